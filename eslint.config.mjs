@@ -1,0 +1,39 @@
+import { config as n8nRules } from '@n8n/node-cli/eslint';
+import tseslint from 'typescript-eslint';
+
+/** What ships: n8n's own rules (the set for n8n Cloud), complete and unchanged. */
+const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts', 'package.json'];
+
+/** What only developers run: timers, `process` and the console are fine here. */
+const DEVELOPMENT = [
+	'sandbox/**/*.ts',
+	'demo/**/*.ts',
+	'bench/**/*.ts',
+	'e2e/**/*.ts',
+	'scripts/**/*.ts',
+	'test/**/*.ts',
+];
+
+// A global ignore stays global; every other entry of n8n's config is kept off the development code.
+const shipped = n8nRules.map((entry) =>
+	Object.keys(entry).every((key) => key === 'ignores' || key === 'name')
+		? entry
+		: { ...entry, ignores: [...(entry.ignores ?? []), ...DEVELOPMENT] },
+);
+
+export default tseslint.config(
+	{ ignores: ['dist/', 'node_modules/', 'e2e/n8n/', '.cache/', 'demo-output/', 'coverage/'] },
+	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+	...shipped,
+	{
+		files: DEVELOPMENT,
+		extends: [tseslint.configs.recommendedTypeChecked],
+		languageOptions: {
+			parserOptions: { project: './tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
+		},
+		rules: {
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+		},
+	},
+	{ files: SHIPPED.slice(0, 3), rules: { 'no-console': 'error' } },
+);

@@ -1,0 +1,50 @@
+import { freeCallFailure } from './api/explain';
+import { isObject, isPassing, type Outcome } from './api/outcome';
+import { TIMEOUT, type Api, type ApiCall } from './api/request';
+import { pause } from './clock';
+import { Failure } from './failure';
+
+/** Waits between attempts of a call that costs nothing, ms. */
+const WAITS = [500, 1_500, 4_000];
+/** The longest Retry-After that is waited out, ms. */
+const LONGEST_WAIT = 30_000;
+
+/** A call that costs nothing, repeated while the reason may pass. */
+export async function freeCall(api: Api, call: Omit<ApiCall, 'timeout'>): Promise<Outcome> {
+	for (let attempt = 0; ; attempt++) {
+		const outcome = await api.call({ ...call, timeout: TIMEOUT.poll });
+		const wait = WAITS[attempt];
+		const asked = 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
+		if (!isPassing(outcome) || wait === undefined || asked > LONGEST_WAIT) return outcome;
+		await pause(Math.max(wait, asked), api.signal);
+	}
+}
+
+/**
+ * The account's tokens (API reference, section 6).
+ * @throws Failure when they can't be read
+ */
+export async function readBalance(api: Api): Promise<{ total: number; remaining: number }> {
+	const outcome = await freeCall(api, { method: 'GET', path: '/v1/credits' });
+	const what = 'The token balance could not be read';
+	if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
+	const { total, remaining } = isObject(outcome.data) ? outcome.data : {};
+	if (!Number.isFinite(Number(remaining)) || remaining === null || remaining === undefined) {
+		throw freeCallFailure(what, { kind: 'unreadable', text: 'no balance in the reply' });
+	}
+	return { total: Number(total ?? 0), remaining: Number(remaining) };
+}
+
+/**
+ * Holds a run back when the account has fewer tokens than the user wants to keep.
+ * @throws Failure of kind `credits` when the balance is lower
+ */
+export async function requireBalance(api: Api, minimum: number): Promise<void> {
+	const { remaining } = await readBalance(api);
+	if (remaining >= minimum) return;
+	throw new Failure(
+		'credits',
+		`The Fotor account has ${remaining} tokens left, fewer than the 'Minimum Balance' of ${minimum}`,
+		"Nothing was submitted and nothing was paid. Buy tokens, or lower 'Minimum Balance' in the options.",
+	);
+}

@@ -1,0 +1,37 @@
+import { clean, isObject, type Fault } from './outcome';
+
+const REFUSED = ['ECONNREFUSED'];
+const UNRESOLVED = ['ENOTFOUND', 'EAI_AGAIN'];
+const TIMEOUT = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR'];
+
+/**
+ * Says what kind of fault a thrown HTTP helper error is. n8n hides the code at different depths:
+ * `code` on the axios error, `httpCode` and `cause` on the error that n8n wraps around it.
+ */
+export function toFault(thrown: unknown): Fault {
+	const codes = collectCodes(thrown);
+	const has = (known: string[]) => codes.some((code) => known.includes(code));
+	const named = codes.find((code) => /^[A-Z][A-Z_]+$/.test(code));
+	if (has(REFUSED)) return { fault: 'refused', text: 'the connection was refused' };
+	if (has(UNRESOLVED)) return { fault: 'unresolved', text: 'the host name was not found' };
+	if (has(TIMEOUT)) return { fault: 'timeout', text: 'no complete reply came in time' };
+	const text = named ? `the connection broke (${named})` : 'the connection broke';
+	return { fault: 'broken', text: clean(text) };
+}
+
+function collectCodes(thrown: unknown, depth = 0): string[] {
+	if (!isObject(thrown) || depth > 4) return [];
+	const own = [thrown.code, thrown.httpCode, thrown.errno].filter(
+		(code): code is string => typeof code === 'string',
+	);
+	const messages = [thrown.message, ...(Array.isArray(thrown.messages) ? thrown.messages : [])];
+	const inText = messages.flatMap((text) =>
+		typeof text === 'string' ? (text.match(/\bE[A-Z]+(?:_[A-Z]+)*\b/g) ?? []) : [],
+	);
+	return [
+		...own,
+		...collectCodes(thrown.cause, depth + 1),
+		...collectCodes(thrown.errorResponse, depth + 1),
+		...inText,
+	];
+}

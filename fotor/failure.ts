@@ -1,0 +1,54 @@
+/** Why an item did not get its result; decides what happens to the rest of the batch. */
+export type FailureKind =
+	/** The form or the input data can't be used; nothing was sent. */
+	| 'input'
+	/** Fotor answered and did not take the task; nothing was paid. */
+	| 'rejected'
+	/** The account has too few credits; nothing more is submitted in this run. */
+	| 'credits'
+	/** The key or the network place is refused; nothing more is submitted in this run. */
+	| 'credential'
+	/** Nothing was sent because an earlier item showed that it would be in vain. */
+	| 'notSent'
+	/** Fotor could not be reached; nothing was sent. */
+	| 'unreachable'
+	/** A submission was sent and its answer is lost: it may have been accepted and charged. */
+	| 'uncertain'
+	/** A paid task ended without a result. */
+	| 'taskEnded'
+	/** A paid task can't be followed any more, but may still finish. */
+	| 'lostTrack'
+	/** The longest waiting time is over; the task may still finish. */
+	| 'timedOut'
+	/** The execution was stopped by the user. */
+	| 'cancelled';
+
+/** One item's missing result, in words for the user: what happened, and what to do. */
+export class Failure extends Error {
+	/**
+	 * @param message what happened, one sentence without the item number
+	 * @param advice what to do next
+	 * @param taskId the paid task that the item has, if any
+	 */
+	constructor(
+		readonly kind: FailureKind,
+		message: string,
+		readonly advice: string,
+		readonly taskId?: string,
+	) {
+		super(message);
+	}
+}
+
+/** Turns whatever was thrown into a Failure, so that every item ends with a text. */
+export function toFailure(thrown: unknown): Failure {
+	if (thrown instanceof Failure) return thrown;
+	const text = thrown instanceof Error ? thrown.message : String(thrown);
+	const description = (thrown as { description?: unknown } | null)?.description;
+	return new Failure('input', text, typeof description === 'string' ? description : '');
+}
+
+/** For `catch` blocks that pass on what they can't handle. */
+export function rethrow(thrown: unknown): never {
+	throw toFailure(thrown);
+}

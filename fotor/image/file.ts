@@ -1,0 +1,51 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { Failure } from '../failure';
+
+/** A file ready to be sent, without being held in memory where n8n has a binary store. */
+export interface OpenFile {
+	/** bytes */
+	size: number;
+	mimeType: string;
+	/** Lower-case extension without the dot. */
+	suffix: string;
+	/** A new stream or the bytes, for each attempt anew. */
+	open(): Promise<NodeJS.ReadableStream | Buffer>;
+}
+
+/**
+ * Opens a file of an item in every binary mode of n8n.
+ * @throws Failure of kind `input` when the file is empty
+ */
+export async function openFile(
+	context: IExecuteFunctions,
+	file: IBinaryData,
+	label: string,
+): Promise<OpenFile> {
+	const { id } = file;
+	const inline = id ? undefined : Buffer.from(file.data, 'base64');
+	const size = inline
+		? inline.length
+		: (await context.helpers.getBinaryMetadata(id ?? '')).fileSize;
+	if (!size) {
+		throw new Failure(
+			'input',
+			`The file in '${label}' is empty`,
+			'Check the node that made the file: it has no bytes.',
+		);
+	}
+	return {
+		size,
+		mimeType: file.mimeType,
+		suffix: suffixOf(file),
+		open: async () => inline ?? (await context.helpers.getBinaryStream(id ?? '')),
+	};
+}
+
+/** The file's extension for the signed upload, lower case without the dot (API reference, section 18). */
+function suffixOf(file: IBinaryData): string {
+	const fromName = /\.([a-z0-9]{1,5})$/i.exec(file.fileName ?? '')?.[1];
+	const fromType = /^(?:image|video)\/([a-z0-9]+)/i.exec(file.mimeType)?.[1];
+	const suffix = (fromName ?? file.fileExtension ?? fromType ?? 'jpg').toLowerCase();
+	return suffix === 'jpeg' ? 'jpg' : suffix;
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
+
+/** A picture in a request that Fotor can read from the web itself. */
+export class UrlPicture {
+	constructor(readonly url: string) {}
+
+	get identity(): string {
+		return `url:${this.url}`;
+	}
+}
+
+/** A file of an n8n item; it becomes an address when the request is sent. */
+export class FilePicture {
+	/**
+	 * @param file as n8n's `assertBinaryData` gives it
+	 * @param label the form's label of the field, for texts
+	 */
+	constructor(
+		readonly file: IBinaryData,
+		readonly label: string,
+	) {}
+
+	/** Names the content: the store's id, or a hash where n8n keeps the data in the item. */
+	get identity(): string {
+		if (this.file.id) return `file:${this.file.id}`;
+		return `data:${createHash('sha256').update(this.file.data).digest('hex')}`;
+	}
+}
+
+export type Picture = UrlPicture | FilePicture;
+
+/** A request body in which pictures are not yet addresses. */
+export type Body = { [field: string]: BodyValue };
+export type BodyValue = string | number | boolean | null | undefined | Picture | BodyValue[] | Body;
+
+/** Replaces every picture of a body, in order, one after the other. */
+export async function fillPictures(
+	body: Body,
+	fill: (picture: Picture) => Promise<string>,
+): Promise<IDataObject> {
+	return (await fillValue(body, fill)) as IDataObject;
+}
+
+async function fillValue(
+	value: BodyValue,
+	fill: (picture: Picture) => Promise<string>,
+): Promise<unknown> {
+	if (isPicture(value)) return await fill(value);
+	if (Array.isArray(value)) {
+		const filled: unknown[] = [];
+		for (const entry of value) filled.push(await fillValue(entry, fill));
+		return filled;
+	}
+	if (typeof value !== 'object' || value === null) return value;
+	const filled: Record<string, unknown> = {};
+	for (const [field, entry] of Object.entries(value)) filled[field] = await fillValue(entry, fill);
+	return filled;
+}
+
+/** The body with every picture's identity in its place: what the user gave, free of addresses made later. */
+export function identities(value: BodyValue): unknown {
+	if (isPicture(value)) return value.identity;
+	if (Array.isArray(value)) return value.map(identities);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([field, entry]) => [field, identities(entry)]),
+	);
+}
+
+function isPicture(value: BodyValue): value is Picture {
+	return value instanceof UrlPicture || value instanceof FilePicture;
+}

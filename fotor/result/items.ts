@@ -1,0 +1,85 @@
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { ResultFile, TaskDetails, TaskStatus } from '../task/details';
+
+/** `json` of every item that a tool gives back. */
+export interface TaskItem extends IDataObject {
+	taskId: string;
+	status: TaskStatus | 'submitted';
+	type: string | null;
+	resultUrl: string | null;
+	resultUrls: string[];
+	/** Tokens that the task cost, null while Fotor does not say. */
+	tokensUsed: number | null;
+	/** ISO 8601 */
+	createdAt: string | null;
+	/** ISO 8601 */
+	updatedAt: string | null;
+	sensitiveContent: boolean;
+}
+
+/** The item of a task that was submitted and not waited for. */
+export function submittedItem(taskId: string, type: string, submittedAt: number): TaskItem {
+	return {
+		taskId,
+		status: 'submitted',
+		type,
+		resultUrl: null,
+		resultUrls: [],
+		tokensUsed: null,
+		createdAt: new Date(submittedAt).toISOString(),
+		updatedAt: null,
+		sensitiveContent: false,
+	};
+}
+
+/**
+ * The items of a task: one for each result file, or one without a file.
+ * @param fallbackType what the submission was, when Fotor names no type
+ */
+export function taskItems(
+	task: TaskDetails,
+	fallbackType: string | null,
+	includeRaw: boolean,
+): Array<{ json: TaskItem; file?: ResultFile }> {
+	const shared = {
+		taskId: task.taskId,
+		status: task.status,
+		type: task.type ?? fallbackType,
+		resultUrl: null,
+		resultUrls: task.files.map((file) => file.url),
+		tokensUsed: task.tokensUsed ?? null,
+		createdAt: isoTime(task.createTime),
+		updatedAt: isoTime(task.updateTime),
+		sensitiveContent: task.sensitive,
+	};
+	const raw = includeRaw ? { raw: task.raw as IDataObject } : {};
+	const failed = task.failedScenes.length ? { failedScenes: task.failedScenes } : {};
+	if (task.files.length === 0) return [{ json: { ...shared, ...failed, ...raw } }];
+	return task.files.map((file) => ({
+		file,
+		json: {
+			...shared,
+			resultUrl: file.url,
+			...(file.templateId === undefined ? {} : { templateId: file.templateId }),
+			...(file.scene === undefined ? {} : { scene: file.scene }),
+			...failed,
+			...raw,
+		},
+	}));
+}
+
+/** An item as n8n wants it, paired with the item that it was made from. */
+export function outputItem(
+	json: IDataObject,
+	itemIndex: number,
+	binary?: Record<string, IBinaryData>,
+): INodeExecutionData {
+	return { json, ...(binary ? { binary } : {}), pairedItem: { item: itemIndex } };
+}
+
+function isoTime(unixMs: number | undefined): string | null {
+	if (unixMs === undefined) return null;
+	const date = new Date(unixMs);
+	return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

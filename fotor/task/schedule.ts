@@ -1,0 +1,112 @@
+/** Numbers of the automatic polling schedule; ages and gaps in ms since the task was accepted. */
+export const SCHEDULE = {
+	firstLook: 1_000,
+	/** Up to this age gaps are short: most picture tools are done by then, or soon after. */
+	earlyAge: 5_000,
+	shortestGap: 560,
+	/** Each second beyond `earlyAge` adds this share of itself to the gap. */
+	growth: 0.2,
+	longestGap: 20_000,
+	/** From this age on the gap is short again: see CONTRIBUTING, "How often a task is looked at". */
+	lateAge: 540_000,
+	lateGap: 7_500,
+	/** Tasks of one batch look at up to this share of a gap after each other, not in the same instant. */
+	spread: 0.15,
+	/** A look at a learnt time comes this much after it, so that it is not just too early. */
+	learntMargin: 40,
+	/** Learnt times beyond this get one look half-way, in case this task is much faster. */
+	longLearnt: 10_000,
+	/** Doublings of the gap after looks in a row that brought no answer. */
+	mostDoublings: 4,
+} as const;
+
+export interface LookInput {
+	/** ms since the task was accepted. */
+	age: number;
+	/** Looks so far. */
+	looks: number;
+	/** Fixed gap that the user set, ms; 0 = automatic. */
+	interval: number;
+	/** Duration of earlier tasks of this endpoint, ms. */
+	learnt?: number;
+	/** 0 to below 1: this task's place among those in flight. */
+	place: number;
+	/** Looks in a row that brought no answer. */
+	strikes: number;
+	/** ms the service asked to wait (Retry-After), or 0. */
+	retryAfter: number;
+	/** Age at which the waiting ends, ms. */
+	deadline: number;
+}
+
+/**
+ * The age at which a task is looked at next, in ms; never past the deadline, so that the last look is at the
+ * deadline itself. Undefined when that last look has been.
+ */
+export function nextLook(input: LookInput): number | undefined {
+	const { age, deadline } = input;
+	if (age >= deadline) return undefined;
+	const wanted = Math.max(plannedLook(input), age + input.retryAfter, age);
+	return Math.min(wanted, deadline);
+}
+
+function plannedLook({ age, looks, interval, learnt, place, strikes }: LookInput): number {
+	const gap = interval > 0 ? interval : gapAt(age);
+	if (looks === 0)
+		return interval > 0 ? interval : firstLook(learnt) + place * SCHEDULE.spread * gap;
+	if (strikes > 0) {
+		const slower = gap * 2 ** Math.min(strikes - 1, SCHEDULE.mostDoublings);
+		return age + Math.max(gap, Math.min(slower, SCHEDULE.longestGap));
+	}
+	// Between a half-way look and the learnt time there is nothing to see.
+	const expected = learnt === undefined || interval > 0 ? 0 : learnt + SCHEDULE.learntMargin;
+	return Math.max(age + gap, expected);
+}
+
+function firstLook(learnt: number | undefined): number {
+	if (learnt === undefined) return SCHEDULE.firstLook;
+	const expected = learnt + SCHEDULE.learntMargin;
+	return learnt > SCHEDULE.longLearnt ? expected / 2 : expected;
+}
+
+/** The gap after a look at this age, ms. */
+export function gapAt(age: number): number {
+	if (age >= SCHEDULE.lateAge) return SCHEDULE.lateGap;
+	const grown = SCHEDULE.shortestGap + SCHEDULE.growth * Math.max(0, age - SCHEDULE.earlyAge);
+	return Math.min(grown, SCHEDULE.longestGap);
+}
+
+/**
+ * How long a finished task took, in ms, for the schedule of the next ones. The service's own times are used
+ * when they fit between the last look that found it unfinished and the look that found it finished;
+ * that `updateTime` is the time of completion is a guess (API reference, section 5).
+ */
+export function tookMs(task: {
+	lastPendingAge: number;
+	finishedAge: number;
+	createTime?: number;
+	updateTime?: number;
+}): number {
+	const { lastPendingAge, finishedAge, createTime, updateTime } = task;
+	const reported =
+		createTime !== undefined && updateTime !== undefined ? updateTime - createTime : Number.NaN;
+	const fits = reported >= lastPendingAge && reported <= finishedAge;
+	return fits ? reported : finishedAge;
+}
+
+/** What a batch has learnt: the shortest of the latest durations per endpoint, ms. */
+export class Durations {
+	private readonly latest = new Map<string, number[]>();
+
+	add(path: string, ms: number): void {
+		this.latest.set(path, [...(this.latest.get(path) ?? []), ms].slice(-REMEMBERED));
+	}
+
+	expected(path: string): number | undefined {
+		const seen = this.latest.get(path);
+		return seen && Math.min(...seen);
+	}
+}
+
+/** Enough to follow a service that gets slower, few enough to forget one lucky task. */
+const REMEMBERED = 8;

@@ -1,0 +1,77 @@
+import { clock, pause } from '../clock';
+
+/** Least tasks in flight, however often Fotor asks for fewer. */
+const LEAST = 1;
+/** Share of the tasks in flight that is kept after "too many requests". */
+const CUT = 0.5;
+/** Several 429 that arrive together count as one; ms. */
+const SAME_EVENT = 1_000;
+
+/**
+ * Limits the tasks in flight. After "too many requests" the limit is cut by half and nothing is sent for the
+ * time that Fotor names; each accepted task then raises it again by 1 / limit, up to what the user set.
+ */
+export class Throttle {
+	private limit: number;
+	private inFlight = 0;
+	private readonly waiting: Array<() => void> = [];
+	private quietUntil = 0;
+	private lastCut = Number.NEGATIVE_INFINITY;
+
+	/** @param most tasks in flight at once, 1 or more */
+	constructor(private readonly most: number) {
+		this.limit = most;
+	}
+
+	/** Tasks that may be in flight now. */
+	get current(): number {
+		return Math.max(LEAST, Math.floor(this.limit));
+	}
+
+	/** Waits, in the order of the calls, for a free place; the returned function frees it, once. */
+	async enter(): Promise<() => void> {
+		if (this.inFlight >= this.current || this.waiting.length > 0) {
+			await new Promise<void>((resolve) => this.waiting.push(resolve));
+		} else {
+			this.inFlight++;
+		}
+		let left = false;
+		return () => {
+			if (left) return;
+			left = true;
+			this.inFlight--;
+			this.admit();
+		};
+	}
+
+	/** Waits while Fotor wants no submissions. */
+	async quiet(signal?: AbortSignal): Promise<void> {
+		while (clock.now() < this.quietUntil && !signal?.aborted) {
+			await pause(this.quietUntil - clock.now(), signal);
+		}
+	}
+
+	/** Fotor said "too many requests": fewer from now on, none for `waitMs`. */
+	rateLimited(waitMs: number): void {
+		const now = clock.now();
+		this.quietUntil = Math.max(this.quietUntil, now + waitMs);
+		if (now - this.lastCut < SAME_EVENT) return;
+		this.lastCut = now;
+		this.limit = Math.max(LEAST, this.limit * CUT);
+	}
+
+	/** A task was accepted: slowly more again. */
+	accepted(): void {
+		this.limit = Math.min(this.most, this.limit + 1 / this.limit);
+		this.admit();
+	}
+
+	private admit(): void {
+		while (this.inFlight < this.current) {
+			const next = this.waiting.shift();
+			if (!next) return;
+			this.inFlight++;
+			next();
+		}
+	}
+}

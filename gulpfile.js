@@ -1,0 +1,62 @@
+const { spawn } = require('node:child_process');
+const { readFile, rm } = require('node:fs/promises');
+const { existsSync } = require('node:fs');
+const gulp = require('gulp');
+
+const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts'];
+const ICONS = 'icons/*.svg';
+const CODEX = 'nodes/**/*.node.json';
+
+async function clean() {
+	await rm('dist', { recursive: true, force: true });
+}
+
+function compile() {
+	return run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json']);
+}
+
+function icons() {
+	return gulp.src(ICONS, { encoding: false }).pipe(gulp.dest('dist/icons'));
+}
+
+function codex() {
+	return gulp.src(CODEX).pipe(gulp.dest('dist/nodes'));
+}
+
+/** Every node and credential that n8n is told about was built, and has its codex file and icon. */
+async function checkPackage() {
+	const manifest = JSON.parse(await readFile('package.json', 'utf8'));
+	const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
+	const codexFiles = manifest.n8n.nodes.map((file) => file.replace(/\.js$/, '.json'));
+	const missing = [
+		...files,
+		...codexFiles,
+		'dist/icons/fotor.svg',
+		'dist/icons/fotor.dark.svg',
+	].filter((file) => !existsSync(file));
+	if (missing.length) throw new Error(`Missing in the build: ${missing.join(', ')}`);
+	if (manifest.dependencies) throw new Error('The package must have no runtime dependencies');
+	const built = require('./dist/fotor/version.js').VERSION;
+	if (built !== manifest.version) {
+		throw new Error(`fotor/version.ts says ${built}, package.json says ${manifest.version}`);
+	}
+}
+
+function watch() {
+	gulp.watch([...SOURCES, ICONS, CODEX], build);
+}
+
+function run(command, args) {
+	return new Promise((resolve, reject) => {
+		spawn(command, args, { stdio: 'inherit' }).on('exit', (code) =>
+			code === 0 ? resolve() : reject(new Error(`${args[0]} ended with ${code}`)),
+		);
+	});
+}
+
+const build = gulp.series(clean, gulp.parallel(compile, icons, codex), checkPackage);
+
+exports.clean = clean;
+exports.build = build;
+exports.dev = gulp.series(build, watch);
+exports.default = build;

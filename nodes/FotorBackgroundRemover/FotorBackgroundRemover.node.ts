@@ -1,0 +1,56 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { ENDPOINTS } from '../../fotor/api/endpoints';
+import type { Body } from '../../fotor/image/picture';
+import type { Form } from '../shared/form';
+import { pictureFields } from '../shared/pictureFields';
+import { resultFields } from '../shared/resultFields';
+import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+
+export class FotorBackgroundRemover implements INodeType {
+	description: INodeTypeDescription = {
+		...TOOL_NODE,
+		displayName: 'Fotor Background Remover',
+		name: 'fotorBackgroundRemover',
+		icon: ICON,
+		defaults: { name: 'Fotor Background Remover' },
+		usableAsTool: true,
+		subtitle:
+			'={{ { auto: "any subject", SegmentBody: "person", SegmentCommonImage: "object" }[$parameter["subject"]] }}',
+		description:
+			'Cut out the subject of a picture and make the background transparent. Returns a picture of the same size and its address.',
+		properties: [
+			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to cut out' }),
+			{
+				displayName: 'Subject',
+				name: 'subject',
+				type: 'options',
+				options: [
+					{ name: 'Automatic', value: 'auto', description: 'Let Fotor find the subject' },
+					{ name: 'Object', value: 'SegmentCommonImage', description: 'Cut out a thing' },
+					{ name: 'Person', value: 'SegmentBody', description: 'Cut out people' },
+				],
+				default: 'auto',
+				description: 'What to keep of the picture',
+			},
+			...resultFields(),
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runTool(this, { endpoint: ENDPOINTS.backgroundRemover, request });
+	}
+}
+
+/** API reference, section 11; what the two named subjects do is read from their names. */
+function request(form: Form): Body {
+	return {
+		userImageUrl: form.picture('image', 'Image'),
+		action: form.text('subject', 'Subject'),
+	};
+}

@@ -1,0 +1,60 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { inputFieldLabel } from './form';
+
+export interface PictureField {
+	/** Begins the parameters' names: `image`, `mask`, `face` … */
+	name: string;
+	/** The picture's name in the form, Title Case. */
+	label: string;
+	/** What the picture is for, for people and agents: goes on "… of the". */
+	what: string;
+	/** Default of the file field; two pictures of one item need two names. */
+	defaultField?: string;
+	displayOptions?: INodeProperties['displayOptions'];
+}
+
+/** The three fields of a picture: from a file or a URL, and each one's place. */
+export function pictureFields(picture: PictureField): INodeProperties[] {
+	const { name, label, what, defaultField = 'data', displayOptions = {} } = picture;
+	const shownFor = (source: string) => ({
+		...displayOptions,
+		show: { ...displayOptions.show, [`${name}Source`]: [source] },
+	});
+	return [
+		{
+			displayName: `${label} Source`,
+			name: `${name}Source`,
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Binary File', value: 'binary', description: 'A file of the incoming item' },
+				{ name: 'URL', value: 'url', description: 'An address that Fotor can open itself' },
+			],
+			default: 'binary',
+			description: `Where ${what} comes from`,
+			displayOptions,
+		},
+		{
+			displayName: inputFieldLabel(label),
+			name: `${name}BinaryProperty`,
+			type: 'string',
+			required: true,
+			default: defaultField,
+			hint: `The name of the input binary field containing ${what}`,
+			description: `Name of the binary field of the incoming item that contains ${what}`,
+			typeOptions: { binaryDataProperty: true },
+			displayOptions: shownFor('binary'),
+		},
+		{
+			displayName: `${label} URL`,
+			name: `${name}Url`,
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://example.com/image.png',
+			description: `Public address (http or https) of ${what}`,
+			displayOptions: shownFor('url'),
+		},
+	];
+}

@@ -1,0 +1,67 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import type { Endpoint } from '../../fotor/api/endpoints';
+import { Failure, toFailure } from '../../fotor/failure';
+import type { Body, BodyValue } from '../../fotor/image/picture';
+import { runJobs, type Job } from '../../fotor/run';
+import { Form } from './form';
+import { MAX_WAIT, readExtraFields, readSettings } from './resultFields';
+
+/** What makes one Fotor tool different from the others. */
+export interface Tool {
+	endpoint: Endpoint;
+	/** Default of 'Maximum Wait Time', s. */
+	maxWaitTime?: number;
+	/** One item's form as a request; throws a Failure for what the form can't mean. */
+	request: (form: Form) => Body | { path: string; body: Body };
+}
+
+/** Drawn for this package; the path is relative to a node's own folder. */
+export const ICON = {
+	light: 'file:../../icons/fotor.svg',
+	dark: 'file:../../icons/fotor.dark.svg',
+} as const;
+
+/** What the descriptions of all tools share. */
+export const TOOL_NODE = {
+	group: ['transform' as const],
+	version: 1,
+	inputs: [NodeConnectionTypes.Main],
+	outputs: [NodeConnectionTypes.Main],
+	credentials: [{ name: 'fotorApi', required: true }],
+};
+
+/**
+ * Runs a tool for all incoming items: every form is read and checked before the first request.
+ * @throws NodeOperationError with the item's number, unless the node continues on fail
+ */
+export async function runTool(
+	context: IExecuteFunctions,
+	tool: Tool,
+): Promise<INodeExecutionData[][]> {
+	const jobs = context.getInputData().map((_, itemIndex) => readJob(context, itemIndex, tool));
+	return [await runJobs(context, jobs)];
+}
+
+function readJob(context: IExecuteFunctions, itemIndex: number, tool: Tool): Job | Failure {
+	try {
+		const form = new Form(context, itemIndex);
+		const asked = tool.request(form);
+		const { path, body } = isWithPath(asked) ? asked : { path: tool.endpoint.path, body: asked };
+		return {
+			itemIndex,
+			endpoint: tool.endpoint,
+			path,
+			body: { ...body, ...(readExtraFields(form) as Record<string, BodyValue>) },
+			settings: readSettings(form, tool.maxWaitTime ?? MAX_WAIT.picture),
+		};
+	} catch (thrown) {
+		return toFailure(thrown);
+	}
+}
+
+function isWithPath(
+	asked: Body | { path: string; body: Body },
+): asked is { path: string; body: Body } {
+	return typeof asked.path === 'string' && typeof asked.body === 'object';
+}

@@ -1,0 +1,344 @@
+/**
+ * Runs nodes inside the real n8n-core engine: the real execution, HTTP helper, credential injection,
+ * binary store, retries and cancellation; no server, no database, nothing of n8n replaced by a mock.
+ */
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type * as Core from 'n8n-core';
+import type * as Workflow from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IConnections,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypeDescription,
+	IRun,
+	IRunExecutionData,
+	IWorkflowExecuteAdditionalData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
+
+export type BinaryMode = 'default' | 'filesystem';
+
+export interface EngineOptions {
+	/** Where files live: in the item as base64 (`default`) or on disk (`filesystem`). */
+	binaryMode?: BinaryMode;
+}
+
+export interface RunOptions {
+	/** Items that reach the node under test. */
+	input?: INodeExecutionData[];
+	/** Called with a function that cancels the execution, as n8n's stop button does. */
+	onStart?: (cancel: () => void) => void;
+	/** Data of an earlier execution, to retry it. */
+	resume?: IRunExecutionData;
+	/** Shown as the execution id; another one stands for another execution. */
+	executionId?: string;
+	settings?: Partial<IWorkflowSettings>;
+}
+
+export interface RunResult {
+	run: IRun;
+	/** Items on the first (success) output of the node under test. */
+	items: INodeExecutionData[];
+	/** Items on its error output, with "Continue (using error output)". */
+	errors: INodeExecutionData[];
+	/** The node's error, when it stopped the workflow. */
+	error?: { message: string; description?: string | null; name: string; context?: unknown };
+	/** Hints that n8n shows above the output. */
+	hints: string[];
+	data: IRunExecutionData;
+}
+
+export interface NodeSettings {
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
+	onError?: INode['onError'];
+}
+
+export interface Engine {
+	readonly core: typeof Core;
+	readonly workflow: typeof Workflow;
+	addNode(type: string, node: INodeType): void;
+	addCredential(type: ICredentialType, data: ICredentialDataDecryptedObject): void;
+	/** Puts a file into the binary store, as an earlier node of a workflow would. */
+	file(data: Buffer, fileName: string, mimeType: string): Promise<INodeExecutionData['binary']>;
+	/** Reads a file of an item back from the binary store. */
+	read(item: INodeExecutionData | undefined, field?: string): Promise<Buffer>;
+	/** Runs Manual Trigger -> the node -> (nothing) and gives back what came out. */
+	run(
+		type: string,
+		parameters: INodeParameters,
+		options?: RunOptions & { node?: NodeSettings },
+	): Promise<RunResult>;
+	/** Runs a whole workflow of registered nodes. */
+	runWorkflow(
+		workflow: { nodes: INode[]; connections: IConnections },
+		watched: string,
+		options?: RunOptions,
+	): Promise<RunResult>;
+}
+
+const UNDER_TEST = 'Under Test';
+
+/** Loads n8n-core; `N8N_*` variables are read by it while it loads, so they are set first. */
+export async function createEngine({
+	binaryMode = 'default',
+}: EngineOptions = {}): Promise<Engine> {
+	process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+	process.env.N8N_ENCRYPTION_KEY = 'engine-test-engine-test';
+	process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'true';
+	process.env.N8N_DEFAULT_BINARY_DATA_MODE = binaryMode;
+	process.env.N8N_LOG_LEVEL = process.env.N8N_LOG_LEVEL ?? 'silent';
+	const core: typeof Core = await import('n8n-core');
+	const workflow: typeof Workflow = await import('n8n-workflow');
+	// The container must be the very copy that n8n-core resolves.
+	const coreRequire = createRequire(require.resolve('n8n-core'));
+	const { Container } = (await import(coreRequire.resolve('@n8n/di'))) as {
+		Container: { get<T>(token: abstract new (...args: never[]) => T): T };
+	};
+	await Container.get(core.BinaryDataService).init();
+
+	const nodeTypes = new Map<string, INodeType>();
+	const credentialTypes = new Map<string, ICredentialType>();
+	const credentialData = new Map<string, ICredentialDataDecryptedObject>();
+	const types = {
+		getByName: (type: string) => nodeTypes.get(type) as INodeType,
+		getByNameAndVersion(type: string, version?: number) {
+			const node = nodeTypes.get(type);
+			if (!node) throw new Error(`Unknown node type ${type}`);
+			return workflow.NodeHelpers.getVersionedNodeType(node, version);
+		},
+		getKnownTypes: () => ({}),
+	};
+	nodeTypes.set('n8n-nodes-base.manualTrigger', passThrough('manualTrigger', []));
+	nodeTypes.set('test.passThrough', passThrough('passThrough', ['main']));
+
+	class Credentials extends workflow.ICredentialsHelper {
+		override getParentTypes() {
+			return [];
+		}
+		isCredentialUsableByNode() {
+			return true;
+		}
+		override async authenticate(
+			credentials: ICredentialDataDecryptedObject,
+			typeName: string,
+			options: IHttpRequestOptions,
+		): Promise<IHttpRequestOptions> {
+			const auth = credentialTypes.get(typeName)?.authenticate;
+			if (typeof auth === 'function') return await auth(credentials, options);
+			const scratch = new workflow.Workflow({
+				nodes: [],
+				connections: {},
+				active: false,
+				nodeTypes: types as never,
+			});
+			const node = emptyNode();
+			for (const [part, values] of Object.entries(auth?.properties ?? {})) {
+				const target = ((options as unknown as Record<string, unknown>)[part] ??= {}) as Record<
+					string,
+					unknown
+				>;
+				for (const [key, value] of Object.entries(values as Record<string, string>)) {
+					target[key] = scratch.expression.getSimpleParameterValue(
+						node,
+						value,
+						'internal',
+						{ $credentials: credentials } as never,
+						undefined,
+						'',
+					);
+				}
+			}
+			return options;
+		}
+		override async preAuthentication() {
+			return await Promise.resolve(undefined);
+		}
+		async runPreAuthentication() {
+			return await Promise.resolve(undefined);
+		}
+		override async getCredentials(): Promise<never> {
+			return await Promise.reject(new Error('not used by the engine'));
+		}
+		override async getDecrypted(
+			_additionalData: IWorkflowExecuteAdditionalData,
+			_details: unknown,
+			type: string,
+		) {
+			return await Promise.resolve({ ...(credentialData.get(type) ?? {}) });
+		}
+		override async updateCredentials() {}
+		override async updateCredentialsOauthTokenData() {}
+		getCredentialsProperties() {
+			return [];
+		}
+	}
+
+	const additionalData = (executionId: string, hooks: unknown) =>
+		({
+			credentialsHelper: new Credentials(),
+			hooks,
+			executionId,
+			currentNodeExecutionIndex: 0,
+			variables: {},
+			restApiUrl: 'http://localhost:5678/rest',
+			instanceBaseUrl: 'http://localhost:5678/',
+			webhookBaseUrl: 'http://localhost:5678/webhook',
+			webhookTestBaseUrl: 'http://localhost:5678/webhook-test',
+			webhookWaitingBaseUrl: 'http://localhost:5678/webhook-waiting',
+			formWaitingBaseUrl: 'http://localhost:5678/form-waiting',
+			setExecutionStatus: () => {},
+			sendDataToUI: () => {},
+			logAiEvent: () => {},
+		}) as unknown as IWorkflowExecuteAdditionalData;
+
+	const engine: Engine = {
+		core,
+		workflow,
+		addNode: (type, node) => void nodeTypes.set(type, node),
+		addCredential(type, data) {
+			credentialTypes.set(type.name, type);
+			credentialData.set(type.name, data);
+		},
+		async file(data, fileName, mimeType) {
+			const stored = await Container.get(core.BinaryDataService).store(
+				{ type: 'execution', workflowId: 'wf1', executionId: '1' } as never,
+				data,
+				{ data: '', mimeType, fileName, fileExtension: fileName.split('.').pop() },
+			);
+			return { data: stored };
+		},
+		async read(item, field = 'data') {
+			const binary = item?.binary?.[field];
+			if (!binary) throw new Error(`The item has no file in "${field}"`);
+			return await Container.get(core.BinaryDataService).getAsBuffer(binary);
+		},
+		async run(type, parameters, options = {}) {
+			return await engine.runWorkflow(
+				singleNode(type, parameters, options.node, [...credentialTypes.keys()]),
+				UNDER_TEST,
+				options,
+			);
+		},
+		async runWorkflow({ nodes, connections }, watched, options = {}) {
+			const instance = new workflow.Workflow({
+				id: 'wf1',
+				name: 'wf',
+				nodes,
+				connections,
+				active: false,
+				nodeTypes: types as never,
+				settings: { executionOrder: 'v1', ...options.settings },
+			});
+			const executionId = options.executionId ?? '1';
+			const hooks = new core.ExecutionLifecycleHooks('manual', executionId, {
+				id: 'wf1',
+				nodes,
+				connections,
+			} as never);
+			const data =
+				options.resume ??
+				firstRunData(instance.getStartNode() as INode, options.input ?? [{ json: {} }]);
+			const execution = new core.WorkflowExecute(
+				additionalData(executionId, hooks),
+				'manual',
+				data,
+			).processRunExecutionData(instance);
+			options.onStart?.(() => execution.cancel());
+			const run = (await execution) as IRun;
+			const task = run.data.resultData.runData[watched]?.at(-1);
+			return {
+				run,
+				items: task?.data?.main[0] ?? [],
+				errors: task?.data?.main[1] ?? [],
+				error: (task?.error ?? run.data.resultData.error) as RunResult['error'],
+				hints: (task?.hints ?? []).map((hint) => hint.message),
+				data: run.data,
+			};
+		},
+	};
+	return engine;
+}
+
+/** The data that n8n keeps of a failed execution, ready for "Retry": from the failed node on. */
+export function retryData(failed: RunResult): IRunExecutionData {
+	const data = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
+	delete data.resultData.error;
+	const last = data.resultData.lastNodeExecuted;
+	if (last) data.resultData.runData[last]?.pop();
+	return data;
+}
+
+function passThrough(name: string, inputs: INodeTypeDescription['inputs']): INodeType {
+	return {
+		description: {
+			displayName: name,
+			name,
+			group: inputs.length ? ['transform'] : ['trigger'],
+			version: 1,
+			description: '',
+			defaults: { name },
+			inputs,
+			outputs: ['main'],
+			properties: [],
+		},
+		async execute() {
+			return await Promise.resolve([this.getInputData()]);
+		},
+	};
+}
+
+function emptyNode(): INode {
+	return { id: 'x', name: 'x', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
+}
+
+function singleNode(
+	type: string,
+	parameters: INodeParameters,
+	settings: NodeSettings | undefined,
+	credentials: string[],
+) {
+	const start: INode = {
+		...emptyNode(),
+		id: '1',
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+	};
+	const node: INode = {
+		...emptyNode(),
+		id: '2',
+		name: UNDER_TEST,
+		type,
+		parameters,
+		credentials: Object.fromEntries(credentials.map((name) => [name, { id: '1', name }])),
+		...settings,
+	};
+	return {
+		nodes: [start, node],
+		connections: { Start: { main: [[{ node: UNDER_TEST, type: 'main' as const, index: 0 }]] } },
+	};
+}
+
+function firstRunData(start: INode, input: INodeExecutionData[]): IRunExecutionData {
+	return {
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+			nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }],
+		},
+	} as unknown as IRunExecutionData;
+}
