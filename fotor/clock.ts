@@ -1,7 +1,10 @@
-import { sleep } from 'n8n-workflow';
+import * as n8n from 'n8n-workflow';
 
-// n8n 2.34 and later end the sleep at the signal; earlier versions ignore the second argument.
-const abortableSleep = sleep as (ms: number, signal?: AbortSignal) => Promise<void>;
+type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+// The sleep that ends at a signal is called `sleepWithAbort` before n8n 2.34 and `sleep` from then on.
+const abortableSleep: Sleep =
+	(n8n as unknown as { sleepWithAbort?: Sleep }).sleepWithAbort ?? (n8n.sleep as Sleep);
 
 /** The only source of time in the engine; tests replace its two methods. */
 export const clock = {
@@ -19,14 +22,47 @@ export const clock = {
  * The caller looks at `signal.aborted` afterwards.
  */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-	if (ms <= 0 || signal?.aborted) return;
-	const stopListening = new AbortController();
-	const aborted = new Promise<void>((resolve) => {
-		signal?.addEventListener('abort', () => resolve(), { signal: stopListening.signal });
+	if (ms > 0) await within(ms, new Promise<never>(() => {}), signal);
+}
+
+/** Waits for a promise, but no longer than `ms` and not beyond the signal; then gives undefined. */
+export async function within<T>(
+	ms: number,
+	promise: Promise<T>,
+	signal?: AbortSignal,
+): Promise<T | undefined> {
+	if (signal?.aborted) return undefined;
+	const over = new AbortController();
+	const stopListening = signal && whenAborted(signal, () => over.abort());
+	const nothing = () => undefined;
+	const tooLate = clock.sleep(Math.min(ms, LONGEST), over.signal).then(nothing, nothing);
+	const ended = new Promise<undefined>((resolve) => {
+		over.signal.addEventListener('abort', () => resolve(undefined));
 	});
 	try {
-		await Promise.race([clock.sleep(ms, signal).catch(() => {}), aborted]);
+		return await Promise.race([promise, tooLate, ended]);
 	} finally {
-		stopListening.abort();
+		stopListening?.();
+		over.abort();
 	}
+}
+
+/** ms; a timer takes no longer delay. */
+const LONGEST = 2 ** 31 - 1;
+
+const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back when the signal is aborted, until the returned function is called. However many wait, the signal
+ * itself has one listener: Node warns of more than ten.
+ */
+function whenAborted(signal: AbortSignal, callback: () => void): () => void {
+	let callbacks = waiting.get(signal);
+	if (!callbacks) {
+		const all = (callbacks = new Set());
+		waiting.set(signal, all);
+		signal.addEventListener('abort', () => all.forEach((call) => call()), { once: true });
+	}
+	const mine = callbacks.add(callback);
+	return () => mine.delete(callback);
 }

@@ -40,6 +40,11 @@ export class Failure extends Error {
 	}
 }
 
+/** A form that can't be used: nothing was sent. The message names the field as the form shows it. */
+export function inputFailure(message: string, advice: string): Failure {
+	return new Failure('input', message, advice);
+}
+
 /** Turns whatever was thrown into a Failure, so that every item ends with a text. */
 export function toFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;

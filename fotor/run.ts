@@ -26,7 +26,20 @@ export interface Job {
 	path: string;
 	body: Body;
 	settings: ItemSettings;
+	/** What to do when Fotor has no such path. */
+	notFoundAdvice?: (path: string) => string;
+	/** A task that exists already: it is waited for, nothing is submitted. */
+	taskId?: string;
 }
+
+/** Calls for one item that cost nothing. */
+export interface FreeJob {
+	itemIndex: number;
+	work: (api: Api) => Promise<INodeExecutionData[]>;
+}
+
+/** Calls in flight of jobs that cost nothing. */
+const FREE_CONCURRENCY = 5;
 
 /**
  * Runs the jobs of one node run and gives back the items in the order of the input. `jobs[i]` is item i, or the
@@ -35,7 +48,7 @@ export interface Job {
  */
 export async function runJobs(
 	context: IExecuteFunctions,
-	jobs: Array<Job | Failure>,
+	jobs: Array<Job | FreeJob | Failure>,
 ): Promise<INodeExecutionData[]> {
 	const goesOn = context.continueOnFail();
 	const early = jobs.findIndex((job) => job instanceof Failure);
@@ -84,27 +97,43 @@ class Run {
 	private readonly paid = new Map<number, string>();
 	/** Submissions on their way; they are never abandoned, or their task ids would be. */
 	private readonly submitting = new Set<Promise<unknown>>();
-	/** Items whose submission was on its way when the execution was cancelled. */
-	private readonly interrupted: number[] = [];
+	/** Items whose submission has left and is not answered. */
+	private readonly onTheWay = new Set<number>();
 	private readonly hints = new Set<string>();
 	private stopped?: Failure;
+	private readonly halt = new AbortController();
+	/** Aborted when nothing more may be submitted, so that nobody waits to do so. */
+	private readonly ended: AbortSignal;
 	private balance?: Promise<void>;
 	private readonly concurrency: number;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly api: Api,
-		jobs: Array<Job | Failure>,
+		jobs: Array<Job | FreeJob | Failure>,
 	) {
-		const first = jobs.find((job): job is Job => !(job instanceof Failure));
-		this.concurrency = first?.settings.concurrency ?? 1;
+		const first = jobs.find((job): job is Job => 'settings' in job);
+		this.concurrency = first?.settings.concurrency ?? FREE_CONCURRENCY;
 		this.throttle = new Throttle(this.concurrency);
 		this.downloads = new Throttle(this.concurrency);
 		this.memory = new TaskMemory(context);
+		this.ended = AbortSignal.any([this.halt.signal, ...(api.signal ? [api.signal] : [])]);
+	}
+
+	/** Gives an item what it asks for. */
+	async process(job: Job | FreeJob): Promise<INodeExecutionData[]> {
+		if ('settings' in job) return await this.processTask(job);
+		const leave = await this.throttle.enter();
+		try {
+			if (this.stopped) throw this.stopped;
+			return await job.work(this.api);
+		} finally {
+			leave();
+		}
 	}
 
 	/** Submits or finds the item's task, waits for it and fetches what it made. */
-	async process(job: Job): Promise<INodeExecutionData[]> {
+	private async processTask(job: Job): Promise<INodeExecutionData[]> {
 		const { itemIndex, endpoint, settings } = job;
 		const key = this.memory.key(itemIndex, {
 			baseUrl: this.api.baseUrl,
@@ -129,9 +158,10 @@ class Run {
 
 	/** The first failure that ends the run, with every paid task in its text. */
 	async callOff(failure: Failure, itemIndex: number): Promise<Error> {
-		this.stopped ??= notSent(failure);
+		this.submitNoMore(failure);
 		if (failure.kind !== 'cancelled') await Promise.allSettled(this.submitting);
-		return nodeError(this.context, failure, itemIndex, [...this.paid.values()], this.interrupted);
+		const paid = new Set([...this.memory.taskIds(), ...this.paid.values()]);
+		return nodeError(this.context, failure, itemIndex, [...paid], [...this.onTheWay]);
 	}
 
 	showHints(): void {
@@ -144,7 +174,8 @@ class Run {
 	}
 
 	private async obtainTask(job: Job, key: string) {
-		const known = this.memory.task(key);
+		const { taskId } = job;
+		const known = taskId ? { taskId, submittedAt: clock.now() } : this.memory.task(key);
 		if (known) {
 			this.paid.set(job.itemIndex, known.taskId);
 			return known;
@@ -163,18 +194,20 @@ class Run {
 			this.paid.set(job.itemIndex, taskId);
 			this.throttle.accepted();
 			return { taskId, submittedAt };
-		} catch (thrown) {
-			const failure = toFailure(thrown);
-			if (failure.kind === 'cancelled') this.interrupted.push(job.itemIndex);
-			throw toFailure(failure);
 		} finally {
 			this.submitting.delete(sending);
 		}
 	}
 
 	private async send(job: Job, body: Awaited<ReturnType<typeof fillPictures>>): Promise<string> {
-		const submission = { path: job.path, body, patience: job.settings.maxWait };
-		return await submit(this.api, this.throttle, submission, () => this.stopped);
+		const { path, notFoundAdvice, itemIndex } = job;
+		const submission = { path, body, patience: job.settings.maxWait, notFoundAdvice };
+		return await submit(this.api, submission, {
+			throttle: this.throttle,
+			stopped: () => this.stopped,
+			ended: this.ended,
+			onTheWay: (isSo) => void this.onTheWay[isSo ? 'add' : 'delete'](itemIndex),
+		});
 	}
 
 	/** Read once, before the first submission; without it nothing is sent. */
@@ -226,8 +259,13 @@ class Run {
 	private noteFailure(failure: Failure, key: string): Failure {
 		if (failure.kind === 'uncertain') this.memory.rememberUncertain(key);
 		if (failure.kind === 'taskEnded') this.memory.forget(key);
-		if (stopsTheRest(failure)) this.stopped ??= notSent(failure);
+		if (stopsTheRest(failure)) this.submitNoMore(failure);
 		return failure;
+	}
+
+	private submitNoMore(cause: Failure): void {
+		this.stopped ??= notSent(cause);
+		this.halt.abort();
 	}
 }
 

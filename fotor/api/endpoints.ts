@@ -4,28 +4,36 @@ export interface Endpoint {
 	path: string;
 	/** Begins the name of result files. */
 	slug: string;
-	/** Fotor's name of the tool, for texts. */
-	name: string;
 	/** `type` of the signed upload (API reference, section 18). */
 	uploadType: string;
 }
 
 /**
  * The endpoint table: a new tool is one entry here and one folder under nodes/.
- * Upload types: `img_upscale`, `bg_remove`, `img2img` and `img2video` are documented for their own tools;
- * `img2img` elsewhere is a guess (the type seems to choose a folder only, API reference, section 18).
+ * Upload types: `img_upscale`, `bg_remove`, `img2img` (model-based images) and `img2video` are documented for
+ * their own tools; `img2img` elsewhere is a guess (the type seems to choose a folder only, section 18).
  */
 export const ENDPOINTS = {
-	aiReplace: entry('/v1/aiart/replacer', 'ai-replace', 'AI Replace'),
-	backgroundRemover: entry(
-		'/v1/aiart/backgroundremover',
-		'background-remover',
-		'Background Remover',
-		'bg_remove',
-	),
-	upscaler: entry('/v1/aiart/imgupscale', 'upscaler', 'AI Upscaler', 'img_upscale'),
+	aiReplace: entry('/v1/aiart/replacer', 'ai-replace'),
+	/** Not documented: the path is a guess that the user can change (section 17). */
+	aiExpand: entry('/v1/aiart/expand', 'ai-expand'),
+	backgroundRemover: entry('/v1/aiart/backgroundremover', 'background-remover', 'bg_remove'),
+	characterToVideo: entry('/v1/aiart/character2video', 'video', 'img2video'),
+	colorize: entry('/v1/aiart/colorize', 'colorize'),
+	faceSwap: entry('/v1/aiart/faceswap', 'face-swap'),
+	headshot: entry('/v1/aiart/avatar', 'headshot'),
+	imageGenerator: entry('/v1/aiart/imagegeneration', 'image'),
+	imageToImage: entry('/v1/aiart/img2img', 'image-to-image'),
+	imageToVideo: entry('/v1/aiart/img2video', 'video', 'img2video'),
+	listingSet: entry('/v1/aiart/ecommercelistingset', 'listing-set'),
+	restoration: entry('/v1/aiart/restoration', 'restoration'),
+	skinRetouch: entry('/v1/aiart/retouchskin', 'skin-retouch'),
+	startEndToVideo: entry('/v1/aiart/startend2video', 'video', 'img2video'),
+	textToImage: entry('/v1/aiart/text2img', 'text-to-image'),
+	textToVideo: entry('/v1/aiart/text2video', 'video', 'img2video'),
+	upscaler: entry('/v1/aiart/imgupscale', 'upscaler', 'img_upscale'),
 } satisfies Record<string, Endpoint>;
 
-function entry(path: string, slug: string, name: string, uploadType = 'img2img'): Endpoint {
-	return { path, slug, name, uploadType };
+function entry(path: string, slug: string, uploadType = 'img2img'): Endpoint {
+	return { path, slug, uploadType };
 }

@@ -38,10 +38,13 @@ export type RefusalKind =
 
 const LONGEST_QUOTE = 200;
 
-/** Classifies an HTTP reply (API reference, section 3: envelope, statuses, body codes). */
-export function classify(reply: Reply, now: number): Outcome {
+/**
+ * Classifies an HTTP reply (API reference, section 3: envelope, statuses, body codes).
+ * @param secret never quoted, even if the reply repeats it
+ */
+export function classify(reply: Reply, now: number, secret = ''): Outcome {
 	const { status, body } = reply;
-	const text = quote(reply);
+	const text = quote(reply, secret);
 	const retryAfterMs = parseRetryAfter(reply.headers['retry-after'], now);
 	if (status === 429) return { kind: 'rateLimited', retryAfterMs, text };
 	if (status >= 500) return { kind: 'unavailable', retryAfterMs, text };
@@ -90,11 +93,12 @@ function isCloudflareBlock(body: unknown): boolean {
 }
 
 /** The service's own words, short and on one line; an HTML page is not quoted. */
-function quote({ status, body }: Reply): string {
+function quote({ status, body }: Reply, secret: string): string {
 	if (isObject(body)) {
 		const words = [body.msg, body.message].find((word) => typeof word === 'string' && word.trim());
 		const code = body.code === undefined ? '' : `code ${String(body.code)}`;
-		const said = clean(typeof words === 'string' ? words : '');
+		const all = typeof words === 'string' ? words : '';
+		const said = clean(secret ? all.replaceAll(secret, '…') : all);
 		const parts = [status === 200 ? '' : `HTTP ${status}`, code, said].filter(Boolean);
 		return parts.join(', ') || 'an empty reply';
 	}

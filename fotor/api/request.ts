@@ -7,7 +7,7 @@ import type {
 	IDataObject,
 } from 'n8n-workflow';
 
-import { clock, pause } from '../clock';
+import { clock, within } from '../clock';
 import { Failure } from '../failure';
 import { USER_AGENT } from '../version';
 import { checkBaseUrl } from './baseUrl';
@@ -28,8 +28,8 @@ export interface ApiCall {
 }
 
 /** Request without credentials: signed uploads and downloads. */
-export interface Transfer extends Omit<IHttpRequestOptions, 'timeout'> {
-	/** ms without any sign of life from the other side. */
+export interface Transfer extends Omit<IHttpRequestOptions, 'timeout' | 'abortSignal'> {
+	/** ms until the first byte of the reply, after the time that the request body may take. */
 	idleTimeout: number;
 }
 
@@ -47,13 +47,18 @@ export interface Api {
 /** Timeouts of the official SDK (API reference, section 5): ms. */
 export const TIMEOUT = { submit: 30_000, poll: 15_000 };
 
+/** Bytes per ms below which an upload counts as stuck. */
+const SLOWEST_UPLOAD = 10;
+
 /**
  * Reads the credential's base URL and binds the node's request helpers.
  * @param halt ends everything under way, like n8n's cancel signal
  * @throws Failure of kind `input` when the base URL can't be used
  */
 export async function connect(context: ApiContext, halt?: AbortSignal): Promise<Api> {
-	const baseUrl = checkBaseUrl((await context.getCredentials('fotorApi')).baseUrl);
+	const credentials = await context.getCredentials('fotorApi');
+	const baseUrl = checkBaseUrl(credentials.baseUrl);
+	const secret = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
 	const cancel =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const signals = [cancel, halt].filter((signal) => signal !== undefined);
@@ -69,19 +74,16 @@ export async function connect(context: ApiContext, halt?: AbortSignal): Promise<
 				body,
 				json: true,
 				headers: { Accept: 'application/json' },
-				timeout,
 			};
 			const reply = await exchange(context, options, { withKey: true, limit: timeout, signal });
 			return 'fault' in reply
 				? { kind: reply.fault, text: reply.text }
-				: classify(reply, clock.now());
+				: classify(reply, clock.now(), secret);
 		},
 		async transfer({ idleTimeout, ...options }) {
-			return await exchange(
-				context,
-				{ ...options, timeout: idleTimeout, abortSignal: options.abortSignal ?? signal },
-				{ withKey: false, signal },
-			);
+			const bytes = Number(options.headers?.['Content-Length'] ?? 0);
+			const limit = idleTimeout + bytes / SLOWEST_UPLOAD;
+			return await exchange(context, options, { withKey: false, limit, signal });
 		},
 	};
 }
@@ -97,17 +99,21 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 
 /**
  * The one place where requests leave: statuses are not thrown, redirects not followed, and the wait ends
- * with the cancel signal or `limit` ms after the start (the helper's own timeout only watches for silence).
+ * with the cancel signal or `limit` ms after the start; the helper's own timeout ends with the first byte.
  */
 async function exchange(
 	context: ApiContext,
 	options: IHttpRequestOptions,
-	{ withKey, limit, signal }: { withKey: boolean; limit?: number; signal?: AbortSignal },
+	{ withKey, limit, signal }: { withKey: boolean; limit: number; signal?: AbortSignal },
 ): Promise<Reply | Fault> {
 	throwIfCancelled(signal);
+	const late = new AbortController();
 	const full: IHttpRequestOptions = {
 		...options,
 		headers: { 'User-Agent': USER_AGENT, ...options.headers },
+		timeout: limit,
+		// With the key, n8n puts its own cancel signal in the place of this one.
+		abortSignal: AbortSignal.any(signal ? [signal, late.signal] : [late.signal]),
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
@@ -116,9 +122,11 @@ async function exchange(
 		? context.helpers.httpRequestWithAuthentication.call(context, 'fotorApi', full)
 		: context.helpers.httpRequest(full);
 	const reply = (request as Promise<RawReply>).then(toReply, toFault);
-	const result = await firstOf(reply, limit, signal);
+	const result = await within(limit, reply, signal);
 	throwIfCancelled(signal);
-	return result;
+	if (result) return result;
+	late.abort();
+	return { fault: 'timeout', text: 'no complete reply came in time' };
 }
 
 interface RawReply {
@@ -130,24 +138,3 @@ interface RawReply {
 function toReply({ statusCode, headers, body }: RawReply): Reply {
 	return { status: statusCode, headers: headers ?? {}, body };
 }
-
-/** Waits for the reply, but no longer than `limit` ms and not beyond the signal. */
-async function firstOf(
-	reply: Promise<Reply | Fault>,
-	limit: number | undefined,
-	signal: AbortSignal | undefined,
-): Promise<Reply | Fault> {
-	const done = new AbortController();
-	const giveUp = signal ? AbortSignal.any([signal, done.signal]) : done.signal;
-	const tooLate = pause(limit ?? NEVER, giveUp).then(
-		(): Fault => ({ fault: 'timeout', text: 'no complete reply came in time' }),
-	);
-	try {
-		return await Promise.race([reply, tooLate]);
-	} finally {
-		done.abort();
-	}
-}
-
-/** ms; the longest delay a timer takes. */
-const NEVER = 2 ** 31 - 1;

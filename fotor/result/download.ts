@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { happened } from '../api/explain';
-import { classify, isPassing, type Outcome } from '../api/outcome';
+import { classify, clean, isPassing, type Outcome } from '../api/outcome';
 import { throwIfCancelled, type Api } from '../api/request';
 import { clock, pause } from '../clock';
 import { openFile } from '../image/file';
@@ -17,7 +17,7 @@ const IDLE = 60_000;
 /** The part of a Node.js stream that is used here; `stream` itself may not be imported by n8n's rules. */
 interface ByteStream extends NodeJS.ReadableStream {
 	destroy(error?: Error): void;
-	socket?: { bytesRead: number };
+	push(chunk: unknown, encoding?: BufferEncoding): boolean;
 }
 
 export type Download = { file: IBinaryData } | { reason: string };
@@ -34,7 +34,9 @@ export async function download(
 	url: string,
 	baseName: string,
 ): Promise<Download> {
-	if (!/^https?:\/\//i.test(url)) return { reason: `the result address is not http(s): ${url}` };
+	if (!/^https?:\/\//i.test(url)) {
+		return { reason: `the result address is not http(s): ${clean(url)}` };
+	}
 	for (let attempt = 0; ; attempt++) {
 		const result = await attemptDownload(context, api, url, baseName);
 		throwIfCancelled(api.signal);
@@ -101,25 +103,42 @@ function missed(outcome: Outcome): Missed {
 
 /** Reads the first bytes and puts them back. */
 async function peek(body: ByteStream): Promise<Uint8Array> {
-	await new Promise<void>((resolve, reject) => {
-		body.once('readable', resolve);
-		body.once('end', resolve);
-		body.once('error', reject);
+	let ended = false;
+	let wake = () => {};
+	body.once('end', () => {
+		ended = true;
+		wake();
 	});
-	const chunk = body.read() as Buffer | null;
-	if (!chunk) return new Uint8Array();
-	body.unshift(chunk);
-	return chunk.subarray(0, HEAD_LENGTH);
+	const broken = new Promise<never>((_, reject) => body.once('error', reject));
+	// From the head on it is the store that hears of it.
+	broken.catch(() => {});
+	for (;;) {
+		const head = body.read(HEAD_LENGTH) as Buffer | null;
+		if (head) body.unshift(head);
+		if (head || ended) return head ?? new Uint8Array();
+		const more = new Promise<void>((resolve) => {
+			wake = resolve;
+			body.once('readable', resolve);
+		});
+		await Promise.race([more, broken]);
+	}
 }
 
 /** Ends a body that stands still: the HTTP helper's own timeout is over once the headers are there. */
 function endWhenStalled(body: ByteStream, done: AbortSignal): void {
+	let moved = clock.now();
+	const push = body.push.bind(body);
+	// The only sign of life in common: n8n 2.x wraps the response, and a listener for data would take it away.
+	body.push = (chunk, encoding) => {
+		moved = clock.now();
+		return push(chunk, encoding);
+	};
 	const watch = async () => {
-		for (let before = -1; !done.aborted; ) {
-			const read = body.socket?.bytesRead ?? 0;
-			if (read === before) return body.destroy(new Error('no byte arrived for too long'));
-			before = read;
-			await pause(IDLE, done);
+		for (;;) {
+			const left = moved + IDLE - clock.now();
+			if (done.aborted) return;
+			if (left <= 0) return body.destroy(new Error('no byte arrived for too long'));
+			await pause(left, done);
 		}
 	};
 	void watch();

@@ -1,4 +1,4 @@
-import { isObject } from '../api/outcome';
+import { clean, isObject } from '../api/outcome';
 
 /** A task's state as a word (API reference, section 5, Status). */
 export type TaskStatus = 'inProgress' | 'completed' | 'failed' | 'timedOut' | 'cancelled';
@@ -62,7 +62,7 @@ export function readTask(taskId: string, data: unknown): TaskDetails | undefined
 		createTime: numberOf(data.createTime),
 		updateTime: numberOf(data.updateTime),
 		sensitive: sensitive || files.some((file) => file.sensitive),
-		reason: textOf(data.msg),
+		reason: textOf(clean(textOf(data.msg) ?? '')),
 		raw: data,
 	};
 }
@@ -108,7 +108,7 @@ function sceneFiles(
 		if (url && String(scene.success ?? true) === 'true') {
 			return [{ url, scene: name, sensitive: false }];
 		}
-		failed.push({ scene: name, reason: textOf(scene.error) ?? 'no reason given' });
+		failed.push({ scene: name, reason: clean(textOf(scene.error) ?? 'no reason given') });
 		return [];
 	});
 }

@@ -44,6 +44,13 @@ export class TaskMemory {
 		return entry && 'taskId' in entry ? entry : undefined;
 	}
 
+	/** Every paid task of this run of the node, earlier tries included. */
+	taskIds(): string[] {
+		return Object.values(this.notes.items).flatMap((entry) =>
+			'taskId' in entry ? [entry.taskId] : [],
+		);
+	}
+
 	/** Whether this very execution already sent the submission and never learnt what became of it. */
 	isUncertain(key: string): boolean {
 		const entry = this.notes.items[key];

@@ -12,43 +12,61 @@ const UNREACHABLE_WAITS = [500, 1_000, 2_000, 4_000];
 /** First wait after a 429 without Retry-After, ms; doubles up to the second number. */
 const BUSY_WAIT = { first: 1_000, most: 30_000 };
 
+type Refusal = Exclude<Outcome, { kind: 'success' }>;
+
 export interface Submission {
 	path: string;
 	body: IDataObject;
 	/** How long "too many requests" is waited out, ms. */
 	patience: number;
+	/** What to do when Fotor has no such path. */
+	notFoundAdvice?: (path: string) => string;
+}
+
+/** How the rest of the batch sees a submission, and ends it. */
+export interface Batch {
+	throttle: Throttle;
+	/** The reason why nothing more is sent. */
+	stopped: () => Failure | undefined;
+	/** Aborted when there is such a reason, and when the execution is cancelled. */
+	ended?: AbortSignal;
+	/** Told when the request leaves and when its answer is there. */
+	onTheWay: (isSo: boolean) => void;
 }
 
 /**
  * Submits a task at most once and returns its id. Repeated only when it surely was not taken: HTTP 429, no
  * connection, unknown host (API reference, sections 3 and 4: there is no idempotency key).
- * @param stop ends the repetitions with its Failure, when the rest of the batch is called off
  * @throws Failure
  */
 export async function submit(
 	api: Api,
-	throttle: Throttle,
-	{ path, body, patience }: Submission,
-	stop: () => Failure | undefined,
+	{ path, body, patience, notFoundAdvice }: Submission,
+	{ throttle, stopped, ended, onTheWay }: Batch,
 ): Promise<string> {
 	const giveUpAt = clock.now() + patience;
+	let lastBusy: Refusal = { kind: 'rateLimited', text: 'for another item' };
 	for (let unreachable = 0, busy = 0; ; ) {
-		await throttle.quiet(api.signal);
+		const quiet = throttle.quietFor();
+		if (clock.now() + quiet > giveUpAt) throw tooBusy(lastBusy, quiet);
+		await throttle.quiet(ended);
 		throwIfCancelled(api.signal);
-		const stopped = stop();
-		if (stopped) throw stopped;
+		const reason = stopped();
+		if (reason) throw reason;
+		onTheWay(true);
+		// When this is cancelled it stays on its way: nobody knows whether Fotor took it.
 		const outcome = await api.call({ method: 'POST', path, body, timeout: TIMEOUT.submit });
+		onTheWay(false);
 		if (outcome.kind === 'success') return taskIdOf(outcome.data);
-		if (!surelyNotTaken(outcome)) throw refused(path, outcome);
+		if (!surelyNotTaken(outcome)) throw refused(path, outcome, notFoundAdvice);
 		if (outcome.kind === 'rateLimited') {
-			const asked = outcome.retryAfterMs ?? 0;
-			const wait = asked || Math.min(BUSY_WAIT.first * 2 ** busy++, BUSY_WAIT.most);
-			throttle.rateLimited(wait);
-			if (clock.now() + wait > giveUpAt) throw tooBusy(outcome, wait);
+			const backoff = Math.min(BUSY_WAIT.first * 2 ** busy++, BUSY_WAIT.most);
+			throttle.rateLimited(outcome.retryAfterMs || backoff);
+			lastBusy = outcome;
 		} else {
 			const wait = UNREACHABLE_WAITS[unreachable++];
 			if (wait === undefined || clock.now() + wait > giveUpAt) throw unreached(outcome);
-			await pause(wait, api.signal);
+			await pause(wait, ended);
 		}
 	}
 }
@@ -61,14 +79,15 @@ function taskIdOf(data: unknown): string {
 }
 
 /** A submission whose answer is lost, or that was clearly refused. */
-function refused(path: string, outcome: Exclude<Outcome, { kind: 'success' }>): Failure {
+function refused(path: string, outcome: Refusal, notFoundAdvice = noSuchTool): Failure {
 	const kind = KINDS[outcome.kind];
 	if (!kind) return uncertain(happened(outcome));
-	const hint =
-		outcome.kind === 'notFound'
-			? `Fotor has no tool at ${path} on this base URL. ${advice(outcome)}`
-			: advice(outcome);
+	const hint = outcome.kind === 'notFound' ? notFoundAdvice(path) : advice(outcome);
 	return new Failure(kind, happened(outcome), `Nothing was paid for this item. ${hint}`);
+}
+
+function noSuchTool(path: string): string {
+	return `Fotor has no tool at ${path} on this base URL. Check 'Base URL' of the Fotor API credential.`;
 }
 
 function uncertain(what: string): Failure {
@@ -84,7 +103,7 @@ export function stillUncertain(): Failure {
 	return uncertain('An earlier try of this execution sent this task and got no answer');
 }
 
-function tooBusy(outcome: Exclude<Outcome, { kind: 'success' }>, wait: number): Failure {
+function tooBusy(outcome: Refusal, wait: number): Failure {
 	return new Failure(
 		'rejected',
 		`${happened(outcome)} and asks to wait ${Math.ceil(wait / 1000)} s, longer than 'Maximum Wait Time' allows`,
@@ -92,7 +111,7 @@ function tooBusy(outcome: Exclude<Outcome, { kind: 'success' }>, wait: number): 
 	);
 }
 
-function unreached(outcome: Exclude<Outcome, { kind: 'success' }>): Failure {
+function unreached(outcome: Refusal): Failure {
 	return new Failure(
 		'unreachable',
 		happened(outcome),

@@ -44,11 +44,14 @@ export class Throttle {
 		};
 	}
 
+	/** ms for which Fotor wants no submissions. */
+	quietFor(): number {
+		return Math.max(0, this.quietUntil - clock.now());
+	}
+
 	/** Waits while Fotor wants no submissions. */
 	async quiet(signal?: AbortSignal): Promise<void> {
-		while (clock.now() < this.quietUntil && !signal?.aborted) {
-			await pause(this.quietUntil - clock.now(), signal);
-		}
+		while (this.quietFor() > 0 && !signal?.aborted) await pause(this.quietFor(), signal);
 	}
 
 	/** Fotor said "too many requests": fewer from now on, none for `waitMs`. */

@@ -17,15 +17,24 @@ export class Form {
 
 	/** @throws Failure when the text is empty */
 	text(name: string, label: string): string {
-		const text = this.optionalText(name);
+		return this.textOf(this.value(name, ''), label);
+	}
+
+	/** @throws Failure when the text is empty */
+	textOf(value: unknown, label: string): string {
+		const text = plain(value);
 		if (text) return text;
 		throw new Failure('input', `'${label}' is empty`, `Fill in '${label}'.`);
 	}
 
 	/** The trimmed text, or an empty one. */
 	optionalText(name: string): string {
-		const value = this.value(name, '');
-		return value === null || value === undefined ? '' : String(value).trim();
+		return plain(this.value(name, ''));
+	}
+
+	/** The same for a value that was already read. */
+	textOrNothing(value: unknown): string {
+		return plain(value);
 	}
 
 	/** @throws Failure when the value is not a number within the limits */
@@ -43,12 +52,32 @@ export class Form {
 	 */
 	picture(name: string, label: string): Picture {
 		return this.value(`${name}Source`, 'binary') === 'url'
-			? this.webPicture(`${name}Url`, `${label} URL`)
+			? this.webPicture(this.value(`${name}Url`, ''), `${label} URL`)
 			: this.filePicture(this.value(`${name}BinaryProperty`, 'data'), inputFieldLabel(label));
 	}
 
-	private webPicture(name: string, label: string): UrlPicture {
-		const url = this.text(name, label);
+	/**
+	 * Several pictures in one field: names of binary fields or addresses, separated by commas or line breaks.
+	 * A comma inside an address is written %2C.
+	 */
+	pictures(name: string, label: string): Picture[] {
+		const value = this.value(name, '');
+		const entries = Array.isArray(value) ? (value as unknown[]) : plain(value).split(/[,\n]/);
+		return entries
+			.map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
+			.filter((entry) => entry !== '' && entry !== null && entry !== undefined)
+			.map((entry) => this.pictureOf(entry, label));
+	}
+
+	/** One picture from an address or the name of a binary field. */
+	pictureOf(entry: unknown, label: string): Picture {
+		return typeof entry === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(entry)
+			? this.webPicture(entry, label)
+			: this.filePicture(entry, label);
+	}
+
+	private webPicture(value: unknown, label: string): UrlPicture {
+		const url = this.textOf(value, label);
 		const usable = /^https?:\/\//i.test(url) && URL.canParse(url);
 		if (usable) return new UrlPicture(url);
 		throw new Failure(
@@ -78,6 +107,10 @@ export class Form {
 			throw noFile(label, shown);
 		}
 	}
+}
+
+function plain(value: unknown): string {
+	return value === null || value === undefined ? '' : String(value).trim();
 }
 
 interface NumberLimits {

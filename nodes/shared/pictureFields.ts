@@ -58,3 +58,33 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 		},
 	];
 }
+
+export interface PicturesField {
+	displayName: string;
+	/** What the pictures are for. */
+	what: string;
+	defaultValue: string;
+	required?: boolean;
+	displayOptions?: INodeProperties['displayOptions'];
+}
+
+/** One field for several pictures: names of binary fields and addresses, in their order. */
+export function picturesField({
+	displayName,
+	what,
+	required = false,
+	displayOptions = {},
+	defaultValue,
+}: PicturesField): INodeProperties {
+	return {
+		displayName,
+		name: 'images',
+		type: 'string',
+		required,
+		default: defaultValue,
+		placeholder: 'e.g. data, https://example.com/image.png',
+		hint: 'Names of input binary fields, or web addresses, separated by commas',
+		description: `The ${what}: names of binary fields of the incoming item or public addresses (http or https), separated by commas`,
+		displayOptions,
+	};
+}

@@ -14,3 +14,16 @@ export function promptField(
 		...texts,
 	};
 }
+
+/** What the picture must not show. */
+export function negativePromptField(): INodeProperties {
+	return {
+		displayName: 'Negative Prompt',
+		name: 'negativePrompt',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. text, watermark, blurry',
+		description: 'What to avoid in the picture',
+	};
+}

@@ -14,6 +14,10 @@ export interface ResultFieldOptions {
 	ownOptions?: INodeProperties[];
 	/** What a result is called: "picture", "video". */
 	result?: string;
+	/** Where the fields belong to one operation of a node only. */
+	show?: Record<string, string[]>;
+	/** Leave out 'Wait for Completion', where waiting is all there is to do. */
+	alwaysWaits?: boolean;
 }
 
 /** Waiting, output and options: the last fields of every tool's form. */
@@ -21,23 +25,27 @@ export function resultFields({
 	maxWaitTime = MAX_WAIT.picture,
 	ownOptions = [],
 	result = 'picture',
+	show = {},
+	alwaysWaits = false,
 }: ResultFieldOptions = {}): INodeProperties[] {
-	const waiting = { show: { waitForCompletion: [true] } };
+	const waiting = alwaysWaits ? show : { ...show, waitForCompletion: [true] };
+	const wait: INodeProperties = {
+		displayName: 'Wait for Completion',
+		name: 'waitForCompletion',
+		type: 'boolean',
+		default: true,
+		description: `Whether to wait until the ${result} is finished. If not, the task ID is returned at once and the result can be collected later with Fotor → Task → Wait or the Fotor Trigger.`,
+		displayOptions: { show },
+	};
 	return [
-		{
-			displayName: 'Wait for Completion',
-			name: 'waitForCompletion',
-			type: 'boolean',
-			default: true,
-			description: `Whether to wait until the ${result} is finished. If not, the task ID is returned at once and the result can be collected later with Fotor → Task → Wait or the Fotor Trigger.`,
-		},
+		...(alwaysWaits ? [] : [wait]),
 		{
 			displayName: 'Download Result',
 			name: 'downloadResult',
 			type: 'boolean',
 			default: true,
 			description: `Whether to fetch the finished ${result} as a file. Its address is in the output either way, but it may not live forever.`,
-			displayOptions: waiting,
+			displayOptions: { show: waiting },
 		},
 		{
 			displayName: 'Put Output File in Field',
@@ -46,7 +54,7 @@ export function resultFields({
 			required: true,
 			default: 'data',
 			hint: 'The name of the output binary field to put the file in',
-			displayOptions: { show: { waitForCompletion: [true], downloadResult: [true] } },
+			displayOptions: { show: { ...waiting, downloadResult: [true] } },
 		},
 		{
 			displayName: 'Options',
@@ -54,6 +62,7 @@ export function resultFields({
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
+			displayOptions: { show },
 			options: [...ownOptions, ...sharedOptions(maxWaitTime)].sort((a, b) =>
 				a.displayName.localeCompare(b.displayName),
 			),

@@ -7,13 +7,22 @@ import { runJobs, type Job } from '../../fotor/run';
 import { Form } from './form';
 import { MAX_WAIT, readExtraFields, readSettings } from './resultFields';
 
+/** A request that goes to another path than the tool's own, or stands for another endpoint of the table. */
+export interface Asked {
+	path: string;
+	body: Body;
+	endpoint?: Endpoint;
+}
+
 /** What makes one Fotor tool different from the others. */
 export interface Tool {
 	endpoint: Endpoint;
 	/** Default of 'Maximum Wait Time', s. */
 	maxWaitTime?: number;
 	/** One item's form as a request; throws a Failure for what the form can't mean. */
-	request: (form: Form) => Body | { path: string; body: Body };
+	request: (form: Form) => Body | Asked;
+	/** What to do when Fotor has no such path, where the tool knows more than the engine. */
+	notFoundAdvice?: (path: string) => string;
 }
 
 /** Drawn for this package; the path is relative to a node's own folder. */
@@ -47,10 +56,15 @@ function readJob(context: IExecuteFunctions, itemIndex: number, tool: Tool): Job
 	try {
 		const form = new Form(context, itemIndex);
 		const asked = tool.request(form);
-		const { path, body } = isWithPath(asked) ? asked : { path: tool.endpoint.path, body: asked };
+		const {
+			path,
+			body,
+			endpoint = tool.endpoint,
+		} = isWithPath(asked) ? asked : { path: tool.endpoint.path, body: asked };
 		return {
 			itemIndex,
-			endpoint: tool.endpoint,
+			endpoint,
+			notFoundAdvice: tool.notFoundAdvice,
 			path,
 			body: { ...body, ...(readExtraFields(form) as Record<string, BodyValue>) },
 			settings: readSettings(form, tool.maxWaitTime ?? MAX_WAIT.picture),
@@ -60,8 +74,6 @@ function readJob(context: IExecuteFunctions, itemIndex: number, tool: Tool): Job
 	}
 }
 
-function isWithPath(
-	asked: Body | { path: string; body: Body },
-): asked is { path: string; body: Body } {
+function isWithPath(asked: ReturnType<Tool['request']>): asked is Asked {
 	return typeof asked.path === 'string' && typeof asked.body === 'object';
 }

@@ -259,8 +259,8 @@ export async function createEngine({
 			const task = run.data.resultData.runData[watched]?.at(-1);
 			return {
 				run,
-				items: task?.data?.main[0] ?? [],
-				errors: task?.data?.main[1] ?? [],
+				items: task?.data?.main?.[0] ?? [],
+				errors: task?.data?.main?.[1] ?? [],
 				error: (task?.error ?? run.data.resultData.error) as RunResult['error'],
 				hints: (task?.hints ?? []).map((hint) => hint.message),
 				data: run.data,

@@ -1,14 +1,33 @@
-import { createEngine, type Engine, type EngineOptions } from './engine';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeType } from 'n8n-workflow';
+
 import { FotorApi } from '../../credentials/FotorApi.credentials';
-import { FotorAiReplace } from '../../nodes/FotorAiReplace/FotorAiReplace.node';
-import { FotorBackgroundRemover } from '../../nodes/FotorBackgroundRemover/FotorBackgroundRemover.node';
-import { FotorUpscaler } from '../../nodes/FotorUpscaler/FotorUpscaler.node';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
+import { createEngine, type Engine, type EngineOptions } from './engine';
 
 export interface Fotor {
 	engine: Engine;
 	sandbox: Sandbox;
 	close(): Promise<void>;
+}
+
+const NODES = join(__dirname, '../../nodes');
+
+/** An instance of every node of the package, found by its folder. */
+export async function allNodes(): Promise<INodeType[]> {
+	const names = readdirSync(NODES).filter((name) => name.startsWith('Fotor'));
+	return await Promise.all(
+		names.map(async (name) => {
+			const loaded = (await import(join(NODES, name, `${name}.node`))) as Record<
+				string,
+				new () => INodeType
+			>;
+			const Node = loaded[name];
+			if (!Node) throw new Error(`nodes/${name} has no class ${name}`);
+			return new Node();
+		}),
+	);
 }
 
 /** A sandbox, and the engine with every node and a credential for it. */
@@ -18,8 +37,7 @@ export async function startFotor(
 	const sandbox = await startSandbox({ taskDurationMs: 20, ...options.sandbox });
 	const engine = await createEngine(options);
 	engine.addCredential(new FotorApi(), { apiKey: sandbox.apiKey, baseUrl: sandbox.url });
-	for (const Node of [FotorAiReplace, FotorBackgroundRemover, FotorUpscaler]) {
-		const node = new Node();
+	for (const node of await allNodes()) {
 		engine.addNode(`n8n-nodes-fotor.${node.description.name}`, node);
 	}
 	return { engine, sandbox, close: async () => await sandbox.close() };

@@ -1,0 +1,83 @@
+import { Failure } from '../failure';
+import { IMAGE_MODELS } from './data';
+import type { ImageModel } from './types';
+
+/** Model of the official SDK's command line (API reference, section 19). */
+export const DEFAULT_IMAGE_MODEL = 'gpt-image-2';
+
+/** A known model, or undefined for an id that the user typed. */
+export function imageModel(id: string): ImageModel | undefined {
+	return IMAGE_MODELS.find((model) => model.id === id);
+}
+
+/** Aspect ratios that have a size at any of the model's resolutions. */
+export function ratiosOf(model: ImageModel): string[] {
+	return [...new Set(Object.values(model.sizes).flatMap((sizes) => Object.keys(sizes)))];
+}
+
+/**
+ * Width and height for a model, in px. An id that is not in the table gets the default model's size, which
+ * nobody promises that it can do.
+ * @throws Failure when the model has no such ratio or resolution
+ */
+export function imageSize(
+	id: string,
+	ratio: string,
+	resolution: string,
+): { width: number; height: number } {
+	const model = imageModel(id);
+	const sizes = (model ?? imageModel(DEFAULT_IMAGE_MODEL))?.sizes ?? {};
+	const atResolution = sizes[resolution];
+	if (!atResolution) {
+		throw cannot(model, 'Resolution', resolution, Object.keys(sizes));
+	}
+	const size = atResolution[ratio];
+	if (!size) throw cannot(model, 'Aspect Ratio', ratio, Object.keys(atResolution));
+	const [width, height] = size.split('x').map(Number);
+	return { width: width ?? 0, height: height ?? 0 };
+}
+
+/**
+ * Checks the number of reference pictures.
+ * @throws Failure when the model can't work with so many
+ */
+export function checkReferences(id: string, count: number): void {
+	const model = imageModel(id);
+	if (!model) return;
+	if (count > 0 && !model.references) {
+		throw new Failure(
+			'input',
+			`The model ${model.name} takes no reference pictures`,
+			"Empty 'Reference Images', or choose another 'Model'.",
+		);
+	}
+	if (count === 0 && !model.text) {
+		throw new Failure(
+			'input',
+			`The model ${model.name} needs at least one reference picture`,
+			"Fill in 'Reference Images', or choose another 'Model'.",
+		);
+	}
+	if (model.maxReferences !== undefined && count > model.maxReferences) {
+		throw new Failure(
+			'input',
+			`The model ${model.name} takes at most ${model.maxReferences} reference pictures, not ${count}`,
+			"Remove some from 'Reference Images', or choose another 'Model'.",
+		);
+	}
+}
+
+function cannot(
+	model: ImageModel | undefined,
+	field: string,
+	value: string,
+	possible: string[],
+): Failure {
+	const who = model ? `The model ${model.name}` : 'A model that is not in the list';
+	const otherwise = model ? '' : ", or set 'Width' and 'Height' in the options";
+	return new Failure(
+		'input',
+		`${who} has no size for '${field}' ${value}`,
+		`Set '${field}' to one of: ${possible.join(', ')}${otherwise}.`,
+	);
+}

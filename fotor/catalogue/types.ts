@@ -1,0 +1,35 @@
+/** A model of `/v1/aiart/imagegeneration/{id}` (API reference, section 19). */
+export interface ImageModel {
+	id: string;
+	name: string;
+	/** Works without reference pictures. */
+	text: boolean;
+	/** Takes reference pictures. */
+	references: boolean;
+	maxReferences?: number;
+	defaultResolution: string;
+	/** resolution -> aspect ratio -> "width x height" in px, such as "1024x1024". */
+	sizes: Record<string, Record<string, string>>;
+}
+
+/** The path segment of a video task (API reference, section 19). */
+export type VideoMode = 'text2video' | 'img2video' | 'startend2video' | 'character2video';
+
+/** A video model with its id for each task that it can do. */
+export interface VideoModel {
+	name: string;
+	ids: Partial<Record<VideoMode, string>>;
+	/** s */
+	durations: number[];
+	resolutions: string[];
+	/** Missing where the video follows the pictures, or where nothing is documented. */
+	ratios: Partial<Record<VideoMode, string[]>>;
+	maxReferences?: number;
+}
+
+export interface Style {
+	id: string;
+	name: string;
+	/** Address of a picture made with this style. */
+	preview?: string;
+}

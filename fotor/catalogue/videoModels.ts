@@ -1,0 +1,68 @@
+import { Failure } from '../failure';
+import { VIDEO_MODELS } from './data';
+import type { VideoMode, VideoModel } from './types';
+
+/** Defaults of the official SDK (API reference, section 19); one model that can do all four modes. */
+export const VIDEO_DEFAULTS = {
+	model: 'doubao-seedance-2-0-260128',
+	ratio: '16:9',
+	resolution: '1080p',
+	duration: 5,
+};
+
+/** Models that can do a task, with their id for it. */
+export function videoModelsFor(mode: VideoMode): Array<{ id: string; model: VideoModel }> {
+	return VIDEO_MODELS.flatMap((model) => {
+		const id = model.ids[mode];
+		return id ? [{ id, model }] : [];
+	});
+}
+
+/**
+ * Checks what was asked of a known model; an id that the user typed is not checked.
+ * @throws Failure when the model can't do it
+ */
+export function checkVideo(
+	mode: VideoMode,
+	modeName: string,
+	id: string,
+	asked: { duration: number; resolution: string; ratio?: string; pictures: number },
+): void {
+	const known = videoModelsFor(mode).find((entry) => entry.id === id)?.model;
+	if (!known) {
+		const elsewhere = VIDEO_MODELS.find((model) => Object.values(model.ids).includes(id));
+		if (elsewhere) throw wrongMode(elsewhere, mode, modeName);
+		return;
+	}
+	check(known, 'Duration', asked.duration, known.durations);
+	check(known, 'Resolution', asked.resolution, known.resolutions);
+	const ratios = known.ratios[mode];
+	if (asked.ratio && ratios) check(known, 'Aspect Ratio', asked.ratio, ratios);
+	if (mode === 'character2video' && asked.pictures > (known.maxReferences ?? Infinity)) {
+		throw new Failure(
+			'input',
+			`The model ${known.name} takes at most ${known.maxReferences} reference pictures, not ${asked.pictures}`,
+			"Remove some from 'Reference Images', or choose another 'Model'.",
+		);
+	}
+}
+
+function check<T>(model: VideoModel, field: string, value: T, possible: T[]): void {
+	if (possible.includes(value)) return;
+	throw new Failure(
+		'input',
+		`The model ${model.name} can't do '${field}' ${String(value)}`,
+		`Set '${field}' to one of: ${possible.join(', ')}.`,
+	);
+}
+
+function wrongMode(model: VideoModel, mode: VideoMode, modeName: string): Failure {
+	const id = model.ids[mode];
+	return new Failure(
+		'input',
+		`The model id is not the one for the mode '${modeName}'`,
+		id
+			? `For this mode ${model.name} has the id ${id}: choose it from the list of 'Model'.`
+			: `${model.name} can't do this mode: choose another one from the list of 'Model'.`,
+	);
+}

@@ -1,0 +1,49 @@
+import { freeCall, readBalance } from '../../fotor/account';
+import { freeCallFailure } from '../../fotor/api/explain';
+import { isObject } from '../../fotor/api/outcome';
+import { outputItem } from '../../fotor/result/items';
+import type { FreeJob } from '../../fotor/run';
+import type { Form } from '../shared/form';
+
+/** API reference, section 6. */
+export function getBalance({ itemIndex }: Form): FreeJob {
+	return {
+		itemIndex,
+		work: async (api) => [outputItem({ ...(await readBalance(api)) }, itemIndex)],
+	};
+}
+
+/** One item a package; the links live 30 minutes (API reference, section 20). */
+export function getRechargeLinks({ itemIndex }: Form): FreeJob {
+	return {
+		itemIndex,
+		async work(api) {
+			const outcome = await freeCall(api, { method: 'GET', path: '/v1/payment/links' });
+			const what = 'The recharge links could not be read';
+			if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
+			const links: unknown[] = Array.isArray(outcome.data) ? outcome.data : [];
+			return links.filter(isObject).map((link) => outputItem(link as never, itemIndex));
+		},
+	};
+}
+
+/** A token for Fotor's embeddable editor; `expire` is Unix time in ms (API reference, section 20). */
+export function createTemporaryToken(form: Form): FreeJob {
+	const { itemIndex } = form;
+	const timeout = form.number('timeout', 'Timeout', { min: 1, integer: true });
+	return {
+		itemIndex,
+		async work(api) {
+			const call = { method: 'GET', path: '/v1/aiart/credentials', query: { timeout } } as const;
+			const outcome = await freeCall(api, call);
+			const what = 'The temporary token could not be made';
+			if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
+			const { token, expire } = isObject(outcome.data) ? outcome.data : {};
+			if (typeof token !== 'string') {
+				throw freeCallFailure(what, { kind: 'unreadable', text: 'no token in the reply' });
+			}
+			const expiresAt = typeof expire === 'number' ? new Date(expire).toISOString() : null;
+			return [outputItem({ token, expire: (expire ?? null) as never, expiresAt }, itemIndex)];
+		},
+	};
+}

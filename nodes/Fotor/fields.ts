@@ -1,0 +1,125 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { resultFields } from '../shared/resultFields';
+
+const shownFor = (resource: string, ...operation: string[]) => ({
+	show: { resource: [resource], operation },
+});
+
+export const FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Account', value: 'account' },
+			{ name: 'Task', value: 'task' },
+		],
+		default: 'task',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['task'] } },
+		options: [
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get task',
+				description: 'Look at a task once and return its status and result address',
+			},
+			{
+				name: 'Submit',
+				value: 'submit',
+				action: 'Submit task',
+				description: 'Submit any task by path and JSON body, and wait for it if wanted',
+			},
+			{
+				name: 'Wait',
+				value: 'wait',
+				action: 'Wait for task',
+				description: 'Wait until submitted tasks are finished and collect their results',
+			},
+		],
+		default: 'wait',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['account'] } },
+		options: [
+			{
+				name: 'Create Temporary Token',
+				value: 'createTemporaryToken',
+				action: 'Create temporary token',
+				description: "Make a token for Fotor's embeddable AI editor",
+			},
+			{
+				name: 'Get Balance',
+				value: 'getBalance',
+				action: 'Get token balance',
+				description: 'Read how many tokens the account has in total and how many are left',
+			},
+			{
+				name: 'Get Recharge Links',
+				value: 'getRechargeLinks',
+				action: 'Get recharge links',
+				description: 'List the token packages with their prices and payment links',
+			},
+		],
+		default: 'getBalance',
+	},
+	{
+		displayName: 'Task ID',
+		name: 'taskId',
+		type: 'string',
+		required: true,
+		default: '={{ $json.taskId }}',
+		description:
+			'ID of the task, as a tool returned it. By default it is taken from the incoming item.',
+		displayOptions: shownFor('task', 'get', 'wait'),
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		displayOptions: shownFor('task', 'get'),
+	},
+	{
+		displayName: 'Path',
+		name: 'path',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. /v1/aiart/imgupscale',
+		description: "Path of the endpoint from Fotor's documentation, starting with /v1/",
+		displayOptions: shownFor('task', 'submit'),
+	},
+	{
+		displayName: 'Body',
+		name: 'body',
+		type: 'json',
+		required: true,
+		default: '{}',
+		description: 'The request as a JSON object; pictures as public addresses or data URIs',
+		displayOptions: shownFor('task', 'submit'),
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 3600,
+		description: 'How long the token is valid, in seconds',
+		displayOptions: shownFor('account', 'createTemporaryToken'),
+	},
+	...resultFields({ show: { resource: ['task'], operation: ['submit'] } }),
+	...resultFields({ show: { resource: ['task'], operation: ['wait'] }, alwaysWaits: true }),
+];

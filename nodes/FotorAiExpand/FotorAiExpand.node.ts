@@ -1,0 +1,110 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { ENDPOINTS } from '../../fotor/api/endpoints';
+import { checkReferences } from '../../fotor/catalogue/imageModels';
+import type { ImageModel } from '../../fotor/catalogue/types';
+import { inputFailure } from '../../fotor/failure';
+import type { Body } from '../../fotor/image/picture';
+import type { Form } from '../shared/form';
+import {
+	IMAGE_MODEL_OPTIONS,
+	imageModelFields,
+	imageModelSearch,
+	readImageSize,
+} from '../shared/imageModelFields';
+import { locatorValue } from '../shared/locator';
+import { pictureFields } from '../shared/pictureFields';
+import { promptField } from '../shared/promptField';
+import { parseObject, resultFields } from '../shared/resultFields';
+import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
+
+const TAKES_REFERENCES = (model: ImageModel) => model.references;
+
+export class FotorAiExpand implements INodeType {
+	description: INodeTypeDescription = {
+		...TOOL_NODE,
+		displayName: 'Fotor AI Expand',
+		name: 'fotorAiExpand',
+		icon: ICON,
+		defaults: { name: 'Fotor AI Expand' },
+		usableAsTool: true,
+		subtitle:
+			'={{ $parameter["method"] === "expandEndpoint" ? $parameter["endpointPath"] : "to " + $parameter["aspectRatio"] }}',
+		description:
+			'Widen a picture beyond its borders to another aspect ratio. Returns the wider or taller picture and its address.',
+		properties: [
+			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to expand' }),
+			METHOD_FIELD,
+			promptField({
+				required: false,
+				description: 'What the new parts show, in addition to the request to continue the scene',
+				placeholder: 'e.g. more of the beach, empty sky above',
+				displayOptions: { show: { method: ['imageModel'] } },
+			}),
+			...imageModelFields({ fits: TAKES_REFERENCES, show: { method: ['imageModel'] } }),
+			...ENDPOINT_FIELDS,
+			...resultFields({ ownOptions: IMAGE_MODEL_OPTIONS }),
+		],
+	};
+
+	methods = imageModelSearch(TAKES_REFERENCES);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runTool(this, { endpoint: ENDPOINTS.aiExpand, request, notFoundAdvice });
+	}
+}
+
+function request(form: Form): { path: string; body: Body } {
+	return form.value('method', 'imageModel') === 'expandEndpoint' ? byEndpoint(form) : byModel(form);
+}
+
+/** Section 19: the documented way. That the model keeps the rest of the picture is asked, not promised. */
+function byModel(form: Form): { path: string; body: Body } {
+	const model = locatorValue(form, 'model', 'Model');
+	checkReferences(model, 1);
+	const wish = form.optionalText('prompt');
+	const ratio = form.text('aspectRatio', 'Aspect Ratio');
+	const text = [
+		`Extend this picture beyond its borders to an aspect ratio of ${ratio}.`,
+		'Continue the scene seamlessly into the new area with the same light, perspective, colours and style.',
+		'Keep everything that is already in the picture exactly as it is; do not crop, move, scale or redraw it, and add no frame or text.',
+		wish && `In the new area: ${wish}`,
+	];
+	return {
+		path: `${ENDPOINTS.imageGenerator.path}/${encodeURIComponent(model)}`,
+		body: {
+			content: [
+				{ type: 'text', text: text.filter(Boolean).join(' ') },
+				{ type: 'image_url', url: form.picture('image', 'Image') },
+			],
+			...readImageSize(form, model),
+		},
+	};
+}
+
+/** Section 17: path and fields are in no source, so that the user fills them in. */
+function byEndpoint(form: Form): { path: string; body: Body } {
+	const path = form.text('endpointPath', 'Endpoint Path');
+	if (!path.startsWith('/v1/')) {
+		throw inputFailure(
+			`'Endpoint Path' must start with /v1/, it is ${path}`,
+			`Copy the path from Fotor's page of AI Expand, such as ${ENDPOINTS.aiExpand.path}.`,
+		);
+	}
+	const imageField = form.text('imageField', 'Image Field');
+	const body = parseObject(form.value('body', '{}'), 'Body') as Body;
+	return { path, body: { [imageField]: form.picture('image', 'Image'), ...body } };
+}
+
+/** What a 404 means here. */
+function notFoundAdvice(path: string): string {
+	return path.startsWith(ENDPOINTS.imageGenerator.path)
+		? "Fotor does not know this model: choose another 'Model'."
+		: "The path of Fotor's AI Expand is in no public source, so that the one in 'Endpoint Path' is a guess. Copy path and fields from Fotor's documentation page of AI Expand into 'Endpoint Path', 'Image Field' and 'Body', or set 'Method' to 'Image Model', which is documented.";
+}

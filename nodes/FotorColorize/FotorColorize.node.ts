@@ -1,0 +1,77 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { ENDPOINTS } from '../../fotor/api/endpoints';
+import type { Body } from '../../fotor/image/picture';
+import { pictureFields } from '../shared/pictureFields';
+import { readOptions, resultFields } from '../shared/resultFields';
+import { checkNumber } from '../shared/form';
+import type { Form } from '../shared/form';
+import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+
+/** What the official client always sends; other values are not documented (API reference, section 13). */
+const DEFAULTS = { modelName: 'stable', renderFactor: 35, watermarked: false };
+
+const OWN_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Model Name',
+		name: 'modelName',
+		type: 'string',
+		default: 'stable',
+		description: "Name of the colouring model. Only 'stable' is known to work.",
+	},
+	{
+		displayName: 'Render Factor',
+		name: 'renderFactor',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 35,
+		description:
+			'How finely the picture is coloured. Fotor’s own client always uses 35; the limits are not known.',
+	},
+	{
+		displayName: 'Watermarked',
+		name: 'watermarked',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the result carries a watermark',
+	},
+];
+
+export class FotorColorize implements INodeType {
+	description: INodeTypeDescription = {
+		...TOOL_NODE,
+		displayName: 'Fotor Photo Colorize',
+		name: 'fotorColorize',
+		icon: ICON,
+		defaults: { name: 'Fotor Photo Colorize' },
+		usableAsTool: true,
+		subtitle: 'add colour',
+		description:
+			'Give natural colours to a black-and-white photo. Returns the coloured picture and its address.',
+		properties: [
+			...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white photo' }),
+			...resultFields({ ownOptions: OWN_OPTIONS }),
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runTool(this, { endpoint: ENDPOINTS.colorize, request });
+	}
+}
+
+/** API reference, section 13. */
+function request(form: Form): Body {
+	const { modelName, renderFactor, watermarked } = { ...DEFAULTS, ...readOptions(form) };
+	return {
+		userImageUrl: form.picture('image', 'Image'),
+		modelName: form.textOf(modelName, 'Model Name'),
+		renderFactor: checkNumber(renderFactor, 'Render Factor', { min: 1, integer: true }),
+		watermarked,
+	};
+}

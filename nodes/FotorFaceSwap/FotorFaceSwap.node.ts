@@ -1,0 +1,49 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { ENDPOINTS } from '../../fotor/api/endpoints';
+import type { Body } from '../../fotor/image/picture';
+import { pictureFields } from '../shared/pictureFields';
+import type { Form } from '../shared/form';
+import { resultFields } from '../shared/resultFields';
+import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+
+export class FotorFaceSwap implements INodeType {
+	description: INodeTypeDescription = {
+		...TOOL_NODE,
+		displayName: 'Fotor Face Swap',
+		name: 'fotorFaceSwap',
+		icon: ICON,
+		defaults: { name: 'Fotor Face Swap' },
+		usableAsTool: true,
+		subtitle: 'swap a face',
+		description:
+			'Put the face of one picture into another picture. Returns the other picture with the new face and its address.',
+		properties: [
+			...pictureFields({ name: 'face', label: 'Face', what: 'the picture with the face to use' }),
+			...pictureFields({
+				name: 'template',
+				label: 'Template',
+				what: 'the picture that receives the face',
+				defaultField: 'template',
+			}),
+			...resultFields(),
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runTool(this, { endpoint: ENDPOINTS.faceSwap, request });
+	}
+}
+
+/** API reference, section 15. */
+function request(form: Form): Body {
+	return {
+		userImageUrl: form.picture('face', 'Face'),
+		templateImageUrl: form.picture('template', 'Template'),
+	};
+}

@@ -1,0 +1,102 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { ENDPOINTS } from '../../fotor/api/endpoints';
+import { HEADSHOT_STYLES } from '../../fotor/catalogue/data';
+import { inputFailure } from '../../fotor/failure';
+import type { Body } from '../../fotor/image/picture';
+import { checkNumber, type Form } from '../shared/form';
+import { idOf, locatorField } from '../shared/locator';
+import { pictureFields } from '../shared/pictureFields';
+import { resultFields } from '../shared/resultFields';
+import { styleSearch } from '../shared/styleField';
+import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+
+const TEMPLATES: INodeProperties = {
+	displayName: 'Templates',
+	name: 'templates',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add template',
+	default: { template: [{ templateId: { __rl: true, mode: 'id', value: '' }, count: 1 }] },
+	description: 'The headshot styles to use, and how many pictures to make with each',
+	options: [
+		{
+			displayName: 'Template',
+			name: 'template',
+			values: [
+				locatorField({
+					displayName: 'Template',
+					name: 'templateId',
+					description:
+						'Id of a headshot style. The known ids are few and untested; look yours up and enter it by ID',
+					default: '',
+					search: 'searchStyles',
+					placeholder: 'e.g. 4fe010c9-d24a-40ab-9db8-55b3ae2b7db1',
+					page: {
+						text: "Fotor's list of headshot styles",
+						url: 'https://docs.fotor.com/reference/headshot/styles/',
+					},
+					idFirst: true,
+				}),
+				{
+					displayName: 'Count',
+					name: 'count',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 1,
+					description: 'How many pictures to make with this style; each is paid',
+				},
+			],
+		},
+	],
+};
+
+export class FotorHeadshot implements INodeType {
+	description: INodeTypeDescription = {
+		...TOOL_NODE,
+		displayName: 'Fotor AI Headshot',
+		name: 'fotorHeadshot',
+		icon: ICON,
+		defaults: { name: 'Fotor AI Headshot' },
+		usableAsTool: true,
+		subtitle: "'make headshots'",
+		description:
+			'Make business portraits of a person from one photo, in one or more styles. Returns one item for each portrait with its address.',
+		properties: [
+			...pictureFields({ name: 'image', label: 'Image', what: 'the photo of the person' }),
+			TEMPLATES,
+			...resultFields(),
+		],
+	};
+
+	methods = styleSearch(HEADSHOT_STYLES);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runTool(this, { endpoint: ENDPOINTS.headshot, request });
+	}
+}
+
+/** API reference, section 12. */
+function request(form: Form): Body {
+	const rows = form.value('templates.template', []);
+	const templates = (Array.isArray(rows) ? rows : []) as Array<Record<string, unknown>>;
+	if (templates.length === 0) {
+		throw inputFailure(
+			"'Templates' has no entry",
+			"Add at least one template and enter its id, from Fotor's list of headshot styles.",
+		);
+	}
+	return {
+		userImageUrl: form.picture('image', 'Image'),
+		avatarTemplateParams: templates.map(({ templateId, count }) => ({
+			templateId: form.textOf(idOf(templateId), 'Template'),
+			num: checkNumber(count ?? 1, 'Count', { min: 1, integer: true }),
+		})),
+	};
+}

@@ -1,0 +1,73 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { ENDPOINTS } from '../../fotor/api/endpoints';
+import { checkReferences } from '../../fotor/catalogue/imageModels';
+import type { Form } from '../shared/form';
+import {
+	IMAGE_MODEL_OPTIONS,
+	imageModelFields,
+	imageModelSearch,
+	readImageSize,
+} from '../shared/imageModelFields';
+import { locatorValue } from '../shared/locator';
+import { picturesField } from '../shared/pictureFields';
+import { promptField } from '../shared/promptField';
+import { resultFields } from '../shared/resultFields';
+import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+
+const ANY_MODEL = () => true;
+
+export class FotorImageGenerator implements INodeType {
+	description: INodeTypeDescription = {
+		...TOOL_NODE,
+		displayName: 'Fotor Image Generator',
+		name: 'fotorImageGenerator',
+		icon: ICON,
+		defaults: { name: 'Fotor Image Generator' },
+		usableAsTool: true,
+		subtitle: '={{ $parameter["model"]["value"] || $parameter["model"] }}',
+		description:
+			'Make or edit a picture with a chosen AI model, from a prompt and up to 5 reference pictures. Returns the picture and its address.',
+		properties: [
+			promptField({
+				description: 'What the picture shows, or how the reference pictures are to be changed',
+				placeholder: 'e.g. the same bottle on a wet stone, morning light',
+			}),
+			picturesField({
+				displayName: 'Reference Images',
+				what: 'reference pictures',
+				defaultValue: '',
+			}),
+			...imageModelFields({ fits: ANY_MODEL }),
+			...resultFields({ ownOptions: IMAGE_MODEL_OPTIONS }),
+		],
+	};
+
+	methods = imageModelSearch(ANY_MODEL);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runTool(this, { endpoint: ENDPOINTS.imageGenerator, request });
+	}
+}
+
+/** API reference, section 19, Image generation. */
+function request(form: Form) {
+	const model = locatorValue(form, 'model', 'Model');
+	const references = form.pictures('images', 'Reference Images');
+	checkReferences(model, references.length);
+	return {
+		path: `${ENDPOINTS.imageGenerator.path}/${encodeURIComponent(model)}`,
+		body: {
+			content: [
+				{ type: 'text', text: form.text('prompt', 'Prompt') },
+				...references.map((url) => ({ type: 'image_url', url })),
+			],
+			...readImageSize(form, model),
+		},
+	};
+}

@@ -1,0 +1,40 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { ENDPOINTS } from '../../fotor/api/endpoints';
+import type { Body } from '../../fotor/image/picture';
+import { pictureFields } from '../shared/pictureFields';
+import type { Form } from '../shared/form';
+import { resultFields } from '../shared/resultFields';
+import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+
+export class FotorSkinRetouch implements INodeType {
+	description: INodeTypeDescription = {
+		...TOOL_NODE,
+		displayName: 'Fotor AI Skin Retouch',
+		name: 'fotorSkinRetouch',
+		icon: ICON,
+		defaults: { name: 'Fotor AI Skin Retouch' },
+		usableAsTool: true,
+		subtitle: 'smooth skin',
+		description:
+			'Smooth the skin of people in a portrait. Returns a picture of the same size and its address.',
+		properties: [
+			...pictureFields({ name: 'image', label: 'Image', what: 'the portrait to retouch' }),
+			...resultFields(),
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runTool(this, { endpoint: ENDPOINTS.skinRetouch, request });
+	}
+}
+
+/** API reference, section 8: the official client knows this one field only. */
+function request(form: Form): Body {
+	return { userImageUrl: form.picture('image', 'Image') };
+}

@@ -1,0 +1,141 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { VideoMode } from '../../fotor/catalogue/types';
+import { VIDEO_DEFAULTS, videoModelsFor } from '../../fotor/catalogue/videoModels';
+import { locatorField } from '../shared/locator';
+import { fieldByModel } from '../shared/modelFields';
+import { pictureFields, picturesField } from '../shared/pictureFields';
+
+export const MODE_NAMES: Record<VideoMode, string> = {
+	character2video: 'Reference Images to Video',
+	img2video: 'Image to Video',
+	startend2video: 'Start and End Image to Video',
+	text2video: 'Text to Video',
+};
+
+const MODES = Object.keys(MODE_NAMES) as VideoMode[];
+
+/** Offered for model ids that are not in the list, and where a model's ratios are not documented. */
+const ALL_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'];
+const ALL_RESOLUTIONS = ['360p', '480p', '540p', '720p', '768p', '1080p'];
+const ALL_DURATIONS = Array.from({ length: 15 }, (_, index) => index + 1);
+
+export const MODEL_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: MODE_NAMES.img2video,
+				value: 'img2video',
+				description: 'Set one picture in motion',
+			},
+			{
+				name: MODE_NAMES.character2video,
+				value: 'character2video',
+				description: 'Use people and things of 2 or more pictures',
+			},
+			{
+				name: MODE_NAMES.startend2video,
+				value: 'startend2video',
+				description: 'Go from one picture to another of the same size',
+			},
+			{ name: MODE_NAMES.text2video, value: 'text2video', description: 'Use the prompt alone' },
+		],
+		default: 'text2video',
+		description: 'What the video is made from',
+	},
+	locatorField({
+		displayName: 'Model',
+		name: 'model',
+		description:
+			"The AI model that makes the video; the list has those that can do the chosen 'Mode'. They differ in price.",
+		default: VIDEO_DEFAULTS.model,
+		search: 'searchModels',
+		placeholder: `e.g. ${VIDEO_DEFAULTS.model}`,
+	}),
+];
+
+export const PICTURE_FIELDS: INodeProperties[] = [
+	...pictureFields({
+		name: 'image',
+		label: 'Image',
+		what: 'the picture to set in motion',
+		displayOptions: { show: { mode: ['img2video'] } },
+	}),
+	...pictureFields({
+		name: 'start',
+		label: 'Start Image',
+		what: 'the first picture of the video',
+		displayOptions: { show: { mode: ['startend2video'] } },
+	}),
+	...pictureFields({
+		name: 'end',
+		label: 'End Image',
+		what: 'the last picture of the video, of the same size as the first',
+		defaultField: 'end',
+		displayOptions: { show: { mode: ['startend2video'] } },
+	}),
+	picturesField({
+		displayName: 'Reference Images',
+		what: '2 or more pictures to use',
+		defaultValue: 'data',
+		required: true,
+		displayOptions: { show: { mode: ['character2video'] } },
+	}),
+];
+
+export const VIDEO_FIELDS: INodeProperties[] = [
+	...fieldByModel({
+		displayName: 'Duration',
+		name: 'duration',
+		description: 'Length of the video',
+		models: byId((model) => model.durations),
+		otherwise: ALL_DURATIONS,
+		preferred: VIDEO_DEFAULTS.duration,
+		label: (seconds) => (seconds === 1 ? '1 Second' : `${seconds} Seconds`),
+	}),
+	...fieldByModel({
+		displayName: 'Resolution',
+		name: 'resolution',
+		description: 'Height of a landscape video',
+		models: byId((model) => model.resolutions),
+		otherwise: ALL_RESOLUTIONS,
+		preferred: VIDEO_DEFAULTS.resolution,
+	}),
+	...fieldByModel({
+		displayName: 'Aspect Ratio',
+		name: 'aspectRatio',
+		description: 'Shape of the video: width to height. Some models follow the picture instead.',
+		models: byId((model) => Object.values(model.ratios)[0] ?? ALL_RATIOS),
+		otherwise: ALL_RATIOS,
+		preferred: VIDEO_DEFAULTS.ratio,
+		show: { mode: ['text2video', 'img2video', 'character2video'] },
+	}),
+	{
+		displayName: 'Generate Audio',
+		name: 'generateAudio',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the video has sound, where the model can make it',
+	},
+];
+
+export const AUDIO_PROMPT: INodeProperties = {
+	displayName: 'Audio Prompt',
+	name: 'audioPrompt',
+	type: 'string',
+	default: '',
+	description: "What the video sounds like; used with 'Generate Audio' only",
+};
+
+/** Every known id with what its model can do. */
+function byId<T>(values: (model: ReturnType<typeof videoModelsFor>[number]['model']) => T[]) {
+	const found = new Map<string, T[]>();
+	for (const mode of MODES) {
+		for (const { id, model } of videoModelsFor(mode)) found.set(id, values(model));
+	}
+	return [...found].map(([id, list]) => ({ id, values: list }));
+}

@@ -1,0 +1,33 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { locatorField, searchResult, type LocatorField } from './locator';
+import type { Style } from '../../fotor/catalogue/types';
+
+/** The style chooser of a tool; Fotor's ids change, so that any id is taken. */
+export function styleField(
+	field: Pick<LocatorField, 'description' | 'default' | 'hint'> & { page: string },
+) {
+	return locatorField({
+		displayName: 'Style',
+		name: 'style',
+		search: 'searchStyles',
+		placeholder: 'e.g. 6b8d16cf-9402-4c22-b1e8-39eccce3436b',
+		...field,
+		page: { text: "Fotor's list of styles", url: field.page },
+	});
+}
+
+/** `methods` of a node with a style chooser; the link of an entry shows what the style looks like. */
+export function styleSearch(styles: Style[]) {
+	const choices = styles.map(({ id, name, preview }) => ({ id, name, url: preview }));
+	return {
+		listSearch: {
+			async searchStyles(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				return searchResult(choices, filter);
+			},
+		},
+	};
+}

@@ -1,0 +1,127 @@
+/**
+ * Writes fotor/catalogue/data.ts, the tables of models and styles, from docs/api/fotor-openapi.json.
+ * `npm run generate` writes the file, `npm run generate -- --check` only says whether it is up to date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+
+const ROOT = join(__dirname, '..');
+const SOURCE = join(ROOT, 'docs/api/fotor-openapi.json');
+export const TARGET = join(ROOT, 'fotor/catalogue/data.ts');
+
+interface Api {
+	imageModels: Array<{
+		id: string;
+		name: string;
+		modes: string[] | null;
+		maxReferenceImages: number | null;
+		resolutionDefaultSdk: string;
+		sizes: Record<string, Record<string, [number, number]>>;
+	}>;
+	videoModels: Array<{
+		name: string;
+		modelIds: Record<string, string>;
+		durationsSeconds: number[];
+		resolutions: string[];
+		aspectRatios: Record<string, string[] | string | null>;
+		maxReferenceImages?: number;
+	}>;
+	styles: {
+		text2img: Array<{ id: string; name: string; previewUrl: string; note?: string }>;
+		img2img: Array<{ id: string; name: string | null; source: string }>;
+		relatedSisterService: Array<{ id: string; name: string }>;
+	};
+}
+
+/** The generated file's text, formatted. */
+export async function catalogue(): Promise<string> {
+	const api = JSON.parse(readFileSync(SOURCE, 'utf8')) as Api;
+	const text = `// Generated from docs/api/fotor-openapi.json by scripts/generate-catalogue.ts: do not edit.
+import type { ImageModel, Style, VideoModel } from './types';
+
+export const IMAGE_MODELS: ImageModel[] = ${JSON.stringify(imageModels(api))};
+
+export const VIDEO_MODELS: VideoModel[] = ${JSON.stringify(videoModels(api))};
+
+export const TEXT_TO_IMAGE_STYLES: Style[] = ${JSON.stringify(textStyles(api))};
+
+export const IMAGE_TO_IMAGE_STYLES: Style[] = ${JSON.stringify(imageStyles(api))};
+
+export const HEADSHOT_STYLES: Style[] = ${JSON.stringify(headshotStyles(api))};
+`;
+	const config = await resolveConfig(TARGET);
+	return await format(text, { ...config, parser: 'typescript', printWidth: 200 });
+}
+
+function imageModels({ imageModels: models }: Api) {
+	return models.map((model) => ({
+		id: model.id,
+		name: model.name,
+		// Models that only the SDK's size table names have no known modes: both are offered.
+		text: model.modes?.includes('text2image') ?? true,
+		references: model.modes?.includes('image2image') ?? true,
+		...(model.maxReferenceImages ? { maxReferences: model.maxReferenceImages } : {}),
+		defaultResolution: model.resolutionDefaultSdk,
+		sizes: Object.fromEntries(
+			Object.entries(model.sizes).map(([resolution, sizes]) => [
+				resolution,
+				Object.fromEntries(Object.entries(sizes).map(([ratio, size]) => [ratio, size.join('x')])),
+			]),
+		),
+	}));
+}
+
+function videoModels({ videoModels: models }: Api) {
+	return models.map((model) => ({
+		name: model.name,
+		ids: model.modelIds,
+		durations: model.durationsSeconds,
+		resolutions: model.resolutions,
+		ratios: Object.fromEntries(
+			Object.entries(model.aspectRatios).filter(([, ratios]) => Array.isArray(ratios)),
+		),
+		...(model.maxReferenceImages ? { maxReferences: model.maxReferenceImages } : {}),
+	}));
+}
+
+/** Two styles are both named None: their order tells them apart. */
+function textStyles({ styles }: Api) {
+	const seen = new Map<string, number>();
+	const count = (name: string) => styles.text2img.filter((style) => style.name === name).length;
+	return styles.text2img.map(({ id, name, previewUrl }) => {
+		seen.set(name, (seen.get(name) ?? 0) + 1);
+		const label = count(name) > 1 ? `${name} (${seen.get(name)} of ${count(name)})` : name;
+		return { id, name: label, preview: previewUrl };
+	});
+}
+
+function imageStyles({ styles }: Api) {
+	return styles.img2img.map(({ id, source }) => ({
+		id,
+		name: source.startsWith('docs')
+			? "Style of Fotor's Own Example (Name Not Known)"
+			: `Style ${id.slice(0, 8)} (Name Not Known)`,
+	}));
+}
+
+/** No headshot style is documented; these are a sister service's, so that they work is a guess. */
+function headshotStyles({ styles }: Api) {
+	return styles.relatedSisterService.map(({ id, name }) => ({
+		id,
+		name: `${name.replace('mini_', '').replace(/^./, (letter) => letter.toUpperCase())} (Of a Sister Service, Untested)`,
+	}));
+}
+
+async function main() {
+	const text = await catalogue();
+	if (!process.argv.includes('--check')) {
+		writeFileSync(TARGET, text);
+		return;
+	}
+	if (readFileSync(TARGET, 'utf8') === text) return;
+	console.error('fotor/catalogue/data.ts is out of date: run "npm run generate"');
+	process.exitCode = 1;
+}
+
+if (require.main === module) void main();
