@@ -51,7 +51,7 @@ export const IMAGE_TO_IMAGE_STYLES: Style[] = ${JSON.stringify(imageStyles(api))
 export const HEADSHOT_STYLES: Style[] = ${JSON.stringify(headshotStyles(api))};
 `;
 	const config = await resolveConfig(TARGET);
-	return await format(text, { ...config, parser: 'typescript', printWidth: 200 });
+	return await format(text, { ...config, parser: 'typescript' });
 }
 
 function imageModels({ imageModels: models }: Api) {

@@ -22,6 +22,7 @@ export interface ToolRow {
 	size?: [number, number];
 }
 
+const matching = (text: RegExp) => expect.stringMatching(text) as string;
 const image = { imageSource: 'url', imageUrl: PHOTO };
 
 /** Every tool: what the user sets, what Fotor gets. The sample photo has 960 x 640 px. */
@@ -51,7 +52,7 @@ export const TOOLS: ToolRow[] = [
 			content: [
 				{
 					type: 'text',
-					text: expect.stringMatching(/aspect ratio of 21:9.*In the new area: a lake/),
+					text: matching(/aspect ratio of 21:9.*In the new area: a lake/),
 				},
 				{ type: 'image_url', url: PHOTO },
 			],
@@ -69,7 +70,7 @@ export const TOOLS: ToolRow[] = [
 		path: '/v1/aiart/imagegeneration/gpt-image-2',
 		body: {
 			content: [
-				{ type: 'text', text: expect.stringMatching(/aspect ratio of 9:16\./) },
+				{ type: 'text', text: matching(/aspect ratio of 9:16\./) },
 				{ type: 'image_url', url: PHOTO },
 			],
 			width: 752,

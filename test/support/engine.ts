@@ -255,7 +255,7 @@ export async function createEngine({
 				data,
 			).processRunExecutionData(instance);
 			options.onStart?.(() => execution.cancel());
-			const run = (await execution) as IRun;
+			const run = await execution;
 			const task = run.data.resultData.runData[watched]?.at(-1);
 			return {
 				run,

@@ -19,7 +19,7 @@ export async function allNodes(): Promise<INodeType[]> {
 	const names = readdirSync(NODES).filter((name) => name.startsWith('Fotor'));
 	return await Promise.all(
 		names.map(async (name) => {
-			const loaded = (await import(join(NODES, name, `${name}.node`))) as Record<
+			const loaded = (await import(join(NODES, name, `${name}.node.ts`))) as Record<
 				string,
 				new () => INodeType
 			>;

@@ -1,0 +1,248 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { samplePhoto } from '../../sandbox';
+import { FotorApi } from '../../credentials/FotorApi.credentials';
+import { startFotor, type Fotor } from '../support/fotor';
+
+interface Row {
+	case: string;
+	node?: string;
+	/** Item 1's form; items 0 and 2 are fine. */
+	parameters: INodeParameters;
+	message: RegExp;
+	advice: RegExp;
+}
+
+const good = {
+	imageSource: 'url',
+	imageUrl: '={{ $json.photo }}',
+	maskSource: 'url',
+	maskUrl: '={{ $json.photo }}',
+	prompt: 'a tree',
+	options: { pollInterval: 0.02 },
+};
+/** A value for item 1 only. */
+const onlyItem1 = (bad: string, fine: string) => `={{ $itemIndex === 1 ? ${bad} : ${fine} }}`;
+
+const ROWS: Row[] = [
+	{
+		case: 'a binary field that the item does not have',
+		parameters: {
+			...good,
+			imageSource: 'binary',
+			imageBinaryProperty: onlyItem1("'photo'", "'data'"),
+		},
+		message: /no file in the field 'photo' named by 'Input Binary Field' \[item 1\]/,
+		advice: /Binary.*'Input Binary Field'/,
+	},
+	{
+		case: 'an empty name of a binary field',
+		parameters: { ...good, imageSource: 'binary', imageBinaryProperty: onlyItem1("''", "'data'") },
+		message: /'Input Binary Field' is empty \[item 1\]/,
+		advice: /name of the field/,
+	},
+	{
+		case: 'an empty URL',
+		parameters: { ...good, imageUrl: onlyItem1("''", '$json.photo') },
+		message: /'Image URL' is empty \[item 1\]/,
+		advice: /Fill in 'Image URL'/,
+	},
+	{
+		case: 'a URL that is not http(s)',
+		parameters: { ...good, imageUrl: onlyItem1("'ftp://example.com/a.png'", '$json.photo') },
+		message: /'Image URL' is not a web address: ftp:\/\/example.com\/a.png \[item 1\]/,
+		advice: /http:\/\/ or https:\/\//,
+	},
+	{
+		case: 'a URL that is none',
+		parameters: { ...good, maskUrl: onlyItem1("'http://'", '$json.photo') },
+		message: /'Mask URL' is not a web address: http:\/\/ \[item 1\]/,
+		advice: /Fotor must be able to open it/,
+	},
+	{
+		case: 'an empty prompt',
+		parameters: { ...good, prompt: onlyItem1("'  '", "'a tree'") },
+		message: /'Prompt' is empty \[item 1\]/,
+		advice: /Fill in 'Prompt'/,
+	},
+	{
+		case: 'a mask without an image',
+		parameters: {
+			...good,
+			imageSource: 'binary',
+			imageBinaryProperty: onlyItem1("''", "'data'"),
+			maskSource: 'binary',
+			maskBinaryProperty: 'data',
+		},
+		message: /'Input Binary Field' is empty \[item 1\]/,
+		advice: /name of the field/,
+	},
+	{
+		case: 'less than one concurrent task',
+		parameters: { ...good, options: { pollInterval: 0.02, concurrency: onlyItem1('0', '2') } },
+		message: /'Concurrent Tasks' must be a whole number of 1 or more \[item 1\]/,
+		advice: /it is now 0/,
+	},
+	{
+		case: 'no time to wait',
+		parameters: { ...good, options: { pollInterval: 0.02, maxWaitTime: onlyItem1('0', '60') } },
+		message: /'Maximum Wait Time' must be a number of 1 or more \[item 1\]/,
+		advice: /it is now 0/,
+	},
+	{
+		case: 'extra fields that are not JSON',
+		parameters: {
+			...good,
+			options: { pollInterval: 0.02, extraBodyFields: onlyItem1("'{a: 1}'", "'{}'") },
+		},
+		message: /'Extra Body Fields' is not a JSON object .*\[item 1\]/,
+		advice: /double quotes/,
+	},
+	{
+		case: 'a scale that Fotor does not have',
+		node: 'fotorUpscaler',
+		parameters: { ...good, scale: onlyItem1('8', '2') },
+		message: /'Scale' must be a number from 2 to 4 \[item 1\]/,
+		advice: /it is now 8/,
+	},
+	{
+		case: 'a ratio that the model does not have',
+		node: 'fotorImageGenerator',
+		parameters: {
+			...good,
+			model: 'gpt-image-1-low',
+			resolution: '1k',
+			aspectRatio: onlyItem1("'16:9'", "'1:1'"),
+		},
+		message: /GPT Image 1 Low has no size for 'Aspect Ratio' 16:9 \[item 1\]/,
+		advice: /one of: 1:1, 2:3, 3:2/,
+	},
+	{
+		case: 'more references than the model takes',
+		node: 'fotorImageGenerator',
+		parameters: {
+			...good,
+			model: 'flux-2-pro',
+			resolution: '1k',
+			aspectRatio: '1:1',
+			images: onlyItem1("Array(5).fill($json.photo).join(',')", '$json.photo'),
+		},
+		message: /Flux 2 Pro takes at most 4 reference pictures, not 5 \[item 1\]/,
+		advice: /'Reference Images'/,
+	},
+	{
+		case: 'a duration that the model does not have',
+		node: 'fotorVideoGenerator',
+		parameters: {
+			...good,
+			mode: 'text2video',
+			model: 'veo-3.0-generate-001',
+			resolution: '720p',
+			aspectRatio: '16:9',
+			duration: onlyItem1('5', '8'),
+		},
+		message: /Veo 3 can't do 'Duration' 5 \[item 1\]/,
+		advice: /one of: 8/,
+	},
+	{
+		case: 'more listing pictures than Fotor makes',
+		node: 'fotorListingSet',
+		parameters: { ...good, images: '={{ $json.photo }}', count: onlyItem1('9', '1') },
+		message: /'Number of Pictures' must be a whole number from 1 to 8 \[item 1\]/,
+		advice: /it is now 9/,
+	},
+	{
+		case: 'no headshot template',
+		node: 'fotorHeadshot',
+		parameters: {
+			...good,
+			templates: {
+				template: [{ templateId: onlyItem1("''", "'style'"), count: 1 }],
+			},
+		},
+		message: /'Template' is empty \[item 1\]/,
+		advice: /Fill in 'Template'/,
+	},
+	{
+		case: 'a path that is not of the API',
+		node: 'fotor',
+		parameters: {
+			resource: 'task',
+			operation: 'submit',
+			path: onlyItem1("'https://example.com/v1/x'", "'/v1/aiart/retouchskin'"),
+			body: '={{ JSON.stringify({ userImageUrl: $json.photo }) }}',
+			options: { pollInterval: 0.02 },
+		},
+		message: /'Path' must start with \/v1\/.* \[item 1\]/,
+		advice: /without the host/,
+	},
+];
+
+describe('a form that can not be used', () => {
+	let fotor: Fotor;
+	let input: INodeExecutionData[];
+
+	beforeAll(async () => {
+		fotor = await startFotor();
+		const { data, fileName, mimeType } = samplePhoto();
+		const photo = fotor.sandbox.publish(fileName, data, mimeType);
+		const binary = await fotor.engine.file(data, fileName, mimeType);
+		input = [0, 1, 2].map(() => ({ json: { photo }, binary }));
+	});
+	afterAll(async () => await fotor.close());
+	beforeEach(() => {
+		fotor.sandbox.submissions.splice(0);
+		fotor.sandbox.requests.splice(0);
+		fotor.engine.addCredential(new FotorApi(), {
+			apiKey: fotor.sandbox.apiKey,
+			baseUrl: fotor.sandbox.url,
+		});
+	});
+
+	const run = async ({ node = 'fotorAiReplace', parameters }: Row, continues: boolean) =>
+		await fotor.engine.run(`n8n-nodes-fotor.${node}`, parameters, {
+			input,
+			node: continues ? { onError: 'continueRegularOutput' } : {},
+		});
+
+	test.each(ROWS.map((row) => [row.case, row] as const))(
+		'%s stops the node before anything is sent, and says where and what to do',
+		async (_case, row) => {
+			const { error } = await run(row, false);
+			expect(error?.message).toMatch(row.message);
+			expect(error?.description).toMatch(row.advice);
+			expect(fotor.sandbox.requests).toEqual([]);
+		},
+	);
+
+	test.each(ROWS.map((row) => [row.case, row] as const))(
+		'%s leaves the other items alone when the node continues',
+		async (_case, row) => {
+			const { items, error } = await run(row, true);
+			expect(error).toBeUndefined();
+			const bad = items.filter((item) => item.json.error !== undefined);
+			expect(bad).toHaveLength(1);
+			expect(bad[0]?.pairedItem).toEqual({ item: 1 });
+			expect(Object.keys(bad[0]?.json ?? {})).toEqual(['error']);
+			expect(bad[0]?.json.error).toMatch(row.message);
+			expect(bad[0]?.json.error).toMatch(row.advice);
+			const paired = items.filter((item) => !bad.includes(item)).map((item) => item.pairedItem);
+			expect(paired).toEqual([{ item: 0 }, { item: 2 }]);
+			expect(fotor.sandbox.submissions).toHaveLength(2);
+		},
+	);
+
+	test.each([
+		['http on another machine', 'http://api.example.com', /must start with https:\/\//],
+		['another protocol', 'ftp://127.0.0.1', /must start with https:\/\//],
+		['no address', 'api-b.fotor.com', /is not an address: api-b.fotor.com/],
+		['nothing', '', /is empty/],
+	])('a base URL with %s is refused before anything is sent', async (_case, baseUrl, message) => {
+		fotor.engine.addCredential(new FotorApi(), { apiKey: 'sandbox-key', baseUrl });
+		const { error } = await run({ parameters: good, case: '', message, advice: message }, false);
+		expect(error?.message).toMatch(/'Base URL' of the Fotor API credential/);
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toMatch(/https:\/\/api-b.fotor.com/);
+		expect(fotor.sandbox.requests).toEqual([]);
+	});
+});

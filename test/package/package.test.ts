@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { manifest } from '../../scripts/generate-nodes';
+import { VERSION } from '../../fotor/version';
+
+const ROOT = join(__dirname, '../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+interface Manifest {
+	version: string;
+	dependencies?: object;
+	peerDependencies: object;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+const pkg = JSON.parse(read('package.json')) as Manifest;
+
+interface Packed {
+	unpackedSize: number;
+	files: Array<{ path: string }>;
+}
+
+describe('the packed package', () => {
+	let packed: Packed;
+
+	beforeAll(() => {
+		const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {
+			cwd: ROOT,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
+		packed = Object.values(JSON.parse(output) as Record<string, Packed>)[0] as Packed;
+	});
+
+	it('holds the build, README, LICENSE and CHANGELOG, and nothing else', () => {
+		const others = packed.files
+			.map((file) => file.path)
+			.filter((path) => !/^dist\/.+\.(js|node\.json|svg)$/.test(path));
+		expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE.md', 'README.md', 'package.json']);
+	});
+
+	it('holds every node, its codex file, the credential and the icons', () => {
+		const paths = packed.files.map((file) => file.path);
+		expect(paths).toEqual(expect.arrayContaining(pkg.n8n.nodes));
+		expect(paths).toEqual(expect.arrayContaining(pkg.n8n.credentials));
+		expect(paths).toEqual(
+			expect.arrayContaining(pkg.n8n.nodes.map((path) => path.replace(/\.js$/, '.json'))),
+		);
+		expect(paths).toEqual(
+			expect.arrayContaining(['dist/icons/fotor.svg', 'dist/icons/fotor.dark.svg']),
+		);
+	});
+
+	it('has at most 400 kB unpacked', () => {
+		expect(packed.unpackedSize).toBeLessThanOrEqual(400_000);
+	});
+
+	it('requires nothing but n8n-workflow and node:crypto', () => {
+		const required = files('dist', '.js').flatMap((file) =>
+			[...read(file).matchAll(/\b(?:require|import)\(\s*(['"`])(.+?)\1/g)].map(
+				([, , name]) => name,
+			),
+		);
+		const foreign = new Set(required.filter((name) => !name?.startsWith('.')));
+		expect([...foreign].sort()).toEqual(['n8n-workflow', 'node:crypto']);
+	});
+
+	it('has no runtime dependency', () => {
+		expect(pkg.dependencies).toBeUndefined();
+		expect(pkg.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	});
+});
+
+describe('the sources', () => {
+	it('name one version', () => {
+		expect(VERSION).toBe(pkg.version);
+		expect(read('CHANGELOG.md')).toContain(`## ${pkg.version}`);
+	});
+
+	it('list every node folder in package.json', () => {
+		expect(read('package.json')).toBe(manifest());
+	});
+
+	it('have the model tables of the API reference', () => {
+		const check = ['scripts/generate-catalogue.ts', '--check'];
+		expect(() =>
+			execFileSync(join(ROOT, 'node_modules/.bin/tsx'), check, { cwd: ROOT }),
+		).not.toThrow();
+	});
+
+	it('import downwards only: nodes, then nodes/shared, then fotor', () => {
+		const wrong = [...files('fotor', '.ts'), ...files('nodes', '.ts')].flatMap((file) =>
+			[...read(file).matchAll(/from '(\.[^']+)'/g)]
+				.map(([, target]) => join(file, '..', target ?? ''))
+				.filter((target) => !mayImport(file, target))
+				.map((target) => `${file} -> ${target}`),
+		);
+		expect(wrong).toEqual([]);
+	});
+
+	it('have no download addresses in the lock files', () => {
+		const locks = ['package-lock.json', 'e2e/n8n/package-lock.json'];
+		expect(locks.filter((lock) => /"resolved"/.test(read(lock)))).toEqual([]);
+	});
+});
+
+function mayImport(file: string, target: string): boolean {
+	if (file.startsWith('fotor/')) return target.startsWith('fotor/');
+	if (file.startsWith('nodes/shared/')) return /^(fotor|nodes\/shared)\//.test(target);
+	const folder = file.split('/').slice(0, 2).join('/');
+	return /^(fotor|nodes\/shared)\//.test(target) || target.startsWith(`${folder}/`);
+}
+
+function files(folder: string, ending: string): string[] {
+	return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith(ending))
+		.map((name) => join(folder, name));
+}

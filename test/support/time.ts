@@ -1,0 +1,48 @@
+import { setTimeout as realSleep } from 'node:timers/promises';
+
+import { clock } from '../../fotor/clock';
+
+export interface FastTime {
+	/** Every wait that the engine began, in its own ms; limits of requests (15 s and more) are left out. */
+	readonly waits: number[];
+	/** Called before each of these waits begins. */
+	onWait?: (ms: number) => void;
+}
+
+/** Waits from here on are limits of requests, which end early when the reply comes. */
+const LIMITS = 15_000;
+
+/**
+ * Makes the engine's clock run `factor` times as fast. Requests take the time they take, so that a reply within
+ * 15 ms of the real clock takes 15 × `factor` ms here. Undone by jest.restoreAllMocks().
+ */
+export function speedUp(factor: number): FastTime {
+	const start = Date.now();
+	const time: FastTime = { waits: [] };
+	jest.spyOn(clock, 'now').mockImplementation(() => start + (Date.now() - start) * factor);
+	jest.spyOn(clock, 'sleep').mockImplementation(async (ms, signal) => {
+		if (ms < LIMITS) {
+			time.waits.push(ms);
+			time.onWait?.(ms);
+		}
+		await realSleep(ms / factor, undefined, { signal });
+	});
+	return time;
+}
+
+export interface VirtualTime {
+	now: number;
+	readonly waits: number[];
+}
+
+/** A clock that stands still and jumps over every wait; for code that makes no real request. */
+export function virtualTime(start = 0): VirtualTime {
+	const time: VirtualTime = { now: start, waits: [] };
+	jest.spyOn(clock, 'now').mockImplementation(() => time.now);
+	jest.spyOn(clock, 'sleep').mockImplementation(async (ms) => {
+		time.waits.push(ms);
+		time.now += ms;
+		await Promise.resolve();
+	});
+	return time;
+}
