@@ -1,0 +1,13 @@
+import { jpeg, open, type Rgb } from './pixels';
+import { imageFields, input, type Tool } from './tool';
+
+/** The tone a grey picture is given. */
+export const COLORIZE_TINT: Rgb = { r: 224, g: 160, b: 96 };
+
+/** Photo Colorize (section 13): tints the picture; the size stays. The other fields are ignored. */
+export const colorize: Tool = {
+	inputs: imageFields('userImageUrl'),
+	make: async (_body, inputs) => [
+		await jpeg(open(input(inputs)).removeAlpha().tint(COLORIZE_TINT)),
+	],
+};

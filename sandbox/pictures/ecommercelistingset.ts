@@ -1,0 +1,33 @@
+import sharp from 'sharp';
+
+import { sceneNames } from '../listing';
+import { withoutBackground } from './backgroundremover';
+import { css, promptColour } from './colours';
+import { jpeg, png, type Picture, type Size } from './pixels';
+import { ratioSize } from './ratios';
+import { type Body, input, text, type Tool } from './tool';
+
+/** E-commerce listing set (section 20): the product on a backdrop of its own for each scene. */
+export const ecommercelistingset: Tool = {
+	inputs: ({ image_urls: urls }: Body) =>
+		Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [],
+	async make(body, inputs) {
+		const size = ratioSize(text(body, 'aspect_ratio') || '1:1');
+		const made: Picture[] = [];
+		for (const [at, scene] of sceneNames(body).entries()) {
+			made.push(await scenePicture(input(inputs, at % inputs.length), scene, size));
+		}
+		return made;
+	},
+};
+
+async function scenePicture(product: Buffer, scene: string, size: Size): Promise<Picture> {
+	const { width, height } = size;
+	const backdrop = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+		<defs><radialGradient id="g"><stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="${css(promptColour(scene))}"/></radialGradient></defs>
+		<rect width="${width}" height="${height}" fill="url(#g)"/></svg>`;
+	const side = Math.round(Math.min(width, height) * 0.8);
+	const cutout = await png(await withoutBackground(product));
+	const centre = await sharp(cutout.data).resize(side, side, { fit: 'inside' }).png().toBuffer();
+	return await jpeg(sharp(Buffer.from(backdrop)).composite([{ input: centre, gravity: 'centre' }]));
+}

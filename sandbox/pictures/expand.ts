@@ -1,0 +1,30 @@
+import { onCanvas } from './canvas';
+import { checkSize, pictureSize, png } from './pixels';
+import { imageFields, input, number, type Tool } from './tool';
+
+/** Share of the width that is added on either side when the body gives no extent. */
+const DEFAULT_SHARE = 0.25;
+
+/**
+ * AI Expand: path and body are UNKNOWN (section 17), so all of this is the sandbox's invention.
+ * `left`, `right`, `top` and `bottom` are pixels to add; without any, a quarter of the width is added
+ * on the left and on the right.
+ */
+export const expand: Tool = {
+	inputs: imageFields('imageUrl'),
+	async make(body, inputs) {
+		const picture = input(inputs);
+		const { width, height } = await pictureSize(picture);
+		const given = ['left', 'right', 'top', 'bottom'].some((side) => typeof body[side] === 'number');
+		const aside = given ? 0 : Math.round(width * DEFAULT_SHARE);
+		const side = (name: string, otherwise: number): number =>
+			Math.max(0, Math.round(number(body, name, otherwise)));
+		const left = side('left', aside);
+		const top = side('top', 0);
+		const canvas = checkSize({
+			width: left + width + side('right', aside),
+			height: top + height + side('bottom', 0),
+		});
+		return [await png(await onCanvas(picture, canvas, { width, height, left, top }))];
+	},
+};

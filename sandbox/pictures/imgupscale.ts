@@ -1,0 +1,29 @@
+import { checkSize, open, pictureSize, png, type Size } from './pixels';
+import { imageFields, input, number, type Tool } from './tool';
+
+/**
+ * Size of an upscaled picture: `factor` times as large, shrunk to the limits in its own ratio. Which
+ * way Fotor rounds, and that it keeps the ratio, is not documented; section 7 knows only the cap.
+ */
+export function upscaledSize({ width, height }: Size, factor: number, limit: Size): Size {
+	const scale = Math.min(factor, limit.width / width, limit.height / height);
+	return {
+		width: Math.max(1, Math.round(width * scale)),
+		height: Math.max(1, Math.round(height * scale)),
+	};
+}
+
+/** AI Upscaler (section 7): Lanczos 3, PNG out. */
+export const imgupscale: Tool = {
+	inputs: imageFields('userImageUrl'),
+	async make(body, inputs) {
+		const picture = input(inputs);
+		const { width, height } = checkSize(
+			upscaledSize(await pictureSize(picture), number(body, 'upscaling_resize', 2), {
+				width: number(body, 'max_image_width', 2048),
+				height: number(body, 'max_image_height', 2048),
+			}),
+		);
+		return [await png(open(picture).resize(width, height, { fit: 'fill', kernel: 'lanczos3' }))];
+	},
+};

@@ -1,0 +1,15 @@
+import { sampleVideo } from '../samples';
+import type { Body, Tool } from './tool';
+
+/**
+ * Videos by model (section 19): the same short sample for every request. The images are fetched and
+ * checked all the same, so that a wrong address fails the task.
+ */
+export const video: Tool = {
+	inputs: ({ imageUrls }: Body) =>
+		Array.isArray(imageUrls) ? imageUrls.filter((url) => typeof url === 'string') : [],
+	make: () => {
+		const { data, mimeType } = sampleVideo();
+		return Promise.resolve([{ data, contentType: mimeType, extension: 'mp4' }]);
+	},
+};

@@ -1,0 +1,32 @@
+/** Tokens for one image of a model; not published (section 23), the sandbox's choice. */
+const MODEL_IMAGE = 4;
+/** Tokens for one video; not published (section 23), the sandbox's choice. */
+const VIDEO = 20;
+
+const VIDEO_ENDPOINTS = new Set(['text2video', 'img2video', 'startend2video', 'character2video']);
+
+/** Tokens a submission costs (section 23): 1 an image, 8 × `num` for a listing set. */
+export function price(endpoint: string, body: Record<string, unknown>): number {
+	if (endpoint === 'avatar') return avatarImages(body);
+	if (endpoint === 'ecommercelistingset') return 8 * listingImages(body);
+	if (endpoint === 'imagegeneration') return MODEL_IMAGE;
+	if (VIDEO_ENDPOINTS.has(endpoint)) return VIDEO;
+	return 1;
+}
+
+/** Headshots asked for. That each costs a token is a guess of section 12. */
+function avatarImages(body: Record<string, unknown>): number {
+	return avatarTemplates(body).reduce((sum, { num }) => sum + num, 0);
+}
+
+export function avatarTemplates(
+	body: Record<string, unknown>,
+): { templateId: string; num: number }[] {
+	const templates = body.avatarTemplateParams;
+	return Array.isArray(templates) ? (templates as { templateId: string; num: number }[]) : [];
+}
+
+/** Images of a listing set; 4 when left out is the value section 20 recommends. */
+export function listingImages(body: Record<string, unknown>): number {
+	return typeof body.num === 'number' ? body.num : 4;
+}

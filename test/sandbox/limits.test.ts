@@ -1,0 +1,52 @@
+import { samplePhoto } from '../../sandbox';
+import { retryAfter, RateLimiter } from '../../sandbox/limits';
+import { client, closeAll, type Reply, sandboxFor, submit } from './support';
+
+afterEach(closeAll);
+
+const BODY = {
+	userImageUrl: `data:image/jpeg;base64,${samplePhoto().data.toString('base64')}`,
+};
+
+describe('the rate limit', () => {
+	it('lets so many requests through in any span of time', () => {
+		const limiter = new RateLimiter();
+		const limit = { requests: 2, perMs: 100 };
+		expect([0, 10, 20, 99].map((now) => limiter.check(limit, now))).toEqual([
+			undefined,
+			undefined,
+			80,
+			1,
+		]);
+		expect(limiter.check(limit, 101)).toBeUndefined();
+		expect(limiter.check(limit, 102)).toBe(8);
+	});
+
+	it('answers 429 with Retry-After in the form asked for', async () => {
+		const sandbox = await sandboxFor({
+			rateLimit: { requests: 1, perMs: 60_000, retryAfter: 'seconds' },
+		});
+		const get = async () => await client(sandbox).get<Reply>('/v1/credits');
+		expect((await get()).status).toBe(200);
+		const limited = await get();
+		expect(limited.status).toBe(429);
+		expect(limited.data.msg).toBe('Rate limit');
+		expect(limited.headers['retry-after']).toBe('60');
+		expect(retryAfter('date', 1_500, 0)).toBe('Thu, 01 Jan 1970 00:00:02 GMT');
+		expect(retryAfter(undefined, 1_500, 0)).toBeUndefined();
+	});
+});
+
+it('answers 429 while too many tasks are unfinished', async () => {
+	const sandbox = await sandboxFor({ concurrentTasks: 1, taskDurationMs: 60_000 });
+	expect((await submit(sandbox, '/v1/aiart/retouchskin', BODY)).status).toBe(200);
+	expect((await submit(sandbox, '/v1/aiart/retouchskin', BODY)).status).toBe(429);
+	expect(sandbox.submissions).toHaveLength(1);
+});
+
+it('adds latency to every request', async () => {
+	const sandbox = await sandboxFor({ latencyMs: 200 });
+	const started = Date.now();
+	await client(sandbox).get('/v1/credits');
+	expect(Date.now() - started).toBeGreaterThanOrEqual(195);
+});
