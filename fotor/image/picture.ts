@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
+import type { PictureLimits } from './limits';
+import type { MaskConvention, Region } from './mask';
+
 /** A picture in a request that Fotor can read from the web itself. */
 export class UrlPicture {
-	constructor(readonly url: string) {}
+	/**
+	 * @param label the form's label of the picture, for texts
+	 * @param limits read from here as far as possible, and checked before paying
+	 */
+	constructor(
+		readonly url: string,
+		readonly label: string,
+		readonly limits?: PictureLimits,
+	) {}
 
 	get identity(): string {
 		return `url:${this.url}`;
@@ -19,6 +30,7 @@ export class FilePicture {
 	constructor(
 		readonly file: IBinaryData,
 		readonly label: string,
+		readonly limits?: PictureLimits,
 	) {}
 
 	/** Names the content: the store's id, or a hash where n8n keeps the data in the item. */
@@ -28,7 +40,20 @@ export class FilePicture {
 	}
 }
 
-export type Picture = UrlPicture | FilePicture;
+/** A mask that is drawn when the size of its picture is known. */
+export class DrawnMask {
+	constructor(
+		readonly of: UrlPicture | FilePicture,
+		readonly regions: Region[],
+		readonly convention: MaskConvention,
+	) {}
+
+	get identity(): string {
+		return `mask:${this.convention}:${JSON.stringify(this.regions)}:${this.of.identity}`;
+	}
+}
+
+export type Picture = UrlPicture | FilePicture | DrawnMask;
 
 /** A request body in which pictures are not yet addresses. */
 export type Body = { [field: string]: BodyValue };
@@ -69,5 +94,5 @@ export function identities(value: BodyValue): unknown {
 }
 
 function isPicture(value: BodyValue): value is Picture {
-	return value instanceof UrlPicture || value instanceof FilePicture;
+	return value instanceof UrlPicture || value instanceof FilePicture || value instanceof DrawnMask;
 }

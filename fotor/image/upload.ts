@@ -5,8 +5,12 @@ import { classify, isObject, isPassing, type Outcome } from '../api/outcome';
 import { TIMEOUT, type Api } from '../api/request';
 import { clock, pause } from '../clock';
 import { Failure } from '../failure';
+import type { Dimensions } from './dimensions';
 import { openFile, type OpenFile } from './file';
-import type { FilePicture, Picture } from './picture';
+import { inspectFile, inspectUrl } from './inspect';
+import { checkLimits, type PictureLimits } from './limits';
+import { drawMask } from './mask';
+import { FilePicture, UrlPicture, type DrawnMask, type Picture } from './picture';
 
 export type UploadMethod = 'signedUpload' | 'base64';
 
@@ -22,6 +26,7 @@ const LARGEST_BASE64 = 10 * 1024 * 1024;
 /** Gives every picture an address that Fotor can read; each distinct file is uploaded once a run. */
 export class Uploads {
 	private readonly addresses = new Map<string, Promise<string>>();
+	private readonly sizes = new Map<string, Promise<Dimensions | undefined>>();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -34,24 +39,48 @@ export class Uploads {
 	 * @throws Failure; nothing is paid before
 	 */
 	async address(picture: Picture, method: UploadMethod): Promise<string> {
-		if ('url' in picture) return picture.url;
-		const key = `${method} ${picture.identity}`;
-		const known = this.addresses.get(key);
-		if (known) return await known;
-		const made = this.make(picture, method);
-		// A base64 text is not kept: it would hold the file in memory to the end of the run.
-		if (method === 'signedUpload') {
-			this.addresses.set(key, made);
-			made.catch(() => this.addresses.delete(key));
+		if (picture instanceof UrlPicture) {
+			if (picture.limits) await this.check(picture, picture.limits);
+			return picture.url;
 		}
-		return await made;
+		if (picture instanceof FilePicture) await this.check(picture, picture.limits);
+		// A base64 text is not kept: it would hold the file in memory to the end of the run.
+		if (method === 'base64') return await this.dataUri(await this.open(picture), labelOf(picture));
+		return await once(this.addresses, picture.identity, async () =>
+			this.signedUpload(await this.open(picture), labelOf(picture)),
+		);
 	}
 
-	private async make(picture: FilePicture, method: UploadMethod): Promise<string> {
-		const file = await openFile(this.context, picture.file, picture.label);
-		return method === 'base64'
-			? await this.dataUri(file, picture.label)
-			: await this.signedUpload(file, picture.label);
+	/** A picture that Fotor would refuse, or charge for in vain, is refused here. */
+	private async check(picture: UrlPicture | FilePicture, limits?: PictureLimits): Promise<void> {
+		const size = await this.dimensions(picture);
+		if (!size || !limits) return;
+		const bytes = picture instanceof FilePicture ? (await this.open(picture)).size : undefined;
+		checkLimits(limits, picture.label, size, bytes);
+	}
+
+	/** Undefined for a picture on the web that can't be read from here: Fotor may reach more. */
+	private async dimensions(picture: UrlPicture | FilePicture): Promise<Dimensions | undefined> {
+		return await once(this.sizes, picture.identity, async () =>
+			picture instanceof UrlPicture
+				? await inspectUrl(this.api, picture.url)
+				: await inspectFile(await this.open(picture), picture.label),
+		);
+	}
+
+	private async open(picture: FilePicture | DrawnMask): Promise<OpenFile> {
+		if (picture instanceof FilePicture) {
+			return await openFile(this.context, picture.file, picture.label);
+		}
+		const size = await this.dimensions(picture.of);
+		if (!size) throw sizeUnknown(picture.of.label);
+		const data = drawMask(size, picture.regions, picture.convention);
+		return {
+			size: data.length,
+			mimeType: 'image/png',
+			suffix: 'png',
+			open: async () => await Promise.resolve(data),
+		};
 	}
 
 	private async dataUri(file: OpenFile, label: string): Promise<string> {
@@ -128,6 +157,32 @@ function uploadFailure(label: string, step: 'sign' | 'put', outcome: Refused): F
 		'rejected',
 		`${what}: ${happened(outcome)}`,
 		`Nothing was paid for this item. ${next}`,
+	);
+}
+
+/** Makes a value once, however many ask for it at the same time; a failed try is forgotten. */
+async function once<T>(
+	made: Map<string, Promise<T>>,
+	key: string,
+	make: () => Promise<T>,
+): Promise<T> {
+	const known = made.get(key);
+	if (known) return await known;
+	const making = make();
+	made.set(key, making);
+	making.catch(() => made.delete(key));
+	return await making;
+}
+
+function labelOf(picture: FilePicture | DrawnMask): string {
+	return picture instanceof FilePicture ? picture.label : 'Mask Regions';
+}
+
+function sizeUnknown(label: string): Failure {
+	return new Failure(
+		'input',
+		`The size of the picture in '${label}' can't be read from here, so that no mask can be drawn for it`,
+		"Nothing was paid for this item. Fetch the picture with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or URL.",
 	);
 }
 

@@ -103,25 +103,18 @@ function missed(outcome: Outcome): Missed {
 
 /** Reads the first bytes and puts them back. */
 async function peek(body: ByteStream): Promise<Uint8Array> {
-	let ended = false;
-	let wake = () => {};
-	body.once('end', () => {
-		ended = true;
-		wake();
+	return await new Promise((resolve, reject) => {
+		const look = () => {
+			const head = body.read(HEAD_LENGTH) as Buffer | null;
+			if (!head) return;
+			body.removeListener('readable', look);
+			body.unshift(head);
+			resolve(head);
+		};
+		body.on('readable', look);
+		body.once('end', () => resolve(new Uint8Array()));
+		body.once('error', reject);
 	});
-	const broken = new Promise<never>((_, reject) => body.once('error', reject));
-	// From the head on it is the store that hears of it.
-	broken.catch(() => {});
-	for (;;) {
-		const head = body.read(HEAD_LENGTH) as Buffer | null;
-		if (head) body.unshift(head);
-		if (head || ended) return head ?? new Uint8Array();
-		const more = new Promise<void>((resolve) => {
-			wake = resolve;
-			body.once('readable', resolve);
-		});
-		await Promise.race([more, broken]);
-	}
 }
 
 /** Ends a body that stands still: the HTTP helper's own timeout is over once the headers are there. */

@@ -12,6 +12,7 @@ import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { CONVENTION_OPTION, drawnMask, REGIONS_FIELD, REGIONS_SOURCE } from './regions';
 
 export class FotorAiReplace implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,12 +32,14 @@ export class FotorAiReplace implements INodeType {
 				label: 'Mask',
 				what: 'the mask: a picture of the same size that is white where the content is replaced and black elsewhere',
 				defaultField: 'mask',
+				moreSources: [REGIONS_SOURCE],
 			}),
+			REGIONS_FIELD,
 			promptField({
 				description: 'What to paint into the masked part',
 				placeholder: 'e.g. a red hot-air balloon',
 			}),
-			...resultFields(),
+			...resultFields({ ownOptions: [CONVENTION_OPTION] }),
 		],
 	};
 
@@ -47,9 +50,11 @@ export class FotorAiReplace implements INodeType {
 
 /** API reference, section 16; that white marks the part to replace is the usual convention, a guess there. */
 function request(form: Form): Body {
+	const image = form.picture('image', 'Image');
+	const drawn = form.value('maskSource', 'binary') === REGIONS_SOURCE.value;
 	return {
-		imageUrl: form.picture('image', 'Image'),
-		maskImageUrl: form.picture('mask', 'Mask'),
+		imageUrl: image,
+		maskImageUrl: drawn ? drawnMask(form, image) : form.picture('mask', 'Mask'),
 		content: form.text('prompt', 'Prompt'),
 	};
 }

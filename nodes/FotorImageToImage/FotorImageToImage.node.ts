@@ -19,6 +19,9 @@ import { ICON, runTool, TOOL_NODE } from '../shared/tool';
 /** Style of the example in Fotor's documentation (API reference, section 22); its name is not known. */
 const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 
+/** "No side over 1536 px" (section 10); what happens beyond is not known, so that it is not paid for. */
+const LIMITS = { maxSide: 1536, owner: 'Image to Image' };
+
 export class FotorImageToImage implements INodeType {
 	description: INodeTypeDescription = {
 		...TOOL_NODE,
@@ -84,7 +87,7 @@ function request(form: Form): Body {
 		content: form.optionalText('prompt'),
 		templateId: locatorValue(form, 'style', 'Style'),
 		negativePrompt: form.optionalText('negativePrompt'),
-		userImageUrl: form.picture('image', 'Image'),
+		userImageUrl: form.picture('image', 'Image', LIMITS),
 		strength: form.number('strength', 'Strength', { min: 0, max: 1 }),
 		format: form.text('format', 'Format'),
 	};

@@ -1,6 +1,7 @@
 import { type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 
 import { Failure } from '../../fotor/failure';
+import type { PictureLimits } from '../../fotor/image/limits';
 import { FilePicture, UrlPicture, type Picture } from '../../fotor/image/picture';
 
 /** Reads one item's form. Every refusal names the field as the form shows it; nothing is sent before. */
@@ -49,37 +50,42 @@ export class Form {
 	/**
 	 * The picture of the fields `<name>Source`, `<name>BinaryProperty` and `<name>Url`.
 	 * @param label the picture's name in the form, such as 'Image'
+	 * @param limits what the tool takes, checked before anything is paid
 	 */
-	picture(name: string, label: string): Picture {
+	picture(name: string, label: string, limits?: PictureLimits): UrlPicture | FilePicture {
 		return this.value(`${name}Source`, 'binary') === 'url'
-			? this.webPicture(this.value(`${name}Url`, ''), `${label} URL`)
-			: this.filePicture(this.value(`${name}BinaryProperty`, 'data'), inputFieldLabel(label));
+			? this.webPicture(this.value(`${name}Url`, ''), `${label} URL`, limits)
+			: this.filePicture(
+					this.value(`${name}BinaryProperty`, 'data'),
+					inputFieldLabel(label),
+					limits,
+				);
 	}
 
 	/**
 	 * Several pictures in one field: names of binary fields or addresses, separated by commas or line breaks.
 	 * A comma inside an address is written %2C.
 	 */
-	pictures(name: string, label: string): Picture[] {
+	pictures(name: string, label: string, limits?: PictureLimits): Picture[] {
 		const value = this.value(name, '');
 		const entries = Array.isArray(value) ? (value as unknown[]) : plain(value).split(/[,\n]/);
 		return entries
 			.map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
 			.filter((entry) => entry !== '' && entry !== null && entry !== undefined)
-			.map((entry) => this.pictureOf(entry, label));
+			.map((entry) => this.pictureOf(entry, label, limits));
 	}
 
 	/** One picture from an address or the name of a binary field. */
-	pictureOf(entry: unknown, label: string): Picture {
+	pictureOf(entry: unknown, label: string, limits?: PictureLimits): Picture {
 		return typeof entry === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(entry)
-			? this.webPicture(entry, label)
-			: this.filePicture(entry, label);
+			? this.webPicture(entry, label, limits)
+			: this.filePicture(entry, label, limits);
 	}
 
-	private webPicture(value: unknown, label: string): UrlPicture {
+	private webPicture(value: unknown, label: string, limits?: PictureLimits): UrlPicture {
 		const url = this.textOf(value, label);
 		const usable = /^https?:\/\//i.test(url) && URL.canParse(url);
-		if (usable) return new UrlPicture(url);
+		if (usable) return new UrlPicture(url, label, limits);
 		throw new Failure(
 			'input',
 			`'${label}' is not a web address: ${url.slice(0, 100)}`,
@@ -87,7 +93,7 @@ export class Form {
 		);
 	}
 
-	private filePicture(field: unknown, label: string): FilePicture {
+	private filePicture(field: unknown, label: string, limits?: PictureLimits): FilePicture {
 		const name = typeof field === 'string' ? field.trim() : field;
 		if (!name) {
 			throw new Failure(
@@ -96,18 +102,26 @@ export class Form {
 				'Enter the name of the field with the file.',
 			);
 		}
-		return new FilePicture(this.file(name as string | IBinaryData, label), label);
+		return new FilePicture(this.file(name as string | IBinaryData, label), label, limits);
 	}
 
 	private file(field: string | IBinaryData, label: string): IBinaryData {
+		const file = this.tryFile(field) ?? this.tryFile(`${COMBINED_FILES}.${String(field)}`);
+		if (file) return file;
+		throw noFile(label, typeof field === 'string' ? field : 'the given value');
+	}
+
+	private tryFile(field: string | IBinaryData): IBinaryData | undefined {
 		try {
 			return this.context.helpers.assertBinaryData(this.itemIndex, field as string);
 		} catch {
-			const shown = typeof field === 'string' ? field : 'the given value';
-			throw noFile(label, shown);
+			return undefined;
 		}
 	}
 }
+
+/** Where n8n's combined binary mode puts the files of an item: the form's default names work there too. */
+const COMBINED_FILES = '_files';
 
 function plain(value: unknown): string {
 	return value === null || value === undefined ? '' : String(value).trim();

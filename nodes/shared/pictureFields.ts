@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { inputFieldLabel } from './form';
 
@@ -12,11 +12,20 @@ export interface PictureField {
 	/** Default of the file field; two pictures of one item need two names. */
 	defaultField?: string;
 	displayOptions?: INodeProperties['displayOptions'];
+	/** Ways to get the picture that this tool has beyond a file and a URL. */
+	moreSources?: INodePropertyOptions[];
 }
 
 /** The three fields of a picture: from a file or a URL, and each one's place. */
 export function pictureFields(picture: PictureField): INodeProperties[] {
-	const { name, label, what, defaultField = 'data', displayOptions = {} } = picture;
+	const {
+		name,
+		label,
+		what,
+		defaultField = 'data',
+		displayOptions = {},
+		moreSources = [],
+	} = picture;
 	const shownFor = (source: string) => ({
 		...displayOptions,
 		show: { ...displayOptions.show, [`${name}Source`]: [source] },
@@ -30,6 +39,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 			options: [
 				{ name: 'Binary File', value: 'binary', description: 'A file of the incoming item' },
 				{ name: 'URL', value: 'url', description: 'An address that Fotor can open itself' },
+				...moreSources,
 			],
 			default: 'binary',
 			description: `Where ${what} comes from`,

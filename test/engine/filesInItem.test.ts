@@ -1,0 +1,3 @@
+import { describeFiles } from './files.cases';
+
+describeFiles('default');
