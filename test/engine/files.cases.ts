@@ -46,7 +46,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		it('come back byte for byte, named after tool and task, with the type of their bytes', async () => {
 			const { items } = await run('fotorUpscaler', {}, await fileItem());
 			const task = [...fotor.sandbox.tasks.values()][0];
-			const served = await fetch(String(items[0]?.json.resultUrl));
+			const served = await fetch(items[0]?.json.resultUrl as string);
 			const expected = Buffer.from(await served.arrayBuffer());
 			expect((await fotor.engine.read(items[0])).equals(expected)).toBe(true);
 			expect(items[0]?.binary?.data).toMatchObject({
