@@ -7,6 +7,7 @@ import { mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type * as Core from 'n8n-core';
 import type * as Workflow from 'n8n-workflow';
 import type {
@@ -70,7 +71,11 @@ export interface Engine {
 	addNode(type: string, node: INodeType): void;
 	addCredential(type: ICredentialType, data: ICredentialDataDecryptedObject): void;
 	/** Puts a file into the binary store, as an earlier node of a workflow would. */
-	file(data: Buffer, fileName: string, mimeType: string): Promise<INodeExecutionData['binary']>;
+	file(
+		data: Buffer | Readable,
+		fileName: string,
+		mimeType: string,
+	): Promise<INodeExecutionData['binary']>;
 	/** Reads a file of an item back from the binary store. */
 	read(item: INodeExecutionData | undefined, field?: string): Promise<Buffer>;
 	/** Runs Manual Trigger -> the node -> (nothing) and gives back what came out. */

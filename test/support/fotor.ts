@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 
 import { FotorApi } from '../../credentials/FotorApi.credentials';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
+import { nodeNames } from '../../scripts/generate-nodes';
 import { createEngine, type Engine, type EngineOptions } from './engine';
 
 export interface Fotor {
@@ -16,9 +16,8 @@ const NODES = join(__dirname, '../../nodes');
 
 /** An instance of every node of the package, found by its folder. */
 export async function allNodes(): Promise<INodeType[]> {
-	const names = readdirSync(NODES).filter((name) => name.startsWith('Fotor'));
 	return await Promise.all(
-		names.map(async (name) => {
+		nodeNames().map(async (name) => {
 			const loaded = (await import(join(NODES, name, `${name}.node.ts`))) as Record<
 				string,
 				new () => INodeType

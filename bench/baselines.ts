@@ -1,0 +1,60 @@
+/**
+ * Small faithful models of how other clients wait, on the same sandbox: what they send and when, without n8n.
+ */
+import axios from 'axios';
+
+export interface Target {
+	url: string;
+	apiKey: string;
+	picture: string;
+}
+
+/** How a client waits for its tasks. */
+export interface Client {
+	name: string;
+	/** Tasks at the same time. */
+	inFlight: number;
+	/** ms before the first look, and between two looks. */
+	first: number;
+	gap: number;
+}
+
+export const CLIENTS: Client[] = [
+	// Most n8n nodes: one item after the other, a fixed pause before each look.
+	{ name: 'fixed 3 s, one by one', inFlight: 1, first: 3_000, gap: 3_000 },
+	// Fotor's own Python SDK: looks at once, then every 2 s, five tasks at a time.
+	{ name: 'fixed 2 s, 5 in flight (SDK)', inFlight: 5, first: 0, gap: 2_000 },
+	// A node that asks again as soon as it has an answer.
+	{ name: 'busy loop, one by one', inFlight: 1, first: 0, gap: 0 },
+];
+
+/** Submits and waits for `count` tasks and fetches what they made. */
+export async function runClient(client: Client, target: Target, count: number): Promise<void> {
+	let next = 0;
+	const worker = async () => {
+		while (next < count) {
+			next++;
+			await runTask(client, target);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(client.inFlight, count) }, worker));
+}
+
+async function runTask(client: Client, { url, apiKey, picture }: Target): Promise<void> {
+	const headers = { authorization: `Bearer ${apiKey}` };
+	const submitted = await axios.post<{ data: { taskId: string } }>(
+		`${url}/v1/aiart/retouchskin`,
+		{ userImageUrl: picture },
+		{ headers },
+	);
+	const task = `${url}/v1/aiart/tasks/${submitted.data.data.taskId}`;
+	for (let wait = client.first; ; wait = client.gap) {
+		if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
+		const { data } = await axios.get<{ data: { status: number; resultUrl: string } }>(task, {
+			headers,
+		});
+		if (data.data.status !== 1) continue;
+		await axios.get(data.data.resultUrl, { responseType: 'arraybuffer' });
+		return;
+	}
+}

@@ -1,0 +1,128 @@
+/**
+ * Memory for large files: the engine runs in a process of its own, so that only what n8n would need is counted;
+ * the sandbox is here.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+
+import { startSandbox } from '../sandbox';
+import type { Row } from './report';
+
+const ITEMS = 50;
+/** MB of growth that 50 × 20 MB may cost with 5 in flight. */
+const LIMIT = 120;
+const VIDEO_MB = 500;
+
+export interface WorkerOrder {
+	url: string;
+	apiKey: string;
+	/** Files that the items carry. */
+	file?: string;
+	items: number;
+	uploadMethod: 'signedUpload' | 'base64';
+	binaryMode: 'filesystem' | 'default';
+	/** Waits for this task instead of making new ones. */
+	taskId?: string;
+}
+
+export async function memoryRows(log: (line: string) => void): Promise<Row[]> {
+	const folder = mkdtempSync(join(tmpdir(), 'fotor-bench-'));
+	const sandbox = await startSandbox({ taskDurationMs: 200, credits: 100_000 });
+	const { url, apiKey } = sandbox;
+	try {
+		const file = join(folder, 'photo.png');
+		const photo = await noise(2650).png({ compressionLevel: 0 }).toBuffer();
+		writeFileSync(file, photo);
+		const megabytes = (photo.length / 1e6).toFixed(0);
+		const order = { url, apiKey, file, items: ITEMS } as const;
+		log(`${ITEMS} × ${megabytes} MB, streamed`);
+		const streamed = await measure({
+			...order,
+			uploadMethod: 'signedUpload',
+			binaryMode: 'filesystem',
+		});
+		// Inside a request at most 10 MB are accepted, so that the peers' way gets files of half the size.
+		const small = join(folder, 'small.png');
+		writeFileSync(small, await noise(1750).png({ compressionLevel: 0 }).toBuffer());
+		log(`${ITEMS} × 9 MB as base64, files in the items`);
+		const base64 = await measure({
+			...order,
+			file: small,
+			uploadMethod: 'base64',
+			binaryMode: 'default',
+		});
+		log(`one video of ${VIDEO_MB} MB`);
+		const head = Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41', 'latin1');
+		const video = Buffer.alloc(VIDEO_MB * 1e6);
+		head.copy(video);
+		const task = sandbox.addTask({
+			type: 'text2video',
+			resultUrl: sandbox.publish('long.mp4', video, 'video/mp4'),
+		});
+		const download = await measure({
+			url,
+			apiKey,
+			items: 1,
+			taskId: task.taskId,
+			uploadMethod: 'signedUpload',
+			binaryMode: 'filesystem',
+		});
+		const goal = `≤ ${LIMIT} MB more`;
+		const own = 'n8n-nodes-fotor';
+		return [
+			{
+				case: `${ITEMS} × ${megabytes} MB in and out, 5 in flight`,
+				client: own,
+				...streamed,
+				goal,
+				met: streamed.memory <= LIMIT,
+			},
+			{
+				case: `${ITEMS} × 9 MB in, base64, 5 in flight`,
+				client: 'the base64 way of other nodes',
+				...base64,
+			},
+			{
+				case: `one video of ${VIDEO_MB} MB`,
+				client: own,
+				...download,
+				goal,
+				met: download.memory <= LIMIT,
+			},
+		];
+	} finally {
+		await sandbox.close();
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** Runs the order in a process of its own and gives back the growth of its resident memory, MB. */
+async function measure(order: WorkerOrder): Promise<{ memory: number; seconds: number }> {
+	const worker = spawn(
+		process.execPath,
+		['--expose-gc', '--import', 'tsx', join(__dirname, 'memoryWorker.ts'), JSON.stringify(order)],
+		{ stdio: ['ignore', 'pipe', 'inherit'] },
+	);
+	let output = '';
+	worker.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	const code = await new Promise<number | null>((resolve) => worker.on('exit', resolve));
+	const result = /^RESULT (.*)$/m.exec(output)?.[1];
+	if (code !== 0 || !result) throw new Error(`The measured process ended with ${code}: ${output}`);
+	return JSON.parse(result) as { memory: number; seconds: number };
+}
+
+/** A picture that does not compress, side × side px. */
+function noise(side: number) {
+	return sharp({
+		create: {
+			width: side,
+			height: side,
+			channels: 3,
+			background: '#000',
+			noise: { type: 'gaussian', mean: 128, sigma: 50 },
+		},
+	});
+}

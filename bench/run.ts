@@ -1,0 +1,33 @@
+/**
+ * `npm run bench` measures speed and growth, `npm run bench -- memory` the memory for large files.
+ * Prints a table and writes bench/results.json. Ends with 1 when a goal is not met.
+ */
+import { growthRows } from './growth';
+import { memoryRows } from './memory';
+import { packageRow, printRows, save, type Row } from './report';
+import { speedRows } from './speed';
+
+const log = (line: string) => console.log(`… ${line}`);
+
+async function main(): Promise<void> {
+	const wanted = process.argv[2] ?? 'speed';
+	const rows: Row[] = [];
+	if (wanted === 'memory') {
+		rows.push(...(await memoryRows(log)));
+		save('memory', rows);
+	} else if (wanted === 'speed') {
+		rows.push(...(await speedRows(log)), packageRow());
+		save('speed', rows);
+		const growth = await growthRows(log);
+		save('growth', growth);
+		console.table(growth);
+	} else {
+		console.error(`There is no bench "${wanted}": use nothing, or memory`);
+		process.exitCode = 2;
+		return;
+	}
+	printRows(rows);
+	if (rows.some((row) => row.met === false)) process.exitCode = 1;
+}
+
+void main().then(() => process.exit());

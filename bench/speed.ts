@@ -1,0 +1,134 @@
+/** The rows about time and requests: this package in n8n-core beside the baselines, in one run. */
+import { samplePhoto } from '../sandbox';
+import { nextLook } from '../fotor/task/schedule';
+import { startFotor, type Fotor } from '../test/support/fotor';
+import { CLIENTS, runClient } from './baselines';
+import type { Row } from './report';
+
+/** A job is ready after 4.3 s, a request takes 40 ms. */
+const JOB = { taskDurationMs: 4_300, latencyMs: 40 };
+/** What each number of items must reach, s and polls a task. */
+const GOALS: Record<number, { seconds: number; polls?: number }> = {
+	1: { seconds: 4.8, polls: 8 },
+	5: { seconds: 4.9 },
+	20: { seconds: 18.9, polls: 4 },
+};
+
+export async function speedRows(log: (line: string) => void): Promise<Row[]> {
+	const fotor = await startFotor({ sandbox: { ...JOB, credits: 100_000 } });
+	const photo = samplePhoto();
+	const picture = fotor.sandbox.publish(photo.fileName, photo.data, photo.mimeType);
+	const rows: Row[] = [];
+	try {
+		await runNode(fotor, picture, 1); // warm: the first run loads code
+		for (const count of [1, 5, 20]) {
+			log(`${count} item(s)`);
+			const own = await measure(fotor, async () => await runNode(fotor, picture, count));
+			const goal = GOALS[count];
+			rows.push({
+				case: `${count} item${count > 1 ? 's, 5 in flight' : ''}`,
+				client: 'n8n-nodes-fotor',
+				seconds: own.seconds,
+				pollsPerTask: own.polls / count,
+				goal: goal && `≤ ${goal.seconds} s${goal.polls ? `, ≤ ${goal.polls} polls a task` : ''}`,
+				met: goal && own.seconds <= goal.seconds && own.polls / count <= (goal.polls ?? Infinity),
+			});
+			for (const client of CLIENTS) {
+				if (count === 20 && client.inFlight === 1) continue; // 20 × 6 s tell nothing new
+				const { url, apiKey } = fotor.sandbox;
+				const run = async () => await runClient(client, { url, apiKey, picture }, count);
+				const other = await measure(fotor, run);
+				rows.push({
+					case: `${count} item${count > 1 ? 's' : ''}`,
+					client: client.name,
+					seconds: other.seconds,
+					pollsPerTask: other.polls / count,
+				});
+			}
+		}
+		rows.push(longJob());
+		log('cancel');
+		rows.push(await cancelRow(fotor, picture));
+	} finally {
+		await fotor.close();
+	}
+	return rows;
+}
+
+/** The schedule on a ten-minute job, computed: no clock is needed to know it. */
+function longJob(): Row {
+	const ready = 600_000;
+	let [age, looks] = [0, 0];
+	while (age < ready) {
+		const at = nextLook({
+			age,
+			looks,
+			strikes: 0,
+			interval: 0,
+			place: 0,
+			retryAfter: 0,
+			deadline: 1_800_000,
+		});
+		age = at ?? ready;
+		looks++;
+	}
+	const late = (age - ready) / 1000;
+	return {
+		case: '10-minute job (computed)',
+		client: 'n8n-nodes-fotor',
+		seconds: late,
+		pollsPerTask: looks,
+		goal: '≤ 8 s late, ≤ 60 polls',
+		met: late <= 8 && looks <= 60,
+		note: 'seconds = how late',
+	};
+}
+
+async function cancelRow(fotor: Fotor, picture: string): Promise<Row> {
+	const before = fotor.sandbox.submissions.length;
+	let cancelledAt = 0;
+	await fotor.engine.run('n8n-nodes-fotor.fotorSkinRetouch', form(picture, 2), {
+		input: items(3),
+		onStart: (cancel) =>
+			setTimeout(() => {
+				cancelledAt = Date.now();
+				cancel();
+			}, 1_500),
+	});
+	const seconds = (Date.now() - cancelledAt) / 1000;
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	const submitted = fotor.sandbox.submissions.length - before;
+	return {
+		case: 'cancel, 3 items, 2 in flight',
+		client: 'n8n-nodes-fotor',
+		seconds,
+		goal: '≤ 0.2 s, 0 submissions after',
+		met: seconds <= 0.2 && submitted === 2,
+		note: `${submitted} submissions in all`,
+	};
+}
+
+async function runNode(fotor: Fotor, picture: string, count: number): Promise<void> {
+	const result = await fotor.engine.run('n8n-nodes-fotor.fotorSkinRetouch', form(picture, 5), {
+		input: items(count),
+	});
+	const files = result.items.filter((item) => item.binary?.data);
+	if (files.length !== count) throw new Error(`${files.length} of ${count} items have a file`);
+}
+
+async function measure(fotor: Fotor, run: () => Promise<void>) {
+	const polls = () =>
+		fotor.sandbox.requests.filter(({ path }) => path.startsWith('/v1/aiart/tasks/')).length;
+	const before = polls();
+	const started = performance.now();
+	await run();
+	return { seconds: (performance.now() - started) / 1000, polls: polls() - before };
+}
+
+const form = (imageUrl: string, concurrency: number) => ({
+	imageSource: 'url',
+	imageUrl,
+	options: { concurrency },
+});
+
+const items = (count: number) => Array.from({ length: count }, () => ({ json: {} }));

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runInThisContext } from 'node:vm';
+
+// Inside Jest `process` is a copy that hears nothing of these.
+const realProcess = runInThisContext('process') as NodeJS.Process;
+
+/** Node's warnings and unhandled rejections while something runs. */
+export async function complaintsDuring(work: () => Promise<unknown>): Promise<string[]> {
+	const heard: string[] = [];
+	const note = (reason: unknown) => {
+		heard.push(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
+	};
+	realProcess.on('warning', note);
+	realProcess.on('unhandledRejection', note);
+	try {
+		await work();
+		await sleep(30);
+	} finally {
+		realProcess.off('warning', note);
+		realProcess.off('unhandledRejection', note);
+	}
+	return heard;
+}
