@@ -5,6 +5,36 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+/** n8n runs rules of both kinds side by side, although its type has lists of one kind only. */
+const RULES = [
+	onStatus(
+		401,
+		"Fotor does not accept the 'API Key'. Copy it again from developers.fotor.com, Settings, API Key Management.",
+	),
+	onStatus(
+		403,
+		"Fotor refuses the 'API Key', or its firewall refuses this machine's network (Cloudflare 1010).",
+	),
+	onStatus(
+		404,
+		"This is not the Fotor API. Set 'Base URL' to https://api-b.fotor.com, without anything after it.",
+	),
+	{
+		type: 'responseSuccessBody',
+		properties: {
+			// Every balance has it; a website or a refusal inside the reply has not.
+			key: 'data.remaining',
+			value: undefined,
+			message:
+				"The reply is no token balance of Fotor. Check that 'Base URL' is https://api-b.fotor.com and that 'API Key' is right.",
+		},
+	},
+] as unknown as NonNullable<ICredentialTestRequest['rules']>;
+
+function onStatus(value: number, message: string) {
+	return { type: 'responseCode', properties: { value, message } };
+}
+
 /** Key and address of the Fotor OpenAPI (API reference, sections 1 and 2). */
 export class FotorApi implements ICredentialType {
 	name = 'fotorApi';
@@ -53,5 +83,6 @@ export class FotorApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/v1/credits',
 		},
+		rules: RULES,
 	};
 }

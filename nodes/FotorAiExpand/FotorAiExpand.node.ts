@@ -10,6 +10,7 @@ import { checkReferences } from '../../fotor/catalogue/imageModels';
 import type { ImageModel } from '../../fotor/catalogue/types';
 import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import {
 	IMAGE_MODEL_OPTIONS,
@@ -39,6 +40,7 @@ export class FotorAiExpand implements INodeType {
 		description:
 			'Widen a picture beyond its borders to another aspect ratio. Returns the wider or taller picture and its address.',
 		properties: [
+			actionField('Expand image'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to expand' }),
 			METHOD_FIELD,
 			promptField({

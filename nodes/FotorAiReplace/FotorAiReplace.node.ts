@@ -7,6 +7,7 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import type { Body } from '../../fotor/image/picture';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
@@ -26,6 +27,7 @@ export class FotorAiReplace implements INodeType {
 		description:
 			'Replace the masked part of a picture with what a prompt describes. Returns the finished picture and its address.',
 		properties: [
+			actionField('Replace part of image'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to change' }),
 			...pictureFields({
 				name: 'mask',

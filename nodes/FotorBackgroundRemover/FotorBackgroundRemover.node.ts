@@ -7,6 +7,7 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import type { Body } from '../../fotor/image/picture';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
@@ -25,6 +26,7 @@ export class FotorBackgroundRemover implements INodeType {
 		description:
 			'Cut out the subject of a picture and make the background transparent. Returns a picture of the same size and its address.',
 		properties: [
+			actionField('Remove background'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to cut out' }),
 			{
 				displayName: 'Subject',

@@ -11,6 +11,7 @@ import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
 import { readOptions, resultFields } from '../shared/resultFields';
 import { checkNumber } from '../shared/form';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
 
@@ -55,6 +56,7 @@ export class FotorColorize implements INodeType {
 		description:
 			'Give natural colours to a black-and-white photo. Returns the coloured picture and its address.',
 		properties: [
+			actionField('Colorize photo'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white photo' }),
 			...resultFields({ ownOptions: OWN_OPTIONS }),
 		],

@@ -8,6 +8,7 @@ import type {
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
@@ -24,6 +25,7 @@ export class FotorFaceSwap implements INodeType {
 		description:
 			'Put the face of one picture into another picture. Returns the other picture with the new face and its address.',
 		properties: [
+			actionField('Swap faces'),
 			...pictureFields({ name: 'face', label: 'Face', what: 'the picture with the face to use' }),
 			...pictureFields({
 				name: 'template',

@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { HEADSHOT_STYLES } from '../../fotor/catalogue/data';
 import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
+import { actionField } from '../shared/actionField';
 import { checkNumber, type Form } from '../shared/form';
 import { idOf, locatorField } from '../shared/locator';
 import { pictureFields } from '../shared/pictureFields';
@@ -69,6 +70,7 @@ export class FotorHeadshot implements INodeType {
 		description:
 			'Make business portraits of a person from one photo, in one or more styles. Returns one item for each portrait with its address.',
 		properties: [
+			actionField('Make headshots'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the photo of the person' }),
 			TEMPLATES,
 			...resultFields(),

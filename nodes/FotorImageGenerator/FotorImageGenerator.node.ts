@@ -7,6 +7,7 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { checkReferences } from '../../fotor/catalogue/imageModels';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import {
 	IMAGE_MODEL_OPTIONS,
@@ -34,6 +35,7 @@ export class FotorImageGenerator implements INodeType {
 		description:
 			'Make or edit a picture with a chosen AI model, from a prompt and up to 5 reference pictures. Returns the picture and its address.',
 		properties: [
+			actionField('Generate image with model'),
 			promptField({
 				description: 'What the picture shows, or how the reference pictures are to be changed',
 				placeholder: 'e.g. the same bottle on a wet stone, morning light',

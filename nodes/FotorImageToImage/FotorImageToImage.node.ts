@@ -12,6 +12,7 @@ import { pictureFields } from '../shared/pictureFields';
 import { locatorValue } from '../shared/locator';
 import { negativePromptField, promptField } from '../shared/promptField';
 import { styleField, styleSearch } from '../shared/styleField';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
@@ -34,6 +35,7 @@ export class FotorImageToImage implements INodeType {
 		description:
 			"Redraw a picture in one of Fotor's art styles, guided by a prompt. Returns the new picture and its address.",
 		properties: [
+			actionField('Restyle image'),
 			...pictureFields({
 				name: 'image',
 				label: 'Image',

@@ -8,6 +8,7 @@ import type {
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { readOptions, resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
@@ -27,7 +28,11 @@ export class FotorListingSet implements INodeType {
 		subtitle: '={{ $parameter["count"] + " pictures for " + $parameter["platform"] }}',
 		description:
 			'Make a set of product pictures for a shop listing from photos of the product. Returns one item for each picture with its scene and address. Costs 8 tokens a picture.',
-		properties: [...LISTING_FIELDS, ...resultFields({ ownOptions: LISTING_OPTIONS })],
+		properties: [
+			actionField('Make product listing set'),
+			...LISTING_FIELDS,
+			...resultFields({ ownOptions: LISTING_OPTIONS }),
+		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

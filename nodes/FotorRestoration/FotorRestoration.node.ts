@@ -8,6 +8,7 @@ import type {
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
@@ -24,6 +25,7 @@ export class FotorRestoration implements INodeType {
 		description:
 			'Repair an old, blurred or damaged photo and bring its faces back. Returns the repaired picture and its address.',
 		properties: [
+			actionField('Restore photo'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the photo to repair' }),
 			{
 				displayName: 'Face Upsample',

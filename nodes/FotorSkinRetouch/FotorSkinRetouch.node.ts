@@ -8,6 +8,7 @@ import type {
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
@@ -24,6 +25,7 @@ export class FotorSkinRetouch implements INodeType {
 		description:
 			'Smooth the skin of people in a portrait. Returns a picture of the same size and its address.',
 		properties: [
+			actionField('Retouch skin'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the portrait to retouch' }),
 			...resultFields(),
 		],

@@ -12,6 +12,7 @@ import { locatorValue } from '../shared/locator';
 import { negativePromptField, promptField } from '../shared/promptField';
 import { readOptions, resultFields } from '../shared/resultFields';
 import { styleField, styleSearch } from '../shared/styleField';
+import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
 
@@ -39,6 +40,7 @@ export class FotorTextToImage implements INodeType {
 		description:
 			"Make a picture from a description in one of Fotor's styles. Returns the picture and its address.",
 		properties: [
+			actionField('Generate image from text'),
 			promptField({
 				description: 'What the picture shows. English works best.',
 				placeholder: 'e.g. a lighthouse at dawn, soft light',

@@ -7,6 +7,7 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import type { Body } from '../../fotor/image/picture';
+import { actionField } from '../shared/actionField';
 import { checkNumber, type Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { readOptions, resultFields } from '../shared/resultFields';
@@ -27,6 +28,7 @@ export class FotorUpscaler implements INodeType {
 		description:
 			'Enlarge a picture to 2 or 4 times its size and make it sharper. Returns the finished picture and its address.',
 		properties: [
+			actionField('Upscale image'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to enlarge' }),
 			{
 				displayName: 'Scale',

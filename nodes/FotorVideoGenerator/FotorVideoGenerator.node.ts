@@ -12,6 +12,7 @@ import type { VideoMode } from '../../fotor/catalogue/types';
 import { checkVideo, videoModelsFor } from '../../fotor/catalogue/videoModels';
 import { inputFailure } from '../../fotor/failure';
 import type { Picture } from '../../fotor/image/picture';
+import { actionField } from '../shared/actionField';
 import { checkNumber, type Form } from '../shared/form';
 import { locatorValue, searchResult } from '../shared/locator';
 import { promptField } from '../shared/promptField';
@@ -38,6 +39,7 @@ export class FotorVideoGenerator implements INodeType {
 		description:
 			'Make a short video with a chosen AI model, from a prompt alone or with pictures. Returns the video (mp4) and its address; takes minutes.',
 		properties: [
+			actionField('Generate video'),
 			...MODEL_FIELDS,
 			...PICTURE_FIELDS,
 			promptField({
