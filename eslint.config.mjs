@@ -32,7 +32,7 @@ export default tseslint.config(
 			parserOptions: { project: './tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
 		},
 		rules: {
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
 		},
 	},
 	{ files: SHIPPED.slice(0, 3), rules: { 'no-console': 'error' } },

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { requireCommand } from '../e2e/support/command';
+import { declaredFiles } from '../e2e/support/package';
+import { REPOSITORY } from '../e2e/support/paths';
+
+/** Everything that the build reads. */
+const SOURCES = [
+	'credentials',
+	'fotor',
+	'icons',
+	'nodes',
+	'gulpfile.js',
+	'package.json',
+	'tsconfig.json',
+];
+
+/** Builds the package unless `dist/` is complete and newer than every source. */
+export async function buildIfNeeded(onProgress: (text: string) => void): Promise<void> {
+	if (isBuilt()) return;
+	onProgress('Building the package');
+	await requireCommand('npm', ['run', 'build'], { cwd: REPOSITORY });
+}
+
+function isBuilt(): boolean {
+	const { nodes, credentials } = declaredFiles();
+	const isComplete = [...nodes, ...credentials].every((path) => existsSync(join(REPOSITORY, path)));
+	const newest = (paths: string[]) =>
+		Math.max(...paths.map((path) => newestIn(join(REPOSITORY, path))));
+	return isComplete && newest(['dist']) > newest(SOURCES);
+}
+
+/** The time of the last change of a file, or of the newest file in a folder. */
+function newestIn(path: string): number {
+	const stats = statSync(path);
+	if (!stats.isDirectory()) return stats.mtimeMs;
+	return Math.max(0, ...readdirSync(path).map((name) => newestIn(join(path, name))));
+}

@@ -1,0 +1,170 @@
+import { join } from 'node:path';
+import { ensureN8n } from '../e2e/support/install';
+import {
+	exampleFiles,
+	readExample,
+	sandboxCredential,
+	withCredential,
+} from '../e2e/support/examples';
+import { installPackage, packPackage } from '../e2e/support/package';
+import { REPOSITORY } from '../e2e/support/paths';
+import { isPortFree } from '../e2e/support/ports';
+import type { N8nRest, Owner, WorkflowDefinition } from '../e2e/support/rest';
+import { startN8n, type N8nServer } from '../e2e/support/server';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { buildIfNeeded } from './build';
+
+export interface ServerOptions {
+	port: number;
+	sandboxPort: number;
+}
+
+/** n8n's data of the demo: kept, so that the next start finds its account and executions again. */
+const USER_FOLDER = join(REPOSITORY, '.cache', 'demo');
+
+/** The workflow to look at first. */
+const MAIN_WORKFLOW = 'Replace part of a photo';
+
+const OWNER: Owner = {
+	email: 'demo@example.com',
+	password: 'Fotor-demo-1',
+	firstName: 'Demo',
+	lastName: 'User',
+};
+
+const KEPT_REQUESTS = 1000;
+
+/** Starts n8n with the package and a local Fotor, says where to look, and runs until it is ended. */
+export async function runServer({ port, sandboxPort }: ServerOptions): Promise<void> {
+	await requireFreePort(port, 'n8n', '--port');
+	await requireFreePort(sandboxPort, 'the Fotor sandbox', '--sandbox-port');
+
+	const running: Array<() => Promise<void>> = [];
+	const stopAll = async () => {
+		for (const stop of running.splice(0).reverse()) await stop();
+	};
+	const interrupted = endOnSignal();
+	try {
+		await Promise.race([interrupted, serve({ port, sandboxPort }, running)]);
+	} finally {
+		await stopAll();
+	}
+}
+
+async function serve(
+	{ port, sandboxPort }: ServerOptions,
+	running: Array<() => Promise<void>>,
+): Promise<void> {
+	await buildIfNeeded(say);
+	const { version } = await ensureN8n({ onProgress: say });
+	await installPackage(await packPackage(), USER_FOLDER);
+
+	const sandbox = await startSandbox({ port: sandboxPort, keepRequests: KEPT_REQUESTS });
+	running.push(() => sandbox.close());
+
+	say(`Starting n8n ${version}`);
+	const n8n = await startN8n({ userFolder: USER_FOLDER, port });
+	running.push(() => n8n.stop());
+
+	await signIn(n8n.rest);
+	const workflows = await saveExamples(n8n.rest, sandbox);
+	say(whereToLook(n8n, sandbox, workflows));
+	await n8n.ended;
+	throw new Error(`n8n has ended by itself. The end of its log:\n${n8n.log().slice(-4000)}`);
+}
+
+/** Signs in as the demo's owner, who is created at the first start. */
+async function signIn(rest: N8nRest): Promise<void> {
+	if (await rest.needsOwner()) return await rest.setUpOwner(OWNER);
+	try {
+		await rest.login(OWNER);
+	} catch (error) {
+		throw new Error(
+			`The demo's account can not sign in any more (${(error as Error).message}). ` +
+				`Delete ${USER_FOLDER} to begin anew.`,
+		);
+	}
+}
+
+interface DemoWorkflow {
+	id: string;
+	name: string;
+}
+
+/** Puts the credential and the example workflows in place, or brings them up to date. */
+async function saveExamples(rest: N8nRest, sandbox: Sandbox): Promise<DemoWorkflow[]> {
+	const credential = await saveCredential(rest, sandbox);
+	const saved = new Map((await rest.listWorkflows()).map(({ id, name }) => [name, id]));
+	const workflows: DemoWorkflow[] = [];
+	for (const file of exampleFiles()) {
+		const example = withCredential(readExample(file, sandbox), credential);
+		const id = await saveWorkflow(rest, saved.get(example.name), example);
+		workflows.push({ id, name: example.name });
+	}
+	return workflows;
+}
+
+async function saveCredential(
+	rest: N8nRest,
+	sandbox: Sandbox,
+): Promise<{ id: string; name: string }> {
+	const credential = sandboxCredential(sandbox);
+	const saved = (await rest.listCredentials()).find(({ name }) => name === credential.name);
+	if (!saved) return await rest.createCredential(credential);
+	await rest.updateCredential(saved.id, credential);
+	return saved;
+}
+
+async function saveWorkflow(
+	rest: N8nRest,
+	savedId: string | undefined,
+	workflow: WorkflowDefinition,
+): Promise<string> {
+	if (savedId === undefined) return (await rest.createWorkflow(workflow)).id;
+	const { name, nodes, connections, settings } = workflow;
+	await rest.updateWorkflow(savedId, { name, nodes, connections, settings });
+	return savedId;
+}
+
+function whereToLook({ url }: N8nServer, sandbox: Sandbox, workflows: DemoWorkflow[]): string {
+	const main = workflows.find(({ name }) => name === MAIN_WORKFLOW) ?? workflows[0];
+	const others = workflows.filter((workflow) => workflow !== main);
+	return [
+		'',
+		...(main ? [`Open        ${url}/workflow/${main.id}`] : []),
+		`Sign in     ${OWNER.email}   ${OWNER.password}`,
+		'Then        press "Execute workflow" and open the output of "Fotor AI Replace".',
+		'',
+		`Fotor       ${sandbox.url} (a sandbox on this machine: its requests and pictures)`,
+		...others.map(({ id, name }) => `Also there  ${url}/workflow/${id}  ${name}`),
+		'',
+		'Ctrl-C ends n8n and the sandbox.',
+	].join('\n');
+}
+
+/** @throws Error when something listens on the port already */
+async function requireFreePort(port: number, what: string, option: string): Promise<void> {
+	if (await isPortFree(port)) return;
+	throw new Error(
+		`Port ${port}, wanted for ${what}, is in use. ` +
+			`Stop what runs there, or choose another: npm run demo -- ${option} ${port + 1}`,
+	);
+}
+
+/** Settles when the user wants to end; who asks a second time does not have to wait. */
+async function endOnSignal(): Promise<void> {
+	await new Promise<void>((resolve) => {
+		let asked = false;
+		const end = () => {
+			if (asked) process.exit(1);
+			asked = true;
+			say('\nEnding');
+			resolve();
+		};
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+	});
+}
+
+function say(text: string): void {
+	console.log(text);
+}

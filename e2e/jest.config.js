@@ -1,0 +1,14 @@
+const { transform, transformIgnorePatterns } = require('../jest.config');
+
+/** Tests against a real n8n; started by run.ts, which hands them the running n8n. */
+/** @type {import('jest').Config} */
+module.exports = {
+	rootDir: '..',
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/e2e/tests/*.test.ts'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/e2e/n8n/', '<rootDir>/.cache/'],
+	transform,
+	transformIgnorePatterns,
+	testTimeout: 120_000,
+	maxWorkers: 1,
+};

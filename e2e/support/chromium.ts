@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, selectors, type Page } from 'playwright-core';
+import { requireCommand } from './command';
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Chromium talks to this machine only, and is the same on every run. */
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+	'--force-color-profile=srgb',
+	'--hide-scrollbars',
+];
+
+export interface Editor {
+	page: Page;
+	close(): Promise<void>;
+}
+
+/** The path of a Chromium: the user's, the system's, or one installed now where that is possible. */
+export async function ensureChromium(
+	onProgress: (text: string) => void = () => {},
+): Promise<string> {
+	const chosen = process.env.CHROMIUM_PATH;
+	if (chosen) {
+		if (existsSync(chosen)) return chosen;
+		throw new Error(`CHROMIUM_PATH names ${chosen}, but there is no such file`);
+	}
+	const found = CANDIDATES.find((path) => existsSync(path));
+	if (found) return found;
+
+	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+		onProgress('Installing Chromium from the system packages');
+		await requireCommand('apt-get', ['update']);
+		await requireCommand('apt-get', ['install', '-y', 'chromium']);
+		const installed = CANDIDATES.find((path) => existsSync(path));
+		if (installed) return installed;
+	}
+	throw new Error(
+		'Chromium is needed for the browser tests. Install it (Debian: "apt-get install chromium"), ' +
+			'or name the binary of any Chromium or Chrome in CHROMIUM_PATH.',
+	);
+}
+
+/** Opens n8n's editor in a new headless browser and signs in on its login page. */
+export async function openEditor(
+	url: string,
+	{ email, password }: { email: string; password: string },
+): Promise<Editor> {
+	selectors.setTestIdAttribute('data-test-id');
+	const profile = await mkdtemp(join(tmpdir(), 'n8n-chromium-'));
+	const context = await chromium.launchPersistentContext(profile, {
+		executablePath: await ensureChromium(),
+		headless: true,
+		args: FLAGS,
+		viewport: { width: 1400, height: 900 },
+		colorScheme: 'light',
+		reducedMotion: 'reduce',
+	});
+	const close = async () => {
+		await context.close();
+		await rm(profile, { recursive: true, force: true });
+	};
+
+	try {
+		const page = context.pages()[0] ?? (await context.newPage());
+		await page.goto(`${url}/signin`);
+		await page.locator('input[autocomplete="email"]').fill(email);
+		await page.locator('input[type="password"]').fill(password);
+		await page.getByTestId('form-submit-button').click();
+		await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+		return { page, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export interface CommandOptions {
+	cwd?: string;
+	env?: NodeJS.ProcessEnv;
+	/** Called with each line the command prints, on either stream. */
+	onLine?: (line: string) => void;
+	/** Milliseconds after which the command is killed and counts as failed. */
+	timeout?: number;
+}
+
+export interface CommandResult {
+	code: number | null;
+	stdout: string;
+	/** Both streams, in the order in which their lines came. */
+	output: string;
+}
+
+/** The last lines of a log: what a failure message needs. */
+export function tail(text: string, lines = 40): string {
+	return text.trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+/** Runs a command to its end, whatever its exit code. */
+export async function runCommand(
+	command: string,
+	args: string[],
+	{ cwd, env = process.env, onLine, timeout }: CommandOptions = {},
+): Promise<CommandResult> {
+	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout });
+	// Nothing goes on by itself when this process is ended early.
+	const end = () => child.kill();
+	process.once('exit', end);
+
+	const stdout: string[] = [];
+	const output: string[] = [];
+	const readLines = (stream: NodeJS.ReadableStream, kept: string[][]) =>
+		createInterface({ input: stream }).on('line', (line) => {
+			for (const lines of kept) lines.push(line);
+			onLine?.(line);
+		});
+	readLines(child.stdout, [stdout, output]);
+	readLines(child.stderr, [output]);
+
+	const [code] = (await once(child, 'close')) as [number | null];
+	process.removeListener('exit', end);
+	return { code, stdout: stdout.join('\n'), output: output.join('\n') };
+}
+
+/** Runs a command that has to succeed; otherwise throws with the end of what it printed. */
+export async function requireCommand(
+	command: string,
+	args: string[],
+	options: CommandOptions = {},
+): Promise<CommandResult> {
+	const result = await runCommand(command, args, options);
+	if (result.code !== 0) {
+		throw new Error(
+			`"${[command, ...args].join(' ')}" ended with ${result.code ?? 'a signal'}:\n${tail(result.output)}`,
+		);
+	}
+	return result;
+}

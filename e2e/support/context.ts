@@ -1,0 +1,31 @@
+import { N8nRest, type Owner } from './rest';
+
+/** The n8n that `e2e/run.ts` has started for all test files. */
+export interface SharedN8n {
+	url: string;
+	/** The packed package that this n8n runs. */
+	tarball: string;
+	owner: Owner;
+}
+
+const VARIABLE = 'E2E_N8N';
+
+/** The environment that hands the shared n8n to the tests. */
+export function describeN8n(n8n: SharedN8n): Record<string, string> {
+	return { [VARIABLE]: JSON.stringify(n8n) };
+}
+
+export function sharedN8n(): SharedN8n {
+	const description = process.env[VARIABLE];
+	if (!description)
+		throw new Error('These tests need a running n8n: start them with "npm run test:e2e"');
+	return JSON.parse(description) as SharedN8n;
+}
+
+/** The shared n8n's REST interface, signed in as its owner. */
+export async function signedInRest(): Promise<N8nRest> {
+	const { url, owner } = sharedN8n();
+	const rest = new N8nRest(url);
+	await rest.login(owner);
+	return rest;
+}

@@ -1,0 +1,76 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** n8n's workflow editor as a user sees it. */
+export class WorkflowEditor {
+	constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	async openNewWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.getByTestId('canvas-background').waitFor();
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Opens the panel with all nodes and searches it. */
+	async searchNodes(text: string): Promise<void> {
+		await this.page.getByTestId('node-creator-plus-button').click();
+		await this.page.getByTestId('node-creator-search-bar').fill(text);
+	}
+
+	get nodePanel(): Locator {
+		return this.page.getByTestId('node-creator');
+	}
+
+	/** The names of the nodes that a search has found. */
+	get foundNodes(): Locator {
+		return this.page.getByTestId('node-creator-item-name');
+	}
+
+	/**
+	 * Adds a node that a search has found; its form opens.
+	 * @param action the entry to choose, for a node that offers several
+	 */
+	async addFoundNode(displayName: string, action?: string): Promise<void> {
+		await this.foundNodes.getByText(displayName, { exact: true }).first().click();
+		await this.page.getByText(action ?? 'Add to workflow', { exact: true }).click();
+		await this.form.waitFor();
+	}
+
+	/** Opens the form of a node on the canvas. */
+	async openNode(name: string): Promise<void> {
+		await this.page.getByTestId('canvas-node').filter({ hasText: name }).dblclick();
+		await this.form.waitFor();
+	}
+
+	/** The form of the open node: credential and parameters. */
+	get form(): Locator {
+		return this.page.getByTestId('node-parameters');
+	}
+
+	get formTitle(): Locator {
+		return this.page.getByTestId('node-title-container');
+	}
+
+	/** Everything in the form that takes a value. */
+	get formFields(): Locator {
+		return this.form.locator(
+			'[data-test-id^="parameter-input-"], [data-test-id="collection-parameter-add"], button',
+		);
+	}
+
+	get output(): Locator {
+		return this.page.getByTestId('output-panel');
+	}
+
+	/** Runs the open workflow and waits until n8n says that it is done. */
+	async execute(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').click();
+		await this.page.getByText('Workflow executed successfully').waitFor();
+	}
+}

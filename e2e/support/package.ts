@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { requireCommand } from './command';
+import { REPOSITORY } from './paths';
+
+export const PACKAGE_NAME = 'n8n-nodes-fotor';
+
+interface Manifest {
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+interface PackResult {
+	filename: string;
+	files: Array<{ path: string }>;
+}
+
+/** The files that n8n loads, as `package.json` declares them. */
+export function declaredFiles(): Manifest['n8n'] {
+	const manifest = readFileSync(join(REPOSITORY, 'package.json'), 'utf8');
+	return (JSON.parse(manifest) as Manifest).n8n;
+}
+
+/** Packs what would be published, from `dist/` as it is, and returns the path of the tarball. */
+export async function packPackage(): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), `${PACKAGE_NAME}-pack-`));
+	const { stdout } = await requireCommand(
+		'npm',
+		['pack', '--ignore-scripts', '--json', '--pack-destination', folder],
+		{ cwd: REPOSITORY },
+	);
+	const [packed] = JSON.parse(stdout) as PackResult[];
+	if (!packed) throw new Error(`"npm pack" in ${REPOSITORY} packed nothing`);
+
+	const files = new Set(packed.files.map(({ path }) => path));
+	const { nodes, credentials } = declaredFiles();
+	const missing = [...nodes, ...credentials].filter((path) => !files.has(path));
+	if (missing.length > 0) {
+		throw new Error(
+			`The package would lack files that package.json declares: ${missing.join(', ')}. ` +
+				'Is dist/ complete ("npm run build")?',
+		);
+	}
+	return join(folder, packed.filename);
+}
+
+/** Puts the package where n8n looks for installed community packages, in place of an older copy. */
+export async function installPackage(tarball: string, userFolder: string): Promise<string> {
+	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
+	await rm(target, { recursive: true, force: true });
+	await mkdir(target, { recursive: true });
+	await requireCommand('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+	return target;
+}

@@ -1,0 +1,57 @@
+import sharp from 'sharp';
+import { isMasked, replaceColour, sampleMask, samplePhoto } from '../../sandbox';
+
+interface Raw {
+	data: Buffer;
+	width: number;
+	height: number;
+}
+
+/** A picture as three bytes a pixel. */
+async function rgb(picture: Buffer): Promise<Raw> {
+	const { data, info } = await sharp(picture)
+		.removeAlpha()
+		.toColourspace('srgb')
+		.raw()
+		.toBuffer({ resolveWithObject: true });
+	return { data, width: info.width, height: info.height };
+}
+
+export interface ReplaceComparison {
+	size: { width: number; height: number };
+	/** Pixels that the mask marks, and those that it leaves alone. */
+	masked: number;
+	kept: number;
+	/** Pixels that are not what they must be. */
+	wrongMasked: number;
+	wrongKept: number;
+}
+
+/**
+ * Compares a picture, pixel by pixel, with what AI Replace of the sandbox has to make from its sample
+ * photo: the prompt's colour where the mask is white, the untouched photo everywhere else.
+ */
+export async function compareWithReplaced(
+	picture: Buffer,
+	prompt: string,
+): Promise<ReplaceComparison> {
+	const photo = await rgb(samplePhoto().data);
+	const mask = await rgb(sampleMask().data);
+	const result = await rgb(picture);
+	const { width, height } = result;
+	const comparison = { size: { width, height }, masked: 0, kept: 0, wrongMasked: 0, wrongKept: 0 };
+	const { r, g, b } = replaceColour(prompt);
+	const painted = Buffer.from([r, g, b]);
+
+	for (let at = 0; at < photo.data.length; at += 3) {
+		const pixel = result.data.subarray(at, at + 3);
+		if (isMasked(mask.data[at] ?? 0)) {
+			comparison.masked += 1;
+			if (!pixel.equals(painted)) comparison.wrongMasked += 1;
+		} else {
+			comparison.kept += 1;
+			if (!pixel.equals(photo.data.subarray(at, at + 3))) comparison.wrongKept += 1;
+		}
+	}
+	return comparison;
+}

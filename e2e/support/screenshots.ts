@@ -1,0 +1,78 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+import type { WorkflowEditor } from './editor';
+import { REPOSITORY } from './paths';
+
+/** The pictures of the documentation are renewed on request only, so that a test run changes no file. */
+const FOLDER =
+	process.env.UPDATE_SCREENSHOTS === '1'
+		? join(REPOSITORY, 'docs', 'images')
+		: join(tmpdir(), 'n8n-nodes-fotor-screenshots');
+
+const MOST_BYTES = 150_000;
+const MARGIN = 16;
+
+interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** Saves a part of the page as a small PNG and returns its path. */
+export async function saveScreenshot(
+	page: Page,
+	name: string,
+	part: Locator | Box,
+): Promise<string> {
+	const clip = 'boundingBox' in part ? await boxOf(part) : part;
+	return await savePng(name, await page.screenshot({ clip }));
+}
+
+/** Saves the form of the open node: its title, and the parameters as far down as there are any. */
+export async function saveForm(editor: WorkflowEditor, name: string): Promise<string> {
+	const { page } = editor;
+	const dialog = await boxOf(page.getByTestId('ndv'));
+	const column = await boxOf(page.getByTestId('ndv').locator('.node-settings'));
+	const fields = await Promise.all(
+		(await editor.formFields.all()).map((field) => field.boundingBox()),
+	);
+	const bottom = Math.max(...fields.map((box) => (box ? box.y + box.height : 0)));
+
+	const title = await page.screenshot({
+		clip: { ...dialog, width: column.width, height: column.y - dialog.y },
+	});
+	const form = await page.screenshot({
+		clip: {
+			...column,
+			height: Math.min(bottom + MARGIN, column.y + column.height) - column.y,
+		},
+	});
+	return await savePng(name, await joinVertically(title, form));
+}
+
+async function boxOf(locator: Locator): Promise<Box> {
+	const box = await locator.boundingBox();
+	if (!box) throw new Error('What is to be on the screenshot is not on the page');
+	return box;
+}
+
+async function joinVertically(...pictures: Buffer[]): Promise<Buffer> {
+	return await sharp(pictures, { join: { across: 1, background: '#fff' } })
+		.png()
+		.toBuffer();
+}
+
+async function savePng(name: string, picture: Buffer): Promise<string> {
+	const small = await sharp(picture).png({ palette: true, compressionLevel: 9 }).toBuffer();
+	if (small.length > MOST_BYTES) {
+		throw new Error(`${name}.png has ${small.length} bytes, more than ${MOST_BYTES}`);
+	}
+	const path = join(FOLDER, `${name}.png`);
+	await mkdir(FOLDER, { recursive: true });
+	await writeFile(path, small);
+	return path;
+}

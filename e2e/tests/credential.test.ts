@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { signedInRest } from '../support/context';
+import { freePort } from '../support/ports';
+import type { CredentialTestResult, N8nRest } from '../support/rest';
+
+describe('The test of a Fotor credential in n8n', () => {
+	let rest: N8nRest;
+	let sandbox: Sandbox;
+	let website: Server;
+
+	beforeAll(async () => {
+		rest = await signedInRest();
+		sandbox = await startSandbox();
+		website = createServer((_request, response) => {
+			response.setHeader('content-type', 'text/html');
+			response.end('<!doctype html><title>Some website</title>');
+		}).listen(0, '127.0.0.1');
+		await once(website, 'listening');
+	});
+
+	afterAll(async () => {
+		website.close();
+		await sandbox.close();
+	});
+
+	const test = async (data: { apiKey: string; baseUrl: string }): Promise<CredentialTestResult> =>
+		await rest.testCredential({ name: 'Fotor account', type: 'fotorApi', data });
+
+	it('passes with the right key', async () => {
+		expect(await test({ apiKey: sandbox.apiKey, baseUrl: sandbox.url })).toMatchObject({
+			status: 'OK',
+		});
+	});
+
+	it('costs no tokens', async () => {
+		const before = sandbox.credits.remaining;
+		await test({ apiKey: sandbox.apiKey, baseUrl: sandbox.url });
+		expect(sandbox.credits.remaining).toBe(before);
+		expect(sandbox.submissions).toEqual([]);
+	});
+
+	it('says that a wrong key is not accepted, without showing the key', async () => {
+		const result = await test({ apiKey: 'not-the-key', baseUrl: sandbox.url });
+		expect(result.status).toBe('Error');
+		expect(result.message).toMatch(/unauthorized|key/i);
+		expect(result.message).not.toContain('not-the-key');
+	});
+
+	it('fails when nothing listens at the base URL', async () => {
+		const baseUrl = `http://127.0.0.1:${await freePort()}`;
+		expect(await test({ apiKey: sandbox.apiKey, baseUrl })).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/ECONNREFUSED|could not be reached/) as string,
+		});
+	});
+
+	it('fails when the base URL has a path that the API does not know', async () => {
+		expect(await test({ apiKey: sandbox.apiKey, baseUrl: `${sandbox.url}/openapi` })).toMatchObject(
+			{ status: 'Error', message: expect.stringMatching(/not found/i) as string },
+		);
+	});
+
+	it('fails when the base URL is a website that answers everything with a page', async () => {
+		const { port } = website.address() as AddressInfo;
+		expect(
+			await test({ apiKey: sandbox.apiKey, baseUrl: `http://127.0.0.1:${port}` }),
+		).toMatchObject({ status: 'Error' });
+	});
+});

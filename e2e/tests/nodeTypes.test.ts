@@ -1,0 +1,32 @@
+import { signedInRest } from '../support/context';
+import { NODES, TOOLS } from '../support/nodes';
+import { PACKAGE_NAME } from '../support/package';
+import type { NodeTypeSummary } from '../support/rest';
+
+describe('The package installed in n8n as a community package', () => {
+	let loaded: Map<string, NodeTypeSummary>;
+
+	beforeAll(async () => {
+		const rest = await signedInRest();
+		const ours = (await rest.nodeTypes()).filter(({ name }) => name.startsWith(`${PACKAGE_NAME}.`));
+		loaded = new Map(ours.map((node) => [node.name, node]));
+	});
+
+	it.each(NODES)('offers %s with an icon and the Fotor credential', (name) => {
+		expect(loaded.get(name)).toMatchObject({
+			iconUrl: expect.anything() as unknown,
+			credentials: [expect.objectContaining({ name: 'fotorApi' })],
+		});
+	});
+
+	it.each(TOOLS)('offers %s to AI agents', (name) => {
+		expect(loaded.get(name)).toMatchObject({
+			outputs: ['ai_tool'],
+			description: expect.stringMatching(/\S/) as string,
+		});
+	});
+
+	it('offers nothing else', () => {
+		expect([...loaded.keys()].sort()).toEqual([...NODES, ...TOOLS].sort());
+	});
+});
