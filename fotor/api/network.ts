@@ -1,6 +1,16 @@
 import { clean, isObject, type Fault } from './outcome';
 
 const REFUSED = ['ECONNREFUSED'];
+/** The certificate was looked at before anything was sent. */
+const UNTRUSTED = [
+	'CERT_HAS_EXPIRED',
+	'CERT_NOT_YET_VALID',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
 const UNRESOLVED = ['ENOTFOUND', 'EAI_AGAIN'];
 const TIMEOUT = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR'];
 
@@ -13,6 +23,9 @@ export function toFault(thrown: unknown): Fault {
 	const has = (known: string[]) => codes.some((code) => known.includes(code));
 	const named = codes.find((code) => /^[A-Z][A-Z_]+$/.test(code));
 	if (has(REFUSED)) return { fault: 'refused', text: 'the connection was refused' };
+	if (has(UNTRUSTED)) {
+		return { fault: 'refused', text: `the server's certificate is not trusted: ${named}` };
+	}
 	if (has(UNRESOLVED)) return { fault: 'unresolved', text: 'the host name was not found' };
 	if (has(TIMEOUT)) return { fault: 'timeout', text: 'no complete reply came in time' };
 	const text = named ? `the connection broke (${named})` : 'the connection broke';

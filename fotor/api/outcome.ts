@@ -12,7 +12,7 @@ export interface Reply {
 /** No complete reply came back. */
 export interface Fault {
 	/**
-	 * `refused`: no connection, nothing was sent. `unresolved`: the host name is unknown, nothing was sent.
+	 * `refused`: no connection, or none to trust; nothing was sent. `unresolved`: the host name is unknown, nothing was sent.
 	 * `timeout` and `broken`: the request may have arrived.
 	 */
 	fault: 'refused' | 'unresolved' | 'timeout' | 'broken';

@@ -1,6 +1,11 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { BinaryHelperFunctions, IBinaryData } from 'n8n-workflow';
 
 import { Failure } from '../failure';
+
+/** Every place in n8n that has a binary store: nodes that run, and webhooks. */
+export interface FileContext {
+	helpers: BinaryHelperFunctions;
+}
 
 /** A file ready to be sent, without being held in memory where n8n has a binary store. */
 export interface OpenFile {
@@ -18,7 +23,7 @@ export interface OpenFile {
  * @throws Failure of kind `input` when the file is empty
  */
 export async function openFile(
-	context: IExecuteFunctions,
+	context: FileContext,
 	file: IBinaryData,
 	label: string,
 ): Promise<OpenFile> {

@@ -56,7 +56,8 @@ export function isTool(context: IExecuteFunctions): boolean {
 	return context.isToolExecution?.() ?? context.getNode().type.endsWith('Tool');
 }
 
-function baseName(
+/** The name of a result file; several results of one task are numbered. */
+export function baseName(
 	fileName: string,
 	slug: string,
 	taskId: string,

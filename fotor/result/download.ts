@@ -1,10 +1,10 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 
 import { happened } from '../api/explain';
 import { classify, clean, isPassing, type Outcome } from '../api/outcome';
 import { throwIfCancelled, type Api } from '../api/request';
 import { clock, pause } from '../clock';
-import { openFile } from '../image/file';
+import { openFile, type FileContext } from '../image/file';
 import { fileTypeOf, HEAD_LENGTH } from './fileType';
 
 /** Waits between attempts, ms; a download costs nothing. */
@@ -29,7 +29,7 @@ export type Download = { file: IBinaryData } | { reason: string };
  * @returns the stored file, or the reason why there is none
  */
 export async function download(
-	context: IExecuteFunctions,
+	context: FileContext,
 	api: Api,
 	url: string,
 	baseName: string,
@@ -54,7 +54,7 @@ interface Missed {
 }
 
 async function attemptDownload(
-	context: IExecuteFunctions,
+	context: FileContext,
 	api: Api,
 	url: string,
 	baseName: string,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { resultFields } from '../shared/resultFields';
+import { MAX_WAIT, resultFields } from '../shared/resultFields';
 
 const shownFor = (resource: string, ...operation: string[]) => ({
 	show: { resource: [resource], operation },
@@ -17,6 +17,7 @@ export const FIELDS: INodeProperties[] = [
 			{ name: 'Task', value: 'task' },
 		],
 		default: 'task',
+		description: 'What to work with',
 	},
 	{
 		displayName: 'Operation',
@@ -112,14 +113,25 @@ export const FIELDS: INodeProperties[] = [
 		displayOptions: shownFor('task', 'submit'),
 	},
 	{
-		displayName: 'Timeout',
+		displayName: 'Valid For',
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 3600,
-		description: 'How long the token is valid, in seconds',
+		description: 'Time in seconds until the token expires',
 		displayOptions: shownFor('account', 'createTemporaryToken'),
 	},
-	...resultFields({ show: { resource: ['task'], operation: ['submit'] } }),
-	...resultFields({ show: { resource: ['task'], operation: ['wait'] }, alwaysWaits: true }),
+	...resultFields({
+		show: { resource: ['task'], operation: ['submit'] },
+		maxWaitTime: MAX_WAIT.video,
+		result: 'result',
+		without: ['uploadMethod', 'extraBodyFields'],
+	}),
+	...resultFields({
+		show: { resource: ['task'], operation: ['wait'] },
+		alwaysWaits: true,
+		maxWaitTime: MAX_WAIT.video,
+		result: 'result',
+		without: ['uploadMethod', 'extraBodyFields', 'minimumBalance'],
+	}),
 ];

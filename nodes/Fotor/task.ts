@@ -8,7 +8,7 @@ import type { FreeJob, Job } from '../../fotor/run';
 import { readTask } from '../../fotor/task/details';
 import { taskPath } from '../../fotor/task/wait';
 import type { Form } from '../shared/form';
-import { MAX_WAIT, parseObject, readExtraFields, readSettings } from '../shared/resultFields';
+import { MAX_WAIT, parseObject, readSettings } from '../shared/resultFields';
 
 /** One look at a task (API reference, section 5). */
 export function getTask(form: Form): FreeJob {
@@ -38,7 +38,7 @@ export function waitForTask(form: Form): Job {
 		path: COLLECTED.path,
 		body: {},
 		taskId: form.text('taskId', 'Task ID'),
-		settings: { ...readSettings(form, MAX_WAIT.picture), waitForCompletion: true },
+		settings: { ...readSettings(form, MAX_WAIT.video), waitForCompletion: true },
 	};
 }
 
@@ -56,8 +56,8 @@ export function submitTask(form: Form): Job {
 		itemIndex: form.itemIndex,
 		endpoint: { ...COLLECTED, path },
 		path,
-		body: { ...body, ...readExtraFields(form) } as Body,
-		settings: readSettings(form, MAX_WAIT.picture),
+		body: body as Body,
+		settings: readSettings(form, MAX_WAIT.video),
 	};
 }
 

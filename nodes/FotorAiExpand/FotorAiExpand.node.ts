@@ -49,7 +49,11 @@ export class FotorAiExpand implements INodeType {
 				placeholder: 'e.g. more of the beach, empty sky above',
 				displayOptions: { show: { method: ['imageModel'] } },
 			}),
-			...imageModelFields({ fits: TAKES_REFERENCES, show: { method: ['imageModel'] } }),
+			...imageModelFields({
+				fits: TAKES_REFERENCES,
+				ratio: '16:9',
+				show: { method: ['imageModel'] },
+			}),
 			...ENDPOINT_FIELDS,
 			...resultFields({ ownOptions: IMAGE_MODEL_OPTIONS }),
 		],
@@ -74,7 +78,7 @@ function byModel(form: Form): { path: string; body: Body } {
 	const ratio = form.text('aspectRatio', 'Aspect Ratio');
 	const text = [
 		`Extend this picture beyond its borders to an aspect ratio of ${ratio}.`,
-		'Continue the scene seamlessly into the new area with the same light, perspective, colours and style.',
+		'Continue the scene seamlessly into the new area with the same light, perspective, colors and style.',
 		'Keep everything that is already in the picture exactly as it is; do not crop, move, scale or redraw it, and add no frame or text.',
 		wish && `In the new area: ${wish}`,
 	];

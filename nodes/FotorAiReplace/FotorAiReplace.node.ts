@@ -32,7 +32,8 @@ export class FotorAiReplace implements INodeType {
 			...pictureFields({
 				name: 'mask',
 				label: 'Mask',
-				what: 'the mask: a picture of the same size that is white where the content is replaced and black elsewhere',
+				what: 'the mask',
+				note: 'A mask has the size of the picture and is white where the content is replaced, black elsewhere',
 				defaultField: 'mask',
 				moreSources: [REGIONS_SOURCE],
 			}),

@@ -38,6 +38,7 @@ export const REGIONS_FIELD: INodeProperties = {
 						{ name: 'Rectangle', value: 'rectangle' },
 					],
 					default: 'rectangle',
+					description: 'Form of the region within its box',
 				},
 			],
 		},
@@ -54,7 +55,7 @@ export const CONVENTION_OPTION: INodeProperties = {
 	],
 	default: 'whiteReplaces',
 	description:
-		'Colour of the parts to replace in a mask drawn from regions. Fotor does not document which one it expects; white is the usual one.',
+		'Color of the parts to replace in a mask drawn from regions. Fotor does not document which one it expects; white is the usual one.',
 };
 
 /**

@@ -24,7 +24,7 @@ export class FotorBackgroundRemover implements INodeType {
 		subtitle:
 			'={{ { auto: "any subject", SegmentBody: "person", SegmentCommonImage: "object" }[$parameter["subject"]] }}',
 		description:
-			'Cut out the subject of a picture and make the background transparent. Returns a picture of the same size and its address.',
+			'Cut out the subject of a picture and make the background transparent. Returns a picture of the same size and its address. Costs 1 token.',
 		properties: [
 			actionField('Remove background'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to cut out' }),

@@ -24,7 +24,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 		name: 'modelName',
 		type: 'string',
 		default: 'stable',
-		description: "Name of the colouring model. Only 'stable' is known to work.",
+		description: "Name of the coloring model. Only 'stable' is known to work.",
 	},
 	{
 		displayName: 'Render Factor',
@@ -33,7 +33,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 35,
 		description:
-			'How finely the picture is coloured. Fotor’s own client always uses 35; the limits are not known.',
+			'How finely the picture is colored. Fotor’s own client always uses 35; the limits are not known.',
 	},
 	{
 		displayName: 'Watermarked',
@@ -52,9 +52,9 @@ export class FotorColorize implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor Photo Colorize' },
 		usableAsTool: true,
-		subtitle: 'add colour',
+		subtitle: 'add color',
 		description:
-			'Give natural colours to a black-and-white photo. Returns the coloured picture and its address.',
+			'Give natural colors to a black-and-white photo. Returns the colored picture and its address. Costs 1 token.',
 		properties: [
 			actionField('Colorize photo'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white photo' }),

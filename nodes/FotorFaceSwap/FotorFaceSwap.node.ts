@@ -23,7 +23,7 @@ export class FotorFaceSwap implements INodeType {
 		usableAsTool: true,
 		subtitle: 'swap a face',
 		description:
-			'Put the face of one picture into another picture. Returns the other picture with the new face and its address.',
+			'Put the face of one picture into another picture. Returns the other picture with the new face and its address. Costs 1 token.',
 		properties: [
 			actionField('Swap faces'),
 			...pictureFields({ name: 'face', label: 'Face', what: 'the picture with the face to use' }),

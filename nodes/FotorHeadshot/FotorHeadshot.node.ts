@@ -68,7 +68,7 @@ export class FotorHeadshot implements INodeType {
 		usableAsTool: true,
 		subtitle: "'make headshots'",
 		description:
-			'Make business portraits of a person from one photo, in one or more styles. Returns one item for each portrait with its address.',
+			'Make business portraits of a person from one photo, in one or more styles. Returns one item for each portrait with its address. Costs 1 token each.',
 		properties: [
 			actionField('Make headshots'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the photo of the person' }),

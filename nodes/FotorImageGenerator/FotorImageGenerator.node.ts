@@ -33,7 +33,7 @@ export class FotorImageGenerator implements INodeType {
 		usableAsTool: true,
 		subtitle: '={{ $parameter["model"]["value"] || $parameter["model"] }}',
 		description:
-			'Make or edit a picture with a chosen AI model, from a prompt and up to 5 reference pictures. Returns the picture and its address.',
+			'Make or edit a picture with a chosen AI model, from a prompt and reference pictures (how many depends on the model). Returns the picture and its address.',
 		properties: [
 			actionField('Generate image with model'),
 			promptField({

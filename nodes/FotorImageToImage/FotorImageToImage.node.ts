@@ -33,13 +33,14 @@ export class FotorImageToImage implements INodeType {
 		usableAsTool: true,
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
-			"Redraw a picture in one of Fotor's art styles, guided by a prompt. Returns the new picture and its address.",
+			"Redraw a picture in one of Fotor's art styles, guided by a prompt. Returns the new picture and its address. Costs 1 token.",
 		properties: [
 			actionField('Restyle image'),
 			...pictureFields({
 				name: 'image',
 				label: 'Image',
-				what: 'the picture to redraw (no side longer than 1536 px)',
+				what: 'the picture to redraw',
+				note: 'No side may be longer than 1536 px',
 			}),
 			styleField({
 				description:

@@ -27,7 +27,7 @@ export class FotorListingSet implements INodeType {
 		usableAsTool: true,
 		subtitle: '={{ $parameter["count"] + " pictures for " + $parameter["platform"] }}',
 		description:
-			'Make a set of product pictures for a shop listing from photos of the product. Returns one item for each picture with its scene and address. Costs 8 tokens a picture.',
+			'Make a set of product pictures for a shop listing from photos of the product. Returns one item for each picture with its scene and address. Costs 8 tokens a picture. Fotor does not document this tool; it is known from a client of its maker.',
 		properties: [
 			actionField('Make product listing set'),
 			...LISTING_FIELDS,

@@ -31,7 +31,8 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: 'American',
 		placeholder: 'e.g. American',
-		description: "The market that the pictures are for, in Fotor's own words",
+		description:
+			"The market that the pictures are for. 'American' is the word that the known client sends.",
 	},
 	{
 		displayName: 'Language',

@@ -23,7 +23,7 @@ export class FotorRestoration implements INodeType {
 		usableAsTool: true,
 		subtitle: 'repair a photo',
 		description:
-			'Repair an old, blurred or damaged photo and bring its faces back. Returns the repaired picture and its address.',
+			'Repair an old, blurred or damaged photo and bring its faces back. Returns the repaired picture and its address. Costs 1 token.',
 		properties: [
 			actionField('Restore photo'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the photo to repair' }),
@@ -44,11 +44,13 @@ export class FotorRestoration implements INodeType {
 			{
 				displayName: 'Upscale',
 				name: 'upscale',
-				type: 'number',
-				typeOptions: { minValue: 1 },
+				type: 'options',
+				options: [
+					{ name: 'Keep the Size', value: 1, description: "What Fotor's own Dify plugin sends" },
+					{ name: 'Twice as Large', value: 2, description: 'What Fotor documents' },
+				],
 				default: 2,
-				description:
-					'How many times larger the result becomes. Fotor documents 2; its own Dify plugin sends 1 to keep the size.',
+				description: 'How large the result becomes',
 			},
 			{
 				displayName: 'Fidelity Weight',

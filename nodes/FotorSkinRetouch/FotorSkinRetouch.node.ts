@@ -23,7 +23,7 @@ export class FotorSkinRetouch implements INodeType {
 		usableAsTool: true,
 		subtitle: 'smooth skin',
 		description:
-			'Smooth the skin of people in a portrait. Returns a picture of the same size and its address.',
+			'Smooth the skin of people in a portrait. Returns a picture of the same size and its address. Costs 1 token.',
 		properties: [
 			actionField('Retouch skin'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the portrait to retouch' }),

@@ -38,7 +38,7 @@ export class FotorTextToImage implements INodeType {
 		usableAsTool: true,
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
-			"Make a picture from a description in one of Fotor's styles. Returns the picture and its address.",
+			"Make a picture from a description in one of Fotor's styles. Returns the picture and its address. Costs 1 token.",
 		properties: [
 			actionField('Generate image from text'),
 			promptField({

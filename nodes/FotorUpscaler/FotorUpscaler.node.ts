@@ -26,7 +26,7 @@ export class FotorUpscaler implements INodeType {
 		usableAsTool: true,
 		subtitle: '={{ $parameter["scale"] + "× larger" }}',
 		description:
-			'Enlarge a picture to 2 or 4 times its size and make it sharper. Returns the finished picture and its address.',
+			'Enlarge a picture to 2 or 4 times its size and make it sharper. Returns the finished picture and its address. Costs 1 token.',
 		properties: [
 			actionField('Upscale image'),
 			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to enlarge' }),
@@ -40,12 +40,12 @@ export class FotorUpscaler implements INodeType {
 				],
 				default: 2,
 				description:
-					"How many times larger the picture becomes. 'Max Width' and 'Max Height' in the options limit the result.",
+					"How many times larger the picture becomes. 'Maximum Width' and 'Maximum Height' in the options limit the result.",
 			},
 			...resultFields({
 				ownOptions: [
-					limitOption('Max Width', 'maxWidth', 'width'),
-					limitOption('Max Height', 'maxHeight', 'height'),
+					limitOption('Maximum Width', 'maxWidth', 'width'),
+					limitOption('Maximum Height', 'maxHeight', 'height'),
 				],
 			}),
 		],
@@ -62,8 +62,8 @@ function request(form: Form): Body {
 	return {
 		userImageUrl: form.picture('image', 'Image'),
 		upscaling_resize: form.number('scale', 'Scale', { min: 2, max: 4 }),
-		max_image_width: checkNumber(maxWidth, 'Max Width', { min: 1, integer: true }),
-		max_image_height: checkNumber(maxHeight, 'Max Height', { min: 1, integer: true }),
+		max_image_width: checkNumber(maxWidth, 'Maximum Width', { min: 1, integer: true }),
+		max_image_height: checkNumber(maxHeight, 'Maximum Height', { min: 1, integer: true }),
 	};
 }
 

@@ -74,7 +74,8 @@ export const PICTURE_FIELDS: INodeProperties[] = [
 	...pictureFields({
 		name: 'end',
 		label: 'End Image',
-		what: 'the last picture of the video, of the same size as the first',
+		what: 'the last picture of the video',
+		note: 'It must have the size of the first one',
 		defaultField: 'end',
 		displayOptions: { show: { mode: ['startend2video'] } },
 	}),
@@ -100,7 +101,7 @@ export const VIDEO_FIELDS: INodeProperties[] = [
 	...fieldByModel({
 		displayName: 'Resolution',
 		name: 'resolution',
-		description: 'Height of a landscape video',
+		description: 'How detailed the video is: 1080p is sharper than 720p and costs more',
 		models: byId((model) => model.resolutions),
 		otherwise: ALL_RESOLUTIONS,
 		preferred: VIDEO_DEFAULTS.resolution,

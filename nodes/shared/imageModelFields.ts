@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } fr
 import { IMAGE_MODELS } from '../../fotor/catalogue/data';
 import { DEFAULT_IMAGE_MODEL, imageSize, ratiosOf } from '../../fotor/catalogue/imageModels';
 import type { ImageModel } from '../../fotor/catalogue/types';
+import { inputFailure } from '../../fotor/failure';
 import { checkNumber, type Form } from './form';
 import { locatorField, searchResult } from './locator';
 import { fieldByModel } from './modelFields';
@@ -16,11 +17,17 @@ const DEFAULT_QUALITY = 'medium';
 export interface ImageModelFieldOptions {
 	/** Which models fit the node. */
 	fits: (model: ImageModel) => boolean;
+	/** Aspect ratio at first. */
+	ratio?: string;
 	show?: Record<string, string[]>;
 }
 
 /** Model, aspect ratio and resolution of a model-based picture. */
-export function imageModelFields({ fits, show }: ImageModelFieldOptions): INodeProperties[] {
+export function imageModelFields({
+	fits,
+	ratio = '1:1',
+	show,
+}: ImageModelFieldOptions): INodeProperties[] {
 	const models = IMAGE_MODELS.filter(fits);
 	const fallback = models.find((model) => model.id === DEFAULT_IMAGE_MODEL) ?? models[0];
 	return [
@@ -40,7 +47,7 @@ export function imageModelFields({ fits, show }: ImageModelFieldOptions): INodeP
 			description: 'Shape of the picture: width to height',
 			models: models.map((model) => ({ id: model.id, values: ratiosOf(model) })),
 			otherwise: fallback ? ratiosOf(fallback) : ['1:1'],
-			preferred: '1:1',
+			preferred: ratio,
 			show,
 		}),
 		...fieldByModel({
@@ -71,6 +78,13 @@ export const IMAGE_MODEL_OPTIONS: INodeProperties[] = [
 	sizeOption('Width', 'width'),
 ];
 
+/** The list tells what the names don't: which models need a picture, and how many they take. */
+function withAbilities({ id, name, text, references, maxReferences }: ImageModel) {
+	if (!references) return { id, name: `${name} (no reference pictures)` };
+	const most = maxReferences ? `up to ${maxReferences} reference pictures` : 'reference pictures';
+	return { id, name: `${name} (${text ? most : `needs ${most}`})` };
+}
+
 /** `methods` of a node with {@link imageModelFields}. */
 export function imageModelSearch(fits: (model: ImageModel) => boolean) {
 	return {
@@ -79,7 +93,7 @@ export function imageModelSearch(fits: (model: ImageModel) => boolean) {
 				this: ILoadOptionsFunctions,
 				filter?: string,
 			): Promise<INodeListSearchResult> {
-				return searchResult(IMAGE_MODELS.filter(fits), filter);
+				return searchResult(IMAGE_MODELS.filter(fits).map(withAbilities), filter);
 			},
 		},
 	};
@@ -91,19 +105,23 @@ export function imageModelSearch(fits: (model: ImageModel) => boolean) {
  */
 export function readImageSize(form: Form, model: string) {
 	const { width, height, quality = DEFAULT_QUALITY } = readOptions(form);
-	const own = {
-		...(width ? { width: checkNumber(width, 'Width', SIDE) } : {}),
-		...(height ? { height: checkNumber(height, 'Height', SIDE) } : {}),
-	};
-	const fromTable =
-		own.width && own.height
-			? {}
-			: imageSize(
-					model,
-					form.text('aspectRatio', 'Aspect Ratio'),
-					form.text('resolution', 'Resolution'),
-				);
-	return { ...fromTable, ...own, quality: form.textOf(quality, 'Quality') };
+	if (Boolean(width) !== Boolean(height)) {
+		throw inputFailure(
+			"'Width' and 'Height' in the options belong together, and one of them is missing",
+			"Set both, or remove both to use 'Aspect Ratio' and 'Resolution'.",
+		);
+	}
+	const size = width
+		? {
+				width: checkNumber(width, 'Width', SIDE),
+				height: checkNumber(height, 'Height', SIDE),
+			}
+		: imageSize(
+				model,
+				form.text('aspectRatio', 'Aspect Ratio'),
+				form.text('resolution', 'Resolution'),
+			);
+	return { ...size, quality: form.textOf(quality, 'Quality') };
 }
 
 const SIDE = { min: 1, integer: true };
@@ -115,6 +133,6 @@ function sizeOption(displayName: string, name: string): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 1024,
-		description: `${displayName} of the result in pixels, in place of the size that 'Aspect Ratio' and 'Resolution' give`,
+		description: `${displayName} of the result in pixels, in place of the size that 'Aspect Ratio' and 'Resolution' give. Set both sides.`,
 	};
 }

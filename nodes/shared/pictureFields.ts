@@ -7,8 +7,10 @@ export interface PictureField {
 	name: string;
 	/** The picture's name in the form, Title Case. */
 	label: string;
-	/** What the picture is for, for people and agents: goes on "… of the". */
+	/** What the picture is, in a few words: "the picture to enlarge". */
 	what: string;
+	/** What else to know about it, as a sentence without its full stop. */
+	note?: string;
 	/** Default of the file field; two pictures of one item need two names. */
 	defaultField?: string;
 	displayOptions?: INodeProperties['displayOptions'];
@@ -22,10 +24,12 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 		name,
 		label,
 		what,
+		note,
 		defaultField = 'data',
 		displayOptions = {},
 		moreSources = [],
 	} = picture;
+	const say = (text: string) => (note ? `${text}. ${note}.` : text);
 	const shownFor = (source: string) => ({
 		...displayOptions,
 		show: { ...displayOptions.show, [`${name}Source`]: [source] },
@@ -42,7 +46,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 				...moreSources,
 			],
 			default: 'binary',
-			description: `Where ${what} comes from`,
+			description: say(`Where ${what} comes from`),
 			displayOptions,
 		},
 		{
@@ -52,7 +56,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 			required: true,
 			default: defaultField,
 			hint: `The name of the input binary field containing ${what}`,
-			description: `Name of the binary field of the incoming item that contains ${what}`,
+			description: say(`Name of the binary field of the incoming item that contains ${what}`),
 			typeOptions: { binaryDataProperty: true },
 			displayOptions: shownFor('binary'),
 		},
@@ -63,7 +67,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://example.com/image.png',
-			description: `Public address (http or https) of ${what}`,
+			description: say(`Public address (http or https) of ${what}`),
 			displayOptions: shownFor('url'),
 		},
 	];

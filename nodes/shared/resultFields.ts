@@ -18,6 +18,8 @@ export interface ResultFieldOptions {
 	show?: Record<string, string[]>;
 	/** Leave out 'Wait for Completion', where waiting is all there is to do. */
 	alwaysWaits?: boolean;
+	/** Names of options that mean nothing here. */
+	without?: string[];
 }
 
 /** Waiting, output and options: the last fields of every tool's form. */
@@ -27,6 +29,7 @@ export function resultFields({
 	result = 'picture',
 	show = {},
 	alwaysWaits = false,
+	without = [],
 }: ResultFieldOptions = {}): INodeProperties[] {
 	const waiting = alwaysWaits ? show : { ...show, waitForCompletion: [true] };
 	const wait: INodeProperties = {
@@ -54,6 +57,7 @@ export function resultFields({
 			required: true,
 			default: 'data',
 			hint: 'The name of the output binary field to put the file in',
+			description: 'Name of the binary field of the output item that gets the file',
 			displayOptions: { show: { ...waiting, downloadResult: [true] } },
 		},
 		{
@@ -63,9 +67,9 @@ export function resultFields({
 			placeholder: 'Add option',
 			default: {},
 			displayOptions: { show },
-			options: [...ownOptions, ...sharedOptions(maxWaitTime)].sort((a, b) =>
-				a.displayName.localeCompare(b.displayName),
-			),
+			options: [...ownOptions, ...sharedOptions(maxWaitTime)]
+				.filter((option) => !without.includes(option.name))
+				.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
 	];
 }
@@ -119,7 +123,7 @@ function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'Tokens that the account must have before anything is submitted, so that a scheduled workflow can not drain it. 0 means no check.',
+				"Tokens that the account must have before anything is submitted, so that a scheduled workflow can't drain it. 0 means no check.",
 		},
 		{
 			displayName: 'Poll Interval',

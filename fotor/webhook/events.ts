@@ -1,0 +1,38 @@
+import type { TaskStatus } from '../task/details';
+
+/** What a user can choose under 'Trigger On'. */
+export type TaskEvent = 'completed' | 'failed' | 'inProgress';
+
+export interface Filter {
+	events: readonly string[];
+	/** Lower case; empty = every type. */
+	types: readonly string[];
+}
+
+/**
+ * The event of a status. Calls know failed tasks only, the API also timed out and cancelled ones (API
+ * reference, sections 5 and 21); all three are tasks without a result.
+ */
+export function eventOf(status: TaskStatus): TaskEvent {
+	return status === 'completed' || status === 'inProgress' ? status : 'failed';
+}
+
+/** The task types of a comma-separated list. */
+export function parseTypes(text: string): string[] {
+	return text
+		.split(/[\s,;]+/)
+		.filter(Boolean)
+		.map((type) => type.toLowerCase());
+}
+
+/** Why a call does not start the workflow; undefined when it does. */
+export function filteredOut(
+	{ events, types }: Filter,
+	{ status, type }: { status: TaskStatus; type?: string },
+): string | undefined {
+	if (!events.includes(eventOf(status))) return 'event not selected';
+	if (types.length > 0 && !types.includes((type ?? '').toLowerCase())) {
+		return 'task type not selected';
+	}
+	return undefined;
+}

@@ -1,0 +1,87 @@
+import { isObject } from '../api/outcome';
+
+/** A call that has started the workflow. */
+export interface Seen {
+	/** Task and event, see {@link callKey}. */
+	key: string;
+	/** Whether Fotor's API had confirmed it. */
+	verified: boolean;
+}
+
+/** Calls kept in the workflow's static data, which n8n writes back whole after every call. */
+export const MOST_SEEN = 200;
+
+export function callKey(taskId: string, event: string): string {
+	return `${taskId}:${event}`;
+}
+
+/** Whether a call repeats an earlier one. An unconfirmed call never stands in the way of a confirmed one. */
+export function isRepeat(seen: readonly Seen[], { key, verified }: Seen): boolean {
+	return seen.some((earlier) => earlier.key === key && (earlier.verified || !verified));
+}
+
+/** The newest calls of both lists, each once; `calls` are newer than `seen`. */
+export function remember(seen: readonly Seen[], ...calls: readonly Seen[]): Seen[] {
+	const ring = new Map<string, Seen>();
+	for (const { key, verified } of [...seen, ...calls]) {
+		ring.delete(key);
+		ring.set(key, { key, verified });
+	}
+	return [...ring.values()].slice(-MOST_SEEN);
+}
+
+/** Reads what {@link remember} made and n8n stored; whatever else is there is dropped. */
+export function readSeen(stored: unknown): Seen[] {
+	const entries: unknown[] = Array.isArray(stored) ? stored : [];
+	return entries
+		.filter(isObject)
+		.filter(({ key }) => typeof key === 'string')
+		.map(({ key, verified }) => ({ key: String(key), verified: verified === true }))
+		.slice(-MOST_SEEN);
+}
+
+interface Moment extends Seen {
+	at: number;
+}
+
+/**
+ * Calls of the last moments in this process, by trigger. n8n loads the static data for each call and saves it
+ * before the reply, so that calls which come together do not see each other there.
+ */
+export class Burst {
+	private readonly triggers = new Map<string, Map<string, Moment>>();
+
+	/** @param span ms that a call is kept: until the static data surely holds it, or n8n failed to start it */
+	constructor(private readonly span: number) {}
+
+	/** Whether a call repeats one of the last moments. */
+	hasRepeat(trigger: string, call: Seen, now: number): boolean {
+		const earlier = this.kept(trigger, now).get(call.key);
+		return earlier !== undefined && isRepeat([earlier], call);
+	}
+
+	/** The newest calls, as many as the static data takes. */
+	latest(trigger: string, now: number): Seen[] {
+		return [...this.kept(trigger, now).values()].slice(-MOST_SEEN);
+	}
+
+	add(trigger: string, call: Seen, now: number): void {
+		const calls = this.kept(trigger, now);
+		calls.delete(call.key);
+		calls.set(call.key, { ...call, at: now });
+	}
+
+	/** Calls stand in the order of their time, so that what is over is at the front. */
+	private kept(trigger: string, now: number): Map<string, Moment> {
+		const calls = this.triggers.get(trigger) ?? new Map<string, Moment>();
+		this.triggers.set(trigger, calls);
+		for (const { key, at } of calls.values()) {
+			if (now - at < this.span && calls.size <= MOST_IN_BURST) break;
+			calls.delete(key);
+		}
+		return calls;
+	}
+}
+
+/** Of one trigger; a flood of calls may not fill the memory. */
+const MOST_IN_BURST = 5_000;

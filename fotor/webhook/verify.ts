@@ -1,0 +1,32 @@
+import type { Api } from '../api/request';
+import { clock, pause } from '../clock';
+import { look } from '../task/wait';
+import type { Claim } from './body';
+import { judge, type Finding } from './judge';
+
+/** ms for everything: how long Fotor waits for the reply to its call is not documented. */
+export const BUDGET = 10_000;
+/** Longest look, ms; two of them fit into the budget. */
+export const LONGEST_LOOK = 4_000;
+/** Waits before the second look and the following ones, ms. */
+export const WAITS = [500, 1_500, 3_000];
+/** A look that has less time than this is not worth it, ms. */
+const SHORTEST_LOOK = 500;
+
+/**
+ * Asks Fotor's API about the task of a call, again while the answer may change, for 10 s in all.
+ * Never throws for what Fotor or the network does.
+ */
+export async function verify(api: Api, claim: Claim): Promise<Finding> {
+	const deadline = clock.now() + BUDGET;
+	for (let looks = 0; ; looks++) {
+		const timeout = Math.min(LONGEST_LOOK, deadline - clock.now());
+		const seen = await look(api, claim.taskId, timeout);
+		const { finding, patience } = judge(claim, seen, api.baseUrl);
+		const asked = 'retryAfterMs' in seen.outcome ? (seen.outcome.retryAfterMs ?? 0) : 0;
+		const wait = Math.max(WAITS[looks] ?? 0, asked);
+		const tooLate = clock.now() + wait + SHORTEST_LOOK > deadline;
+		if (looks >= patience || tooLate) return finding;
+		await pause(wait, api.signal);
+	}
+}

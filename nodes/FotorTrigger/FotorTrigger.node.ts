@@ -1,0 +1,77 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { ICON } from '../shared/tool';
+import { FIELDS } from './fields';
+import { prepare } from './lifecycle';
+import { receive } from './receive';
+
+/** Starts a workflow when Fotor reports a task (API reference, section 21). */
+export class FotorTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fotor Trigger',
+		name: 'fotorTrigger',
+		icon: ICON,
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when a Fotor task is completed or has failed',
+		defaults: { name: 'Fotor Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'fotorApi', required: true, displayOptions: { show: { verifyWithApi: [true] } } },
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: 'onReceived',
+				// Without this line callers would read the word "firstEntryJson".
+				responseData: '',
+			},
+		],
+		eventTriggerDescription: 'Waiting for Fotor to report a task',
+		activationMessage:
+			'Fotor now starts this workflow, once the production URL of the Fotor Trigger is set for your Fotor account.',
+		triggerPanel: {
+			header: '',
+			executionsHelp: {
+				inactive:
+					"Fotor has one address per account, for tests and production alike.<br /><br /><b>While you build</b>, click the 'listen' button and send a call to the test URL yourself, or set the test URL at Fotor for as long as you test.<br /><br /><b>To run it automatically</b>, activate the workflow and set the production URL at Fotor.",
+				active:
+					'Fotor has one address per account, for tests and production alike.<br /><br />The workflow is active: set the production URL at Fotor. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL only works while you listen for it here.',
+			},
+			activationHint:
+				'When the workflow is finished, activate it and set the production URL at Fotor.',
+		},
+		properties: FIELDS,
+	};
+
+	webhookMethods = {
+		default: {
+			// There is nobody to ask; "no" makes n8n go on with `create`, where the settings are checked.
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				prepare(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,135 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { FOTOR_ADDRESSES } from '../../fotor/webhook/addresses';
+
+export const FIELDS: INodeProperties[] = [
+	{
+		displayName:
+			'Fotor calls one address per account. Give it the <b>Production URL</b> of this trigger, from the top of this panel. Where it is entered is not documented: look in the settings at <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">developers.fotor.com</a>, or ask Fotor. The workflow must be active, and an address that starts with http://localhost can not be reached by Fotor.',
+		name: 'addressNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: [
+			{
+				name: 'Task Completed',
+				value: 'completed',
+				description: 'A task is finished and has a result',
+			},
+			{
+				name: 'Task Failed',
+				value: 'failed',
+				description: 'A task ended without a result: failed, timed out or cancelled',
+			},
+			{
+				name: 'Task in Progress',
+				value: 'inProgress',
+				description: 'A task has begun. Fotor documents this status, but perhaps never reports it.',
+			},
+		],
+		default: ['completed', 'failed'],
+	},
+	{
+		displayName: 'Verify With API',
+		name: 'verifyWithApi',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether to read the task back from Fotor before the workflow starts. The workflow then gets Fotor's own answer, and calls that somebody else made up are refused. Fotor does not sign its calls.",
+	},
+	{
+		displayName: 'If Verification Is Not Possible',
+		name: 'onVerificationUnavailable',
+		type: 'options',
+		options: [
+			{
+				name: 'Refuse the Call',
+				value: 'reject',
+				description: 'Answer 503; whether Fotor calls again then is not documented',
+			},
+			{
+				name: 'Start the Workflow',
+				value: 'emit',
+				description: "Go on with what the call says; 'verified' is false in the output",
+			},
+		],
+		default: 'emit',
+		description: 'What to do when Fotor can not be asked for 10 seconds, or refuses the API key',
+		displayOptions: { show: { verifyWithApi: [true] } },
+	},
+	{
+		displayName:
+			"Without verification everybody who knows the address can start this workflow with results of their own making. Set a 'Token' or an 'IP Allowlist' in the options.",
+		name: 'unverifiedNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { verifyWithApi: [false] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Download Result',
+				name: 'downloadResult',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to fetch the results of completed tasks as files. Only verified results are fetched.',
+				displayOptions: { show: { '/verifyWithApi': [true] } },
+			},
+			{
+				displayName: 'Ignore Repeated Calls',
+				name: 'deduplicate',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to start the workflow only once for the same task and event. Best effort; where a repeat costs money, add a Remove Duplicates node on taskId.',
+			},
+			{
+				displayName: 'IP Allowlist',
+				name: 'ipAllowlist',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${FOTOR_ADDRESSES}`,
+				hint: `Fotor documents these two addresses: ${FOTOR_ADDRESSES}`,
+				description:
+					'Addresses or networks (192.0.2.0/24, 2001:db8::/32) that may call, separated by commas. Behind a proxy n8n needs N8N_PROXY_HOPS to see the caller.',
+			},
+			{
+				displayName: 'Put Output File in Field',
+				name: 'outputBinaryProperty',
+				type: 'string',
+				default: 'data',
+				hint: 'The name of the output binary field to put the file in',
+				displayOptions: { show: { '/verifyWithApi': [true] } },
+			},
+			{
+				displayName: 'Task Types',
+				name: 'taskTypes',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. imgupscale, avatar',
+				description:
+					"Only tasks of these types start the workflow, separated by commas. A type is what 'type' says in the output of the Fotor nodes.",
+			},
+			{
+				displayName: 'Token',
+				name: 'token',
+				type: 'string',
+				typeOptions: { password: true },
+				default: '',
+				description:
+					"Secret that must stand at the end of the address you give to Fotor, as in '?token=your-secret'. Calls without it are refused.",
+			},
+		],
+	},
+];

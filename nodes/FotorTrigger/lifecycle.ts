@@ -1,0 +1,36 @@
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+
+import { Failure } from '../../fotor/failure';
+import { isOnlyLocal } from '../../fotor/webhook/reachable';
+import { checkSettings, readSettings } from './settings';
+
+/**
+ * Runs when the workflow is activated. Fotor has no call that registers an address (API reference, section 21),
+ * so that all there is to do is to notice what could never work.
+ * @throws NodeOperationError, which keeps the workflow inactive and tells the user why
+ */
+export function prepare(context: IHookFunctions): void {
+	const failure = settingsFailure(context);
+	if (failure) {
+		throw new NodeOperationError(context.getNode(), failure.message, {
+			description: failure.advice,
+		});
+	}
+	const address = context.getNodeWebhookUrl('default') ?? '';
+	if (isOnlyLocal(address)) {
+		context.logger.warn(
+			`Fotor can't reach the address of the Fotor Trigger: ${address}. Set WEBHOOK_URL to the public address of this n8n.`,
+		);
+	}
+}
+
+function settingsFailure(context: IHookFunctions): Failure | undefined {
+	try {
+		const read = (name: string, fallback: unknown) => context.getNodeParameter(name, fallback);
+		checkSettings(readSettings(read));
+	} catch (thrown) {
+		// An expression may need the call to have a value; n8n's complaint about that says nothing yet.
+		return thrown instanceof Failure ? thrown : undefined;
+	}
+	return undefined;
+}

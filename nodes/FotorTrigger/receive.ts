@@ -1,0 +1,120 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { connect, type Api } from '../../fotor/api/request';
+import { clock } from '../../fotor/clock';
+import { toFailure } from '../../fotor/failure';
+import { allows } from '../../fotor/webhook/addresses';
+import { LONGEST_BODY, readClaim, type Claim } from '../../fotor/webhook/body';
+import { eventOf, filteredOut } from '../../fotor/webhook/events';
+import type { Finding } from '../../fotor/webhook/judge';
+import { callKey } from '../../fotor/webhook/recent';
+import { tokenMatches } from '../../fotor/webhook/token';
+import { verify } from '../../fotor/webhook/verify';
+import { CallMemory } from './memory';
+import { unverifiedItems, verifiedItems, withFiles } from './output';
+import { acknowledge, comeAgain, refuse, send, STARTED } from './reply';
+import { readSettings, type TriggerSettings } from './settings';
+
+/** What is used of the request; see `Response` in reply.ts. */
+interface Request {
+	/** The client as Express sees it: with N8N_PROXY_HOPS the one before the proxies. */
+	ip?: string;
+	rawBody?: Buffer;
+}
+
+/** The checks on a call that cost nothing, in their order; then the rest. Never throws for what a caller sends. */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const receivedAt = new Date(clock.now()).toISOString();
+	let settings: TriggerSettings;
+	try {
+		settings = readSettings((name, fallback) => context.getNodeParameter(name, fallback));
+	} catch (thrown) {
+		context.logger.error(`Fotor Trigger can't read its settings: ${toFailure(thrown).message}`);
+		return comeAgain(context, 'the trigger is not set up correctly');
+	}
+	const request = context.getRequestObject() as Request;
+	if (settings.allowlist && !allows(settings.allowlist, request.ip)) {
+		return refuse(context, 403, 'address not allowed');
+	}
+	const { token } = context.getQueryData() as { token?: unknown };
+	if (settings.token !== undefined && !tokenMatches(settings.token, token)) {
+		return refuse(context, 403, 'token missing or wrong');
+	}
+	const claim = readBody(context, request);
+	if ('unusable' in claim) return refuse(context, 400, claim.unusable);
+	// A missing type can't be judged before Fotor was asked.
+	const { types } = settings.filter;
+	const typesNow = settings.verifies && claim.type === undefined ? [] : types;
+	const unwanted = filteredOut({ ...settings.filter, types: typesNow }, claim);
+	if (unwanted) return acknowledge(unwanted);
+	return await admit(context, settings, claim, receivedAt);
+}
+
+/** The body as n8n parsed it, or as text when it came without a content type. */
+function readBody(context: IWebhookFunctions, { rawBody }: Request) {
+	if (rawBody && rawBody.length > LONGEST_BODY) return { unusable: 'the body is too long' };
+	const body: unknown = context.getBodyData();
+	const isEmpty = !body || (typeof body === 'object' && Object.keys(body).length === 0);
+	return readClaim(isEmpty ? rawBody?.toString('utf8') : body);
+}
+
+/** Has a usable call confirmed, takes it once, and starts the workflow. */
+async function admit(
+	context: IWebhookFunctions,
+	settings: TriggerSettings,
+	claim: Claim,
+	receivedAt: string,
+): Promise<IWebhookResponseData> {
+	// Someone who tests with the same call again and again wants to see it each time.
+	const memory = new CallMemory(context, settings.deduplicates && context.getMode() !== 'manual');
+	const key = callKey(claim.taskId, eventOf(claim.status));
+	if (memory.knows({ key, verified: settings.verifies })) return acknowledge('already received');
+	if (!settings.verifies) {
+		if (!memory.take({ key, verified: false })) return acknowledge('already received');
+		return { workflowData: [unverifiedItems(claim, receivedAt)], webhookResponse: STARTED };
+	}
+
+	const { finding, api } = await confirm(context, claim);
+	if (finding.kind === 'outdated') return acknowledge('the task has ended meanwhile');
+	if (finding.kind === 'forged') {
+		context.logger.warn(`Fotor Trigger refused a call for ${claim.taskId}: ${finding.why}`);
+		return refuse(context, 403, 'not confirmed by Fotor');
+	}
+	if (finding.kind === 'unverifiable') {
+		context.logger.warn(`Fotor Trigger could not verify ${claim.taskId}: ${finding.why}`);
+		if (settings.onVerificationUnavailable === 'reject') {
+			return comeAgain(context, 'the call can not be verified at the moment');
+		}
+		// Without a type the filter was left to Fotor's answer, which did not come.
+		const unwanted = filteredOut(settings.filter, claim);
+		if (unwanted) return acknowledge(unwanted);
+		if (!memory.take({ key, verified: false })) return acknowledge('already received');
+		const notice = `Not verified: ${finding.why}`;
+		return { workflowData: [unverifiedItems(claim, receivedAt, notice)], webhookResponse: STARTED };
+	}
+
+	const { task } = finding;
+	const unwanted = filteredOut(settings.filter, task);
+	if (unwanted) return acknowledge(unwanted);
+	if (!memory.take({ key, verified: true })) return acknowledge('already received');
+	const items = verifiedItems(task, receivedAt);
+	if (!api || !settings.downloads || task.status !== 'completed') {
+		return { workflowData: [items], webhookResponse: STARTED };
+	}
+	// A download may take long, and Fotor's patience is not known: it is answered first.
+	const answered = send(context, 200, STARTED);
+	return { ...answered, workflowData: [await withFiles(context, api, task, items, settings)] };
+}
+
+/** Asks Fotor; a credential that can't be used means that nobody can be asked. */
+async function confirm(
+	context: IWebhookFunctions,
+	claim: Claim,
+): Promise<{ finding: Finding; api?: Api }> {
+	try {
+		const api = await connect(context);
+		return { finding: await verify(api, claim), api };
+	} catch (thrown) {
+		return { finding: { kind: 'unverifiable', why: toFailure(thrown).message } };
+	}
+}

@@ -1,0 +1,83 @@
+import { inputFailure } from '../../fotor/failure';
+import { parseAddressList, type AddressList } from '../../fotor/webhook/addresses';
+import { parseTypes, type Filter } from '../../fotor/webhook/events';
+
+/** What the user set, in the trigger's terms. */
+export interface TriggerSettings {
+	filter: Filter;
+	verifies: boolean;
+	onVerificationUnavailable: 'emit' | 'reject';
+	/** Undefined = every address may call. */
+	allowlist?: AddressList;
+	/** Undefined = no token needed. */
+	token?: string;
+	deduplicates: boolean;
+	/** Only confirmed results are fetched: an invented address could point into the user's own network. */
+	downloads: boolean;
+	outputField: string;
+}
+
+/** `getNodeParameter` of webhooks and hooks alike. */
+export type ReadParameter = (name: string, fallback: unknown) => unknown;
+
+/**
+ * Reads the form.
+ * @throws Failure when a value can't be used; a check never falls away because its value is missing
+ */
+export function readSettings(read: ReadParameter): TriggerSettings {
+	const options = (read('options', {}) ?? {}) as Record<string, unknown>;
+	const verifies = read('verifyWithApi', true) !== false;
+	const addresses = textOption(options, 'ipAllowlist', 'IP Allowlist');
+	const token = textOption(options, 'token', 'Token');
+	const types = textOption(options, 'taskTypes', 'Task Types');
+	const outputField = textOption(options, 'outputBinaryProperty', 'Put Output File in Field');
+	return {
+		filter: { events: listOf(read('events', [])), types: parseTypes(types ?? '') },
+		verifies,
+		onVerificationUnavailable:
+			read('onVerificationUnavailable', 'emit') === 'reject' ? 'reject' : 'emit',
+		allowlist: addresses ? parseAddressList(addresses) : undefined,
+		token,
+		deduplicates: options.deduplicate !== false,
+		downloads: verifies && options.downloadResult === true,
+		outputField: outputField?.trim() || 'data',
+	};
+}
+
+/**
+ * Checks what can be checked before the first call, so that a typing slip is noticed on activation.
+ * @throws Failure
+ */
+export function checkSettings({ filter, allowlist }: TriggerSettings): void {
+	if (filter.events.length === 0) {
+		throw inputFailure(
+			"'Trigger On' is empty, so that no call would start the workflow",
+			"Choose at least one event in 'Trigger On'.",
+		);
+	}
+	if (allowlist?.malformed.length) {
+		throw inputFailure(
+			`'IP Allowlist' holds what is neither an address nor a network: ${allowlist.malformed.join(', ').slice(0, 200)}`,
+			'Write addresses such as 192.0.2.7 or networks such as 192.0.2.0/24 or 2001:db8::/32, separated by commas. Host names can not be used.',
+		);
+	}
+}
+
+/** An option's text; undefined when it is not added or left empty. An expression without a value is refused. */
+function textOption(
+	options: Record<string, unknown>,
+	name: string,
+	label: string,
+): string | undefined {
+	if (!(name in options)) return undefined;
+	const value = options[name];
+	if (typeof value === 'string') return value === '' ? undefined : value;
+	throw inputFailure(
+		`'${label}' has no text`,
+		`Check the expression in '${label}', or remove the option.`,
+	);
+}
+
+function listOf(value: unknown): string[] {
+	return (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
+}
