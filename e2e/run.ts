@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './support/chromium';
@@ -31,11 +31,14 @@ async function main(): Promise<number> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	try {
 		await installPackage(tarball, userFolder);
+		// n8n's file nodes may use this folder only.
+		const files = join(userFolder, 'files');
+		await mkdir(files);
 		say('Starting n8n');
-		const n8n = await startN8n({ userFolder });
+		const n8n = await startN8n({ userFolder, env: { N8N_RESTRICT_FILE_ACCESS_TO: files } });
 		try {
 			await n8n.rest.setUpOwner(OWNER);
-			const code = await runJest(describeN8n({ url: n8n.url, tarball, owner: OWNER }));
+			const code = await runJest(describeN8n({ url: n8n.url, tarball, files, owner: OWNER }));
 			if (code !== 0) say(`\nThe end of n8n's log:\n${tail(withoutStacks(n8n.log()), 80)}`);
 			return code;
 		} finally {

@@ -7,6 +7,9 @@ import { requireCommand } from './command';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** Milliseconds for a page to do what a click asks for; enough for a busy machine. */
+const PATIENCE = 60_000;
+
 /** Chromium talks to this machine only, and is the same on every run. */
 const FLAGS = [
 	'--no-sandbox',
@@ -66,6 +69,7 @@ export async function openEditor(
 		colorScheme: 'light',
 		reducedMotion: 'reduce',
 	});
+	context.setDefaultTimeout(PATIENCE);
 	const close = async () => {
 		await context.close();
 		await rm(profile, { recursive: true, force: true });

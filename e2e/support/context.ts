@@ -5,6 +5,8 @@ export interface SharedN8n {
 	url: string;
 	/** The packed package that this n8n runs. */
 	tarball: string;
+	/** The folder that n8n's file nodes may use. */
+	files: string;
 	owner: Owner;
 }
 

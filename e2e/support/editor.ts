@@ -32,13 +32,10 @@ export class WorkflowEditor {
 		return this.page.getByTestId('node-creator-item-name');
 	}
 
-	/**
-	 * Adds a node that a search has found; its form opens.
-	 * @param action the entry to choose, for a node that offers several
-	 */
-	async addFoundNode(displayName: string, action?: string): Promise<void> {
+	/** Adds a node that a search has found, by one of its actions; its form opens. */
+	async addFoundNode(displayName: string, action: string): Promise<void> {
 		await this.foundNodes.getByText(displayName, { exact: true }).first().click();
-		await this.page.getByText(action ?? 'Add to workflow', { exact: true }).click();
+		await this.foundNodes.getByText(action, { exact: true }).click();
 		await this.form.waitFor();
 	}
 
@@ -48,13 +45,14 @@ export class WorkflowEditor {
 		await this.form.waitFor();
 	}
 
+	/** The open node: input, form, output. */
+	get openNodeView(): Locator {
+		return this.page.getByTestId('ndv');
+	}
+
 	/** The form of the open node: credential and parameters. */
 	get form(): Locator {
 		return this.page.getByTestId('node-parameters');
-	}
-
-	get formTitle(): Locator {
-		return this.page.getByTestId('node-title-container');
 	}
 
 	/** Everything in the form that takes a value. */
@@ -71,6 +69,9 @@ export class WorkflowEditor {
 	/** Runs the open workflow and waits until n8n says that it is done. */
 	async execute(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();
-		await this.page.getByText('Workflow executed successfully').waitFor();
+		const message = this.page.getByRole('alert').filter({ hasText: 'executed successfully' });
+		await message.waitFor();
+		await message.locator('.el-notification__closeBtn').click();
+		await message.waitFor({ state: 'hidden' });
 	}
 }

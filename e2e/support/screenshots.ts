@@ -35,8 +35,8 @@ export async function saveScreenshot(
 /** Saves the form of the open node: its title, and the parameters as far down as there are any. */
 export async function saveForm(editor: WorkflowEditor, name: string): Promise<string> {
 	const { page } = editor;
-	const dialog = await boxOf(page.getByTestId('ndv'));
-	const column = await boxOf(page.getByTestId('ndv').locator('.node-settings'));
+	const dialog = await boxOf(editor.openNodeView);
+	const column = await boxOf(editor.openNodeView.locator('.node-settings'));
 	const fields = await Promise.all(
 		(await editor.formFields.all()).map((field) => field.boundingBox()),
 	);
@@ -51,7 +51,7 @@ export async function saveForm(editor: WorkflowEditor, name: string): Promise<st
 			height: Math.min(bottom + MARGIN, column.y + column.height) - column.y,
 		},
 	});
-	return await savePng(name, await joinVertically(title, form));
+	return await savePng(name, await putOnTop(title, form));
 }
 
 async function boxOf(locator: Locator): Promise<Box> {
@@ -60,8 +60,12 @@ async function boxOf(locator: Locator): Promise<Box> {
 	return box;
 }
 
-async function joinVertically(...pictures: Buffer[]): Promise<Buffer> {
-	return await sharp(pictures, { join: { across: 1, background: '#fff' } })
+/** Puts a strip on top of a picture of the same width. */
+async function putOnTop(strip: Buffer, picture: Buffer): Promise<Buffer> {
+	const { height } = await sharp(strip).metadata();
+	const extended = await sharp(picture).extend({ top: height }).png().toBuffer();
+	return await sharp(extended)
+		.composite([{ input: strip, top: 0, left: 0 }])
 		.png()
 		.toBuffer();
 }

@@ -21,8 +21,15 @@ function unconditionalFields({ properties }: NodeTypeSummary): string[] {
 		.map(({ displayName }) => displayName);
 }
 
-/** For nodes that offer several actions: the one to open. */
-const ACTIONS: Record<string, string> = { fotor: 'Get task' };
+/** The first thing a node offers to do, as the panel words it. */
+function firstAction({ name, properties }: NodeTypeSummary): string {
+	for (const { options = [] } of properties) {
+		for (const option of options) {
+			if ('action' in option && option.action) return option.action;
+		}
+	}
+	throw new Error(`${name} has no action to choose in the node panel`);
+}
 
 describe('The editor of n8n', () => {
 	let rest: N8nRest;
@@ -79,7 +86,7 @@ describe('The editor of n8n', () => {
 		await browser.page.setViewportSize(TALL);
 		await editor.openNewWorkflow();
 		await editor.searchNodes(listedName(type));
-		await editor.addFoundNode(listedName(type), ACTIONS[shortName]);
+		await editor.addFoundNode(listedName(type), firstAction(type));
 		await saveForm(editor, shortName);
 
 		await expect(editor.page.getByTestId('node-credentials-select').isVisible()).resolves.toBe(
@@ -108,7 +115,7 @@ describe('The editor of n8n', () => {
 		await editor.output.getByText('View', { exact: true }).click();
 		const picture = editor.page.locator('img[src*="binary-data"]');
 		await picture.waitFor();
-		await saveScreenshot(browser.page, 'example-result', editor.page.getByTestId('ndv'));
+		await saveScreenshot(browser.page, 'example-result', editor.openNodeView);
 
 		expect(sandbox.submissions).toHaveLength(1);
 	});

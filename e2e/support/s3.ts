@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import axios from 'axios';
+
+/** A store that speaks S3, on loopback. */
+export interface S3 {
+	/** What n8n's S3 credential takes. */
+	credential: Record<string, string | boolean>;
+	/** The bytes of a stored object. */
+	read(bucket: string, name: string): Promise<Buffer>;
+	close(): Promise<void>;
+}
+
+interface Server {
+	run(): Promise<{ port: number }>;
+	close(): Promise<void>;
+}
+
+/** The package has no types. */
+const S3rver = createRequire(__filename)('@20minutes/s3rver') as new (options: object) => Server;
+
+/** Starts a store with one bucket that everybody may read. */
+export async function startS3(directory: string, bucket: string): Promise<S3> {
+	const server = new S3rver({
+		address: '127.0.0.1',
+		port: 0,
+		silent: true,
+		directory,
+		configureBuckets: [{ name: bucket, configs: [readFileSync(WEBSITE)] }],
+	});
+	const { port } = await server.run();
+	const endpoint = `http://127.0.0.1:${port}`;
+	return {
+		credential: {
+			endpoint,
+			region: 'us-east-1',
+			accessKeyId: 'S3RVER',
+			secretAccessKey: 'S3RVER',
+			forcePathStyle: true,
+		},
+		async read(from, name) {
+			const reply = await axios.get<ArrayBuffer>(`${endpoint}/${from}/${name}`, {
+				responseType: 'arraybuffer',
+			});
+			return Buffer.from(reply.data);
+		},
+		close: async () => await server.close(),
+	};
+}
+
+/** A bucket that is a website may be read without a signature. */
+const WEBSITE = createRequire(__filename).resolve('@20minutes/s3rver/example/website.xml');
