@@ -12,7 +12,7 @@ export interface TriggerSettings {
 	/** Undefined = no token needed. */
 	token?: string;
 	deduplicates: boolean;
-	/** Only confirmed results are fetched: an invented address could point into the user's own network. */
+	/** Of confirmed results only: an invented address could point into the user's own network. */
 	downloads: boolean;
 	outputField: string;
 }
@@ -26,20 +26,19 @@ export type ReadParameter = (name: string, fallback: unknown) => unknown;
  */
 export function readSettings(read: ReadParameter): TriggerSettings {
 	const options = (read('options', {}) ?? {}) as Record<string, unknown>;
-	const verifies = read('verifyWithApi', true) !== false;
 	const addresses = textOption(options, 'ipAllowlist', 'IP Allowlist');
 	const token = textOption(options, 'token', 'Token');
 	const types = textOption(options, 'taskTypes', 'Task Types');
 	const outputField = textOption(options, 'outputBinaryProperty', 'Put Output File in Field');
 	return {
 		filter: { events: listOf(read('events', [])), types: parseTypes(types ?? '') },
-		verifies,
+		verifies: read('verifyWithApi', true) !== false,
 		onVerificationUnavailable:
 			read('onVerificationUnavailable', 'emit') === 'reject' ? 'reject' : 'emit',
 		allowlist: addresses ? parseAddressList(addresses) : undefined,
 		token,
 		deduplicates: options.deduplicate !== false,
-		downloads: verifies && options.downloadResult === true,
+		downloads: options.downloadResult === true,
 		outputField: outputField?.trim() || 'data',
 	};
 }

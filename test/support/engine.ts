@@ -111,6 +111,11 @@ export async function createEngine({
 		Container: { get<T>(token: abstract new (...args: never[]) => T): T };
 	};
 	await Container.get(core.BinaryDataService).init();
+	// n8n 1.x has a timer for SSH connections that would keep the process alive.
+	const ssh = (await import(coreRequire.resolve('./execution-engine/ssh-clients-manager'))) as {
+		SSHClientsManager: abstract new (...args: never[]) => { cleanupTimer?: NodeJS.Timeout };
+	};
+	Container.get(ssh.SSHClientsManager).cleanupTimer?.unref();
 
 	const nodeTypes = new Map<string, INodeType>();
 	const credentialTypes = new Map<string, ICredentialType>();

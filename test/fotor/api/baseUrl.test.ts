@@ -1,0 +1,32 @@
+import { checkBaseUrl } from '../../../fotor/api/baseUrl';
+
+describe("the credential's 'Base URL'", () => {
+	it.each([
+		['https://api-b.fotor.com', 'https://api-b.fotor.com'],
+		['https://api-b.fotor.com/', 'https://api-b.fotor.com'],
+		['  https://api-b.fotor.com//  ', 'https://api-b.fotor.com'],
+		['https://proxy.example.com/fotor/', 'https://proxy.example.com/fotor'],
+		['http://127.0.0.1:7717', 'http://127.0.0.1:7717'],
+		['http://localhost:7717/', 'http://localhost:7717'],
+		['http://[::1]:7717', 'http://[::1]:7717'],
+	])('%s is used as %s', (given, used) => {
+		expect(checkBaseUrl(given)).toBe(used);
+	});
+
+	it.each([
+		['', /is empty/],
+		[undefined, /is empty/],
+		[null, /is empty/],
+		[7, /is empty/],
+		['api-b.fotor.com', /is not an address/],
+		['http://api-b.fotor.com', /must start with https/],
+		['http://127.0.0.1.example.com', /must start with https/],
+		['http://localhost.example.com', /must start with https/],
+		['ftp://api-b.fotor.com', /must start with https/],
+		['https://user:key@api-b.fotor.com', /bare address/],
+		['https://api-b.fotor.com/?key=1', /bare address/],
+		['https://api-b.fotor.com/#top', /bare address/],
+	])('%p is refused', (given, text) => {
+		expect(() => checkBaseUrl(given)).toThrow(text);
+	});
+});

@@ -1,0 +1,57 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+
+import { toFault } from '../../../fotor/api/network';
+
+const NODE = { id: '1', name: 'n', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };
+
+const axios = (code: string, message = code) =>
+	Object.assign(new Error(message), { code, isAxiosError: true });
+
+/** As n8n's helper throws it. */
+const wrapped = (error: Error) =>
+	new NodeApiError(NODE as unknown as INode, error as unknown as JsonObject);
+
+describe('what a request that brought no reply came to', () => {
+	it.each([
+		['ECONNREFUSED', 'refused'],
+		['ENOTFOUND', 'unresolved'],
+		['EAI_AGAIN', 'unresolved'],
+		['ECONNABORTED', 'timeout'],
+		['ETIMEDOUT', 'timeout'],
+		['ERR_CANCELED', 'timeout'],
+		['ECONNRESET', 'broken'],
+		['EPIPE', 'broken'],
+		['ERR_BAD_RESPONSE', 'broken'],
+		['CERT_HAS_EXPIRED', 'refused'],
+		['SELF_SIGNED_CERT_IN_CHAIN', 'refused'],
+	])('%s is %s, also inside the error that n8n makes of it', (code, fault) => {
+		expect(toFault(axios(code)).fault).toBe(fault);
+		expect(toFault(wrapped(axios(code))).fault).toBe(fault);
+	});
+
+	it('finds the code in the cause and in the message', () => {
+		expect(toFault({ cause: { cause: { code: 'ECONNREFUSED' } } }).fault).toBe('refused');
+		expect(toFault(new Error('connect ECONNREFUSED 127.0.0.1:1')).fault).toBe('refused');
+		expect(toFault({ messages: ['getaddrinfo ENOTFOUND x'] }).fault).toBe('unresolved');
+	});
+
+	it.each([undefined, null, 'text', 7, {}, new Error('socket hang up')])(
+		'anything else (%p) counts as broken: the request may have arrived',
+		(thrown) => {
+			expect(toFault(thrown)).toEqual({ fault: 'broken', text: 'the connection broke' });
+		},
+	);
+
+	it('does not run in circles', () => {
+		const loop: Record<string, unknown> = {};
+		loop.cause = loop;
+		expect(toFault(loop).fault).toBe('broken');
+	});
+
+	it('names the code, so that support can be asked', () => {
+		expect(toFault(axios('EPIPE')).text).toBe('the connection broke (EPIPE)');
+		expect(toFault(wrapped(axios('CERT_HAS_EXPIRED', 'certificate has expired'))).text).toBe(
+			"the server's certificate is not trusted: CERT_HAS_EXPIRED",
+		);
+	});
+});

@@ -1,0 +1,127 @@
+import {
+	classify,
+	clean,
+	isPassing,
+	surelyNotTaken,
+	type Outcome,
+} from '../../../fotor/api/outcome';
+
+const NOW = Date.UTC(2026, 0, 1);
+
+const reply = (status: number, body: unknown, headers: Record<string, unknown> = {}) =>
+	classify({ status, headers, body }, NOW);
+
+describe('what a reply means', () => {
+	it.each<[string, number, unknown, Outcome['kind']]>([
+		['code 000', 200, { code: '000', data: {} }, 'success'],
+		['the number 0', 200, { code: 0, data: {} }, 'success'],
+		['no code at all', 200, { data: {} }, 'success'],
+		['HTTP 201 with code 000', 201, { code: '000' }, 'success'],
+		['code 510', 200, { code: '510', msg: 'No enough credits' }, 'noCredits'],
+		['code 510 as a number', 200, { code: 510 }, 'noCredits'],
+		[
+			'the words of 510 with another code',
+			200,
+			{ code: '1', msg: 'no enough credits' },
+			'noCredits',
+		],
+		['the words of 510 with HTTP 400', 400, { msg: 'No enough credits' }, 'noCredits'],
+		['HTTP 402', 402, {}, 'noCredits'],
+		['HTTP 401', 401, { code: '401' }, 'unauthorized'],
+		['HTTP 403', 403, { code: '403' }, 'forbidden'],
+		['HTTP 403 of Cloudflare', 403, '<html>error code: 1010</html>', 'blocked'],
+		['HTTP 403 of Cloudflare as JSON', 403, { error_code: 1010 }, 'blocked'],
+		['HTTP 403 with 1010 inside another number', 403, { id: 210103 }, 'forbidden'],
+		['HTTP 404', 404, {}, 'notFound'],
+		['HTTP 400', 400, { msg: 'x is required' }, 'rejected'],
+		['HTTP 302', 302, '', 'rejected'],
+		['code 999', 200, { code: '999' }, 'rejected'],
+		['an unknown code', 200, { code: '777' }, 'rejected'],
+		['HTTP 429', 429, {}, 'rateLimited'],
+		['HTTP 500', 500, {}, 'unavailable'],
+		['HTTP 510, which is not code 510', 510, {}, 'unavailable'],
+		['a web page', 200, '<html></html>', 'unreadable'],
+		['a text', 200, 'fine', 'unreadable'],
+		['an empty body', 200, '', 'unreadable'],
+		['a list', 200, [], 'unreadable'],
+		['null', 200, null, 'unreadable'],
+	])('%s', (_name, status, body, kind) => {
+		expect(reply(status, body).kind).toBe(kind);
+	});
+
+	it('gives the data of a success', () => {
+		expect(reply(200, { code: '000', data: { taskId: 'a' } })).toEqual({
+			kind: 'success',
+			data: { taskId: 'a' },
+		});
+	});
+
+	it.each([429, 500, 503])('keeps Retry-After of HTTP %i', (status) => {
+		expect(reply(status, {}, { 'retry-after': '7' })).toMatchObject({ retryAfterMs: 7_000 });
+	});
+});
+
+describe('how a reply is quoted', () => {
+	const text = (status: number, body: unknown, secret?: string) => {
+		const outcome = classify({ status, headers: {}, body }, NOW, secret);
+		return 'text' in outcome ? outcome.text : '';
+	};
+
+	it.each<[string, number, unknown, string]>([
+		['code and words', 200, { code: '999', msg: 'unknown' }, 'code 999, unknown'],
+		['the status, when it is not 200', 400, { code: '400', msg: 'x' }, 'HTTP 400, code 400, x'],
+		['`message` like `msg`', 400, { message: 'x' }, 'HTTP 400, x'],
+		['no web pages', 502, '<html>long</html>', 'HTTP 502 with a web page instead of data'],
+		['no half JSON', 200, '{"code', 'HTTP 200 with a reply that is not valid JSON'],
+		['nothing, when there is nothing', 500, '', 'HTTP 500 with an empty body'],
+		['nothing, when the object is empty', 200, { code: undefined, x: 1, msg: 3 }, ''],
+	])('%s', (_name, status, body, quoted) => {
+		expect(text(status, body)).toBe(quoted);
+	});
+
+	it('on one line, cut to 200 characters', () => {
+		expect(text(400, { msg: `a\n\tb\u0000${'c'.repeat(500)}` })).toMatch(/^HTTP 400, a b c+$/);
+		expect(clean('x'.repeat(500))).toHaveLength(200);
+	});
+
+	it('without the key', () => {
+		expect(text(401, { msg: 'key s3cret, s3cret' }, 's3cret')).toBe('HTTP 401, key …, …');
+	});
+});
+
+describe('what may be repeated', () => {
+	const KINDS: Array<Outcome['kind']> = [
+		'success',
+		'rateLimited',
+		'noCredits',
+		'unauthorized',
+		'blocked',
+		'forbidden',
+		'notFound',
+		'rejected',
+		'unavailable',
+		'unreadable',
+		'refused',
+		'unresolved',
+		'timeout',
+		'broken',
+	];
+	const among = (test: (outcome: Outcome) => boolean) =>
+		KINDS.filter((kind) => test({ kind, text: '', data: {} } as Outcome));
+
+	it('free requests: whatever may pass by itself', () => {
+		expect(among(isPassing)).toEqual([
+			'rateLimited',
+			'unavailable',
+			'unreadable',
+			'refused',
+			'unresolved',
+			'timeout',
+			'broken',
+		]);
+	});
+
+	it('a paid submission: only what surely was not taken', () => {
+		expect(among(surelyNotTaken)).toEqual(['rateLimited', 'refused', 'unresolved']);
+	});
+});

@@ -1,0 +1,101 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { connect, type ApiContext } from '../../../fotor/api/request';
+import { USER_AGENT } from '../../../fotor/version';
+import { speedUp } from '../../support/time';
+
+type Send = (options: IHttpRequestOptions) => Promise<unknown>;
+
+const REPLY = { statusCode: 200, headers: {}, body: { code: '000', data: { taskId: 't1' } } };
+
+/** A node's context whose helpers note what they are asked for. */
+function context(send: Send = async () => await Promise.resolve(REPLY), cancel?: AbortSignal) {
+	const asked: { withKey: IHttpRequestOptions[]; withoutKey: IHttpRequestOptions[] } = {
+		withKey: [],
+		withoutKey: [],
+	};
+	const node = {
+		getCredentials: async () =>
+			await Promise.resolve({ apiKey: 'sandbox-key', baseUrl: 'https://api.example.com/' }),
+		getExecutionCancelSignal: () => cancel,
+		helpers: {
+			httpRequestWithAuthentication: async (_name: string, options: IHttpRequestOptions) => {
+				asked.withKey.push(options);
+				return await send(options);
+			},
+			httpRequest: async (options: IHttpRequestOptions) => {
+				asked.withoutKey.push(options);
+				return await send(options);
+			},
+		},
+	};
+	return { asked, node: node as unknown as ApiContext };
+}
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('every request', () => {
+	it('names this package, follows no redirect and throws for no status', async () => {
+		const { asked, node } = context();
+		const api = await connect(node);
+		await api.call({ method: 'GET', path: '/v1/credits', timeout: 1_000 });
+		await api.transfer({ method: 'GET', url: 'https://cdn.example.com/1.png', idleTimeout: 1_000 });
+		expect(asked.withKey).toHaveLength(1);
+		expect(asked.withoutKey).toHaveLength(1);
+		for (const options of [...asked.withKey, ...asked.withoutKey]) {
+			expect(options).toMatchObject({
+				headers: { 'User-Agent': USER_AGENT },
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+				timeout: 1_000,
+			});
+		}
+		expect(asked.withKey[0]?.url).toBe('https://api.example.com/v1/credits');
+	});
+
+	it('ends at its limit, even if the helper never does', async () => {
+		speedUp(1_000);
+		const { node } = context(async () => await new Promise(() => {}));
+		const api = await connect(node);
+		expect(await api.call({ method: 'GET', path: '/v1/x', timeout: 15_000 })).toMatchObject({
+			kind: 'timeout',
+		});
+	});
+
+	it('is ended itself when its limit is over', async () => {
+		speedUp(1_000);
+		const { asked, node } = context(async () => await new Promise(() => {}));
+		const api = await connect(node);
+		await api.transfer({ method: 'GET', url: 'https://x/', idleTimeout: 15_000 });
+		expect(asked.withoutKey[0]?.abortSignal?.aborted).toBe(true);
+	});
+
+	it('is not ended by its limit once the reply is there: its body still streams', async () => {
+		const { asked, node } = context();
+		const api = await connect(node);
+		await api.transfer({ method: 'GET', url: 'https://x/', idleTimeout: 15_000 });
+		expect(asked.withoutKey[0]?.abortSignal?.aborted).toBe(false);
+	});
+
+	it('an upload gets the time that its bytes need on a slow line', async () => {
+		const { asked, node } = context();
+		const api = await connect(node);
+		const headers = { 'Content-Length': String(20_000_000) };
+		await api.transfer({ method: 'PUT', url: 'https://x/', headers, idleTimeout: 60_000 });
+		expect(asked.withoutKey[0]?.timeout).toBeGreaterThan(30 * 60_000);
+	});
+
+	it('is not made when the execution is cancelled, and its reply is not used', async () => {
+		const cancel = new AbortController();
+		const { asked, node } = context(async () => {
+			cancel.abort();
+			return await Promise.resolve(REPLY);
+		}, cancel.signal);
+		const api = await connect(node);
+		const call = async () => await api.call({ method: 'POST', path: '/v1/x', timeout: 1_000 });
+		await expect(call()).rejects.toMatchObject({ kind: 'cancelled' });
+		await expect(call()).rejects.toMatchObject({ kind: 'cancelled' });
+		expect(asked.withKey).toHaveLength(1);
+	});
+});

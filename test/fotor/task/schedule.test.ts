@@ -1,0 +1,179 @@
+import {
+	Durations,
+	gapAt,
+	nextLook,
+	SCHEDULE,
+	tookMs,
+	type LookInput,
+} from '../../../fotor/task/schedule';
+
+/** ms that a request to Fotor takes (docs, "Numbers"). */
+const LATENCY = 40;
+
+interface Followed {
+	/** Ages at which the task was looked at, ms. */
+	looks: number[];
+	/** ms between the end of the task and the look that noticed it; undefined when none did. */
+	late?: number;
+}
+
+/** Follows a task of a given duration as waitForTask does, without waiting. */
+function follow(duration: number, given: Partial<LookInput> = {}): Followed {
+	const looks: number[] = [];
+	const deadline = given.deadline ?? 3_600_000;
+	for (let age = 0; ; ) {
+		const at = nextLook({ ...LOOK, ...given, deadline, age, looks: looks.length });
+		if (at === undefined) return { looks };
+		looks.push(at);
+		if (at >= duration) return { looks, late: at - duration };
+		age = at + LATENCY;
+	}
+}
+
+const LOOK: LookInput = {
+	age: 0,
+	looks: 0,
+	interval: 0,
+	place: 0,
+	strikes: 0,
+	retryAfter: 0,
+	deadline: 600_000,
+};
+
+const gaps = (looks: number[]) => looks.slice(1).map((at, n) => Math.round(at - (looks[n] ?? 0)));
+
+describe('when a task is looked at', () => {
+	it('first after 1 s', () => {
+		expect(nextLook(LOOK)).toBe(1_000);
+	});
+
+	it('then at gaps that grow with the age of the task', () => {
+		const { looks } = follow(SCHEDULE.lateAge);
+		const grown = gaps(looks);
+		for (const [n, gap] of grown.entries()) {
+			expect(gap).toBeGreaterThanOrEqual(grown[n - 1] ?? 0);
+		}
+		expect(Math.max(...grown)).toBeLessThanOrEqual(SCHEDULE.longestGap + LATENCY);
+	});
+
+	it('never past the deadline, and once at the deadline itself', () => {
+		for (const deadline of [500, 1_000, 4_321, 60_000, 600_000]) {
+			const { looks } = follow(Infinity, { deadline });
+			expect(looks.at(-1)).toBe(deadline);
+			expect(Math.max(...looks)).toBe(deadline);
+			expect(new Set(looks).size).toBe(looks.length);
+		}
+	});
+
+	it('not any more when the deadline is over', () => {
+		expect(nextLook({ ...LOOK, age: 600_000, looks: 9 })).toBeUndefined();
+	});
+
+	it('at once when it is old already, as after a retry of the execution', () => {
+		expect(nextLook({ ...LOOK, age: 90_000 })).toBe(90_000);
+	});
+
+	it('not before the end of Retry-After, unless the deadline comes first', () => {
+		expect(nextLook({ ...LOOK, age: 2_000, looks: 2, retryAfter: 9_000 })).toBe(11_000);
+		expect(nextLook({ ...LOOK, age: 2_000, looks: 2, retryAfter: 900_000 })).toBe(600_000);
+	});
+
+	it('less often after looks that brought no answer, then as before', () => {
+		const after = (strikes: number) =>
+			(nextLook({ ...LOOK, age: 4_000, looks: 5, strikes }) ?? 0) - 4_000;
+		expect([0, 1, 2, 3, 4].map(after)).toEqual([560, 560, 1_120, 2_240, 4_480]);
+		expect(after(50)).toBeLessThanOrEqual(SCHEDULE.longestGap);
+	});
+
+	it("at the fixed gap that the user set as 'Poll Interval'", () => {
+		const { looks } = follow(30_000, { interval: 7_000 });
+		expect(looks[0]).toBe(7_000);
+		expect(gaps(looks)).toEqual(gaps(looks).map(() => 7_000 + LATENCY));
+	});
+});
+
+describe('tasks of one batch', () => {
+	it('do not look in the same instant', () => {
+		const first = [0, 0.2, 0.4, 0.6, 0.8].map((place) => nextLook({ ...LOOK, place }) ?? 0);
+		expect(new Set(first).size).toBe(5);
+		expect(Math.max(...first) - Math.min(...first)).toBeLessThan(100);
+	});
+
+	it('look first when earlier ones were done, and just after that', () => {
+		expect(nextLook({ ...LOOK, learnt: 4_300 })).toBe(4_340);
+	});
+
+	it('look also half-way when earlier ones took long', () => {
+		const { looks } = follow(60_000, { learnt: 60_000 });
+		expect(looks).toEqual([30_020, 60_040]);
+	});
+
+	it('fall back to the gaps when the learnt time was too short', () => {
+		const { looks, late } = follow(6_000, { learnt: 4_300 });
+		expect(looks[0]).toBe(4_340);
+		expect(late).toBeLessThanOrEqual(SCHEDULE.shortestGap + LATENCY);
+	});
+
+	it('learn the shortest of the last eight, for each tool on its own', () => {
+		const durations = new Durations();
+		expect(durations.expected('/a')).toBeUndefined();
+		durations.add('/a', 900);
+		for (let n = 0; n < 7; n++) durations.add('/a', 2_000 + n);
+		expect(durations.expected('/a')).toBe(900);
+		durations.add('/a', 3_000);
+		expect(durations.expected('/a')).toBe(2_000);
+		expect(durations.expected('/b')).toBeUndefined();
+	});
+
+	it("learn Fotor's own times where they fit what was seen, else what was seen", () => {
+		const seen = { lastPendingAge: 3_800, finishedAge: 4_360 };
+		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 5_300 })).toBe(4_300);
+		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 2_000 })).toBe(4_360);
+		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 99_000 })).toBe(4_360);
+		expect(tookMs({ ...seen, updateTime: 5_300 })).toBe(4_360);
+	});
+});
+
+describe('how late the end is noticed, and how many looks that takes', () => {
+	it('a picture of 4.3 s: at most 8 looks, at most 0.3 s late', () => {
+		const { looks, late } = follow(4_300);
+		expect(looks.length).toBeLessThanOrEqual(8);
+		expect(late).toBeLessThanOrEqual(300);
+	});
+
+	it('a job of 10 minutes: at most 60 looks, at most 8 s late', () => {
+		for (let duration = 590_000; duration <= 610_000; duration += 500) {
+			const { looks, late } = follow(duration);
+			expect(looks.length).toBeLessThanOrEqual(60);
+			expect(late).toBeLessThanOrEqual(8_000);
+		}
+	});
+
+	// Upper limits of the curve, so that a change of the numbers is a decision: s, looks, s late.
+	it.each([
+		[0.5, 1, 0.6],
+		[1, 1, 0.6],
+		[2, 3, 0.7],
+		[5, 9, 0.7],
+		[10, 15, 1.8],
+		[30, 22, 6],
+		[60, 26, 12],
+		[120, 30, 21],
+		[300, 39, 21],
+		[600, 60, 8],
+		[1_200, 140, 8],
+		[1_800, 220, 8],
+	])('%d s: at most %i looks, at most %d s late', (seconds, most, latest) => {
+		// The worst of the tasks around this length.
+		for (let duration = seconds * 900; duration <= seconds * 1_000; duration += seconds * 10) {
+			const { looks, late } = follow(duration);
+			expect(looks.length).toBeLessThanOrEqual(most);
+			expect(late).toBeLessThanOrEqual(latest * 1_000);
+		}
+	});
+
+	it('from 9 minutes on the gap is short again', () => {
+		expect(gapAt(SCHEDULE.lateAge - 1)).toBe(SCHEDULE.longestGap);
+		expect(gapAt(SCHEDULE.lateAge)).toBe(SCHEDULE.lateGap);
+	});
+});

@@ -1,0 +1,78 @@
+import sharp from 'sharp';
+
+import { samplePhoto } from '../../sandbox';
+import { call, callOf, clean, startBench, type Bench } from './support';
+
+describe.each([['default' as const], ['filesystem' as const]])('files in %s mode', (binaryMode) => {
+	let bench: Bench;
+	beforeAll(async () => {
+		bench = await startBench({ binaryMode });
+	});
+	afterAll(async () => await bench.close());
+	beforeEach(() => clean(bench, { options: { downloadResult: true } }));
+	afterEach(() => expect(bench.host.thrown).toEqual([]));
+
+	test('the result is fetched without the key', async () => {
+		const task = bench.sandbox.addTask({ type: 'imgupscale' });
+		const reply = await call(bench, callOf(task));
+		expect(reply).toEqual({ status: 200, body: { received: true, started: true } });
+		await executions(1);
+		const [item] = bench.host.executions[0] ?? [];
+		expect(item?.json).toMatchObject({ taskId: task.taskId, resultUrl: task.resultUrl });
+		expect(item?.binary?.data).toMatchObject({
+			fileName: `imgupscale-${task.taskId}.jpg`,
+			mimeType: 'image/jpeg',
+		});
+		const { width } = await sharp(await bench.engine.read(item)).metadata();
+		expect(width).toBe((await sharp(samplePhoto().data).metadata()).width);
+		const fetched = bench.sandbox.requests.find(({ path }) => path.startsWith('/files/'));
+		expect(fetched?.headers).not.toHaveProperty('authorization');
+	});
+
+	test('Fotor is answered before the file is there', async () => {
+		bench.sandbox.fail({ on: 'download', delayMs: 150 });
+		await call(bench, callOf(bench.sandbox.addTask({})));
+		expect(bench.host.executions).toHaveLength(0);
+		await executions(1);
+		expect(bench.host.executions[0]?.[0]?.binary).toBeDefined();
+	});
+
+	test('every picture of a headshot has its file, under the chosen name', async () => {
+		clean(bench, { options: { downloadResult: true, outputBinaryProperty: 'photo' } });
+		const { data, fileName } = samplePhoto();
+		const images = ['1', '2'].map((id) => ({
+			id,
+			url: bench.sandbox.publish(fileName, data),
+			hasHsfw: false,
+		}));
+		const task = bench.sandbox.addTask({
+			type: 'avatar',
+			avatarResult: [{ templateId: 't', images }],
+		});
+		await call(bench, callOf(task));
+		await executions(1);
+		const names = bench.host.executions[0]?.map(({ binary }) => binary?.photo?.fileName);
+		expect(names).toEqual([`avatar-${task.taskId}-1.jpg`, `avatar-${task.taskId}-2.jpg`]);
+	});
+
+	test('a file that is not there becomes a notice', async () => {
+		bench.sandbox.fail({ on: 'download', status: 404, times: Infinity });
+		await call(bench, callOf(bench.sandbox.addTask({})));
+		await executions(1);
+		const [item] = bench.host.executions[0] ?? [];
+		expect(item?.binary).toBeUndefined();
+		expect(item?.json).toMatchObject({
+			verified: true,
+			notice: expect.stringContaining('was not fetched') as string,
+		});
+	});
+
+	test('a failed task has no file', async () => {
+		await call(bench, callOf(bench.sandbox.addTask({ status: 2 })));
+		expect(bench.host.executions).toMatchObject([[{ json: { status: 'failed' } }]]);
+	});
+
+	async function executions(count: number): Promise<void> {
+		while (bench.host.executions.length < count) await new Promise(setImmediate);
+	}
+});

@@ -1,0 +1,161 @@
+import { request } from 'node:http';
+
+import { call, callOf, clean, startBench, type Bench } from './support';
+import { HOSTILE_BODIES } from './hostile';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => clean(bench));
+afterEach(() => {
+	// Whatever a caller sends, n8n must not store a failed execution for it.
+	expect(bench.host.thrown).toEqual([]);
+	bench.host.thrown.splice(0);
+});
+
+const nothingHappened = () => {
+	expect(bench.host.executions).toEqual([]);
+	expect(bench.sandbox.requests).toEqual([]);
+	expect(bench.host.staticData).toBe('{}');
+};
+
+describe('token', () => {
+	const TOKEN = 'spaß & more';
+	beforeEach(() => clean(bench, { options: { token: TOKEN } }));
+
+	test('the right one lets the call in', async () => {
+		const query = `?token=${encodeURIComponent(TOKEN)}`;
+		const reply = await call(bench, callOf(bench.sandbox.addTask({})), { query });
+		expect(reply.body.started).toBe(true);
+	});
+
+	test('as the sandbox sends it', async () => {
+		const { sandbox, host } = bench;
+		sandbox.options.webhook = { url: host.url, token: TOKEN };
+		const input = [{ json: {} }];
+		const parameters = { prompt: 'a boat', waitForCompletion: false, options: {} };
+		await bench.engine.run('n8n-nodes-fotor.fotorTextToImage', parameters, { input });
+		while (!sandbox.webhookCalls[0]?.answered) await new Promise(setImmediate);
+		delete sandbox.options.webhook;
+		expect(host.executions).toHaveLength(1);
+	});
+
+	test.each([
+		['none', ''],
+		['an empty one', '?token='],
+		['a longer one', `?token=${encodeURIComponent(TOKEN)}x`],
+		['another case', `?token=${encodeURIComponent(TOKEN.toUpperCase())}`],
+		['two, one of them right', `?token=${encodeURIComponent(TOKEN)}&token=x`],
+		['another name', `?Token=${encodeURIComponent(TOKEN)}`],
+	])('%s: 403, nothing asked, nothing started', async (_name, query) => {
+		const reply = await call(bench, callOf(bench.sandbox.addTask({})), { query });
+		expect(reply.status).toBe(403);
+		expect(reply.body).toEqual({
+			received: false,
+			started: false,
+			reason: 'token missing or wrong',
+		});
+		nothingHappened();
+	});
+
+	test('in the body or in a header does not count', async () => {
+		const body = { ...callOf(bench.sandbox.addTask({})), token: TOKEN };
+		expect((await call(bench, body, { headers: { token: 'x' } })).status).toBe(403);
+	});
+});
+
+describe('address list', () => {
+	test.each([
+		['127.0.0.1'],
+		['10.0.0.1, 127.0.0.0/8'],
+		['::ffff:127.0.0.1'],
+		['not-one,127.0.0.1'],
+	])('%s lets this machine in', async (ipAllowlist) => {
+		clean(bench, { options: { ipAllowlist } });
+		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		expect(reply.status).toBe(200);
+	});
+
+	test.each([['54.212.95.175, 44.236.127.35'], ['::1'], ['not-an-address'], [' , ']])(
+		'%s keeps this machine out, before anything is read',
+		async (ipAllowlist) => {
+			clean(bench, { options: { ipAllowlist, token: 'also wrong' } });
+			const reply = await call(bench, 'not even JSON', {
+				headers: { 'Content-Type': 'text/plain' },
+			});
+			expect(reply).toMatchObject({ status: 403, body: { reason: 'address not allowed' } });
+			nothingHappened();
+		},
+	);
+
+	test('a header of the caller is not believed', async () => {
+		clean(bench, { options: { ipAllowlist: '54.212.95.175' } });
+		const headers = { 'X-Forwarded-For': '54.212.95.175', Forwarded: 'for=54.212.95.175' };
+		const reply = await call(bench, callOf(bench.sandbox.addTask({})), { headers });
+		expect(reply.status).toBe(403);
+	});
+});
+
+describe('settings that have no value', () => {
+	test.each([['token'], ['ipAllowlist'], ['taskTypes']])(
+		'an expression in %s without a value opens nothing',
+		async (option) => {
+			clean(bench, { options: { [option]: '={{ $json.nothing }}' } });
+			const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+			expect(reply.status).toBe(503);
+			nothingHappened();
+		},
+	);
+
+	test('an expression that can not be evaluated starts nothing and stores no failure', async () => {
+		clean(bench, { options: { token: "={{ $('Nowhere').item.json.x }}" } });
+		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		expect(reply.status).toBe(503);
+		nothingHappened();
+	});
+});
+
+describe('a body that is no report of a task', () => {
+	test.each(HOSTILE_BODIES)('%s: 400, nothing asked, nothing started', async (_name, body) => {
+		const text = typeof body === 'string' ? body : JSON.stringify(body);
+		const isJson = typeof body !== 'string';
+		const type = isJson ? 'application/json' : 'text/plain';
+		const reply = await call(bench, text, { headers: { 'Content-Type': type } });
+		expect(reply.status).toBe(400);
+		expect(reply.body).toEqual({
+			received: false,
+			started: false,
+			reason: expect.any(String) as string,
+		});
+		nothingHappened();
+	});
+
+	test.each([[undefined], ['application/octet-stream'], ['image/png'], ['text/plain']])(
+		'16 MB of %s: 400',
+		async (type) => {
+			const status = await post(Buffer.alloc(16 * 2 ** 20, '['), type);
+			expect(status).toBe(400);
+			nothingHappened();
+		},
+	);
+
+	test('nothing at all: 400', async () => {
+		expect(await post(Buffer.alloc(0), undefined)).toBe(400);
+		nothingHappened();
+	});
+});
+
+/** Without the headers that an HTTP client adds by itself. */
+async function post(body: Buffer, type: string | undefined): Promise<number | undefined> {
+	return await new Promise((resolve, reject) => {
+		const headers = { 'Content-Length': body.length, ...(type ? { 'Content-Type': type } : {}) };
+		request(bench.host.url, { method: 'POST', headers }, (response) => {
+			response.resume();
+			resolve(response.statusCode);
+		})
+			.on('error', reject)
+			.end(body);
+	});
+}

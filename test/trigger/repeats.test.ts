@@ -1,0 +1,101 @@
+import { call, callOf, clean, startBench, type Answer, type Bench } from './support';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => clean(bench));
+afterEach(() => {
+	jest.restoreAllMocks();
+	expect(bench.host.thrown).toEqual([]);
+});
+
+const REPEATED: Answer = {
+	status: 200,
+	body: { received: true, started: false, reason: 'already received' },
+};
+
+const started = () => bench.host.executions.length;
+
+async function sendAtOnce(bodies: unknown[]): Promise<Answer[]> {
+	return await Promise.all(bodies.map((body) => call(bench, body)));
+}
+
+test('a repeated call is acknowledged, and Fotor is not asked again', async () => {
+	const body = callOf(bench.sandbox.addTask({}));
+	await call(bench, body);
+	expect(await call(bench, body)).toEqual(REPEATED);
+	expect(await call(bench, body)).toEqual(REPEATED);
+	expect(started()).toBe(1);
+	expect(bench.sandbox.requests).toHaveLength(1);
+});
+
+test('eight times the same call at once start the workflow once', async () => {
+	const body = callOf(bench.sandbox.addTask({}));
+	const replies = await sendAtOnce(Array.from({ length: 8 }, () => body));
+	expect(replies.map(({ status }) => status)).toEqual(Array(8).fill(200));
+	expect(replies.filter((reply) => reply.body.started)).toHaveLength(1);
+	expect(started()).toBe(1);
+});
+
+test('eight different calls at once start it eight times, and none of them again', async () => {
+	const bodies = Array.from({ length: 8 }, () => callOf(bench.sandbox.addTask({})));
+	await sendAtOnce(bodies);
+	expect(started()).toBe(8);
+	expect(await sendAtOnce(bodies)).toEqual(Array(8).fill(REPEATED));
+	expect(started()).toBe(8);
+});
+
+test('calls at once do not overwrite each other in the static data', async () => {
+	const bodies = Array.from({ length: 8 }, () => callOf(bench.sandbox.addTask({})));
+	await sendAtOnce(bodies);
+	await call(bench, callOf(bench.sandbox.addTask({})));
+	const later = Date.now() + 86_400_000;
+	jest.spyOn(Date, 'now').mockImplementation(() => later);
+	expect(await sendAtOnce(bodies)).toEqual(Array(8).fill(REPEATED));
+});
+
+test('what n8n has stored is still known after a restart and later', async () => {
+	const body = callOf(bench.sandbox.addTask({}));
+	await call(bench, body);
+	const later = Date.now() + 86_400_000;
+	jest.spyOn(Date, 'now').mockImplementation(() => later);
+	expect(await call(bench, body)).toEqual(REPEATED);
+});
+
+test('a call that n8n could not store may come again after a while', async () => {
+	const body = callOf(bench.sandbox.addTask({}));
+	await call(bench, body);
+	bench.host.staticData = '{}';
+	expect(await call(bench, body)).toEqual(REPEATED);
+	const later = Date.now() + 31_000;
+	jest.spyOn(Date, 'now').mockImplementation(() => later);
+	expect((await call(bench, body)).body.started).toBe(true);
+});
+
+test.each([
+	['nonsense', '{"node:Fotor Trigger":{"recentCalls":"x"}}'],
+	['junk in the list', '{"node:Fotor Trigger":{"recentCalls":[null,5,{"key":{}},{"key":"a"}]}}'],
+])('%s in the static data does no harm', async (_name, staticData) => {
+	bench.host.staticData = staticData;
+	const body = callOf(bench.sandbox.addTask({}));
+	expect((await call(bench, body)).body.started).toBe(true);
+	expect(await call(bench, body)).toEqual(REPEATED);
+});
+
+test('every call starts the workflow when repeats are wanted', async () => {
+	clean(bench, { options: { deduplicate: false } });
+	const body = callOf(bench.sandbox.addTask({}));
+	await sendAtOnce([body, body, body]);
+	expect(started()).toBe(3);
+	expect(bench.host.staticData).toBe('{}');
+});
+
+test('the test address takes the same call again and again', async () => {
+	bench.host.mode = 'manual';
+	const body = callOf(bench.sandbox.addTask({}));
+	await call(bench, body);
+	await call(bench, body);
+	expect(started()).toBe(2);
+});

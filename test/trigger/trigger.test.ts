@@ -1,0 +1,291 @@
+import { clean, call, callOf, skipWaits, startBench, type Bench } from './support';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => clean(bench));
+afterEach(() => {
+	jest.restoreAllMocks();
+	expect(bench.host.thrown).toEqual([]);
+});
+
+const looks = () => bench.sandbox.requests.filter(({ path }) => path.includes('/tasks/')).length;
+const items = () => bench.host.executions.map((execution) => execution.map(({ json }) => json));
+
+describe('a genuine call', () => {
+	test('starts the workflow with what the API says of the task', async () => {
+		const task = bench.sandbox.addTask({ type: 'imgupscale', price: 3 });
+		const before = Date.now();
+		const reply = await call(bench, callOf(task));
+
+		expect(reply).toEqual({ status: 200, body: { received: true, started: true } });
+		expect(items()).toEqual([
+			[
+				{
+					taskId: task.taskId,
+					status: 'completed',
+					type: 'imgupscale',
+					resultUrl: task.resultUrl,
+					resultUrls: [task.resultUrl],
+					tokensUsed: 3,
+					createdAt: new Date(task.createTime).toISOString(),
+					updatedAt: new Date(task.updateTime).toISOString(),
+					sensitiveContent: false,
+					verified: true,
+					receivedAt: expect.any(String) as string,
+				},
+			],
+		]);
+		const receivedAt = Date.parse(items()[0]?.[0]?.receivedAt as string);
+		expect(receivedAt).toBeGreaterThanOrEqual(before);
+		expect(receivedAt).toBeLessThanOrEqual(Date.now());
+		expect(looks()).toBe(1);
+		expect(bench.host.executions[0]?.[0]?.binary).toBeUndefined();
+	});
+
+	test('gives one item for each picture of a headshot task', async () => {
+		const images = ['a', 'b'].map((id) => ({
+			id,
+			url: `s3://img-pub-fotor/${id}.jpg`,
+			hasHsfw: false,
+		}));
+		const task = bench.sandbox.addTask({
+			type: 'avatar',
+			avatarResult: [{ templateId: 'office', images }],
+		});
+		await call(bench, callOf(task));
+		const urls = ['a', 'b'].map((id) => `https://pub-static.fotor.com/${id}.jpg`);
+		expect(items()).toMatchObject([
+			urls.map((resultUrl) => ({ resultUrl, resultUrls: urls, templateId: 'office' })),
+		]);
+	});
+
+	test('gives one item for each scene of a listing set, which the call itself does not name', async () => {
+		const task = bench.sandbox.addTask({
+			type: 'ecommercelistingset',
+			resultUrl: '',
+			result: ['https://pub-static.fotor.com/1.jpg', 'https://pub-static.fotor.com/2.jpg'],
+		});
+		await call(bench, callOf(task));
+		expect(items()).toMatchObject([[{ scene: 'Scene 1' }, { scene: 'Scene 2' }]]);
+	});
+
+	test('of a failed task tells the reason', async () => {
+		const task = bench.sandbox.addTask({ status: 2, msg: 'no face found' });
+		await call(bench, callOf(task));
+		expect(items()).toMatchObject([
+			[{ status: 'failed', reason: 'no face found', resultUrl: null }],
+		]);
+	});
+
+	test.each([
+		[3, 'timedOut'],
+		[4, 'cancelled'],
+	])('that says "failed" fits API status %i, %s', async (status, word) => {
+		const task = bench.sandbox.addTask({ status });
+		const reply = await call(bench, { ...callOf(task), status: 2 });
+		expect(reply.status).toBe(200);
+		expect(items()).toMatchObject([[{ status: word, verified: true }]]);
+	});
+
+	test('may come without its content type', async () => {
+		const task = bench.sandbox.addTask({});
+		const headers = { 'Content-Type': 'application/octet-stream' };
+		const reply = await call(bench, JSON.stringify(callOf(task)), { headers });
+		expect(reply.body.started).toBe(true);
+	});
+
+	test('sent by the sandbox itself arrives like one of Fotor', async () => {
+		const { sandbox, host } = bench;
+		sandbox.options.webhook = { url: host.url };
+		const result = await bench.engine.run('n8n-nodes-fotor.fotorTextToImage', {
+			prompt: 'a boat',
+			aspectRatio: '1:1',
+			waitForCompletion: false,
+			options: {},
+		});
+		const { taskId } = result.items[0]?.json ?? {};
+		await until(() => host.executions.length > 0);
+		expect(items()).toMatchObject([[{ taskId, status: 'completed', verified: true }]]);
+		await until(() => sandbox.webhookCalls[0]?.answered !== undefined);
+		expect(sandbox.webhookCalls[0]?.answered).toBe(200);
+		delete sandbox.options.webhook;
+	});
+});
+
+describe('a forged call', () => {
+	const refused = { received: false, started: false, reason: 'not confirmed by Fotor' };
+
+	test.each([
+		['body code 999', {}],
+		['status 404', { status: 404 }],
+		['success without a task', { withoutData: true }],
+		['a success without a status', { body: { code: '000', data: {} } }],
+	])('for a task that Fotor does not know (%s) starts nothing', async (_name, fault) => {
+		skipWaits();
+		if (Object.keys(fault).length) bench.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
+		const reply = await call(bench, {
+			taskId: 'f'.repeat(32),
+			status: 1,
+			resultUrl: 'https://evil.example/x.png',
+		});
+		expect(reply).toEqual({ status: 403, body: refused });
+		expect(items()).toEqual([]);
+		expect(looks()).toBeLessThanOrEqual(2);
+	});
+
+	test.each([
+		[1, 2],
+		[1, 4],
+		[2, 1],
+	])('with status %i for a task of status %i starts nothing', async (claimed, status) => {
+		const task = bench.sandbox.addTask({ status });
+		const reply = await call(bench, { ...callOf(task), status: claimed });
+		expect(reply).toEqual({ status: 403, body: refused });
+		expect(items()).toEqual([]);
+		expect(looks()).toBe(1);
+	});
+
+	test.each([
+		['https://evil.example/x.png'],
+		['https://fotor.com.evil.example/x.png'],
+		['https://notfotor.com/x.png'],
+		['http://pub-static.fotor.com@evil.example/x.png'],
+		['javascript:alert(1)'],
+		['s3://someone-else/x.png'],
+		['//evil.example/x.png'],
+	])('with the result address %s starts nothing', async (resultUrl) => {
+		const task = bench.sandbox.addTask({});
+		const reply = await call(bench, { ...callOf(task), resultUrl });
+		expect(reply).toEqual({ status: 403, body: refused });
+		expect(items()).toEqual([]);
+	});
+
+	test('can not hide a foreign address among or beside the pictures of a headshot', async () => {
+		const image = (url: string) => ({ id: '1', url, hasHsfw: false });
+		const good = 'https://pub-static.fotor.com/1.jpg';
+		const task = bench.sandbox.addTask({
+			avatarResult: [{ templateId: 't', images: [image(good)] }],
+		});
+		const forged = [
+			{
+				avatarResult: [{ templateId: 't', images: [image(good), image('https://evil.example/')] }],
+			},
+			{ resultUrl: 'https://evil.example/' },
+		];
+		for (const change of forged) {
+			expect((await call(bench, { ...callOf(task), ...change })).status).toBe(403);
+		}
+		expect(items()).toEqual([]);
+	});
+
+	test('with another address on Fotor’s own host gets no further than the API’s address', async () => {
+		const task = bench.sandbox.addTask({});
+		await call(bench, { ...callOf(task), resultUrl: `${bench.sandbox.url}/files/other.png` });
+		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
+	});
+
+	test('does not stand in the way of the genuine one', async () => {
+		const task = bench.sandbox.addTask({});
+		await call(bench, { ...callOf(task), resultUrl: 'https://evil.example/x.png' });
+		expect((await call(bench, callOf(task))).body.started).toBe(true);
+	});
+});
+
+describe('a call that runs ahead of or behind the API', () => {
+	test('"completed" waits a moment for the API to say so too', async () => {
+		const time = skipWaits();
+		const task = bench.sandbox.addTask({ status: 1 });
+		bench.sandbox.fail({ on: 'poll', times: 2, taskStatus: 0 });
+		const reply = await call(bench, callOf(task));
+		expect(reply.body.started).toBe(true);
+		expect(items()).toMatchObject([[{ status: 'completed', verified: true }]]);
+		expect(time.waits).toEqual([500, 1_500]);
+	});
+
+	test('"completed" waits for the result address', async () => {
+		skipWaits();
+		const task = bench.sandbox.addTask({});
+		bench.sandbox.fail({ on: 'poll', noResultUrl: true });
+		await call(bench, callOf(task));
+		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
+	});
+
+	test('"completed" without any address starts the workflow with a notice', async () => {
+		const time = skipWaits();
+		const task = bench.sandbox.addTask({ resultUrl: '' });
+		await call(bench, callOf(task));
+		expect(items()).toMatchObject([
+			[{ verified: true, resultUrl: null, notice: expect.stringContaining('no result') as string }],
+		]);
+		expect(time.waits).toEqual([500, 1_500, 3_000]);
+	});
+
+	test('"completed" for a task that stays in progress is refused', async () => {
+		const time = skipWaits();
+		const task = bench.sandbox.addTask({ status: 0 });
+		const reply = await call(bench, { ...callOf(task), status: 1 });
+		expect(reply.status).toBe(403);
+		expect(items()).toEqual([]);
+		expect(time.waits).toEqual([500, 1_500, 3_000]);
+	});
+
+	test('"in progress" for a task that has ended is old news', async () => {
+		clean(bench, { events: ['inProgress', 'completed'] });
+		const task = bench.sandbox.addTask({});
+		const reply = await call(bench, { ...callOf(task), status: 0, resultUrl: '' });
+		expect(reply).toMatchObject({ status: 200, body: { received: true, started: false } });
+		// The end of the task still starts the workflow.
+		expect((await call(bench, callOf(task))).body.started).toBe(true);
+		expect(items()).toMatchObject([[{ status: 'completed' }]]);
+	});
+
+	test('"in progress" and "completed" are two events of one task', async () => {
+		clean(bench, { events: ['inProgress', 'completed'] });
+		const task = bench.sandbox.addTask({ status: 0 });
+		await call(bench, callOf(task));
+		Object.assign(task, { status: 1, resultUrl: 'https://pub-static.fotor.com/x.jpg' });
+		await call(bench, callOf(task));
+		expect(items()).toMatchObject([[{ status: 'inProgress' }], [{ status: 'completed' }]]);
+	});
+});
+
+describe('calls that do not concern the workflow', () => {
+	test.each([
+		['an event that is not chosen', { events: ['failed'] }, {}],
+		['an event that is not chosen by default', {}, { status: 0 }],
+		['a status that is not known', {}, { status: 7 }],
+		['another type', { options: { taskTypes: 'avatar, img2img' } }, {}],
+	])('%s: acknowledged, nothing asked, nothing started', async (_name, parameters, change) => {
+		clean(bench, parameters);
+		const task = bench.sandbox.addTask({});
+		const reply = await call(bench, { ...callOf(task), ...change });
+		expect(reply).toMatchObject({ status: 200, body: { received: true, started: false } });
+		expect(reply.body.reason).toMatch(/not selected/);
+		expect(items()).toEqual([]);
+		expect(looks()).toBe(0);
+	});
+
+	test('a chosen type starts the workflow, whatever its case', async () => {
+		clean(bench, { options: { taskTypes: 'avatar, ImgUpscale' } });
+		const task = bench.sandbox.addTask({});
+		expect((await call(bench, callOf(task))).body.started).toBe(true);
+	});
+
+	test.each([
+		['a false type', 'avatar'],
+		['no type', undefined],
+	])('a call with %s is filtered by the API’s type', async (_name, type) => {
+		clean(bench, { options: { taskTypes: 'avatar' } });
+		const task = bench.sandbox.addTask({ type: 'imgupscale' });
+		const reply = await call(bench, { ...callOf(task), type });
+		expect(reply).toMatchObject({ status: 200, body: { started: false } });
+		expect(looks()).toBe(1);
+	});
+});
+
+async function until(ready: () => boolean): Promise<void> {
+	while (!ready()) await new Promise((resolve) => setImmediate(resolve));
+}
