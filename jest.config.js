@@ -1,5 +1,5 @@
 /** @type {import('jest').Config} */
-const base = {
+const project = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
@@ -10,7 +10,22 @@ const base = {
 	},
 	transformIgnorePatterns: ['/node_modules/', '/dist/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/e2e/n8n/', '<rootDir>/.cache/'],
-	testTimeout: 30_000,
-	maxWorkers: 2,
 };
-module.exports = base;
+
+/** The engine of n8n 1.123, installed under another name, in place of the one of n8n 2.x. */
+const n8n1 = {
+	...project,
+	displayName: 'n8n 1.123',
+	testMatch: ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/fotor/**/*.test.ts'],
+	moduleNameMapper: {
+		'^n8n-core$': '<rootDir>/node_modules/n8n-core-v1',
+		'^n8n-workflow$': '<rootDir>/node_modules/n8n-core-v1/node_modules/n8n-workflow',
+	},
+};
+
+/** `jest` runs everything on n8n 2.x; `jest --selectProjects "n8n 1.123"` the engine's tests on n8n 1.123. */
+module.exports = {
+	maxWorkers: 2,
+	testTimeout: 30_000,
+	projects: [{ ...project, displayName: 'n8n 2.x' }, n8n1],
+};

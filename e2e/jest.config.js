@@ -1,4 +1,4 @@
-const { transform, transformIgnorePatterns } = require('../jest.config');
+const { transform, transformIgnorePatterns } = require('../jest.config').projects[0];
 
 /** Tests against a real n8n; started by run.ts, which hands them the running n8n. */
 /** @type {import('jest').Config} */

@@ -145,7 +145,7 @@ class Run {
 		try {
 			const { taskId, submittedAt } = await this.obtainTask(job, key);
 			if (!settings.waitForCompletion) {
-				return [outputItem(submittedItem(taskId, endpoint.slug, submittedAt), itemIndex)];
+				return [outputItem(submittedItem(taskId, typeOf(endpoint), submittedAt), itemIndex)];
 			}
 			task = await this.waitFor(job, taskId, submittedAt);
 		} catch (thrown) {
@@ -248,6 +248,7 @@ class Run {
 			return await deliver(this.context, this.api, task, {
 				itemIndex: job.itemIndex,
 				slug: job.endpoint.slug,
+				type: typeOf(job.endpoint),
 				settings: job.settings,
 				hint: (text) => this.hints.add(text),
 			});
@@ -267,6 +268,11 @@ class Run {
 		this.stopped ??= notSent(cause);
 		this.halt.abort();
 	}
+}
+
+/** What Fotor calls the task: the last part of its path, as far as types are known (API reference, section 5). */
+function typeOf({ path }: Endpoint): string {
+	return path.split('/').pop() ?? path;
 }
 
 function notSent(cause: Failure): Failure {

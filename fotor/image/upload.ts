@@ -146,19 +146,35 @@ type Refused = Exclude<Outcome, { kind: 'success' }>;
 
 function uploadFailure(label: string, step: 'sign' | 'put', outcome: Refused): Failure {
 	const what = `The file in '${label}' could not be uploaded`;
-	if (outcome.kind === 'unauthorized' && step === 'sign') return freeCallFailure(what, outcome);
-	const otherWay =
-		"Set 'Upload Method' in the options to 'Base64' (up to 10 MB), or give the picture as a URL.";
-	const refusedHere = !isPassing(outcome) && step === 'sign';
-	const next = refusedHere
-		? `Fotor does not offer the signed upload to this account. ${otherWay}`
-		: `${isPassing(outcome) ? advice(outcome) : ''} ${otherWay}`.trim();
+	if (step === 'put') {
+		const reason = STORAGE[outcome.kind] ?? happened(outcome);
+		return new Failure('rejected', `${what}: ${reason}`, `${NOTHING_PAID} ${OTHER_WAY}`);
+	}
+	// These would meet every other request too.
+	if (outcome.kind === 'unauthorized' || outcome.kind === 'blocked') {
+		return freeCallFailure(what, outcome);
+	}
+	const offered =
+		outcome.kind === 'forbidden' || outcome.kind === 'notFound'
+			? 'Fotor does not offer the signed upload to this account.'
+			: advice(outcome);
 	return new Failure(
 		'rejected',
 		`${what}: ${happened(outcome)}`,
-		`Nothing was paid for this item. ${next}`,
+		`${NOTHING_PAID} ${offered} ${OTHER_WAY}`,
 	);
 }
+
+const NOTHING_PAID = 'Nothing was paid for this item.';
+const OTHER_WAY =
+	"Set 'Upload Method' in the options to 'Base64' (up to 10 MB), or give the picture as a URL.";
+
+/** The storage knows no key: its refusals mean something else than the API's. */
+const STORAGE: Partial<Record<Refused['kind'], string>> = {
+	unauthorized: "Fotor's storage refused the signed address (HTTP 401)",
+	forbidden: "Fotor's storage refused the signed address (HTTP 403)",
+	notFound: "Fotor's storage does not know the signed address (HTTP 404)",
+};
 
 /** Makes a value once, however many ask for it at the same time; a failed try is forgotten. */
 async function once<T>(

@@ -11,6 +11,8 @@ export interface Delivery {
 	itemIndex: number;
 	/** Begins the file name when the user gave none. */
 	slug: string;
+	/** Stands in the item where Fotor names no type. */
+	type: string;
 	settings: Pick<ItemSettings, 'downloadResult' | 'fileName' | 'includeRaw' | 'outputField'>;
 	/** Takes a text that n8n shows above the output. */
 	hint: (text: string) => void;
@@ -24,7 +26,7 @@ export async function deliver(
 	context: IExecuteFunctions,
 	api: Api,
 	task: TaskDetails,
-	{ itemIndex, slug, settings, hint }: Delivery,
+	{ itemIndex, slug, type, settings, hint }: Delivery,
 ): Promise<INodeExecutionData[]> {
 	if (task.status === 'completed' && task.files.length === 0) throw noResult(task);
 	if (task.sensitive) hint(`Fotor marked the result of task ${task.taskId} as sensitive content.`);
@@ -33,7 +35,7 @@ export async function deliver(
 	}
 	const fetches = settings.downloadResult && task.status === 'completed' && !isTool(context);
 	const items: INodeExecutionData[] = [];
-	for (const [number, { json, file }] of taskItems(task, slug, settings.includeRaw).entries()) {
+	for (const [number, { json, file }] of taskItems(task, type, settings.includeRaw).entries()) {
 		if (!fetches || !file) {
 			items.push(outputItem(json, itemIndex));
 			continue;

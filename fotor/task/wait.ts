@@ -58,10 +58,11 @@ export async function waitForTask(api: Api, waiting: Waiting): Promise<TaskDetai
 	let unfinished: TaskDetails | undefined;
 	let retryAfter = 0;
 	let lastSilence: Outcome | undefined;
+	// The schedule goes by when a look began: counted from its answer, every look would come later.
+	let from = startAge;
 	for (let looks = 0, strikes = 0; ; looks++) {
-		const age = clock.now() - submittedAt;
 		const at = nextLook({
-			age,
+			age: from,
 			looks,
 			strikes,
 			interval: waiting.interval,
@@ -71,9 +72,10 @@ export async function waitForTask(api: Api, waiting: Waiting): Promise<TaskDetai
 			deadline,
 		});
 		if (at === undefined) return timedOut(waiting, unfinished, lastSilence);
-		await pause(at - age, api.signal);
+		await pause(at - (clock.now() - submittedAt), api.signal);
 		throwIfCancelled(api.signal);
 		const lookedAt = clock.now() - submittedAt;
+		from = lookedAt;
 		// A look that starts at the deadline still gets a fair time to be answered.
 		const timeout = Math.min(TIMEOUT.poll, Math.max(deadline - lookedAt, SHORTEST_LOOK));
 		const { outcome, task } = await look(api, taskId, timeout);
@@ -83,6 +85,7 @@ export async function waitForTask(api: Api, waiting: Waiting): Promise<TaskDetai
 			if (outcome.kind === 'rateLimited') waiting.onRateLimit(retryAfter);
 			lastSilence = outcome;
 			strikes++;
+			from = clock.now() - submittedAt;
 			continue;
 		}
 		[retryAfter, strikes, lastSilence] = [0, 0, undefined];

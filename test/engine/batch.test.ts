@@ -73,10 +73,17 @@ describe('many items', () => {
 	});
 
 	it('learns from the first tasks when to look at the next ones', async () => {
-		bench.sandbox.options.taskDurationMs = 240; // 4.8 s on the fast clock
+		jest.restoreAllMocks();
+		speedUp(5);
+		bench.sandbox.options.taskDurationMs = 960; // 4.8 s on the fast clock
 		await bench.upscale({ items: 20, options: { concurrency: 5 } });
-		const polls = bench.sandbox.requests.filter(({ path }) => path.includes('/tasks/')).length;
-		expect(polls / 20).toBeLessThanOrEqual(5);
+		const looks = ({ taskId }: { taskId: string }) =>
+			bench.sandbox.requests.filter(({ path }) => path.endsWith(`/tasks/${taskId}`)).length;
+		const mean = (tasks: typeof bench.sandbox.submissions) =>
+			tasks.reduce((sum, task) => sum + looks(task), 0) / tasks.length;
+		// How many looks in all is a matter of the machine's load; `npm run bench` counts them.
+		const { submissions } = bench.sandbox;
+		expect(mean(submissions.slice(10))).toBeLessThan(mean(submissions.slice(0, 5)) - 1);
 	});
 
 	it('300 short tasks: all done, no warnings, nothing left over', async () => {

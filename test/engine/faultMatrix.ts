@@ -113,6 +113,11 @@ export const ENDINGS = {
 		text: [/could not be uploaded: Fotor does not accept the API key/, /API Key/],
 		short: 'stops, not paid, nothing more is sent',
 	},
+	uploadBlocked: {
+		ends: 'stops',
+		text: [/could not be uploaded: Fotor's firewall/, /another network/],
+		short: 'stops, not paid, nothing more is sent',
+	},
 } satisfies Record<string, Ending>;
 
 export type EndingName = keyof typeof ENDINGS;
@@ -175,7 +180,7 @@ export const MATRIX: Row[] = [
 	{
 		when: "Fotor's firewall refuses the network (HTTP 403, Cloudflare 1010)",
 		fault: { cloudflare: true },
-		sign: 'notUploaded',
+		sign: 'uploadBlocked',
 		put: 'notUploaded',
 		submit: 'refusedForAll',
 		poll: 'lostTrack',

@@ -1,9 +1,13 @@
+import * as workflow from 'n8n-workflow';
 import type { INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import { replaceColour, samplePhoto, samplePortrait } from '../../sandbox';
 import type { BinaryMode } from '../support/engine';
 import { startFotor, type Fotor } from '../support/fotor';
+
+/** n8n 2.x has a binary mode in which files are part of `json`. */
+const HAS_COMBINED_MODE = 'BINARY_MODE_COMBINED' in workflow;
 
 /** What must hold wherever n8n keeps its files; each mode is a test file of its own. */
 export function describeFiles(binaryMode: BinaryMode): void {
@@ -200,7 +204,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		});
 
 		// n8n has the combined mode only where files are stored outside the item.
-		const combined = binaryMode === 'default' ? [] : ['data', '_files.data'];
+		const combined = binaryMode === 'default' || !HAS_COMBINED_MODE ? [] : ['data', '_files.data'];
 		if (combined.length) {
 			it.each(combined)(
 				'are found in the combined binary mode of a workflow under the name "%s"',
