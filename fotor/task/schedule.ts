@@ -16,6 +16,8 @@ export const SCHEDULE = {
 	learntMargin: 40,
 	/** Learnt times beyond this get one look half-way, in case this task is much faster. */
 	longLearnt: 10_000,
+	/** One task lowers what is expected of the next ones to this share at most, whatever its times say. */
+	boldestLesson: 0.8,
 	/** Doublings of the gap after looks in a row that brought no answer. */
 	mostDoublings: 4,
 } as const;
@@ -91,7 +93,7 @@ export function tookMs(task: {
 	const reported =
 		createTime !== undefined && updateTime !== undefined ? updateTime - createTime : Number.NaN;
 	const fits = reported >= lastPendingAge && reported <= finishedAge;
-	return fits ? reported : finishedAge;
+	return fits ? Math.max(reported, finishedAge * SCHEDULE.boldestLesson) : finishedAge;
 }
 
 /** What a batch has learnt: the shortest of the latest durations per endpoint, ms. */
