@@ -11,6 +11,7 @@ import { sandboxCredential } from '../support/examples';
 import { PACKAGE_NAME } from '../support/package';
 import type { N8nRest } from '../support/rest';
 import { startS3, type S3 } from '../support/s3';
+import { chain, fotorChain, type ChainNode } from '../support/workflows';
 
 type Credentials = INode['credentials'];
 
@@ -32,10 +33,8 @@ describe('Files in chains with other nodes', () => {
 
 	const fotor = (tool: string, parameters: INodeParameters) =>
 		node(tool, `${PACKAGE_NAME}.${tool}`, 1, { ...parameters, options: QUICK }, credentials);
-	const create = async (...nodes: INode[]) =>
-		(await rest.createWorkflow({ name: 'Files', ...chain(nodes) })).id;
-	const run = async (...nodes: INode[]) => {
-		const id = await create(node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), ...nodes);
+	const run = async (...nodes: ChainNode[]) => {
+		const { id } = await rest.createWorkflow(fotorChain(...nodes));
 		return await rest.waitForExecution(await rest.runWorkflow(id, 'Start'));
 	};
 	/** What the only result of the sandbox holds. */
@@ -107,22 +106,24 @@ describe('Files in chains with other nodes', () => {
 
 	it('Webhook with a photo → AI Replace with a drawn mask → the picture as the answer', async () => {
 		const path = `replace-${Date.now()}`;
-		const id = await create(
-			{
-				...node('Webhook', 'n8n-nodes-base.webhook', 2, {
-					httpMethod: 'POST',
-					path,
-					responseMode: 'responseNode',
+		const { id } = await rest.createWorkflow(
+			chain(
+				{
+					...node('Webhook', 'n8n-nodes-base.webhook', 2, {
+						httpMethod: 'POST',
+						path,
+						responseMode: 'responseNode',
+					}),
+					webhookId: path,
+				},
+				fotor('fotorAiReplace', {
+					imageBinaryProperty: 'photo',
+					maskSource: 'regions',
+					maskRegions: { region: [{ x: 0, y: 0, width: 50, height: 100 }] },
+					prompt: 'a blue door',
 				}),
-				webhookId: path,
-			},
-			fotor('fotorAiReplace', {
-				imageBinaryProperty: 'photo',
-				maskSource: 'regions',
-				maskRegions: { region: [{ x: 0, y: 0, width: 50, height: 100 }] },
-				prompt: 'a blue door',
-			}),
-			node('Respond', 'n8n-nodes-base.respondToWebhook', 1.1, { respondWith: 'binary' }),
+				node('Respond', 'n8n-nodes-base.respondToWebhook', 1.1, { respondWith: 'binary' }),
+			),
 		);
 		await rest.activateWorkflow(id);
 		try {
@@ -169,22 +170,6 @@ function node(
 	typeVersion: number,
 	parameters: INodeParameters,
 	credentials?: Credentials,
-): INode {
-	const own = credentials ? { credentials } : {};
-	return { id: name, name, type, typeVersion, position: [0, 0], parameters, ...own };
-}
-
-/** The nodes one after the other. */
-function chain(nodes: INode[]) {
-	const links = nodes
-		.slice(1)
-		.map(({ name }, index) => [
-			nodes[index]?.name ?? '',
-			{ main: [[{ node: name, type: 'main' as const, index: 0 }]] },
-		]);
-	return {
-		nodes,
-		connections: Object.fromEntries(links) as Record<string, never>,
-		settings: { executionOrder: 'v1' as const },
-	};
+): ChainNode {
+	return { name, type, typeVersion, parameters, ...(credentials ? { credentials } : {}) };
 }

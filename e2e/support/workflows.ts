@@ -1,0 +1,34 @@
+import type { INode } from 'n8n-workflow';
+
+import type { WorkflowDefinition } from './rest';
+
+/** A node of a chain; id and place follow from its name and order. */
+export type ChainNode = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters'> &
+	Partial<Pick<INode, 'credentials' | 'webhookId'>>;
+
+/** Manual Trigger "Start", then the nodes one after the other. */
+export function fotorChain(...nodes: ChainNode[]): WorkflowDefinition {
+	const start = {
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		parameters: {},
+	};
+	return chain(start, ...nodes);
+}
+
+/** The nodes one after the other. */
+export function chain(...nodes: ChainNode[]): WorkflowDefinition {
+	const links = nodes
+		.slice(1)
+		.map(({ name }, index) => [
+			nodes[index]?.name ?? '',
+			{ main: [[{ node: name, type: 'main' as const, index: 0 }]] },
+		]);
+	return {
+		name: 'Files',
+		nodes: nodes.map((node, index) => ({ id: node.name, position: [index * 200, 0], ...node })),
+		connections: Object.fromEntries(links) as WorkflowDefinition['connections'],
+		settings: { executionOrder: 'v1' },
+	};
+}
