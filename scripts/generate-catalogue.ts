@@ -10,23 +10,37 @@ const ROOT = join(__dirname, '..');
 const SOURCE = join(ROOT, 'docs/api/fotor-openapi.json');
 export const TARGET = join(ROOT, 'fotor/catalogue/data.ts');
 
+/** What the skills' documentation says of input pictures, in its own words. */
+interface InputWords {
+	/** "64px - 4096px" */
+	inputImageSize?: string;
+	/** "9:16 ~ 16:9" */
+	inputAspectRatioLimit?: string;
+	/** "10 MB" */
+	maxImageFileSize?: string;
+}
+
 interface Api {
-	imageModels: Array<{
-		id: string;
-		name: string;
-		modes: string[] | null;
-		maxReferenceImages: number | null;
-		resolutionDefaultSdk: string;
-		sizes: Record<string, Record<string, [number, number]>>;
-	}>;
-	videoModels: Array<{
-		name: string;
-		modelIds: Record<string, string>;
-		durationsSeconds: number[];
-		resolutions: string[];
-		aspectRatios: Record<string, string[] | string | null>;
-		maxReferenceImages?: number;
-	}>;
+	imageModels: Array<
+		InputWords & {
+			id: string;
+			name: string;
+			modes: string[] | null;
+			maxReferenceImages: number | null;
+			resolutionDefaultSdk: string;
+			sizes: Record<string, Record<string, [number, number]>>;
+		}
+	>;
+	videoModels: Array<
+		InputWords & {
+			name: string;
+			modelIds: Record<string, string>;
+			durationsSeconds: number[];
+			resolutions: string[];
+			aspectRatios: Record<string, string[] | string | null>;
+			maxReferenceImages?: number;
+		}
+	>;
 	styles: {
 		text2img: Array<{ id: string; name: string; previewUrl: string; note?: string }>;
 		img2img: Array<{ id: string; name: string | null; source: string }>;
@@ -62,6 +76,7 @@ function imageModels({ imageModels: models }: Api) {
 		text: model.modes?.includes('text2image') ?? true,
 		references: model.modes?.includes('image2image') ?? true,
 		...(model.maxReferenceImages ? { maxReferences: model.maxReferenceImages } : {}),
+		...inputLimits(model),
 		defaultResolution: model.resolutionDefaultSdk,
 		sizes: Object.fromEntries(
 			Object.entries(model.sizes).map(([resolution, sizes]) => [
@@ -82,8 +97,24 @@ function videoModels({ videoModels: models }: Api) {
 			Object.entries(model.aspectRatios).filter(([, ratios]) => Array.isArray(ratios)),
 		),
 		...(model.maxReferenceImages ? { maxReferences: model.maxReferenceImages } : {}),
+		...inputLimits(model),
 	}));
 }
+
+/** The limits of input pictures in numbers: px, width / height of the widest, bytes. */
+function inputLimits({ inputImageSize, inputAspectRatioLimit, maxImageFileSize }: InputWords) {
+	const [minSide, maxSide] = (inputImageSize?.match(/\d+/g) ?? []).map(Number);
+	const [, width, height] = /~ ([\d.]+):([\d.]+)$/.exec(inputAspectRatioLimit ?? '') ?? [];
+	const megabytes = Number(/^(\d+) MB$/.exec(maxImageFileSize ?? '')?.[1] ?? Number.NaN);
+	const input = {
+		...(minSide && maxSide ? { minSide, maxSide } : {}),
+		...(width && height ? { maxRatio: round(Number(width) / Number(height)) } : {}),
+		...(megabytes ? { maxBytes: megabytes * 1024 * 1024 } : {}),
+	};
+	return Object.keys(input).length ? { input } : {};
+}
+
+const round = (value: number) => Math.round(value * 1000) / 1000;
 
 /** Two styles are both named None: their order tells them apart. */
 function textStyles({ styles }: Api) {

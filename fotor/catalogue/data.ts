@@ -8,6 +8,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 64, maxSide: 4096, maxRatio: 2.333, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: {
 			'1k': {
@@ -44,6 +45,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 64, maxSide: 4096, maxRatio: 3, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: {
 			'1k': {
@@ -80,6 +82,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 512, maxSide: 4096, maxRatio: 2.333, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: {
 			'1k': {
@@ -116,6 +119,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 64, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: {
 			'1k': {
@@ -150,6 +154,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 64, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 		defaultResolution: '2k',
 		sizes: {
 			'1k': {
@@ -196,6 +201,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 64, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 		defaultResolution: '2k',
 		sizes: {
 			'1k': {
@@ -242,6 +248,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 64, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: { '1k': { '1:1': '1024x1024', '2:3': '1024x1536', '3:2': '1536x1024' } },
 	},
@@ -251,6 +258,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 64, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: { '1k': { '1:1': '1024x1024', '2:3': '1024x1536', '3:2': '1536x1024' } },
 	},
@@ -259,6 +267,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		name: 'GPT Image 1 Mini',
 		text: true,
 		references: false,
+		input: { minSide: 64, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: { '1k': { '1:1': '1024x1024', '2:3': '1024x1536', '3:2': '1536x1024' } },
 	},
@@ -268,6 +277,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 64, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: {
 			'1k': {
@@ -304,6 +314,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: {
 			'1k': {
@@ -334,6 +345,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 5,
+		input: { minSide: 512, maxSide: 4096, maxRatio: 3, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: {
 			'1k': {
@@ -370,6 +382,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 512, maxSide: 2048, maxRatio: 2, maxBytes: 10485760 },
 		defaultResolution: '2k',
 		sizes: {
 			'1k': {
@@ -410,6 +423,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 512, maxSide: 2048, maxRatio: 2, maxBytes: 10485760 },
 		defaultResolution: '2k',
 		sizes: {
 			'2k': {
@@ -450,6 +464,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		text: true,
 		references: true,
 		maxReferences: 4,
+		input: { minSide: 512, maxSide: 2048, maxRatio: 2, maxBytes: 10485760 },
 		defaultResolution: '2k',
 		sizes: {
 			'2k': {
@@ -479,6 +494,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		name: 'Wan 2.5',
 		text: true,
 		references: false,
+		input: { minSide: 512, maxSide: 2048, maxRatio: 2, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: {
 			'1k': {
@@ -498,6 +514,7 @@ export const IMAGE_MODELS: ImageModel[] = [
 		name: 'Wan 2.5',
 		text: false,
 		references: true,
+		input: { minSide: 512, maxSide: 2048, maxRatio: 2, maxBytes: 10485760 },
 		defaultResolution: '1k',
 		sizes: {
 			'1k': {
@@ -599,6 +616,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			character2video: ['16:9', '4:3', '1:1', '3:4', '9:16', '21:9'],
 		},
 		maxReferences: 4,
+		input: { minSide: 512, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Seedance 1.0 Pro Fast',
@@ -612,6 +630,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			text2video: ['16:9', '1:1', '9:16', '3:4', '4:3', '21:9'],
 			img2video: ['16:9', '1:1', '9:16', '3:4', '4:3', '21:9'],
 		},
+		input: { minSide: 512, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Seedance 1.0 Pro',
@@ -625,6 +644,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			text2video: ['16:9', '4:3', '1:1', '3:4', '9:16', '21:9'],
 			img2video: ['16:9', '4:3', '1:1', '3:4', '9:16', '21:9'],
 		},
+		input: { minSide: 512, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Seedance 1.5 Pro',
@@ -639,6 +659,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			text2video: ['16:9', '4:3', '1:1', '3:4', '9:16', '21:9'],
 			img2video: ['16:9', '4:3', '1:1', '3:4', '9:16', '21:9'],
 		},
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Seedance 2.0',
@@ -663,6 +684,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [5, 10],
 		resolutions: ['1080p'],
 		ratios: { text2video: ['16:9', '1:1', '9:16'], img2video: ['16:9', '1:1', '9:16'] },
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2, maxBytes: 10485760 },
 	},
 	{
 		name: 'Kling 2.1',
@@ -670,6 +692,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [5, 10],
 		resolutions: ['720p', '1080p'],
 		ratios: { img2video: ['16:9', '1:1', '9:16'] },
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2, maxBytes: 10485760 },
 	},
 	{
 		name: 'Kling 2.5 Turbo',
@@ -681,6 +704,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [5, 10],
 		resolutions: ['1080p'],
 		ratios: { text2video: ['16:9', '1:1', '9:16'], img2video: ['16:9', '1:1', '9:16'] },
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2, maxBytes: 10485760 },
 	},
 	{
 		name: 'Kling 3.0 Omni',
@@ -698,6 +722,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			character2video: ['16:9', '1:1', '9:16'],
 		},
 		maxReferences: 7,
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Kling 3.0',
@@ -705,6 +730,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
 		resolutions: ['720p', '1080p'],
 		ratios: { text2video: ['16:9', '1:1', '9:16'], img2video: ['16:9', '1:1', '9:16'] },
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Kling O1',
@@ -722,6 +748,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			character2video: ['16:9', '1:1', '9:16'],
 		},
 		maxReferences: 10,
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Kling 2.6',
@@ -729,6 +756,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [5, 10],
 		resolutions: ['1080p'],
 		ratios: { text2video: ['16:9', '1:1', '9:16'], img2video: ['16:9', '1:1', '9:16'] },
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Grok Imagine Video',
@@ -739,6 +767,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			text2video: ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3'],
 			img2video: ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3'],
 		},
+		input: { minSide: 512, maxSide: 2048, maxBytes: 10485760 },
 	},
 	{
 		name: 'HappyHorse 1.0',
@@ -749,6 +778,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			text2video: ['16:9', '9:16', '1:1', '4:3', '3:4'],
 			img2video: ['16:9', '9:16', '1:1', '4:3', '3:4'],
 		},
+		input: { maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Hailuo 02',
@@ -760,6 +790,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [6],
 		resolutions: ['768p'],
 		ratios: { text2video: ['16:9'], img2video: ['16:9'] },
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Hailuo 2.3 Fast',
@@ -767,6 +798,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [6, 10],
 		resolutions: ['768p', '1080p'],
 		ratios: { img2video: ['16:9', '1:1', '9:16', '3:4', '4:3', '21:9'] },
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Hailuo 2.3',
@@ -774,6 +806,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [6, 10],
 		resolutions: ['768p', '1080p'],
 		ratios: { text2video: ['16:9'], img2video: ['16:9'] },
+		input: { minSide: 300, maxSide: 4096, maxRatio: 2.5, maxBytes: 10485760 },
 	},
 	{
 		name: 'Pixverse v4.5',
@@ -788,6 +821,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			text2video: ['16:9', '9:16', '1:1', '4:3', '3:4'],
 			img2video: ['16:9', '9:16', '1:1', '4:3', '3:4'],
 		},
+		input: { minSide: 512, maxSide: 2048, maxRatio: 1.778, maxBytes: 10485760 },
 	},
 	{
 		name: 'Veo 3 Fast',
@@ -795,6 +829,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [8],
 		resolutions: ['720p', '1080p'],
 		ratios: { text2video: ['16:9', '9:16'], img2video: ['16:9', '9:16'] },
+		input: { minSide: 512, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 	},
 	{
 		name: 'Veo 3',
@@ -802,6 +837,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [8],
 		resolutions: ['720p', '1080p'],
 		ratios: { text2video: ['16:9', '9:16'], img2video: ['16:9', '9:16'] },
+		input: { minSide: 512, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 	},
 	{
 		name: 'Veo 3.1 Fast',
@@ -813,6 +849,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [4, 6, 8],
 		resolutions: ['720p', '1080p'],
 		ratios: { text2video: ['16:9', '9:16'], img2video: ['16:9', '9:16'] },
+		input: { minSide: 512, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 	},
 	{
 		name: 'Veo 3.1',
@@ -829,6 +866,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			img2video: ['16:9', '9:16'],
 			character2video: ['16:9', '9:16'],
 		},
+		input: { minSide: 512, maxSide: 4096, maxRatio: 1.778, maxBytes: 10485760 },
 	},
 	{
 		name: 'Vidu 2.0',
@@ -846,6 +884,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			character2video: ['16:9', '1:1', '9:16'],
 		},
 		maxReferences: 3,
+		input: { minSide: 128, maxSide: 4096, maxRatio: 4, maxBytes: 10485760 },
 	},
 	{
 		name: 'Vidu 1.5',
@@ -863,6 +902,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			character2video: ['16:9', '1:1', '9:16'],
 		},
 		maxReferences: 3,
+		input: { minSide: 128, maxSide: 4096, maxRatio: 4, maxBytes: 10485760 },
 	},
 	{
 		name: 'Vidu Q2 Turbo',
@@ -870,6 +910,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 		durations: [2, 3, 4, 5, 6, 7, 8],
 		resolutions: ['720p', '1080p'],
 		ratios: { img2video: ['16:9', '1:1', '9:16', '3:4', '4:3'] },
+		input: { minSide: 128, maxSide: 4096, maxRatio: 4, maxBytes: 10485760 },
 	},
 	{
 		name: 'Vidu Q2',
@@ -881,6 +922,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			character2video: ['16:9', '1:1', '9:16', '3:4', '4:3'],
 		},
 		maxReferences: 7,
+		input: { minSide: 128, maxSide: 4096, maxRatio: 4, maxBytes: 10485760 },
 	},
 	{
 		name: 'Wan 2.5',
@@ -891,6 +933,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			text2video: ['16:9', '1:1', '9:16', '3:4', '4:3'],
 			img2video: ['16:9', '1:1', '9:16', '3:4', '4:3'],
 		},
+		input: { minSide: 512, maxSide: 4096, maxRatio: 2, maxBytes: 10485760 },
 	},
 	{
 		name: 'Wan 2.6',
@@ -901,6 +944,7 @@ export const VIDEO_MODELS: VideoModel[] = [
 			text2video: ['16:9', '1:1', '9:16', '3:4', '4:3'],
 			img2video: ['16:9', '1:1', '9:16', '3:4', '4:3'],
 		},
+		input: { minSide: 512, maxSide: 4096, maxRatio: 2, maxBytes: 10485760 },
 	},
 ];
 

@@ -1,4 +1,5 @@
 import { Failure } from '../failure';
+import type { PictureLimits } from '../image/limits';
 import { IMAGE_MODELS } from './data';
 import type { ImageModel } from './types';
 
@@ -8,6 +9,12 @@ export const DEFAULT_IMAGE_MODEL = 'gpt-image-2';
 /** A known model, or undefined for an id that the user typed. */
 export function imageModel(id: string): ImageModel | undefined {
 	return IMAGE_MODELS.find((model) => model.id === id);
+}
+
+/** What a known model takes as reference pictures; nothing is known of an id that the user typed. */
+export function imageInputLimits(id: string): PictureLimits | undefined {
+	const model = imageModel(id);
+	return model?.input && { ...model.input, owner: `the model ${model.name}` };
 }
 
 /** Aspect ratios that have a size at any of the model's resolutions. */

@@ -1,3 +1,8 @@
+import type { PictureLimits } from '../image/limits';
+
+/** What a model takes as input pictures, from the documentation of Fotor's skills (section 19). */
+export type InputLimits = Omit<PictureLimits, 'owner'>;
+
 /** A model of `/v1/aiart/imagegeneration/{id}` (API reference, section 19). */
 export interface ImageModel {
 	id: string;
@@ -7,6 +12,7 @@ export interface ImageModel {
 	/** Takes reference pictures. */
 	references: boolean;
 	maxReferences?: number;
+	input?: InputLimits;
 	defaultResolution: string;
 	/** resolution -> aspect ratio -> "width x height" in px, such as "1024x1024". */
 	sizes: Record<string, Record<string, string>>;
@@ -25,6 +31,7 @@ export interface VideoModel {
 	/** Missing where the video follows the pictures, or where nothing is documented. */
 	ratios: Partial<Record<VideoMode, string[]>>;
 	maxReferences?: number;
+	input?: InputLimits;
 }
 
 export interface Style {

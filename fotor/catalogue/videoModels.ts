@@ -1,4 +1,5 @@
 import { Failure } from '../failure';
+import type { PictureLimits } from '../image/limits';
 import { VIDEO_MODELS } from './data';
 import type { VideoMode, VideoModel } from './types';
 
@@ -16,6 +17,12 @@ export function videoModelsFor(mode: VideoMode): Array<{ id: string; model: Vide
 		const id = model.ids[mode];
 		return id ? [{ id, model }] : [];
 	});
+}
+
+/** What a known model takes as pictures; nothing is known of an id that the user typed. */
+export function videoInputLimits(mode: VideoMode, id: string): PictureLimits | undefined {
+	const model = videoModelsFor(mode).find((entry) => entry.id === id)?.model;
+	return model?.input && { ...model.input, owner: `the model ${model.name}` };
 }
 
 /**

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import { checkReferences } from '../../fotor/catalogue/imageModels';
+import { checkReferences, imageInputLimits } from '../../fotor/catalogue/imageModels';
 import type { ImageModel } from '../../fotor/catalogue/types';
 import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
@@ -87,7 +87,7 @@ function byModel(form: Form): { path: string; body: Body } {
 		body: {
 			content: [
 				{ type: 'text', text: text.filter(Boolean).join(' ') },
-				{ type: 'image_url', url: form.picture('image', 'Image') },
+				{ type: 'image_url', url: form.picture('image', 'Image', imageInputLimits(model)) },
 			],
 			...readImageSize(form, model),
 		},

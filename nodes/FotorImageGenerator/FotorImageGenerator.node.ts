@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import { checkReferences } from '../../fotor/catalogue/imageModels';
+import { checkReferences, imageInputLimits } from '../../fotor/catalogue/imageModels';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import {
@@ -60,7 +60,7 @@ export class FotorImageGenerator implements INodeType {
 /** API reference, section 19, Image generation. */
 function request(form: Form) {
 	const model = locatorValue(form, 'model', 'Model');
-	const references = form.pictures('images', 'Reference Images');
+	const references = form.pictures('images', 'Reference Images', imageInputLimits(model));
 	checkReferences(model, references.length);
 	return {
 		path: `${ENDPOINTS.imageGenerator.path}/${encodeURIComponent(model)}`,

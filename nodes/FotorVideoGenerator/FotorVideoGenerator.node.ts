@@ -9,8 +9,9 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import type { VideoMode } from '../../fotor/catalogue/types';
-import { checkVideo, videoModelsFor } from '../../fotor/catalogue/videoModels';
+import { checkVideo, videoInputLimits, videoModelsFor } from '../../fotor/catalogue/videoModels';
 import { inputFailure } from '../../fotor/failure';
+import type { PictureLimits } from '../../fotor/image/limits';
 import type { Picture } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import { checkNumber, type Form } from '../shared/form';
@@ -88,7 +89,7 @@ function request(form: Form): Asked {
 		);
 	}
 	const model = locatorValue(form, 'model', 'Model');
-	const pictures = readPictures(form, mode);
+	const pictures = readPictures(form, mode, videoInputLimits(mode, model));
 	const duration = checkNumber(form.value('duration'), 'Duration', { min: 1, integer: true });
 	const resolution = form.text('resolution', 'Resolution');
 	// With start and end picture the form shows no ratio; the SDK sends its default all the same.
@@ -117,13 +118,13 @@ function request(form: Form): Asked {
 	};
 }
 
-function readPictures(form: Form, mode: VideoMode): Picture[] {
+function readPictures(form: Form, mode: VideoMode, limits?: PictureLimits): Picture[] {
 	if (mode === 'text2video') return [];
-	if (mode === 'img2video') return [form.picture('image', 'Image')];
+	if (mode === 'img2video') return [form.picture('image', 'Image', limits)];
 	if (mode === 'startend2video') {
-		return [form.picture('start', 'Start Image'), form.picture('end', 'End Image')];
+		return [form.picture('start', 'Start Image', limits), form.picture('end', 'End Image', limits)];
 	}
-	const pictures = form.pictures('images', 'Reference Images');
+	const pictures = form.pictures('images', 'Reference Images', limits);
 	if (pictures.length >= 2) return pictures;
 	throw inputFailure(
 		`'Reference Images' has ${pictures.length} of at least 2 pictures`,

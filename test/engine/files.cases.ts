@@ -135,6 +135,40 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect(fotor.sandbox.requests).toEqual([]);
 		});
 
+		it.each([
+			[
+				'too small for',
+				[400, 600],
+				/400 × 600 px, but the model Seedream 4.5 needs at least 512 px/,
+			],
+			[
+				'too large for',
+				[2049, 1500],
+				/2049 × 1500 px, but the model Seedream 4.5 takes at most 2048/,
+			],
+			[
+				'too long for',
+				[1600, 600],
+				/too long for the model Seedream 4.5: one side may be at most 2/,
+			],
+		] as const)(
+			'%s the chosen model are refused before anything is sent',
+			async (_, size, message) => {
+				const data = await sharp(photo.data)
+					.resize(...size, { fit: 'fill' })
+					.jpeg()
+					.toBuffer();
+				const model = { model: 'seedream-4-5-251128', aspectRatio: '1:1', resolution: '2k' };
+				const { error } = await run(
+					'fotorImageGenerator',
+					{ ...model, images: 'data', prompt: 'a lake' },
+					await fileItem(data),
+				);
+				expect(error?.message).toMatch(message);
+				expect(fotor.sandbox.requests).toEqual([]);
+			},
+		);
+
 		it('too large for Image to Image are noticed at a URL too, from the first bytes', async () => {
 			const large = await sharp(photo.data).resize(1537).png().toBuffer();
 			const imageUrl = fotor.sandbox.publish('large.png', large);
