@@ -52,11 +52,11 @@ async function main(): Promise<void> {
 	if (options.help) {
 		console.log(HELP);
 	} else if (options.headless) {
-		const { runHeadless } = await import('./headless');
+		const { runHeadless } = await import('./headless.js');
 		const pictures = await runHeadless();
 		console.log(['Saved:', ...pictures].join('\n  '));
 	} else {
-		const { runServer } = await import('./server');
+		const { runServer } = await import('./server.js');
 		await runServer(options);
 	}
 }

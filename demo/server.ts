@@ -57,7 +57,7 @@ async function serve(
 ): Promise<void> {
 	await buildIfNeeded(say);
 	const { version } = await ensureN8n({ onProgress: say });
-	await installPackage(await packPackage(), USER_FOLDER);
+	await installPackage(await packPackage(USER_FOLDER), USER_FOLDER);
 
 	const sandbox = await startSandbox({ port: sandboxPort, keepRequests: KEPT_REQUESTS });
 	running.push(() => sandbox.close());

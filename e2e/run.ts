@@ -26,10 +26,9 @@ async function main(): Promise<number> {
 	await ensureChromium(say);
 	say('Building and packing the package');
 	await requireCommand('npm', ['run', 'build'], { cwd: REPOSITORY });
-	const tarball = await packPackage();
-
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	try {
+		const tarball = await packPackage(userFolder);
 		await installPackage(tarball, userFolder);
 		// n8n's file nodes may use this folder only.
 		const files = join(userFolder, 'files');

@@ -1,5 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** Milliseconds for a search of the node panel; a node that is not there by then is not there. */
+const SEARCH_LIMIT = 15_000;
+
 /** n8n's workflow editor as a user sees it. */
 export class WorkflowEditor {
 	constructor(
@@ -17,14 +20,23 @@ export class WorkflowEditor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
-	/** Opens the panel with all nodes and searches it. */
-	async searchNodes(text: string): Promise<void> {
+	/** Opens the panel with all nodes and searches it, until a certain node is among the found ones. */
+	async searchNodes(text: string, expected: string): Promise<void> {
 		await this.page.getByTestId('node-creator-plus-button').click();
 		await this.page.getByTestId('node-creator-search-bar').fill(text);
+		await this.foundNodes
+			.getByText(expected, { exact: true })
+			.first()
+			.waitFor({ timeout: SEARCH_LIMIT });
 	}
 
 	get nodePanel(): Locator {
 		return this.page.getByTestId('node-creator');
+	}
+
+	/** What a search has found: names with their descriptions. */
+	get foundEntries(): Locator {
+		return this.page.getByTestId('item-iterator-item');
 	}
 
 	/** The names of the nodes that a search has found. */
@@ -35,7 +47,14 @@ export class WorkflowEditor {
 	/** Adds a node that a search has found, by one of its actions; its form opens. */
 	async addFoundNode(displayName: string, action: string): Promise<void> {
 		await this.foundNodes.getByText(displayName, { exact: true }).first().click();
-		await this.foundNodes.getByText(action, { exact: true }).click();
+		const entry = this.foundNodes.getByText(action, { exact: true });
+		const actions = this.page
+			.getByTestId('node-creator-category-item')
+			.filter({ hasText: /^Actions/ });
+		await entry.or(actions).first().waitFor();
+		// Of a node with a trigger the actions are folded away as long as the workflow has no trigger.
+		if (!(await entry.isVisible())) await actions.click();
+		await entry.click();
 		await this.form.waitFor();
 	}
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { requireCommand } from './command';
 import { N8N_FOLDER } from './paths';
@@ -15,7 +15,7 @@ const NODE_PACKAGES: Record<string, string> = {
 const NODE_MAJOR = 24;
 const N8N_BINARY = join(N8N_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 
-/** `npm ci` removes `node_modules` first, so an interrupted install leaves no stamp and is done again. */
+/** Written last, so that an interrupted install leaves none and is done again. */
 const STAMP = join(N8N_FOLDER, 'node_modules', '.installed');
 
 export interface N8nInstallation {
@@ -33,11 +33,17 @@ export async function ensureN8n({
 	onProgress = () => {},
 }: InstallOptions = {}): Promise<N8nInstallation> {
 	const fingerprint = installationFingerprint();
-	if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint) {
+	if (!isInstalled(fingerprint)) {
+		rmSync(STAMP, { force: true });
 		await installN8n(onProgress);
 		writeFileSync(STAMP, fingerprint);
 	}
 	return { nodeBinary: findNode(), n8nBinary: N8N_BINARY, version: installedVersion() };
+}
+
+function isInstalled(fingerprint: string): boolean {
+	const isComplete = [STAMP, N8N_BINARY].every((path) => existsSync(path));
+	return isComplete && readFileSync(STAMP, 'utf8') === fingerprint;
 }
 
 /** Changes when another n8n, or another build of its native parts, is needed. */

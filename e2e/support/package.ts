@@ -22,9 +22,13 @@ export function declaredFiles(): Manifest['n8n'] {
 	return (JSON.parse(manifest) as Manifest).n8n;
 }
 
-/** Packs what would be published, from `dist/` as it is, and returns the path of the tarball. */
-export async function packPackage(): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), `${PACKAGE_NAME}-pack-`));
+/**
+ * Packs what would be published, from `dist/` as it is, and returns the path of the tarball.
+ * @param target where the tarball goes; a new temporary folder if not given
+ */
+export async function packPackage(target?: string): Promise<string> {
+	const folder = target ?? (await mkdtemp(join(tmpdir(), `${PACKAGE_NAME}-pack-`)));
+	await mkdir(folder, { recursive: true });
 	const { stdout } = await requireCommand(
 		'npm',
 		['pack', '--ignore-scripts', '--json', '--pack-destination', folder],

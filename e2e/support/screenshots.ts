@@ -14,6 +14,7 @@ const FOLDER =
 
 const MOST_BYTES = 150_000;
 const MARGIN = 16;
+const CORNER = 8;
 
 interface Box {
 	x: number;
@@ -32,23 +33,39 @@ export async function saveScreenshot(
 	return await savePng(name, await page.screenshot({ clip }));
 }
 
+/** Saves the node panel with the found nodes, as far down as there are any of ours. */
+export async function saveNodePanel(editor: WorkflowEditor, name: string): Promise<string> {
+	const panel = await boxOf(editor.nodePanel);
+	const last = await boxOf(editor.foundEntries.filter({ hasText: 'Fotor' }).last());
+	const clip = { ...panel, height: last.y + last.height + MARGIN - panel.y };
+	return await savePng(name, await editor.page.screenshot({ clip }));
+}
+
 /** Saves the form of the open node: its title, and the parameters as far down as there are any. */
 export async function saveForm(editor: WorkflowEditor, name: string): Promise<string> {
 	const { page } = editor;
+	const { x, width, ...column } = await boxOf(editor.openNodeView.locator('.node-settings'));
 	const dialog = await boxOf(editor.openNodeView);
-	const column = await boxOf(editor.openNodeView.locator('.node-settings'));
 	const fields = await Promise.all(
 		(await editor.formFields.all()).map((field) => field.boundingBox()),
 	);
 	const bottom = Math.max(...fields.map((box) => (box ? box.y + box.height : 0)));
 
+	// The title bar goes over the whole dialog: what is over the input, without the round corner.
 	const title = await page.screenshot({
-		clip: { ...dialog, width: column.width, height: column.y - dialog.y },
+		clip: {
+			x: dialog.x + CORNER,
+			y: dialog.y,
+			width: width - 2 * CORNER,
+			height: column.y - dialog.y,
+		},
 	});
 	const form = await page.screenshot({
 		clip: {
-			...column,
-			height: Math.min(bottom + MARGIN, column.y + column.height) - column.y,
+			x: x + CORNER,
+			y: column.y,
+			width: width - 2 * CORNER,
+			height: Math.min(bottom + MARGIN - column.y, column.height),
 		},
 	});
 	return await savePng(name, await putOnTop(title, form));

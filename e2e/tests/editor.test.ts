@@ -5,10 +5,10 @@ import { WorkflowEditor } from '../support/editor';
 import { readExample, sandboxCredential, withCredential } from '../support/examples';
 import { NODES } from '../support/nodes';
 import type { N8nRest, NodeTypeSummary } from '../support/rest';
-import { saveForm, saveScreenshot } from '../support/screenshots';
+import { saveForm, saveNodePanel, saveScreenshot } from '../support/screenshots';
 
 /** Room for the longest form, so that all of it is on the screenshot. */
-const TALL = { width: 1400, height: 1500 };
+const TALL = { width: 1400, height: 1800 };
 const NORMAL = { width: 1400, height: 900 };
 
 /** n8n lists a node under the name of its app: without "Trigger". */
@@ -23,6 +23,7 @@ function unconditionalFields({ properties }: NodeTypeSummary): string[] {
 
 /** The first thing a node offers to do, as the panel words it. */
 function firstAction({ name, properties }: NodeTypeSummary): string {
+	if (name.endsWith('Trigger')) return 'On task completed';
 	for (const { options = [] } of properties) {
 		for (const option of options) {
 			if ('action' in option && option.action) return option.action;
@@ -71,9 +72,8 @@ describe('The editor of n8n', () => {
 	it('finds every Fotor node under "fotor"', async () => {
 		await browser.page.setViewportSize(TALL);
 		await editor.openNewWorkflow();
-		await editor.searchNodes('fotor');
-		await editor.foundNodes.first().waitFor();
-		await saveScreenshot(browser.page, 'node-panel', editor.nodePanel);
+		await editor.searchNodes('fotor', 'Fotor AI Replace');
+		await saveNodePanel(editor, 'node-panel');
 
 		const found = (await editor.foundNodes.allTextContents()).map((text) => text.trim());
 		expect(found).toEqual(expect.arrayContaining(NODES.map((name) => listedName(typeOf(name)))));
@@ -85,7 +85,7 @@ describe('The editor of n8n', () => {
 		await rest.createCredential(sandboxCredential(sandbox));
 		await browser.page.setViewportSize(TALL);
 		await editor.openNewWorkflow();
-		await editor.searchNodes(listedName(type));
+		await editor.searchNodes(listedName(type), listedName(type));
 		await editor.addFoundNode(listedName(type), firstAction(type));
 		await saveForm(editor, shortName);
 
@@ -115,6 +115,7 @@ describe('The editor of n8n', () => {
 		await editor.output.getByText('View', { exact: true }).click();
 		const picture = editor.page.locator('img[src*="binary-data"]');
 		await picture.waitFor();
+		await editor.page.mouse.move(0, 0);
 		await saveScreenshot(browser.page, 'example-result', editor.openNodeView);
 
 		expect(sandbox.submissions).toHaveLength(1);

@@ -6,6 +6,7 @@ import type { VideoMode, VideoModel } from './types';
 /** Defaults of the official SDK (API reference, section 19); one model that can do all four modes. */
 export const VIDEO_DEFAULTS = {
 	model: 'doubao-seedance-2-0-260128',
+	name: 'Seedance 2.0',
 	ratio: '16:9',
 	resolution: '1080p',
 	duration: 5,

@@ -46,6 +46,7 @@ export class FotorImageToImage implements INodeType {
 				description:
 					'How the picture is redrawn. Few ids are known; look others up and enter them by ID',
 				default: DEFAULT_STYLE,
+				styles: IMAGE_TO_IMAGE_STYLES,
 				page: 'https://docs.fotor.com/reference/img2img/styles/',
 			}),
 			promptField({

@@ -56,6 +56,7 @@ export class FotorTextToImage implements INodeType {
 			styleField({
 				description: 'How the picture looks',
 				default: DEFAULT_STYLE,
+				styles: TEXT_TO_IMAGE_STYLES,
 				page: 'https://docs.fotor.com/reference/text2img/styles/',
 			}),
 			negativePromptField(),

@@ -53,6 +53,7 @@ export const MODEL_FIELDS: INodeProperties[] = [
 		description:
 			"The AI model that makes the video; the list has those that can do the chosen 'Mode'. They differ in price.",
 		default: VIDEO_DEFAULTS.model,
+		defaultName: VIDEO_DEFAULTS.name,
 		search: 'searchModels',
 		placeholder: `e.g. ${VIDEO_DEFAULTS.model}`,
 	}),

@@ -37,6 +37,7 @@ export function imageModelFields({
 			description:
 				'The AI model that makes the picture; they differ in price and in what they can do',
 			default: DEFAULT_IMAGE_MODEL,
+			defaultName: fallback?.name,
 			search: 'searchModels',
 			placeholder: 'e.g. gpt-image-2',
 			...(show ? { displayOptions: { show } } : {}),

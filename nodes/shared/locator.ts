@@ -14,6 +14,8 @@ export interface LocatorField {
 	name: string;
 	description: string;
 	default: string;
+	/** What the form shows for the default, in place of its id. */
+	defaultName?: string;
 	/** Name of the node's search method. */
 	search: string;
 	hint?: string;
@@ -33,7 +35,11 @@ export function locatorField(field: LocatorField): INodeProperties {
 		name,
 		type: 'resourceLocator',
 		required: true,
-		default: { mode: idFirst ? 'id' : 'list', value: field.default },
+		default: {
+			mode: idFirst ? 'id' : 'list',
+			value: field.default,
+			...(field.defaultName ? { cachedResultName: field.defaultName } : {}),
+		},
 		description: page ? `${description}. <a href="${page.url}">${page.text}</a>.` : description,
 		...(hint ? { hint } : {}),
 		...(displayOptions ? { displayOptions } : {}),

@@ -5,15 +5,17 @@ import type { Style } from '../../fotor/catalogue/types';
 
 /** The style chooser of a tool; Fotor's ids change, so that any id is taken. */
 export function styleField(
-	field: Pick<LocatorField, 'description' | 'default' | 'hint'> & { page: string },
+	field: Pick<LocatorField, 'description' | 'default' | 'hint'> & { page: string; styles: Style[] },
 ) {
+	const { page, styles, ...rest } = field;
 	return locatorField({
 		displayName: 'Style',
 		name: 'style',
 		search: 'searchStyles',
 		placeholder: 'e.g. 6b8d16cf-9402-4c22-b1e8-39eccce3436b',
-		...field,
-		page: { text: "Fotor's list of styles", url: field.page },
+		...rest,
+		defaultName: styles.find((style) => style.id === field.default)?.name,
+		page: { text: "Fotor's list of styles", url: page },
 	});
 }
 

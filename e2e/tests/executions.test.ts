@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { signedInRest } from '../support/context';
+import { readExample, sandboxCredential, withCredential } from '../support/examples';
+import { nodeOutput, type N8nRest } from '../support/rest';
+
+const NODE = 'Fotor AI Replace';
+
+describe('An execution in n8n', () => {
+	let sandbox: Sandbox;
+	let rest: N8nRest;
+
+	beforeEach(async () => {
+		sandbox = await startSandbox();
+		rest = await signedInRest();
+	});
+
+	afterEach(async () => {
+		await sandbox.close();
+	});
+
+	/** The example workflow with other options in its Fotor node. */
+	async function createWorkflow(options: Record<string, unknown>): Promise<string> {
+		const credential = await rest.createCredential(sandboxCredential(sandbox));
+		const { id: _, ...example } = withCredential(
+			readExample('replace-part-of-a-photo.json', sandbox),
+			credential,
+		);
+		const nodes = example.nodes.map((node) =>
+			node.name === NODE ? { ...node, parameters: { ...node.parameters, options } } : node,
+		);
+		return (await rest.createWorkflow({ ...example, nodes } as typeof example)).id;
+	}
+
+	it('that is stopped while a task is in work ends at once and asks no more', async () => {
+		sandbox.options.taskDurationMs = 60_000;
+		const executionId = await rest.runWorkflow(await createWorkflow({}), 'Start');
+		await until(() => sandbox.submissions.length > 0 && sandbox.requests.length > 3);
+
+		const stoppedAt = Date.now();
+		await rest.stopExecution(executionId);
+		const { status } = await rest.waitForExecution(executionId);
+		expect(status).toBe('canceled');
+		expect(Date.now() - stoppedAt).toBeLessThan(3_000);
+
+		await sleep(500);
+		const requests = sandbox.requests.length;
+		await sleep(3_000);
+		expect(sandbox.requests).toHaveLength(requests);
+		expect(sandbox.submissions).toHaveLength(1);
+	});
+
+	describe.each(['original', 'currentlySaved'] as const)(
+		'that ran out of time and is retried with the %s workflow',
+		(workflow) => {
+			it('collects the task that was paid before instead of paying again', async () => {
+				sandbox.options.taskDurationMs = 4_000;
+				const workflowId = await createWorkflow({ maxWaitTime: 2 });
+				const failed = await rest.waitForExecution(await rest.runWorkflow(workflowId, 'Start'));
+				const taskId = sandbox.submissions[0]?.taskId;
+				expect(failed.status).toBe('error');
+				expect(failed.data.resultData.error?.message).toContain(taskId);
+
+				await until(() => Date.now() - (sandbox.submissions[0]?.at ?? 0) > 4_000);
+				const retried = await rest.waitForExecution(await rest.retryExecution(failed.id, workflow));
+				expect(retried.status).toBe('success');
+				expect(nodeOutput(retried.data, NODE)[0]?.json).toMatchObject({
+					taskId,
+					status: 'completed',
+				});
+				expect(sandbox.submissions).toHaveLength(1);
+			});
+		},
+	);
+});
+
+/** Waits until something has come about; fails after half a minute. */
+async function until(isSo: () => boolean): Promise<void> {
+	const deadline = Date.now() + 30_000;
+	while (!isSo()) {
+		if (Date.now() > deadline) throw new Error(`Not so after 30 s: ${isSo.toString()}`);
+		await sleep(50);
+	}
+}
