@@ -32,7 +32,10 @@ export default tseslint.config(
 			parserOptions: { project: './tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
 		},
 		rules: {
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+			],
 		},
 	},
 	{ files: SHIPPED.slice(0, 3), rules: { 'no-console': 'error' } },

@@ -1,11 +1,13 @@
 /**
- * `npm run bench` measures speed and growth, `npm run bench -- memory` the memory for large files.
+ * `npm run bench` measures speed and growth, `npm run bench -- memory` the memory for large files,
+ * `npm run bench -- trigger` the rate at which triggers take calls (in real n8n, with the package as last built).
  * Prints a table and writes bench/results.json. Ends with 1 when a goal is not met.
  */
 import { growthRows } from './growth';
 import { memoryRows } from './memory';
 import { packageRow, printRows, save, type Row } from './report';
 import { speedRows } from './speed';
+import { triggerRows } from './trigger';
 
 const log = (line: string) => console.log(`… ${line}`);
 
@@ -15,6 +17,9 @@ async function main(): Promise<void> {
 	if (wanted === 'memory') {
 		rows.push(...(await memoryRows(log)));
 		save('memory', rows);
+	} else if (wanted === 'trigger') {
+		rows.push(...(await triggerRows(log)));
+		save('trigger', rows);
 	} else if (wanted === 'speed') {
 		rows.push(...(await speedRows(log)), packageRow());
 		save('speed', rows);
@@ -22,7 +27,7 @@ async function main(): Promise<void> {
 		save('growth', growth);
 		console.table(growth);
 	} else {
-		console.error(`There is no bench "${wanted}": use nothing, or memory`);
+		console.error(`There is no bench "${wanted}": use nothing, memory or trigger`);
 		process.exitCode = 2;
 		return;
 	}

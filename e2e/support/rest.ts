@@ -167,6 +167,22 @@ export class N8nRest {
 		return results;
 	}
 
+	/** All executions of a workflow, the newest first, however many pages they take. */
+	async listAllExecutions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const all: ExecutionSummary[] = [];
+		let page = '';
+		for (;;) {
+			const { results, nextCursor } = await this.call<{
+				results: ExecutionSummary[];
+				nextCursor?: string | null;
+			}>('GET', `/executions?filter=${filter}&limit=100${page}`);
+			all.push(...results);
+			if (!nextCursor) return all;
+			page = `&cursor=${encodeURIComponent(nextCursor)}`;
+		}
+	}
+
 	async stopExecution(id: string): Promise<void> {
 		await this.call('POST', `/executions/${id}/stop`);
 	}

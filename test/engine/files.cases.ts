@@ -155,7 +155,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			'%s the chosen model are refused before anything is sent',
 			async (_, size, message) => {
 				const data = await sharp(photo.data)
-					.resize(...size, { fit: 'fill' })
+					.resize(size[0], size[1], { fit: 'fill' })
 					.jpeg()
 					.toBuffer();
 				const model = { model: 'seedream-4-5-251128', aspectRatio: '1:1', resolution: '2k' };

@@ -1,0 +1,155 @@
+/** How fast a trigger takes calls: the Fotor Trigger beside n8n's own Webhook node, in one real n8n. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { sandboxCredential } from '../e2e/support/examples';
+import { installPackage, packPackage, PACKAGE_NAME } from '../e2e/support/package';
+import type { N8nRest } from '../e2e/support/rest';
+import { startN8n } from '../e2e/support/server';
+import { callWebhook, untilRegistered, webhookWorkflow } from '../e2e/support/webhooks';
+import { startSandbox, type Sandbox } from '../sandbox';
+import type { Row } from './report';
+
+const CALLERS = 8;
+const WARM_UP = 24;
+/** Rounds take turns, so that whatever else the machine does hits all clients alike. */
+const ROUNDS = 5;
+const CALLS = 60;
+const GOAL = 0.9;
+
+const BUILT_IN = 'n8n Webhook 2';
+const UNVERIFIED = 'Fotor Trigger, unverified';
+
+interface Client {
+	name: string;
+	url: string;
+	workflowId: string;
+	/** ms of each call. */
+	latencies: number[];
+	/** ms of each round until the last reply. */
+	rounds: number[];
+}
+
+export async function triggerRows(log: (line: string) => void): Promise<Row[]> {
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-bench-'));
+	const sandbox = await startSandbox();
+	try {
+		await installPackage(await packPackage(), userFolder);
+		log('starting n8n');
+		const n8n = await startN8n({ userFolder });
+		try {
+			await n8n.rest.setUpOwner({
+				email: 'owner@example.com',
+				password: 'Sandbox-owner-1',
+				firstName: 'Sandbox',
+				lastName: 'Owner',
+			});
+			const clients = await createClients(n8n.rest, sandbox);
+			for (let round = 0; round <= ROUNDS; round++) {
+				for (const client of clients) {
+					const isWarmUp = round === 0;
+					await runRound(client, sandbox, isWarmUp ? WARM_UP : CALLS, isWarmUp);
+					await drained(n8n.rest, client.workflowId);
+				}
+				log(round === 0 ? 'warm' : `round ${round} of ${ROUNDS}`);
+			}
+			return rowsOf(clients);
+		} finally {
+			await n8n.stop();
+		}
+	} finally {
+		await sandbox.close();
+		await rm(userFolder, { recursive: true, force: true });
+	}
+}
+
+async function createClients(rest: N8nRest, sandbox: Sandbox): Promise<Client[]> {
+	const { id, name } = await rest.createCredential(sandboxCredential(sandbox));
+	const fotor = (verifyWithApi: boolean) => ({
+		type: `${PACKAGE_NAME}.fotorTrigger`,
+		typeVersion: 1,
+		parameters: { events: ['completed', 'failed'], verifyWithApi },
+		credentials: { fotorApi: { id, name } },
+	});
+	const webhook = (typeVersion: number) => ({
+		type: 'n8n-nodes-base.webhook',
+		typeVersion,
+		parameters: { httpMethod: 'POST', path: randomUUID(), options: {} },
+	});
+	const starts = {
+		[UNVERIFIED]: fotor(false),
+		[BUILT_IN]: webhook(2),
+		'Fotor Trigger, verified': fotor(true),
+		'n8n Webhook 1': webhook(1),
+	};
+	const clients: Client[] = [];
+	for (const [client, start] of Object.entries(starts)) {
+		const { webhookId, ...workflow } = webhookWorkflow(start);
+		const { id: workflowId } = await rest.createWorkflow(workflow);
+		await rest.activateWorkflow(workflowId);
+		const path = 'path' in start.parameters ? start.parameters.path : `${webhookId}/webhook`;
+		const url = `${new URL(rest.url).origin}/webhook/${path}`;
+		await untilRegistered(url);
+		clients.push({ name: client, url, workflowId, latencies: [], rounds: [] });
+	}
+	return clients;
+}
+
+/** A number of calls, each with another task, a few at a time. */
+async function runRound(client: Client, sandbox: Sandbox, count: number, isWarmUp: boolean) {
+	const bodies = Array.from({ length: count }, () => {
+		const { taskId, status, businessId, type, resultUrl } = sandbox.addTask({});
+		return { taskId, status, businessId, type, resultUrl };
+	});
+	const latencies: number[] = [];
+	const started = performance.now();
+	const caller = async () => {
+		for (let body = bodies.pop(); body; body = bodies.pop()) {
+			const calledAt = performance.now();
+			const { status } = await callWebhook(client.url, body);
+			if (status !== 200) throw new Error(`${client.name} answered ${status}`);
+			latencies.push(performance.now() - calledAt);
+		}
+	};
+	await Promise.all(Array.from({ length: CALLERS }, caller));
+	if (isWarmUp) return;
+	client.latencies.push(...latencies);
+	client.rounds.push(performance.now() - started);
+}
+
+/** Waits until the executions that were started are over, so that they do not slow the next client. */
+async function drained(rest: N8nRest, workflowId: string): Promise<void> {
+	for (;;) {
+		const executions = await rest.listExecutions(workflowId);
+		if (executions.every(({ status }) => !['new', 'running'].includes(status))) return;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+}
+
+function rowsOf(clients: Client[]): Row[] {
+	const builtIn = clients.find(({ name }) => name === BUILT_IN);
+	return clients.map((client) => {
+		const ratio = builtIn ? rateOf(client) / rateOf(builtIn) : 0;
+		const isJudged = client.name === UNVERIFIED;
+		return {
+			case: `${CALLERS} callers, ${client.latencies.length} calls`,
+			client: client.name,
+			seconds: client.rounds.reduce((sum, ms) => sum + ms, 0) / 1000,
+			...(isJudged ? { goal: `≥ ${GOAL} × ${BUILT_IN}`, met: ratio >= GOAL } : {}),
+			note: `${rateOf(client).toFixed(0)} calls/s (× ${ratio.toFixed(2)}), median ${quantile(client, 0.5)} ms, p95 ${quantile(client, 0.95)} ms`,
+		};
+	});
+}
+
+/** Calls a second, of the round in the middle: one that was disturbed from outside counts little. */
+function rateOf({ rounds }: Client): number {
+	const middle = [...rounds].sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? NaN;
+	return (CALLS * 1000) / middle;
+}
+
+function quantile({ latencies }: Client, share: number): string {
+	const sorted = [...latencies].sort((a, b) => a - b);
+	return (sorted[Math.floor((sorted.length - 1) * share)] ?? NaN).toFixed(0);
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import axios from 'axios';
+import type { INode } from 'n8n-workflow';
+import type { WorkflowDefinition } from '../../support/rest';
+
+/** A chain of nodes, each with its parameters, started by a manual trigger named "Start". */
+export function chain(name: string, nodes: Array<Pick<INode, 'name' | 'type'> & Partial<INode>>) {
+	const all = [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, ...nodes].map(
+		(node, index) => ({
+			id: randomUUID(),
+			typeVersion: 1,
+			position: [240 * index, 0] as [number, number],
+			parameters: {},
+			...node,
+		}),
+	);
+	const connections: WorkflowDefinition['connections'] = {};
+	for (const [index, { name: from }] of all.entries()) {
+		const next = all[index + 1];
+		if (next) connections[from] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
+	}
+	return {
+		name,
+		nodes: all,
+		connections,
+		settings: { executionOrder: 'v1' },
+	} satisfies WorkflowDefinition;
+}
+
+/** Fetches the sample picture of a sandbox as a file. */
+export const fetchPicture = (url: string) => ({
+	name: 'Fetch Picture',
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: {
+		url: `${url}/samples/landscape.jpg`,
+		options: { response: { response: { responseFormat: 'file' } } },
+	},
+});
+
+/** The workflow with a webhook in place of its manual trigger, and the path of that webhook. */
+export function startedByWebhook<T extends WorkflowDefinition>(
+	workflow: T,
+): { workflow: T; path: string } {
+	const path = randomUUID();
+	const nodes = workflow.nodes.map((node) =>
+		node.type === 'n8n-nodes-base.manualTrigger'
+			? {
+					...node,
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2,
+					webhookId: path,
+					parameters: { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
+				}
+			: node,
+	);
+	return { workflow: { ...workflow, nodes }, path };
+}
+
+/** Calls a production webhook many times, a few calls at once. */
+export async function callWebhook(base: string, path: string, times: number): Promise<void> {
+	let left = times;
+	const caller = async () => {
+		while (left > 0) {
+			left -= 1;
+			await axios.post(`${base}/webhook/${path}`, {}, { proxy: false });
+		}
+	};
+	await Promise.all(Array.from({ length: 5 }, caller));
+}

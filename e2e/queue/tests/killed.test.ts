@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { sandboxCredential, withCredential } from '../../support/examples';
+import { nodeOutput, type N8nRest } from '../../support/rest';
+import { signedInRest } from '../support/context';
+import { until } from '../support/executions';
+import { keepDown, mainLog, staysOf, workerPid } from '../support/workers';
+import { chain } from '../support/workflows';
+
+const picture = (url: string) => ({
+	imageSource: 'url',
+	imageUrl: `${url}/samples/landscape.jpg`,
+});
+
+describe('A worker that is killed while a tool waits', () => {
+	let sandbox: Sandbox;
+	let rest: N8nRest;
+	let credential: { id: string; name: string };
+
+	beforeAll(async () => {
+		sandbox = await startSandbox({ taskDurationMs: 15_000 });
+		rest = await signedInRest();
+		credential = await rest.createCredential(sandboxCredential(sandbox));
+	});
+
+	afterAll(async () => {
+		await sandbox.close();
+	});
+
+	/** Submits a task and waits for it in a second node, which is where the worker is killed. */
+	const submitAndCollect = (saveExecutionProgress: boolean) => {
+		const workflow = chain('Killed', [
+			{
+				name: 'Submit',
+				type: 'n8n-nodes-fotor.fotorSkinRetouch',
+				parameters: { ...picture(sandbox.url), waitForCompletion: false },
+			},
+			collect(),
+		]);
+		return { ...workflow, settings: { ...workflow.settings, saveExecutionProgress } };
+	};
+
+	/** Runs the workflow, kills its worker in mid-wait and returns the execution as n8n leaves it. */
+	async function killInMidWait({ comesBack, savesProgress }: Record<string, boolean>) {
+		const before = sandbox.submissions.length;
+		const { id } = await rest.createWorkflow(
+			withCredential(submitAndCollect(savesProgress === true), credential),
+		);
+		const executionId = await rest.runWorkflow(id, 'Start');
+		await until(() => sandbox.submissions.length > before && staysOf([executionId]).length > 0);
+		await sleep(2_000);
+		const worker = staysOf([executionId])[0]?.worker ?? '';
+		const pid = workerPid(worker);
+		const letStart = comesBack ? () => {} : keepDown(worker);
+		try {
+			process.kill(-pid, 'SIGKILL');
+			const killedAt = Date.now();
+			const execution = await rest.waitForExecution(executionId, 120_000);
+			const seconds = (Date.now() - killedAt) / 1000;
+			const taskId = sandbox.submissions.at(-1)?.taskId ?? '';
+			const { runData, error } = execution.data.resultData;
+			const knowsTask = JSON.stringify(execution.data).includes(taskId);
+			console.log(
+				`Killed worker, ${comesBack ? 'started again' : 'gone for good'}, progress ${savesProgress ? '' : 'not '}saved: ` +
+					`"${execution.status}" after ${seconds.toFixed(0)} s; nodes: ${Object.keys(runData).join(', ') || 'none'}; ` +
+					`task id ${knowsTask ? 'there' : 'lost'}; "${error?.message}"`,
+			);
+			// Nobody submits again by himself.
+			expect(sandbox.submissions).toHaveLength(before + 1);
+			return { execution, taskId, knowsTask };
+		} finally {
+			letStart();
+			// The other tests need both workers.
+			await until(() => workerPid(worker) !== pid);
+		}
+	}
+
+	it('and started again: the execution is lost with the task id, but not the task', async () => {
+		const { execution, taskId, knowsTask } = await killInMidWait({
+			comesBack: true,
+			savesProgress: false,
+		});
+		// 'crashed' by the new worker, 'error' by the main process, whichever is first.
+		expect(['crashed', 'error']).toContain(execution.status);
+		expect(knowsTask).toBe(false);
+
+		await expect(rest.retryExecution(execution.id, 'original')).rejects.toThrow(
+			'cannot be retried',
+		);
+		const paid = sandbox.submissions.length;
+		const { id } = await rest.createWorkflow(
+			withCredential(chain('Get it back', [collect({ taskId })]), credential),
+		);
+		const rescued = await rest.waitForExecution(await rest.runWorkflow(id, 'Start'));
+		expect(rescued.status).toBe('success');
+		const [item] = nodeOutput(rescued.data, 'Collect');
+		expect(item?.json).toMatchObject({ taskId, status: 'completed' });
+		expect(item?.binary?.data?.id).toMatch(/^database:/);
+		expect(sandbox.submissions).toHaveLength(paid);
+	});
+
+	it("and started again, with 'Save execution progress': the task id is there only until the main process notices", async () => {
+		const { execution, taskId } = await killInMidWait({ comesBack: true, savesProgress: true });
+		await until(() => mainLog().includes(`Problem with execution ${execution.id}:`), 60_000);
+		await until(async () => (await rest.getExecution(execution.id)).status === 'error');
+		const { data } = await rest.getExecution(execution.id);
+		expect(data.resultData.runData).toEqual({});
+		expect(JSON.stringify(data)).not.toContain(taskId);
+	});
+
+	it('and not started again: the main process notices and ends the execution', async () => {
+		const { execution } = await killInMidWait({ comesBack: false, savesProgress: true });
+		expect(execution.status).toBe('error');
+		expect(execution.data.resultData.runData).toEqual({});
+	});
+});
+
+/** Waits for a task, that of the incoming item if no other. */
+const collect = (parameters: Record<string, string> = {}) => ({
+	name: 'Collect',
+	type: 'n8n-nodes-fotor.fotor',
+	parameters: { resource: 'task', operation: 'wait', ...parameters },
+});

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { sandboxCredential, withCredential } from '../../support/examples';
+import type { N8nRest } from '../../support/rest';
+import { sharedQueue, signedInRest } from '../support/context';
+import { activate, executionsOf, until } from '../support/executions';
+import { staysOf } from '../support/workers';
+import { callWebhook, chain, startedByWebhook } from '../support/workflows';
+
+const TASK_MS = 12_000;
+
+describe('Stop', () => {
+	let sandbox: Sandbox;
+	let rest: N8nRest;
+
+	beforeEach(async () => {
+		sandbox = await startSandbox({ taskDurationMs: TASK_MS });
+		rest = await signedInRest();
+	});
+
+	afterEach(async () => {
+		await sandbox.close();
+	});
+
+	const waitingTool = () =>
+		chain('Stop', [
+			{
+				name: 'Tool',
+				type: 'n8n-nodes-fotor.fotorSkinRetouch',
+				parameters: {
+					imageSource: 'url',
+					imageUrl: `${sandbox.url}/samples/landscape.jpg`,
+					options: { pollInterval: 1 },
+				},
+			},
+		]);
+
+	async function create(definition: ReturnType<typeof waitingTool>): Promise<string> {
+		const credential = await rest.createCredential(sandboxCredential(sandbox));
+		return (await rest.createWorkflow(withCredential(definition, credential))).id;
+	}
+
+	/** The requests that came at least so long after a moment. */
+	const requestsAfter = (moment: number) => sandbox.requests.filter(({ at }) => at > moment).length;
+
+	it('of an execution that the main process has queued ends the wait in the worker', async () => {
+		const executionId = await rest.runWorkflow(await create(waitingTool()), 'Start');
+		await until(() => sandbox.submissions.length > 0 && sandbox.requests.length > 3);
+		expect(staysOf([executionId])).toHaveLength(1);
+
+		const stoppedAt = Date.now();
+		await rest.stopExecution(executionId);
+		const { status } = await rest.waitForExecution(executionId);
+		const shownAt = Date.now();
+		expect(status).toBe('canceled');
+		await until(() => staysOf([executionId])[0]?.to !== undefined, 5_000);
+		const freedAt = staysOf([executionId])[0]?.to ?? 0;
+		expect(shownAt - stoppedAt).toBeLessThan(2_000);
+		expect(freedAt - stoppedAt).toBeLessThan(2_000);
+
+		await sleep(4_000);
+		expect(requestsAfter(Math.max(freedAt, shownAt))).toBe(0);
+		expect(sandbox.submissions).toHaveLength(1);
+		const last = sandbox.requests.at(-1)?.at ?? 0;
+		console.log(
+			`Stop: status after ${shownAt - stoppedAt} ms, worker free after ${freedAt - stoppedAt} ms, ` +
+				`last request ${last - stoppedAt} ms after the stop`,
+		);
+	});
+
+	it('of an execution that a webhook process has queued does not reach the worker in n8n 2.41', async () => {
+		const { workflow, path } = startedByWebhook(waitingTool());
+		const workflowId = await create(workflow);
+		await activate(rest, workflowId, 1);
+		await callWebhook(sharedQueue().webhookUrl, path, 1);
+		await until(() => sandbox.submissions.length > 0 && sandbox.requests.length > 3);
+		const executionId = (await executionsOf(workflowId))[0]?.id ?? '';
+
+		const stoppedAt = Date.now();
+		await rest.stopExecution(executionId);
+		expect((await rest.waitForExecution(executionId)).status).toBe('canceled');
+		await until(() => staysOf([executionId])[0]?.to !== undefined, TASK_MS + 15_000);
+		await rest.deactivateWorkflow(workflowId);
+
+		const freedAfter = (staysOf([executionId])[0]?.to ?? 0) - stoppedAt;
+		const { status } = await rest.getExecution(executionId);
+		// The node goes on to its own end: n8n has not told it. Its waiting is bounded by 'Max Wait Time'.
+		expect(requestsAfter(stoppedAt + 2_000)).toBeGreaterThan(0);
+		expect(sandbox.submissions).toHaveLength(1);
+		console.log(
+			`Stop of a webhook process's execution: the worker was held for ${freedAfter} ms more, then "${status}"`,
+		);
+	});
+});
