@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INode } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { signedInRest } from '../support/context';
 import { readExample, sandboxCredential, withCredential } from '../support/examples';
@@ -20,14 +21,19 @@ describe('An execution in n8n', () => {
 	});
 
 	/** The example workflow with other options in its Fotor node. */
-	async function createWorkflow(options: Record<string, unknown>): Promise<string> {
+	async function createWorkflow(
+		options: Record<string, unknown>,
+		settings: Partial<INode> = {},
+	): Promise<string> {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const { id: _, ...example } = withCredential(
 			readExample('replace-part-of-a-photo.json', sandbox),
 			credential,
 		);
 		const nodes = example.nodes.map((node) =>
-			node.name === NODE ? { ...node, parameters: { ...node.parameters, options } } : node,
+			node.name === NODE
+				? { ...node, ...settings, parameters: { ...node.parameters, options } }
+				: node,
 		);
 		return (await rest.createWorkflow({ ...example, nodes } as typeof example)).id;
 	}
@@ -48,6 +54,20 @@ describe('An execution in n8n', () => {
 		await sleep(3_000);
 		expect(sandbox.requests).toHaveLength(requests);
 		expect(sandbox.submissions).toHaveLength(1);
+	});
+
+	it('with Retry On Fail waits three times for one task and takes its tokens once', async () => {
+		sandbox.options.taskDurationMs = 5_000;
+		const before = sandbox.credits.remaining;
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+		const workflowId = await createWorkflow({ maxWaitTime: 2 }, settings);
+		const { status, data } = await rest.waitForExecution(
+			await rest.runWorkflow(workflowId, 'Start'),
+		);
+		expect(status).toBe('success');
+		expect(nodeOutput(data, NODE)[0]?.json.taskId).toBe(sandbox.submissions[0]?.taskId);
+		expect(sandbox.submissions).toHaveLength(1);
+		expect(before - sandbox.credits.remaining).toBe(1);
 	});
 
 	describe.each(['original', 'currentlySaved'] as const)(
