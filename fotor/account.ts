@@ -1,11 +1,10 @@
 import { freeCallFailure } from './api/explain';
 import { isObject, isPassing, type Outcome } from './api/outcome';
 import { TIMEOUT, type Api, type ApiCall } from './api/request';
+import { FREE_WAITS } from './api/retry';
 import { pause } from './clock';
 import { Failure } from './failure';
 
-/** Waits between attempts of a call that costs nothing, ms. */
-const WAITS = [500, 1_500, 4_000];
 /** The longest Retry-After that is waited out, ms. */
 const LONGEST_WAIT = 30_000;
 
@@ -13,7 +12,7 @@ const LONGEST_WAIT = 30_000;
 export async function freeCall(api: Api, call: Omit<ApiCall, 'timeout'>): Promise<Outcome> {
 	for (let attempt = 0; ; attempt++) {
 		const outcome = await api.call({ ...call, timeout: TIMEOUT.poll });
-		const wait = WAITS[attempt];
+		const wait = FREE_WAITS[attempt];
 		const asked = 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
 		if (!isPassing(outcome) || wait === undefined || asked > LONGEST_WAIT) return outcome;
 		await pause(Math.max(wait, asked), api.signal);

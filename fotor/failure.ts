@@ -52,8 +52,3 @@ export function toFailure(thrown: unknown): Failure {
 	const description = (thrown as { description?: unknown } | null)?.description;
 	return new Failure('input', text, typeof description === 'string' ? description : '');
 }
-
-/** For `catch` blocks that pass on what they can't handle. */
-export function rethrow(thrown: unknown): never {
-	throw toFailure(thrown);
-}

@@ -86,7 +86,7 @@ async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
 }
 
 /** `/healthz` alone answers before the routes are there. */
-async function isReady(url: string): Promise<boolean> {
+export async function isReady(url: string): Promise<boolean> {
 	try {
 		const { status } = await axios.get(`${url}/healthz/readiness`, {
 			validateStatus: () => true,
@@ -99,12 +99,12 @@ async function isReady(url: string): Promise<boolean> {
 	}
 }
 
-function hasEnded(child: ChildProcess): boolean {
+export function hasEnded(child: ChildProcess): boolean {
 	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
 /** Signals n8n and what it has started; a group that has ended already is left alone. */
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 	if (child.pid === undefined) return;
 	try {
 		process.kill(-child.pid, signal);

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { advice, freeCallFailure, happened } from '../api/explain';
 import { classify, isObject, isPassing, type Outcome } from '../api/outcome';
 import { TIMEOUT, type Api } from '../api/request';
+import { FREE_WAITS } from '../api/retry';
 import { clock, pause } from '../clock';
 import { Failure } from '../failure';
 import type { Dimensions } from './dimensions';
@@ -14,8 +15,6 @@ import { FilePicture, UrlPicture, type DrawnMask, type Picture } from './picture
 
 export type UploadMethod = 'signedUpload' | 'base64';
 
-/** Waits between attempts, ms; an upload costs nothing, so that it may be repeated. */
-const WAITS = [500, 1_500, 4_000];
 /** The longest Retry-After that an upload waits out, ms. */
 const LONGEST_WAIT = 60_000;
 /** ms without a byte moving. */
@@ -104,7 +103,7 @@ export class Uploads {
 			const result = await this.attempt(file);
 			if ('url' in result) return result.url;
 			const { outcome, step } = result;
-			const wait = WAITS[attempt];
+			const wait = FREE_WAITS[attempt];
 			if (!isPassing(outcome) || wait === undefined) throw uploadFailure(label, step, outcome);
 			const asked = 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
 			if (asked > LONGEST_WAIT) throw uploadFailure(label, step, outcome);

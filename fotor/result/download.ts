@@ -3,12 +3,11 @@ import type { IBinaryData } from 'n8n-workflow';
 import { happened } from '../api/explain';
 import { classify, clean, isPassing, type Outcome } from '../api/outcome';
 import { throwIfCancelled, type Api } from '../api/request';
+import { FREE_WAITS } from '../api/retry';
 import { clock, pause } from '../clock';
 import { openFile, type FileContext } from '../image/file';
 import { fileTypeOf, HEAD_LENGTH } from './fileType';
 
-/** Waits between attempts, ms; a download costs nothing. */
-const WAITS = [500, 1_500, 4_000];
 /** The longest Retry-After that a download waits out, ms. */
 const LONGEST_WAIT = 60_000;
 /** ms without a byte arriving. */
@@ -41,7 +40,7 @@ export async function download(
 		const result = await attemptDownload(context, api, url, baseName);
 		throwIfCancelled(api.signal);
 		if ('file' in result) return result;
-		const wait = WAITS[attempt];
+		const wait = FREE_WAITS[attempt];
 		if (!result.again || wait === undefined || result.retryAfterMs > LONGEST_WAIT) return result;
 		await pause(Math.max(wait, result.retryAfterMs), api.signal);
 	}

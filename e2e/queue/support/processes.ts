@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import axios from 'axios';
 import { n8nEnvironment } from '../../support/environment';
 import { ensureN8n } from '../../support/install';
 import { freePort } from '../../support/ports';
+import { hasEnded, isReady, signalGroup } from '../../support/server';
 
 const START_LIMIT = 180_000;
 const STOP_LIMIT = 10_000;
@@ -84,32 +84,5 @@ async function waitUntilReady(url: string, child: ChildProcess, args: string[]):
 		if (hasEnded(child)) throw new Error(`${name} ended before it was ready`);
 		if (Date.now() > deadline) throw new Error(`${name} was not ready after ${START_LIMIT} ms`);
 		await sleep(250);
-	}
-}
-
-async function isReady(url: string): Promise<boolean> {
-	try {
-		const { status } = await axios.get(`${url}/healthz/readiness`, {
-			validateStatus: () => true,
-			proxy: false,
-			timeout: 5_000,
-		});
-		return status === 200;
-	} catch {
-		return false;
-	}
-}
-
-function hasEnded(child: ChildProcess): boolean {
-	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-}
-
-/** Signals n8n and what it has started; a group that has ended already is left alone. */
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-	if (child.pid === undefined) return;
-	try {
-		process.kill(-child.pid, signal);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
 	}
 }
