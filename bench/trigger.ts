@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { sandboxCredential } from '../e2e/support/examples';
 import { installPackage, packPackage, PACKAGE_NAME } from '../e2e/support/package';
-import type { N8nRest } from '../e2e/support/rest';
+import { TEST_OWNER, type N8nRest } from '../e2e/support/rest';
 import { startN8n } from '../e2e/support/server';
 import { callWebhook, untilRegistered, webhookWorkflow } from '../e2e/support/webhooks';
 import { startSandbox, type Sandbox } from '../sandbox';
@@ -21,6 +21,32 @@ const GOAL = 0.9;
 
 const BUILT_IN = 'n8n Webhook 2';
 const UNVERIFIED = 'Fotor Trigger, unverified';
+const VERIFIED = 'Fotor Trigger, verified';
+
+interface Setting {
+	name: string;
+	env: Record<string, string>;
+	/** Whether n8n treats its own Webhook node like any other. */
+	isAlike: boolean;
+}
+
+/**
+ * n8n prepares an expression sandbox for each call, but by default not for its own Webhook node from version 2 on
+ * (live-webhooks.js of n8n 2.41). No other node can be spared it, so that the trigger is judged where both are treated alike.
+ */
+const SETTINGS: Setting[] = [
+	{ name: "n8n's defaults", env: {}, isAlike: false },
+	{
+		name: 'sandbox for every node',
+		env: { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' },
+		isAlike: true,
+	},
+	{
+		name: 'sandbox on demand',
+		env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+		isAlike: true,
+	},
+];
 
 interface Client {
 	name: string;
@@ -33,19 +59,32 @@ interface Client {
 }
 
 export async function triggerRows(log: (line: string) => void): Promise<Row[]> {
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-bench-'));
+	try {
+		const tarball = await packPackage(folder);
+		const rows: Row[] = [];
+		for (const setting of SETTINGS) {
+			log(`starting n8n: ${setting.name}`);
+			rows.push(...(await measure(setting, tarball, log)));
+		}
+		return rows;
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+async function measure(
+	setting: Setting,
+	tarball: string,
+	log: (line: string) => void,
+): Promise<Row[]> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-bench-'));
 	const sandbox = await startSandbox();
 	try {
-		await installPackage(await packPackage(), userFolder);
-		log('starting n8n');
-		const n8n = await startN8n({ userFolder });
+		await installPackage(tarball, userFolder);
+		const n8n = await startN8n({ userFolder, env: setting.env });
 		try {
-			await n8n.rest.setUpOwner({
-				email: 'owner@example.com',
-				password: 'Sandbox-owner-1',
-				firstName: 'Sandbox',
-				lastName: 'Owner',
-			});
+			await n8n.rest.setUpOwner(TEST_OWNER);
 			const clients = await createClients(n8n.rest, sandbox);
 			for (let round = 0; round <= ROUNDS; round++) {
 				for (const client of clients) {
@@ -55,7 +94,7 @@ export async function triggerRows(log: (line: string) => void): Promise<Row[]> {
 				}
 				log(round === 0 ? 'warm' : `round ${round} of ${ROUNDS}`);
 			}
-			return rowsOf(clients);
+			return rowsOf(setting, clients);
 		} finally {
 			await n8n.stop();
 		}
@@ -69,20 +108,18 @@ async function createClients(rest: N8nRest, sandbox: Sandbox): Promise<Client[]>
 	const { id, name } = await rest.createCredential(sandboxCredential(sandbox));
 	const fotor = (verifyWithApi: boolean) => ({
 		type: `${PACKAGE_NAME}.fotorTrigger`,
-		typeVersion: 1,
+		typeVersion: 2,
 		parameters: { events: ['completed', 'failed'], verifyWithApi },
 		credentials: { fotorApi: { id, name } },
 	});
-	const webhook = (typeVersion: number) => ({
-		type: 'n8n-nodes-base.webhook',
-		typeVersion,
-		parameters: { httpMethod: 'POST', path: randomUUID(), options: {} },
-	});
 	const starts = {
 		[UNVERIFIED]: fotor(false),
-		[BUILT_IN]: webhook(2),
-		'Fotor Trigger, verified': fotor(true),
-		'n8n Webhook 1': webhook(1),
+		[BUILT_IN]: {
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			parameters: { httpMethod: 'POST', path: randomUUID(), options: {} },
+		},
+		[VERIFIED]: fotor(true),
 	};
 	const clients: Client[] = [];
 	for (const [client, start] of Object.entries(starts)) {
@@ -128,13 +165,13 @@ async function drained(rest: N8nRest, workflowId: string): Promise<void> {
 	}
 }
 
-function rowsOf(clients: Client[]): Row[] {
-	const builtIn = clients.find(({ name }) => name === BUILT_IN);
+function rowsOf({ name, isAlike }: Setting, clients: Client[]): Row[] {
+	const builtIn = clients.find((client) => client.name === BUILT_IN);
 	return clients.map((client) => {
 		const ratio = builtIn ? rateOf(client) / rateOf(builtIn) : 0;
-		const isJudged = client.name === UNVERIFIED;
+		const isJudged = isAlike && client.name === UNVERIFIED;
 		return {
-			case: `${CALLERS} callers, ${client.latencies.length} calls`,
+			case: `${name}, ${CALLERS} callers, ${client.latencies.length} calls`,
 			client: client.name,
 			seconds: client.rounds.reduce((sum, ms) => sum + ms, 0) / 1000,
 			...(isJudged ? { goal: `≥ ${GOAL} × ${BUILT_IN}`, met: ratio >= GOAL } : {}),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { SubmissionEndpoint } from './endpoints';
@@ -49,7 +50,7 @@ export class State {
 	peakInFlight = 0;
 	private readonly slots = new Slots(WORKERS);
 	private readonly results = new ResultMaker(this.files, this.slots);
-	private stopper = new AbortController();
+	private stopper = newStopper();
 
 	constructor(readonly options: SandboxOptions) {
 		const total = options.credits ?? DEFAULT_CREDITS;
@@ -104,7 +105,7 @@ export class State {
 
 	reset(): void {
 		this.stop();
-		this.stopper = new AbortController();
+		this.stopper = newStopper();
 		this.requests.length = 0;
 		this.submissions.length = 0;
 		this.tasks.clear();
@@ -171,4 +172,11 @@ export class State {
 			return { status: 2, msg: 'sandbox error' };
 		}
 	}
+}
+
+/** Every task under way listens; Node warns of more than ten listeners. */
+function newStopper(): AbortController {
+	const stopper = new AbortController();
+	setMaxListeners(0, stopper.signal);
+	return stopper;
 }

@@ -58,6 +58,8 @@ export interface WebhookOptions {
 	shuffle?: boolean;
 	/** Every nth call is never sent. Default none. */
 	lose?: number;
+	/** How long a reply is waited for, in ms. Default 10 s; Fotor's patience is UNKNOWN. */
+	timeoutMs?: number;
 	/** Put into the query of the address as `token`; the official calls carry no signature. */
 	token?: string;
 }

@@ -92,7 +92,7 @@ export class Webhooks {
 			const { status } = await axios.post(call.url, body, {
 				proxy: false,
 				maxRedirects: 0,
-				timeout: CALL_TIMEOUT_MS,
+				timeout: options.timeoutMs ?? CALL_TIMEOUT_MS,
 				validateStatus: null,
 				signal: this.signal(),
 			});

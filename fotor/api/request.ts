@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
@@ -11,6 +12,7 @@ import { clock, within } from '../clock';
 import { Failure } from '../failure';
 import { USER_AGENT } from '../version';
 import { checkBaseUrl } from './baseUrl';
+import { readCredential, type Credential } from './credential';
 import { toFault } from './network';
 import { classify, type Fault, type Outcome, type Reply } from './outcome';
 
@@ -56,9 +58,8 @@ const SLOWEST_UPLOAD = 10;
  * @throws Failure of kind `input` when the base URL can't be used
  */
 export async function connect(context: ApiContext, halt?: AbortSignal): Promise<Api> {
-	const credentials = await context.getCredentials('fotorApi');
-	const baseUrl = checkBaseUrl(credentials.baseUrl);
-	const secret = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
+	const credential = await readCredential(context);
+	const baseUrl = checkBaseUrl(credential.known().baseUrl);
 	const cancel =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const signals = [cancel, halt].filter((signal) => signal !== undefined);
@@ -75,15 +76,15 @@ export async function connect(context: ApiContext, halt?: AbortSignal): Promise<
 				json: true,
 				headers: { Accept: 'application/json' },
 			};
-			const reply = await exchange(context, options, { withKey: true, limit: timeout, signal });
-			return 'fault' in reply
-				? { kind: reply.fault, text: reply.text }
-				: classify(reply, clock.now(), secret);
+			const reply = await exchange(context, options, { credential, limit: timeout, signal });
+			if ('fault' in reply) return { kind: reply.fault, text: reply.text };
+			const { apiKey } = credential.known();
+			return classify(reply, clock.now(), typeof apiKey === 'string' ? apiKey.trim() : '');
 		},
 		async transfer({ idleTimeout, ...options }) {
 			const bytes = Number(options.headers?.['Content-Length'] ?? 0);
 			const limit = idleTimeout + bytes / SLOWEST_UPLOAD;
-			return await exchange(context, options, { withKey: false, limit, signal });
+			return await exchange(context, options, { limit, signal });
 		},
 	};
 }
@@ -97,6 +98,14 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 	if (signal?.aborted) throw cancelled();
 }
 
+interface Exchange {
+	/** The credential to send the key of; without one the request goes out as it is. */
+	credential?: Credential;
+	/** ms */
+	limit: number;
+	signal?: AbortSignal;
+}
+
 /**
  * The one place where requests leave: statuses are not thrown, redirects not followed, and the wait ends
  * with the cancel signal or `limit` ms after the start; the helper's own timeout ends with the first byte.
@@ -104,7 +113,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 async function exchange(
 	context: ApiContext,
 	options: IHttpRequestOptions,
-	{ withKey, limit, signal }: { withKey: boolean; limit: number; signal?: AbortSignal },
+	{ credential, limit, signal }: Exchange,
 ): Promise<Reply | Fault> {
 	throwIfCancelled(signal);
 	const late = new AbortController();
@@ -118,8 +127,8 @@ async function exchange(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	};
-	const request = withKey
-		? context.helpers.httpRequestWithAuthentication.call(context, 'fotorApi', full)
+	const request = credential
+		? credential.fresh().then((data) => requestWithKey(context, full, data))
 		: context.helpers.httpRequest(full);
 	const reply = (request as Promise<RawReply>).then(toReply, toFault);
 	const result = await within(limit, reply, signal);
@@ -127,6 +136,17 @@ async function exchange(
 	if (result) return result;
 	late.abort();
 	return { fault: 'timeout', text: 'no complete reply came in time' };
+}
+
+async function requestWithKey(
+	context: ApiContext,
+	options: IHttpRequestOptions,
+	data: ICredentialDataDecryptedObject,
+): Promise<unknown> {
+	const credentialsDecrypted = { id: '', name: '', type: 'fotorApi', data };
+	return await context.helpers.httpRequestWithAuthentication.call(context, 'fotorApi', options, {
+		credentialsDecrypted,
+	});
 }
 
 interface RawReply {

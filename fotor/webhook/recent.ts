@@ -51,7 +51,7 @@ interface Moment extends Seen {
 export class Burst {
 	private readonly triggers = new Map<string, Map<string, Moment>>();
 
-	/** @param span ms that a call is kept: until the static data surely holds it, or n8n failed to start it */
+	/** @param span ms that a call is kept: until the static data surely holds it */
 	constructor(private readonly span: number) {}
 
 	/** Whether a call repeats one of the last moments. */
@@ -69,6 +69,10 @@ export class Burst {
 		const calls = this.kept(trigger, now);
 		calls.delete(call.key);
 		calls.set(call.key, { ...call, at: now });
+	}
+
+	drop(trigger: string, { key }: Seen): void {
+		this.triggers.get(trigger)?.delete(key);
 	}
 
 	/** Calls stand in the order of their time, so that what is over is at the front. */

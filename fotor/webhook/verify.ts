@@ -19,14 +19,19 @@ const SHORTEST_LOOK = 500;
  */
 export async function verify(api: Api, claim: Claim): Promise<Finding> {
 	const deadline = clock.now() + BUDGET;
+	let confirmed: Finding | undefined;
 	for (let looks = 0; ; looks++) {
 		const timeout = Math.min(LONGEST_LOOK, deadline - clock.now());
 		const seen = await look(api, claim.taskId, timeout);
 		const { finding, patience } = judge(claim, seen, api.baseUrl);
+		if (finding.kind === 'genuine') confirmed = finding;
 		const asked = 'retryAfterMs' in seen.outcome ? (seen.outcome.retryAfterMs ?? 0) : 0;
 		const wait = Math.max(WAITS[looks] ?? 0, asked);
 		const tooLate = clock.now() + wait + SHORTEST_LOOK > deadline;
-		if (looks >= patience || tooLate) return finding;
+		if (looks >= patience || tooLate) {
+			// What Fotor has confirmed once stays true when it then falls silent.
+			return finding.kind === 'unverifiable' && confirmed ? confirmed : finding;
+		}
 		await pause(wait, api.signal);
 	}
 }

@@ -19,7 +19,8 @@ export class FotorTrigger implements INodeType {
 		name: 'fotorTrigger',
 		icon: ICON,
 		group: ['trigger'],
-		version: 1,
+		// The same form and output; of version 1 n8n evaluates an expression for each call, which costs time.
+		version: [1, 2],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when a Fotor task is completed or has failed',
 		defaults: { name: 'Fotor Trigger' },
@@ -45,12 +46,12 @@ export class FotorTrigger implements INodeType {
 			header: '',
 			executionsHelp: {
 				inactive:
-					"Fotor has one address per account, for tests and production alike.<br /><br /><b>While you build</b>, click the 'listen' button and send a call to the test URL yourself, or set the test URL at Fotor for as long as you test.<br /><br /><b>To run it automatically</b>, activate the workflow and set the production URL at Fotor.",
+					'As far as is known, Fotor has one address per account, for tests and production alike.<br /><br /><b>While you build</b>, click the button above and send a call to the test URL yourself, or set the test URL at Fotor for as long as you test.<br /><br /><b>To run it automatically</b>, activate (publish) the workflow and set the production URL at Fotor.',
 				active:
-					'Fotor has one address per account, for tests and production alike.<br /><br />The workflow is active: set the production URL at Fotor. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL only works while you listen for it here.',
+					'As far as is known, Fotor has one address per account, for tests and production alike.<br /><br />The workflow is active: set the production URL at Fotor. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL only works while you listen for it here.',
 			},
 			activationHint:
-				'When the workflow is finished, activate it and set the production URL at Fotor.',
+				'When the workflow is finished, activate (publish) it and set the production URL at Fotor.',
 		},
 		properties: FIELDS,
 	};

@@ -1,13 +1,24 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { clock } from '../../fotor/clock';
 import { Burst, isRepeat, readSeen, remember, type Seen } from '../../fotor/webhook/recent';
 
-/** ms: longer than a verification takes, short enough that a call which n8n could not start may come again. */
-const SPAN = 30_000;
+/** ms: longer than a call can wait in a busy n8n, from the loading of the static data to their saving. */
+const SPAN = 600_000;
 
 /** Shared by all calls of this process. */
 const burst = new Burst(SPAN);
+
+/** The static data of the newest calls, by trigger: n8n saves them when it has started the workflow. */
+const unsaved = new Map<string, IDataObject[]>();
+/** More than n8n works on at once. */
+const MOST_UNSAVED = 200;
+
+/** The part of the response used here. */
+interface Response {
+	statusCode: number;
+	once?(event: 'finish', listener: () => void): void;
+}
 
 /**
  * The calls that have started this workflow: of the last moments for sure, earlier ones as n8n's static data
@@ -33,14 +44,29 @@ export class CallMemory {
 		if (!this.isOn) return true;
 		if (this.knows(call)) return false;
 		burst.add(this.trigger, call, clock.now());
-		// With the calls that came at the same time, which would otherwise overwrite each other. Written as a
-		// whole: n8n saves what it sees changing at the top.
+		this.dropUnlessStarted(call);
+		// n8n saves the data of each call as a whole, in whatever order: each gets all calls of the same time. The
+		// list is replaced, not changed, as n8n only sees what is set at the top.
 		const calls = remember(this.stored(), ...burst.latest(this.trigger, clock.now()));
-		this.context.getWorkflowStaticData('node').recentCalls = calls as never;
+		const others = (unsaved.get(this.trigger) ?? []).slice(1 - MOST_UNSAVED);
+		unsaved.set(this.trigger, [...others, this.data()]);
+		for (const data of [...others, this.data()]) data.recentCalls = calls as never;
 		return true;
 	}
 
+	/** n8n replies with 500 when it could not start the workflow; the caller may come again then. */
+	private dropUnlessStarted(call: Seen): void {
+		const response = this.context.getResponseObject() as Response | undefined;
+		response?.once?.('finish', () => {
+			if (response.statusCode >= 500) burst.drop(this.trigger, call);
+		});
+	}
+
 	private stored(): Seen[] {
-		return readSeen(this.context.getWorkflowStaticData('node').recentCalls);
+		return readSeen(this.data().recentCalls);
+	}
+
+	private data(): IDataObject {
+		return this.context.getWorkflowStaticData('node');
 	}
 }

@@ -20,6 +20,8 @@ interface Request {
 	/** The client as Express sees it: with N8N_PROXY_HOPS the one before the proxies. */
 	ip?: string;
 	rawBody?: Buffer;
+	/** Reads `rawBody`, if it is not there yet. */
+	readRawBody?(): Promise<void>;
 }
 
 /** The checks on a call that cost nothing, in their order; then the rest. Never throws for what a caller sends. */
@@ -40,7 +42,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (settings.token !== undefined && !tokenMatches(settings.token, token)) {
 		return refuse(context, 403, 'token missing or wrong');
 	}
-	const claim = readBody(context, request);
+	const claim = await readBody(context, request);
 	if ('unusable' in claim) return refuse(context, 400, claim.unusable);
 	// A missing type can't be judged before Fotor was asked.
 	const { types } = settings.filter;
@@ -50,8 +52,20 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	return await admit(context, settings, claim, receivedAt);
 }
 
-/** The body as n8n parsed it, or as text when it came without a content type. */
-function readBody(context: IWebhookFunctions, { rawBody }: Request) {
+/**
+ * The body as n8n parsed it, or as text: from node version 2 on n8n leaves bodies alone that do not call
+ * themselves JSON, text, a form or XML.
+ */
+async function readBody(
+	context: IWebhookFunctions,
+	request: Request,
+): Promise<Claim | { unusable: string }> {
+	try {
+		await request.readRawBody?.();
+	} catch {
+		return { unusable: 'the body can not be read' };
+	}
+	const { rawBody } = request;
 	if (rawBody && rawBody.length > LONGEST_BODY) return { unusable: 'the body is too long' };
 	const body: unknown = context.getBodyData();
 	const isEmpty = !body || (typeof body === 'object' && Object.keys(body).length === 0);

@@ -141,6 +141,12 @@ describe('a body that is no report of a task', () => {
 		},
 	);
 
+	test('packed bytes that are none: 400', async () => {
+		const headers = { 'Content-Type': 'application/octet-stream', 'Content-Encoding': 'gzip' };
+		expect((await call(bench, '{"taskId":', { headers })).status).toBe(400);
+		nothingHappened();
+	});
+
 	test('nothing at all: 400', async () => {
 		expect(await post(Buffer.alloc(0), undefined)).toBe(400);
 		nothingHappened();

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
 import type {
 	IHookFunctions,
 	INode,
@@ -34,6 +35,12 @@ export interface Host {
 	parameters: INodeParameters;
 	/** Without credential when false. */
 	withCredential: boolean;
+	/** Of the trigger. */
+	typeVersion: number;
+	/** Whether n8n can start executions; false = its database is away. */
+	canStart: boolean;
+	/** Waited for before the static data of a call is saved; n8n's database takes its time too. */
+	beforeSave?: () => Promise<void>;
 	/** `manual` = the test address. */
 	mode: WorkflowExecuteMode;
 	/** The workflow's static data as the database has it. */
@@ -75,7 +82,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 	const webhookData = { webhookDescription: description, isTest: false } as IWebhookData;
 
 	const handle = async (request: N8nRequest, response: ServerResponse) => {
-		await readRequest(request);
+		await readRequest(request, host.typeVersion);
 		const workflow = workflowOf();
 		const node = workflow.getNode('Fotor Trigger') as INode;
 		const additionalData = {
@@ -98,9 +105,13 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 			return undefined;
 		});
 		if (!result) return answer(response, 500, { message: 'Workflow could not be started!' });
+		if (result.workflowData && !host.canStart) {
+			return answer(response, 500, { message: 'Workflow could not be started!' });
+		}
 		if (result.workflowData) {
 			executions.push(await execute(engine, graph(ids.node, host), result.workflowData));
 		}
+		await host.beforeSave?.();
 		// A field of n8n's observable object, set on every change.
 		if ((workflow.staticData as { __dataChanged?: boolean }).__dataChanged) {
 			host.staticData = JSON.stringify(workflow.staticData);
@@ -132,6 +143,8 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 		thrown,
 		parameters: {},
 		withCredential: true,
+		typeVersion: 2,
+		canStart: true,
 		mode: 'webhook',
 		staticData: '{}',
 		async activate(webhookBaseUrl) {
@@ -176,13 +189,13 @@ async function borrow(engine: Engine) {
 	return { nodeTypes: context.workflow.nodeTypes, additionalData: context.additionalData };
 }
 
-function graph(nodeId: string, { parameters, withCredential }: Host) {
+function graph(nodeId: string, { parameters, withCredential, typeVersion }: Host) {
 	const trigger: INode = {
 		id: nodeId,
 		webhookId: nodeId,
 		name: 'Fotor Trigger',
 		type: TRIGGER,
-		typeVersion: 1,
+		typeVersion,
 		position: [0, 0],
 		parameters,
 		...(withCredential ? { credentials: { fotorApi: { id: '1', name: 'Fotor' } } } : {}),
@@ -221,15 +234,24 @@ async function execute(
 	return items;
 }
 
-/** n8n's body parser: JSON by its content type, text as it is, anything else only as raw bytes. */
-async function readRequest(request: N8nRequest): Promise<void> {
+/** n8n's body parser; of nodes from version 2 on it leaves alone what does not call itself one of these types. */
+async function readRequest(request: N8nRequest, typeVersion: number): Promise<void> {
 	const url = new URL(request.url ?? '/', 'http://host');
 	request.query = queryOf(url.searchParams);
 	request.params = {};
 	request.ip = request.socket.remoteAddress;
-	request.rawBody = await buffer(request);
-	const [type] = (request.headers['content-type'] ?? '').split(';');
-	if (!request.rawBody.length) return;
+	request.body = {};
+	request.readRawBody = async () => {
+		const isPacked = request.headers['content-encoding'] === 'gzip';
+		request.rawBody ??= await buffer(isPacked ? request.pipe(createGunzip()) : request);
+	};
+	const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+	const isParsable = /^(application\/json|text\/plain|application\/x-www-form-urlencoded)$/.test(
+		type,
+	);
+	if (typeVersion > 1 && !isParsable) return;
+	await request.readRawBody();
+	if (!request.rawBody?.length) return;
 	if (type === 'application/json') request.body = JSON.parse(request.rawBody.toString());
 	if (type === 'text/plain') request.body = request.rawBody.toString();
 }

@@ -64,12 +64,56 @@ test('what n8n has stored is still known after a restart and later', async () =>
 	expect(await call(bench, body)).toEqual(REPEATED);
 });
 
+test('a call that waited long in n8n does not overwrite those that overtook it', async () => {
+	const [slow, quick] = [callOf(bench.sandbox.addTask({})), callOf(bench.sandbox.addTask({}))];
+	bench.sandbox.fail({ on: 'poll', delayMs: 300 });
+	const waiting = call(bench, slow);
+	while (bench.sandbox.requests.length === 0) await new Promise(setImmediate);
+	await call(bench, quick);
+	const start = Date.now();
+	const now = jest.spyOn(Date, 'now').mockImplementation(() => start + 60_000);
+	await waiting;
+	now.mockImplementation(() => start + 86_400_000);
+	expect(await sendAtOnce([slow, quick])).toEqual([REPEATED, REPEATED]);
+});
+
+test('a call that is saved late does not overwrite those that overtook it', async () => {
+	const [slow, quick] = [callOf(bench.sandbox.addTask({})), callOf(bench.sandbox.addTask({}))];
+	let save = () => {};
+	const held = new Promise<void>((resolve) => (save = resolve));
+	const reached = new Promise<void>((resolve) => {
+		bench.host.beforeSave = async () => {
+			bench.host.beforeSave = undefined;
+			resolve();
+			await held;
+		};
+	});
+	const waiting = call(bench, slow);
+	await reached;
+	await call(bench, quick);
+	save();
+	await waiting;
+	const later = Date.now() + 86_400_000;
+	jest.spyOn(Date, 'now').mockImplementation(() => later);
+	expect(await sendAtOnce([slow, quick])).toEqual([REPEATED, REPEATED]);
+});
+
+test('a call that n8n could not start a workflow with may come again at once', async () => {
+	const body = callOf(bench.sandbox.addTask({}));
+	bench.host.canStart = false;
+	expect((await call(bench, body)).status).toBe(500);
+	bench.host.canStart = true;
+	expect((await call(bench, body)).body.started).toBe(true);
+	expect(await call(bench, body)).toEqual(REPEATED);
+	expect(started()).toBe(1);
+});
+
 test('a call that n8n could not store may come again after a while', async () => {
 	const body = callOf(bench.sandbox.addTask({}));
 	await call(bench, body);
 	bench.host.staticData = '{}';
 	expect(await call(bench, body)).toEqual(REPEATED);
-	const later = Date.now() + 31_000;
+	const later = Date.now() + 601_000;
 	jest.spyOn(Date, 'now').mockImplementation(() => later);
 	expect((await call(bench, body)).body.started).toBe(true);
 });

@@ -31,7 +31,8 @@ export async function startBench(options: EngineOptions = {}): Promise<Bench> {
 export function clean({ host, sandbox }: Bench, parameters: INodeParameters = {}): void {
 	host.executions.splice(0);
 	host.thrown.splice(0);
-	Object.assign(host, { staticData: '{}', mode: 'webhook', withCredential: true });
+	const defaults = { mode: 'webhook', typeVersion: 2, withCredential: true, canStart: true };
+	Object.assign(host, { staticData: '{}', beforeSave: undefined, ...defaults });
 	host.parameters = { events: ['completed', 'failed'], options: {}, ...parameters };
 	sandbox.reset();
 }

@@ -90,7 +90,8 @@ describe('a genuine call', () => {
 		expect(items()).toMatchObject([[{ status: word, verified: true }]]);
 	});
 
-	test('may come without its content type', async () => {
+	test.each([1, 2])('may come without its content type (node version %i)', async (typeVersion) => {
+		bench.host.typeVersion = typeVersion;
 		const task = bench.sandbox.addTask({});
 		const headers = { 'Content-Type': 'application/octet-stream' };
 		const reply = await call(bench, JSON.stringify(callOf(task)), { headers });
@@ -221,6 +222,17 @@ describe('a call that runs ahead of or behind the API', () => {
 			[{ verified: true, resultUrl: null, notice: expect.stringContaining('no result') as string }],
 		]);
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
+	});
+
+	test('confirmed, but without an address, stays confirmed when the API falls silent', async () => {
+		clean(bench, { onVerificationUnavailable: 'reject' });
+		skipWaits();
+		const task = bench.sandbox.addTask({});
+		bench.sandbox.fail({ on: 'poll', noResultUrl: true });
+		bench.sandbox.fail({ on: 'poll', times: Infinity, status: 503 });
+		const reply = await call(bench, callOf(task));
+		expect(reply.status).toBe(200);
+		expect(items()).toMatchObject([[{ status: 'completed', verified: true, resultUrl: null }]]);
 	});
 
 	test('"completed" for a task that stays in progress is refused', async () => {

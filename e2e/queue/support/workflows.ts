@@ -2,29 +2,12 @@ import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowDefinition } from '../../support/rest';
+import { fotorChain } from '../../support/workflows';
 
-/** A chain of nodes, each with its parameters, started by a manual trigger named "Start". */
+/** A named chain of nodes, each with its parameters if it has any, started by a manual trigger named "Start". */
 export function chain(name: string, nodes: Array<Pick<INode, 'name' | 'type'> & Partial<INode>>) {
-	const all = [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, ...nodes].map(
-		(node, index) => ({
-			id: randomUUID(),
-			typeVersion: 1,
-			position: [240 * index, 0] as [number, number],
-			parameters: {},
-			...node,
-		}),
-	);
-	const connections: WorkflowDefinition['connections'] = {};
-	for (const [index, { name: from }] of all.entries()) {
-		const next = all[index + 1];
-		if (next) connections[from] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
-	}
-	return {
-		name,
-		nodes: all,
-		connections,
-		settings: { executionOrder: 'v1' },
-	} satisfies WorkflowDefinition;
+	const complete = nodes.map((node) => ({ typeVersion: 1, parameters: {}, ...node }));
+	return { ...fotorChain(...complete), name };
 }
 
 /** Fetches the sample picture of a sandbox as a file. */

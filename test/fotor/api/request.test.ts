@@ -1,6 +1,7 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IAdditionalCredentialOptions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { connect, type ApiContext } from '../../../fotor/api/request';
+import { clock } from '../../../fotor/clock';
 import { USER_AGENT } from '../../../fotor/version';
 import { speedUp } from '../../support/time';
 
@@ -33,6 +34,55 @@ function context(send: Send = async () => await Promise.resolve(REPLY), cancel?:
 }
 
 afterEach(() => jest.restoreAllMocks());
+
+describe('the credential', () => {
+	/** A context whose key changes with each reading, and the keys that requests went out with. */
+	function changingKey() {
+		const used: unknown[] = [];
+		const { node } = context();
+		let readings = 0;
+		const getCredentials = jest.fn(async () => {
+			const apiKey = `key ${++readings}`;
+			return await Promise.resolve({ apiKey, baseUrl: 'https://api.example.com' });
+		});
+		const httpRequestWithAuthentication = async (
+			_name: string,
+			_options: IHttpRequestOptions,
+			{ credentialsDecrypted }: IAdditionalCredentialOptions,
+		) => {
+			used.push(credentialsDecrypted?.data?.apiKey);
+			return await Promise.resolve(REPLY);
+		};
+		const helpers = { ...node.helpers, httpRequestWithAuthentication };
+		const changing = { ...node, getCredentials, helpers } as unknown as ApiContext;
+		return { node: changing, used, getCredentials };
+	}
+	const look = { method: 'GET', path: '/v1/x', timeout: 1_000 } as const;
+	const later = (ms: number) => {
+		const start = Date.now();
+		jest.spyOn(clock, 'now').mockImplementation(() => start + ms);
+	};
+
+	it('is read once for many requests, and anew after 10 s', async () => {
+		const { node, used, getCredentials } = changingKey();
+		const api = await connect(node);
+		await Promise.all(Array.from({ length: 5 }, async () => await api.call(look)));
+		later(10_000);
+		await Promise.all(Array.from({ length: 5 }, async () => await api.call(look)));
+		expect(used.slice(0, 5)).toEqual(Array(5).fill('key 1'));
+		expect(used.at(-1)).toBe('key 2');
+		expect(getCredentials).toHaveBeenCalledTimes(2);
+	});
+
+	it('stays in use when it can not be read anew: a paid task is waited for', async () => {
+		const { node, used, getCredentials } = changingKey();
+		const api = await connect(node);
+		getCredentials.mockRejectedValue(new Error('the database is away'));
+		later(10_000);
+		expect(await api.call(look)).toMatchObject({ kind: 'success' });
+		expect(used).toEqual(['key 1']);
+	});
+});
 
 describe('every request', () => {
 	it('names this package, follows no redirect and throws for no status', async () => {
