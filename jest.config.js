@@ -2,6 +2,8 @@
 const project = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	globalSetup: '<rootDir>/test/support/folder/setUp.ts',
+	globalTeardown: '<rootDir>/test/support/folder/tearDown.ts',
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',
@@ -9,7 +11,12 @@ const project = {
 		],
 	},
 	transformIgnorePatterns: ['/node_modules/', '/dist/'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/e2e/n8n/', '<rootDir>/.cache/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/e2e/n8n/',
+		'<rootDir>/e2e/n8n1/',
+		'<rootDir>/.cache/',
+	],
 };
 
 /** The engine of n8n 1.123, installed under another name, in place of the one of n8n 2.x. */
