@@ -22,7 +22,17 @@ const shipped = n8nRules.map((entry) =>
 );
 
 export default tseslint.config(
-	{ ignores: ['dist/', 'node_modules/', 'e2e/n8n/', '.cache/', 'demo-output/', 'coverage/'] },
+	{
+		ignores: [
+			'dist/',
+			'node_modules/',
+			'e2e/n8n/',
+			'e2e/n8n1/',
+			'.cache/',
+			'demo-output/',
+			'coverage/',
+		],
+	},
 	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
 	...shipped,
 	{

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,17 +5,11 @@ import { ensureChromium } from './support/chromium';
 import { requireCommand, tail } from './support/command';
 import { describeN8n } from './support/context';
 import { ensureN8n } from './support/install';
+import { exitWith, runJest } from './support/jest';
 import { installPackage, packPackage } from './support/package';
 import { REPOSITORY } from './support/paths';
-import type { Owner } from './support/rest';
+import { TEST_OWNER } from './support/rest';
 import { startN8n } from './support/server';
-
-const OWNER: Owner = {
-	email: 'owner@example.com',
-	password: 'Sandbox-owner-1',
-	firstName: 'Sandbox',
-	lastName: 'Owner',
-};
 
 /** `npm run test:e2e [-- <jest arguments>]`: the built package in a real n8n, shared by all test files. */
 async function main(): Promise<number> {
@@ -36,8 +28,9 @@ async function main(): Promise<number> {
 		say('Starting n8n');
 		const n8n = await startN8n({ userFolder, env: { N8N_RESTRICT_FILE_ACCESS_TO: files } });
 		try {
-			await n8n.rest.setUpOwner(OWNER);
-			const code = await runJest(describeN8n({ url: n8n.url, tarball, files, owner: OWNER }));
+			await n8n.rest.setUpOwner(TEST_OWNER);
+			const env = describeN8n({ url: n8n.url, tarball, files, owner: TEST_OWNER });
+			const code = await runJest('e2e/jest.config.js', env);
 			if (code !== 0) say(`\nThe end of n8n's log:\n${tail(withoutStacks(n8n.log()), 80)}`);
 			return code;
 		} finally {
@@ -53,26 +46,4 @@ function withoutStacks(log: string): string {
 	return log.replace(/^ {4}at .*\n/gm, '');
 }
 
-/** Runs the tests; a jest that was killed counts as failed. */
-async function runJest(env: Record<string, string>): Promise<number> {
-	const jest = spawn(
-		process.execPath,
-		[
-			join(REPOSITORY, 'node_modules', 'jest', 'bin', 'jest.js'),
-			'--config=e2e/jest.config.js',
-			'--runInBand',
-			...process.argv.slice(2),
-		],
-		{ cwd: REPOSITORY, env: { ...process.env, ...env }, stdio: 'inherit' },
-	);
-	const [code] = (await once(jest, 'close')) as [number | null];
-	return code ?? 1;
-}
-
-main().then(
-	(code) => process.exit(code),
-	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exit(1);
-	},
-);
+exitWith(main);

@@ -85,6 +85,21 @@ export class WorkflowEditor {
 		return this.page.getByTestId('output-panel');
 	}
 
+	/** Has the trigger whose form is open wait for one call to its test address. */
+	async listen(): Promise<void> {
+		await this.openNodeView.getByTestId('trigger-execute-button').click();
+		await this.openNodeView.getByText('Listening for test event').waitFor();
+	}
+
+	/** Publishes the open workflow, which is n8n 2's word for activating, and waits for n8n's refusal. */
+	async publishInVain(): Promise<string> {
+		await this.page.getByTestId('workflow-open-publish-modal-button').click();
+		await this.page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+		const refusal = this.page.getByRole('alert').filter({ hasText: 'could not be published' });
+		await refusal.waitFor();
+		return await refusal.innerText();
+	}
+
 	/** Runs the open workflow and waits until n8n says that it is done. */
 	async execute(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();

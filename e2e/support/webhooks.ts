@@ -49,7 +49,7 @@ export function triggerWorkflow(
 ): ReturnType<typeof webhookWorkflow> {
 	return webhookWorkflow({
 		type: `${PACKAGE_NAME}.fotorTrigger`,
-		typeVersion: 1,
+		typeVersion: 2,
 		parameters: { events: ['completed', 'failed'], ...parameters },
 		...(credential ? { credentials: { fotorApi: { ...credential } } } : {}),
 	});

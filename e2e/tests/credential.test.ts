@@ -3,8 +3,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { signedInRest } from '../support/context';
+import { N8N_LINE } from '../support/paths';
 import { freePort } from '../support/ports';
 import type { CredentialTestResult, N8nRest } from '../support/rest';
+
+/** n8n 1.x shows texts of its own for statuses and network faults, whatever a credential says. */
+const refusal = (of2: string, of1: string) => ({
+	status: 'Error',
+	message: expect.stringContaining(N8N_LINE === 2 ? of2 : of1) as string,
+});
 
 describe('The test of a Fotor credential in n8n', () => {
 	let rest: N8nRest;
@@ -44,27 +51,22 @@ describe('The test of a Fotor credential in n8n', () => {
 
 	it('names the field of a wrong key, and does not show the key', async () => {
 		const result = await test({ apiKey: 'not-the-key', baseUrl: sandbox.url });
-		expect(result).toMatchObject({
-			status: 'Error',
-			message: expect.stringContaining("'API Key'") as string,
-		});
+		const text = 'Authorization failed - please check your credentials';
+		expect(result).toMatchObject(refusal("'API Key'", text));
 		expect(result.message).not.toContain('not-the-key');
 	});
 
 	it('says that the connection is refused when nothing listens at the base URL', async () => {
 		const baseUrl = `http://127.0.0.1:${await freePort()}`;
-		expect(await test({ apiKey: sandbox.apiKey, baseUrl })).toEqual({
-			status: 'Error',
-			message: 'ECONNREFUSED',
-		});
+		const text = 'The service refused the connection - perhaps it is offline';
+		const result = await test({ apiKey: sandbox.apiKey, baseUrl });
+		expect(result).toMatchObject(refusal('ECONNREFUSED', text));
 	});
 
 	it('names the field of a base URL with a path that the API does not know', async () => {
-		const baseUrl = `${sandbox.url}/openapi`;
-		expect(await test({ apiKey: sandbox.apiKey, baseUrl })).toMatchObject({
-			status: 'Error',
-			message: expect.stringContaining("'Base URL'") as string,
-		});
+		const text = 'The resource you are requesting could not be found';
+		const result = await test({ apiKey: sandbox.apiKey, baseUrl: `${sandbox.url}/openapi` });
+		expect(result).toMatchObject(refusal("'Base URL'", text));
 	});
 
 	it('names the field of a base URL that answers everything with a web page', async () => {

@@ -6,6 +6,7 @@ import { readExample, sandboxCredential, withCredential } from '../support/examp
 import { NODES } from '../support/nodes';
 import type { N8nRest, NodeTypeSummary } from '../support/rest';
 import { saveForm, saveNodePanel, saveScreenshot } from '../support/screenshots';
+import { callWebhook, TRIGGER, triggerWorkflow } from '../support/webhooks';
 
 /** Room for the longest form, so that all of it is on the screenshot. */
 const TALL = { width: 1400, height: 1800 };
@@ -119,5 +120,37 @@ describe('The editor of n8n', () => {
 		await saveScreenshot(browser.page, 'example-result', editor.openNodeView);
 
 		expect(sandbox.submissions).toHaveLength(1);
+	});
+
+	it('shows what a call to the test address of the trigger brings', async () => {
+		const credential = await rest.createCredential(sandboxCredential(sandbox));
+		const { webhookId, ...workflow } = triggerWorkflow({}, credential);
+		const { id } = await rest.createWorkflow(workflow);
+		await browser.page.setViewportSize(NORMAL);
+		await editor.openWorkflow(id);
+		await editor.openNode(TRIGGER);
+		await editor.page.getByText('Webhook URLs').click();
+		await editor.listen();
+
+		const { taskId, status, type, resultUrl } = sandbox.addTask({ type: 'imgupscale' });
+		const url = `${sharedN8n().url}/webhook-test/${webhookId}/webhook`;
+		const reply = await callWebhook(url, { taskId, status, type, resultUrl });
+		expect(reply.body).toEqual({ received: true, started: true });
+		await editor.output.getByText(taskId).first().waitFor();
+		await editor.output.getByText('JSON', { exact: true }).click();
+		await editor.output.getByText('"verified"').waitFor();
+		await editor.page.mouse.move(0, 0);
+		await saveScreenshot(browser.page, 'trigger-test', editor.openNodeView);
+	});
+
+	it('says what is wrong with the allowlist of a trigger that is to be published', async () => {
+		const credential = await rest.createCredential(sandboxCredential(sandbox));
+		const options = { ipAllowlist: '127.0.0.1, 10.0.0' };
+		const { webhookId: _, ...workflow } = triggerWorkflow({ options }, credential);
+		const { id } = await rest.createWorkflow(workflow);
+		await editor.openWorkflow(id);
+		expect(await editor.publishInVain()).toContain(
+			"'IP Allowlist' holds what is neither an address nor a network: 10.0.0",
+		);
 	});
 });

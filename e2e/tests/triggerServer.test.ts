@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startSandbox, type Sandbox, type WebhookCall } from '../../sandbox';
 import { sharedN8n } from '../support/context';
-import { sandboxCredential } from '../support/examples';
-import { installPackage } from '../support/package';
+import { sandboxCredential, withCredential } from '../support/examples';
+import { installPackage, PACKAGE_NAME } from '../support/package';
+import type { WorkflowDefinition } from '../support/rest';
 import { startN8n, type N8nServer } from '../support/server';
 import {
 	activateTrigger,
@@ -13,8 +16,15 @@ import {
 	receivedItem,
 	untilRegistered,
 } from '../support/webhooks';
+import { fotorChain } from '../support/workflows';
 
 const FOTOR = '54.212.95.175';
+
+/** Tasks before and after the restart, in lots that a slow machine can take. */
+const HALF = 100;
+const LOT = 25;
+/** Forged calls of each kind in each lot. */
+const FORGED = 5;
 
 /** An n8n of its own: behind one proxy, and restarted at the end. */
 describe('The Fotor Trigger in an n8n behind a proxy', () => {
@@ -80,25 +90,113 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		expect(await executionsOf(n8n.rest, workflowId, 1)).toHaveLength(1);
 	});
 
-	it('still knows after a restart what has started the workflow', async () => {
+	it('starts once for each of 200 tasks, among forged and repeated calls and over a restart', async () => {
 		const { url, workflowId } = await activateTrigger(n8n.rest, {}, credential);
-		const earlier = Array.from({ length: 20 }, report);
-		for (const { status } of await Promise.all(earlier.map((call) => callWebhook(url, call)))) {
-			expect(status).toBe(200);
-		}
-		expect(await executionsOf(n8n.rest, workflowId, 20)).toHaveLength(20);
+		const tool = await n8n.rest.createWorkflow(withCredential(submitMany(LOT), credential));
+		sandbox.submissions.splice(0);
+		sandbox.options.webhook = { url, repeats: 1, timeoutMs: 120_000 };
 
+		const first = await finishHalf(tool.id, url);
+		// n8n saves what comes at the same moment in any order; the next report sets the list right.
+		const settling = report();
+		expect((await callWebhook(url, settling)).body).toMatchObject({ started: true });
 		await n8n.stop();
 		n8n = await start(Number(new URL(url).port));
 		await n8n.rest.login(owner);
 		await untilRegistered(url);
-		for (const { body } of await Promise.all(earlier.map((call) => callWebhook(url, call)))) {
-			expect(body).toMatchObject({ started: false, reason: 'already received' });
+		// What was reported before the restart comes once more.
+		const again = await Promise.all(first.map(({ body }) => callWebhook(url, body)));
+		const repeated = { received: true, started: false, reason: 'already received' };
+		expect(again.map(({ body }) => body)).toEqual(Array(first.length).fill(repeated));
+		const second = await finishHalf(tool.id, url);
+		delete sandbox.options.webhook;
+
+		expect([...first, ...second].map(({ answered }) => answered)).toEqual(
+			Array(4 * HALF).fill(200),
+		);
+		const executions = await executionsOf(n8n.rest, workflowId, 2 * HALF + 1);
+		expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);
+		const items = executions.map(receivedItem);
+		const received = items.filter(({ taskId }) => taskId !== settling.taskId);
+		expect(received).toHaveLength(items.length - 1);
+		const paid = sandbox.submissions.map(({ taskId }) => sandbox.tasks.get(taskId));
+		expect(paid).toHaveLength(2 * HALF);
+		const byTask = (a: { taskId?: unknown }, b: { taskId?: unknown }) =>
+			String(a.taskId).localeCompare(String(b.taskId));
+		expect(received.sort(byTask)).toEqual(
+			paid
+				.map((task) => ({
+					taskId: task?.taskId,
+					status: 'completed',
+					type: task?.type,
+					resultUrl: task?.resultUrl,
+					resultUrls: [task?.resultUrl],
+					tokensUsed: task?.price,
+					createdAt: expect.any(String) as string,
+					updatedAt: expect.any(String) as string,
+					sensitiveContent: false,
+					verified: true,
+					receivedAt: expect.any(String) as string,
+				}))
+				.sort(byTask),
+		);
+	}, 400_000);
+
+	/** Has a tool that does not wait submit half of the tasks; returns the reports of them. */
+	async function finishHalf(toolId: string, url: string): Promise<WebhookCall[]> {
+		const earlier = sandbox.webhookCalls.length;
+		for (let lot = 1; lot <= HALF / LOT; lot++) {
+			const executionId = await n8n.rest.runWorkflow(toolId, 'Start');
+			expect(await sendForged(url)).toEqual(Array(3 * FORGED).fill(403));
+			expect((await n8n.rest.waitForExecution(executionId)).status).toBe('success');
+			const deadline = Date.now() + 60_000;
+			while (reportsSince(earlier).length < 2 * LOT * lot && Date.now() < deadline) {
+				await sleep(100);
+			}
 		}
-		const next = report();
-		expect((await callWebhook(url, next)).body).toMatchObject({ started: true });
-		const executions = await executionsOf(n8n.rest, workflowId, 21);
-		expect(executions).toHaveLength(21);
-		expect(executions[0] && receivedItem(executions[0]).taskId).toBe(next.taskId);
-	});
+		return reportsSince(earlier);
+	}
+
+	/** The reports that the sandbox has sent after so many others, and that were answered. */
+	const reportsSince = (earlier: number) =>
+		sandbox.webhookCalls.slice(earlier).filter(({ answered }) => answered);
+
+	/** Calls that somebody made up; returns the replies. */
+	async function sendForged(url: string): Promise<number[]> {
+		const bodies = Array.from({ length: FORGED }, () => {
+			const { taskId, status } = report();
+			return [
+				{ taskId: randomBytes(16).toString('hex'), status: 1 },
+				{ taskId, status: 2 },
+				{ taskId, status, resultUrl: 'https://evil.example/x.png' },
+			];
+		}).flat();
+		const replies: number[] = [];
+		for (const body of bodies) replies.push((await callWebhook(url, body)).status);
+		return replies;
+	}
 });
+
+/** A tool that does not wait, with so many items at once. */
+function submitMany(count: number): WorkflowDefinition {
+	return fotorChain(
+		{
+			name: 'List',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: `={{ { list: [...Array(${count}).keys()] } }}` },
+		},
+		{
+			name: 'Items',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'list', options: {} },
+		},
+		{
+			name: 'Tool',
+			type: `${PACKAGE_NAME}.fotorTextToImage`,
+			typeVersion: 1,
+			parameters: { prompt: '=a boat with the number {{ $json.list }}', waitForCompletion: false },
+		},
+	);
+}

@@ -77,7 +77,8 @@ describe('100 tasks of 20 s, and no worker waits', () => {
 		const { nodes } = await rest.getWorkflow(id);
 		const trigger = nodes.find(({ type }) => type === 'n8n-nodes-fotor.fotorTrigger');
 		const { webhookUrl } = sharedQueue();
-		sandbox.options.webhook = { url: `${webhookUrl}/webhook/${trigger?.webhookId}/webhook` };
+		const url = `${webhookUrl}/webhook/${trigger?.webhookId}/webhook`;
+		sandbox.options.webhook = { url, timeoutMs: 120_000 };
 
 		const startedAt = Date.now();
 		await callWebhook(webhookUrl, path, COUNT);
@@ -87,10 +88,8 @@ describe('100 tasks of 20 s, and no worker waits', () => {
 		await rest.deactivateWorkflow(id);
 
 		expect(countBy(executions, ({ status }) => status)).toEqual({ success: 2 * COUNT });
-		// On a busy machine a reply may come after the sandbox has stopped listening for it, after 10 s.
-		const replies = countBy(sandbox.webhookCalls, ({ answered = 'late' }) => String(answered));
-		expect(Object.keys(replies).filter((reply) => !['200', 'late'].includes(reply))).toEqual([]);
-		console.log(`Replies of the trigger: ${JSON.stringify(replies)}`);
+		const replies = sandbox.webhookCalls.map(({ answered }) => answered);
+		expect(replies).toEqual(Array(COUNT).fill(200));
 		const ids = executions.map((execution) => execution.id);
 		say('Trigger', startedAt, ids, probe);
 		const collecting: string[] = [];

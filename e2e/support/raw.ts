@@ -1,0 +1,32 @@
+import { request } from 'node:http';
+
+export interface RawCall {
+	method?: string;
+	headers?: Record<string, string>;
+	body?: string | Buffer;
+	/** Breaks the connection off after the body, which is announced as one byte longer. */
+	isCutOff?: boolean;
+}
+
+/**
+ * Sends bytes exactly as they are, with no header that was not asked for but the length.
+ * @returns the HTTP status; undefined when the connection broke
+ */
+export async function rawCall(
+	url: string,
+	{ method = 'POST', headers = {}, body = '', isCutOff = false }: RawCall,
+): Promise<number | undefined> {
+	const bytes = Buffer.from(body);
+	return await new Promise((resolve) => {
+		const length = bytes.length + (isCutOff ? 1 : 0);
+		const sent = request(url, { method, headers: { 'Content-Length': length, ...headers } });
+		sent.on('response', (response) => {
+			response.resume().on('close', () => resolve(response.statusCode));
+		});
+		sent.on('error', () => resolve(undefined));
+		sent.write(bytes, () => {
+			if (isCutOff) sent.destroy();
+		});
+		if (!isCutOff) sent.end();
+	});
+}

@@ -1,0 +1,101 @@
+import { gzipSync } from 'node:zlib';
+
+export interface RawBody {
+	name: string;
+	headers: Record<string, string>;
+	body: string | Buffer;
+	/** The HTTP status that n8n 2.41 with the trigger answers: 400 is the trigger's, the rest is n8n's own. */
+	status: number;
+}
+
+const MB = 1024 * 1024;
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const type = (name: string) => ({ 'Content-Type': name });
+const packed = (encoding: string) => ({ ...JSON_TYPE, 'Content-Encoding': encoding });
+/** Bytes that are no text in any encoding. */
+const JUNK = Buffer.from(Array.from({ length: 5_000 }, (_, at) => (at * 7 + 128) % 256));
+const part = (disposition: string) =>
+	`--x\r\nContent-Disposition: form-data; name="taskId"${disposition}\r\n\r\nhello`;
+
+/** Bodies that are no report because of the way they are sent. */
+export const RAW_BODIES: RawBody[] = [
+	{ name: 'nothing', headers: {}, body: '', status: 400 },
+	{ name: 'nothing, as JSON', headers: JSON_TYPE, body: '', status: 400 },
+	{ name: 'bytes', headers: type('application/octet-stream'), body: JUNK, status: 400 },
+	{ name: 'bytes of no type', headers: {}, body: JUNK, status: 400 },
+	{ name: 'bytes as JSON', headers: JSON_TYPE, body: JUNK, status: 422 },
+	{ name: 'text', headers: type('text/plain'), body: 'hello', status: 400 },
+	{ name: 'XML', headers: type('application/xml'), body: '<a><b>1</b></a>', status: 400 },
+	{ name: 'broken XML', headers: type('application/xml'), body: '<a><b>1</a>', status: 422 },
+	{
+		name: 'XML with entities',
+		headers: type('application/xml'),
+		body: '<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;">]><a>&d;</a>',
+		status: 400,
+	},
+	{
+		name: 'a form',
+		headers: type('application/x-www-form-urlencoded'),
+		body: 'taskId[$ne]=1&status=1',
+		status: 400,
+	},
+	{
+		name: 'a form with a file',
+		headers: type('multipart/form-data; boundary=x'),
+		body: `${part('; filename="a.txt"')}\r\n--x--\r\n`,
+		status: 400,
+	},
+	{
+		name: 'a form without its end',
+		headers: type('multipart/form-data; boundary=x'),
+		body: part(''),
+		status: 400,
+	},
+	{
+		name: 'a form without a boundary',
+		headers: type('multipart/form-data'),
+		body: 'hello',
+		status: 400,
+	},
+	{
+		name: 'an unknown charset',
+		headers: type('application/json; charset=klingon'),
+		body: '{}',
+		status: 422,
+	},
+	{ name: 'a content type that is none', headers: type(';;;'), body: '{}', status: 400 },
+	{
+		name: 'a polluted prototype',
+		headers: JSON_TYPE,
+		body: '{"__proto__":{"taskId":"a","status":1}}',
+		status: 400,
+	},
+	{ name: 'packed JSON', headers: packed('gzip'), body: gzipSync('{"a":1}'), status: 400 },
+	{ name: 'JSON that claims to be packed', headers: packed('gzip'), body: '{"a":1}', status: 500 },
+	{
+		name: 'bytes that claim to be packed',
+		headers: { 'Content-Encoding': 'gzip' },
+		body: JUNK,
+		status: 400,
+	},
+	{ name: 'an unknown packing', headers: packed('zip'), body: '{}', status: 400 },
+	{
+		name: '20 MB of spaces in 20 kB',
+		headers: packed('gzip'),
+		body: gzipSync(Buffer.alloc(20 * MB, ' ')),
+		status: 500,
+	},
+	{
+		name: '15 MB of JSON',
+		headers: JSON_TYPE,
+		body: JSON.stringify({ padding: 'a'.repeat(15 * MB) }),
+		status: 400,
+	},
+	{
+		name: '17 MB of JSON',
+		headers: JSON_TYPE,
+		body: JSON.stringify({ padding: 'a'.repeat(17 * MB) }),
+		status: 500,
+	},
+	{ name: '17 MB of no type', headers: {}, body: Buffer.alloc(17 * MB, '['), status: 400 },
+];
