@@ -1,5 +1,3 @@
-import { isObject } from '../api/outcome';
-
 /** A call that has started the workflow. */
 export interface Seen {
 	/** Task and event, see {@link callKey}. */
@@ -30,13 +28,29 @@ export function remember(seen: readonly Seen[], ...calls: readonly Seen[]): Seen
 	return [...ring.values()].slice(-MOST_SEEN);
 }
 
-/** Reads what {@link remember} made and n8n stored; whatever else is there is dropped. */
+/** Ends the key of a call that was not confirmed. */
+const UNCONFIRMED = '?';
+/** An entry of {@link writeSeen}; ids are those that body.ts lets through. */
+const STORED = /^[\w-]+:\w+\??$/;
+
+/**
+ * The calls as one text. n8n wraps every object in the static data, for every call, and writes back all of it: of
+ * 200 objects that costs more than reading the text.
+ */
+export function writeSeen(seen: readonly Seen[]): string {
+	return seen.map(({ key, verified }) => (verified ? key : key + UNCONFIRMED)).join(' ');
+}
+
+/** Reads what {@link writeSeen} made and n8n stored; whatever else is there is dropped. */
 export function readSeen(stored: unknown): Seen[] {
-	const entries: unknown[] = Array.isArray(stored) ? stored : [];
-	return entries
-		.filter(isObject)
-		.filter(({ key }) => typeof key === 'string')
-		.map(({ key, verified }) => ({ key: String(key), verified: verified === true }))
+	if (typeof stored !== 'string') return [];
+	return stored
+		.split(' ')
+		.filter((entry) => STORED.test(entry))
+		.map((entry) => ({
+			key: entry.replace(UNCONFIRMED, ''),
+			verified: !entry.endsWith(UNCONFIRMED),
+		}))
 		.slice(-MOST_SEEN);
 }
 

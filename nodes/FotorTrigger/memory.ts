@@ -1,7 +1,14 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { clock } from '../../fotor/clock';
-import { Burst, isRepeat, readSeen, remember, type Seen } from '../../fotor/webhook/recent';
+import {
+	Burst,
+	isRepeat,
+	readSeen,
+	remember,
+	writeSeen,
+	type Seen,
+} from '../../fotor/webhook/recent';
 
 /** ms: longer than a call can wait in a busy n8n, from the loading of the static data to their saving. */
 const SPAN = 600_000;
@@ -45,12 +52,11 @@ export class CallMemory {
 		if (this.knows(call)) return false;
 		burst.add(this.trigger, call, clock.now());
 		this.dropUnlessStarted(call);
-		// n8n saves the data of each call as a whole, in whatever order: each gets all calls of the same time. The
-		// list is replaced, not changed, as n8n only sees what is set at the top.
-		const calls = remember(this.stored(), ...burst.latest(this.trigger, clock.now()));
+		// n8n saves the data of each call as a whole, in whatever order: each gets all calls of the same time.
+		const calls = writeSeen(remember(this.stored(), ...burst.latest(this.trigger, clock.now())));
 		const others = (unsaved.get(this.trigger) ?? []).slice(1 - MOST_UNSAVED);
 		unsaved.set(this.trigger, [...others, this.data()]);
-		for (const data of [...others, this.data()]) data.recentCalls = calls as never;
+		for (const data of [...others, this.data()]) data.recentCalls = calls;
 		return true;
 	}
 
