@@ -15,8 +15,8 @@ import type { Row } from './report';
 const CALLERS = 8;
 const WARM_UP = 24;
 /** Rounds take turns, so that whatever else the machine does hits all clients alike. */
-const ROUNDS = 5;
-const CALLS = 60;
+const ROUNDS = 9;
+const CALLS = 40;
 const GOAL = 0.9;
 
 const BUILT_IN = 'n8n Webhook 2';
@@ -168,7 +168,7 @@ async function drained(rest: N8nRest, workflowId: string): Promise<void> {
 function rowsOf({ name, isAlike }: Setting, clients: Client[]): Row[] {
 	const builtIn = clients.find((client) => client.name === BUILT_IN);
 	return clients.map((client) => {
-		const ratio = builtIn ? rateOf(client) / rateOf(builtIn) : 0;
+		const ratio = builtIn ? ratioOf(client, builtIn) : 0;
 		const isJudged = isAlike && client.name === UNVERIFIED;
 		return {
 			case: `${name}, ${CALLERS} callers, ${client.latencies.length} calls`,
@@ -182,8 +182,16 @@ function rowsOf({ name, isAlike }: Setting, clients: Client[]): Row[] {
 
 /** Calls a second, of the round in the middle: one that was disturbed from outside counts little. */
 function rateOf({ rounds }: Client): number {
-	const middle = [...rounds].sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? NaN;
-	return (CALLS * 1000) / middle;
+	return (CALLS * 1000) / middle(rounds);
+}
+
+/** Round by round, as those of one turn are disturbed alike. */
+function ratioOf(client: Client, other: Client): number {
+	return middle(client.rounds.map((ms, round) => (other.rounds[round] ?? NaN) / ms));
+}
+
+function middle(values: readonly number[]): number {
+	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 function quantile({ latencies }: Client, share: number): string {
