@@ -3,6 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 /** Milliseconds for a search of the node panel; a node that is not there by then is not there. */
 const SEARCH_LIMIT = 15_000;
 
+/** Milliseconds; n8n 2.41 saves a change by itself 1.5 s after it. */
+const AUTOSAVE = 4_000;
+
 /** n8n's workflow editor as a user sees it. */
 export class WorkflowEditor {
 	constructor(
@@ -62,6 +65,13 @@ export class WorkflowEditor {
 	async openNode(name: string): Promise<void> {
 		await this.page.getByTestId('canvas-node').filter({ hasText: name }).dblclick();
 		await this.form.waitFor();
+	}
+
+	/** Closes the form, and waits until n8n has had the time to save what it takes for a change. */
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.openNodeView.waitFor({ state: 'hidden' });
+		await this.page.waitForTimeout(AUTOSAVE);
 	}
 
 	/** The open node: input, form, output. */

@@ -15,10 +15,13 @@ const NORMAL = { width: 1400, height: 900 };
 /** n8n lists a node under the name of its app: without "Trigger". */
 const listedName = ({ displayName }: NodeTypeSummary) => displayName.replace(/ Trigger$/, '');
 
+/** Fields whose name is not on the form: texts, one of them worded by n8n's server, and what is not shown. */
+const UNNAMED = ['notice', 'resourceMapper', 'hidden'];
+
 /** The names of the fields that a form shows whatever is chosen in it. */
 function unconditionalFields({ properties }: NodeTypeSummary): string[] {
 	return properties
-		.filter(({ displayOptions, type }) => !displayOptions && type !== 'notice' && type !== 'hidden')
+		.filter(({ displayOptions, type }) => !displayOptions && !UNNAMED.includes(type))
 		.map(({ displayName }) => displayName);
 }
 
@@ -141,6 +144,19 @@ describe('The editor of n8n', () => {
 		await editor.output.getByText('"verified"').waitFor();
 		await editor.page.mouse.move(0, 0);
 		await saveScreenshot(browser.page, 'trigger-test', editor.openNodeView);
+	});
+
+	it('says in the form that Fotor can not reach this n8n, and changes nothing in the workflow by it', async () => {
+		const credential = await rest.createCredential(sandboxCredential(sandbox));
+		const { webhookId: _, ...workflow } = triggerWorkflow({}, credential);
+		const { id } = await rest.createWorkflow(workflow);
+		const saved = await rest.getWorkflow(id);
+		await editor.openWorkflow(id);
+		await editor.openNode(TRIGGER);
+		const { origin } = new URL(sharedN8n().url);
+		await editor.form.getByText(`Fotor can't reach this n8n: ${origin}`).waitFor();
+		await editor.closeNode();
+		expect(await rest.getWorkflow(id)).toEqual(saved);
 	});
 
 	it('says what is wrong with the allowlist of a trigger that is to be published', async () => {

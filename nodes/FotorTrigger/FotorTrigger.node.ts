@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { ICON } from '../shared/tool';
+import { localAddressNotice } from './addressNotice';
 import { FIELDS } from './fields';
 import { prepare } from './lifecycle';
 import { receive } from './receive';
@@ -55,6 +56,8 @@ export class FotorTrigger implements INodeType {
 		},
 		properties: FIELDS,
 	};
+
+	methods = { resourceMapping: { localAddressNotice } };
 
 	webhookMethods = {
 		default: {

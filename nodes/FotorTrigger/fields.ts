@@ -1,15 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { FOTOR_ADDRESSES } from '../../fotor/webhook/addresses';
+import { ADDRESS_NOTICE } from './addressNotice';
 
 export const FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			'As far as is known, Fotor calls one address per account. Give it the <b>Production URL</b> of this trigger, from the top of this panel. Where it is entered is not documented: look in the settings at <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">developers.fotor.com</a>, or ask Fotor. The workflow must be active (published), and an address that starts with http://localhost can not be reached by Fotor.',
+			'As far as is known, Fotor calls one address per account. Give it the <b>Production URL</b> of this trigger, from the top of this panel. Where it is entered is not documented: look in the settings at <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">developers.fotor.com</a>, or ask Fotor. The workflow must be active (published).',
 		name: 'addressNotice',
 		type: 'notice',
 		default: '',
 	},
+	ADDRESS_NOTICE,
 	{
 		displayName: 'Trigger On',
 		name: 'events',

@@ -18,9 +18,12 @@ export function extract(
 	return sorted(entries) satisfies Nodes;
 }
 
+/** Fields that show something and store nothing. */
+const TEXTS: Array<INodeProperties['type']> = ['notice', 'resourceMapper'];
+
 function parameters(fields: INodeProperties[], path: string): Array<[string, ParameterContract]> {
 	return fields
-		.filter(({ type }) => type !== 'notice')
+		.filter(({ type }) => !TEXTS.includes(type))
 		.flatMap((field) => {
 			const variants = fields.filter(({ name }) => name === field.name);
 			return places(field, variants).flatMap((place): Array<[string, ParameterContract]> => {

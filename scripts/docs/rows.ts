@@ -40,8 +40,8 @@ export function parameterRows(
 	return rows;
 }
 
-/** What is no line: texts between the fields, and what the form does not show. */
-const UNSEEN: Array<INodeProperties['type']> = ['hidden', 'notice'];
+/** What is no line: texts between the fields (a resource mapper is one that n8n's server words), and what the form does not show. */
+const UNSEEN: Array<INodeProperties['type']> = ['hidden', 'notice', 'resourceMapper'];
 
 /** Texts that the form shows between its fields. */
 export function notices(fields: INodeProperties[]): Array<{ text: string; shown: string }> {

@@ -54,6 +54,24 @@ describe('activation', () => {
 	});
 });
 
+describe('the form', () => {
+	test.each(['http://localhost:5678', 'http://127.0.0.1:5678', 'https://192.168.1.7'])(
+		'says that Fotor can not reach an n8n at %s, and what to do',
+		async (origin) => {
+			const notice = await bench.host.addressNotice(origin);
+			expect(notice).toContain(`<b>${origin}</b>`);
+			expect(notice).toContain('WEBHOOK_URL');
+		},
+	);
+
+	test.each(['https://n8n.example.com', 'https://54.212.95.175', 'n8n.example.com'])(
+		'says nothing of an n8n at %s',
+		async (origin) => {
+			await expect(bench.host.addressNotice(origin)).resolves.toBeUndefined();
+		},
+	);
+});
+
 test('deactivation has nothing to undo', async () => {
 	await expect(bench.host.deactivate()).resolves.toBe(true);
 	expect(bench.sandbox.requests).toEqual([]);

@@ -10,6 +10,7 @@ import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import type {
 	IHookFunctions,
+	ILoadOptionsFunctions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
@@ -48,6 +49,8 @@ export interface Host {
 	/** Runs what n8n runs on activation. */
 	activate(webhookBaseUrl?: string): Promise<void>;
 	deactivate(): Promise<unknown>;
+	/** What the form says below its first notice, in an n8n with this address. */
+	addressNotice(origin: string): Promise<string | undefined>;
 	close(): Promise<void>;
 }
 
@@ -154,6 +157,19 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 		},
 		async deactivate() {
 			return await trigger.webhookMethods?.default?.delete.call(hookContext());
+		},
+		async addressNotice(origin) {
+			const workflow = workflowOf();
+			const node = workflow.getNode('Fotor Trigger') as INode;
+			const additionalData = { ...borrowed.additionalData, restApiUrl: `${origin}/rest` };
+			const context = new engine.core.LoadOptionsContext(
+				workflow,
+				node,
+				additionalData,
+				'parameters.localAddressNotice',
+			) as ILoadOptionsFunctions;
+			const mapping = trigger.methods?.resourceMapping?.localAddressNotice;
+			return (await mapping?.call(context))?.emptyFieldsNotice;
 		},
 		async close() {
 			server.closeAllConnections();
