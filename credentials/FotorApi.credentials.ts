@@ -1,5 +1,5 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
@@ -71,12 +71,14 @@ export class FotorApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: { Authorization: '=Bearer {{$credentials.apiKey}}' },
-		},
-	};
+	/**
+	 * A function: for an expression, n8n prepares a sandbox, which costs a webhook call several times its own work where
+	 * n8n does so on demand (docs/trigger.md). A key that was copied with blanks or a line break around it works too.
+	 */
+	authenticate: IAuthenticate = async ({ apiKey }, options) => ({
+		...options,
+		headers: { ...options.headers, Authorization: `Bearer ${String(apiKey).trim()}` },
+	});
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -42,6 +42,11 @@ describe('The test of a Fotor credential in n8n', () => {
 		).toMatchObject({ status: 'OK' });
 	});
 
+	it('passes with a key that was copied with blanks and a line break around it', async () => {
+		const apiKey = `  ${sandbox.apiKey}\n`;
+		expect(await test({ apiKey, baseUrl: sandbox.url })).toMatchObject({ status: 'OK' });
+	});
+
 	it('costs no tokens', async () => {
 		const before = sandbox.credits.remaining;
 		await test({ apiKey: sandbox.apiKey, baseUrl: sandbox.url });

@@ -232,6 +232,16 @@ describe('a form that can not be used', () => {
 		},
 	);
 
+	test('a key that was copied with blanks and a line break around it works', async () => {
+		const { apiKey, url } = fotor.sandbox;
+		fotor.engine.addCredential(new FotorApi(), { apiKey: `  ${apiKey}\r\n`, baseUrl: url });
+		const { items } = await fotor.engine.run('n8n-nodes-fotor.fotor', {
+			resource: 'account',
+			operation: 'getBalance',
+		});
+		expect(items[0]?.json).toHaveProperty('remaining');
+	});
+
 	test.each([
 		['http on another machine', 'http://api.example.com', /must start with https:\/\//],
 		['another protocol', 'ftp://127.0.0.1', /must start with https:\/\//],
