@@ -23,7 +23,8 @@ export interface Fault {
 export type Outcome =
 	| { kind: 'success'; data: unknown }
 	| { kind: 'rateLimited'; retryAfterMs?: number; text: string }
-	| { kind: RefusalKind; text: string }
+	/** `foreign`: not in Fotor's form, so that something between here and Fotor may have said it. */
+	| { kind: RefusalKind; text: string; foreign?: true }
 	| { kind: 'unavailable' | 'unreadable'; retryAfterMs?: number; text: string }
 	| { kind: Fault['fault']; text: string };
 
@@ -52,7 +53,10 @@ export function classify(reply: Reply, now: number, secret = ''): Outcome {
 	if (status === 401) return { kind: 'unauthorized', text };
 	if (status === 403) return { kind: isCloudflareBlock(body) ? 'blocked' : 'forbidden', text };
 	if (status === 404) return { kind: 'notFound', text };
-	if (status < 200 || status >= 300) return { kind: 'rejected', text };
+	if (status < 200 || status >= 300) {
+		const foreign = status < 400 || !isObject(body);
+		return { kind: 'rejected', text, ...(foreign ? { foreign } : {}) };
+	}
 	if (!isObject(body)) return { kind: 'unreadable', text };
 	if (isSuccessCode(body.code)) return { kind: 'success', data: body.data };
 	return { kind: 'rejected', text };

@@ -111,7 +111,7 @@ async function peek(body: ByteStream): Promise<Uint8Array> {
 			resolve(head);
 		};
 		body.on('readable', look);
-		body.once('end', () => resolve(new Uint8Array()));
+		for (const over of ['end', 'close']) body.once(over, () => resolve(new Uint8Array()));
 		body.once('error', reject);
 	});
 }

@@ -15,7 +15,7 @@ export type Finding =
 
 export interface Judgement {
 	finding: Finding;
-	/** How many further looks may change the finding. */
+	/** How many further looks may follow findings of this kind, as the next one may differ. */
 	patience: number;
 }
 
@@ -34,6 +34,11 @@ export function judge(
 	if (outcome.kind !== 'success') return withoutAnswer(outcome);
 	// What Fotor says of an unknown id is not documented: perhaps success without a task.
 	if (!task) return forged('Fotor knows no such task', 1);
+	// An API that took ids in other spellings would let one task start the workflow under many names.
+	const { taskId } = task.raw;
+	if (typeof taskId === 'string' && taskId !== '' && taskId !== claim.taskId) {
+		return forged('Fotor answered with another task', 0);
+	}
 	const [claimed, actual] = [eventOf(claim.status), eventOf(task.status)];
 	if (claimed !== 'inProgress' && actual === 'inProgress') {
 		return forged('the task is still in progress', MOST_PATIENCE);
@@ -50,11 +55,17 @@ export function judge(
 
 function withoutAnswer(outcome: Exclude<Outcome, { kind: 'success' }>): Judgement {
 	if (outcome.kind === 'notFound') return forged('Fotor knows no such task', 0);
+	const isWordOnTask = outcome.kind === 'rejected' && !outcome.foreign && !isRateLimit(outcome);
 	// Also the code 999, "unknown error" (section 3), which may pass.
-	if (outcome.kind === 'rejected') return forged(`Fotor knows no such task (${outcome.text})`, 1);
+	if (isWordOnTask) return forged(`Fotor knows no such task (${outcome.text})`, 1);
 	// Left are passing faults, and refusals of our own key, account or network: no word about the call.
-	const patience = isPassing(outcome) ? MOST_PATIENCE : 0;
+	const patience = isPassing(outcome) || outcome.kind === 'rejected' ? MOST_PATIENCE : 0;
 	return { finding: { kind: 'unverifiable', why: happened(outcome) }, patience };
+}
+
+/** Too many requests, said inside a reply (section 3: `Rate limit`). */
+function isRateLimit({ text }: { text: string }): boolean {
+	return /rate limit/i.test(text);
 }
 
 function forged(why: string, patience: number): Judgement {

@@ -18,12 +18,13 @@ export function isRepeat(seen: readonly Seen[], { key, verified }: Seen): boolea
 	return seen.some((earlier) => earlier.key === key && (earlier.verified || !verified));
 }
 
-/** The newest calls of both lists, each once; `calls` are newer than `seen`. */
+/** The newest calls of both lists, each once; `calls` are newer than `seen`. Confirmed once is confirmed. */
 export function remember(seen: readonly Seen[], ...calls: readonly Seen[]): Seen[] {
 	const ring = new Map<string, Seen>();
 	for (const { key, verified } of [...seen, ...calls]) {
+		const earlier = ring.get(key);
 		ring.delete(key);
-		ring.set(key, { key, verified });
+		ring.set(key, { key, verified: verified || earlier?.verified === true });
 	}
 	return [...ring.values()].slice(-MOST_SEEN);
 }
@@ -80,23 +81,26 @@ export class Burst {
 	}
 
 	add(trigger: string, call: Seen, now: number): void {
+		// Those of workflows that are gone would stay for good.
+		for (const other of [...this.triggers.keys()]) this.kept(other, now);
 		const calls = this.kept(trigger, now);
 		calls.delete(call.key);
 		calls.set(call.key, { ...call, at: now });
+		this.triggers.set(trigger, calls);
 	}
 
-	drop(trigger: string, { key }: Seen): void {
+	drop(trigger: string, key: string): void {
 		this.triggers.get(trigger)?.delete(key);
 	}
 
 	/** Calls stand in the order of their time, so that what is over is at the front. */
 	private kept(trigger: string, now: number): Map<string, Moment> {
 		const calls = this.triggers.get(trigger) ?? new Map<string, Moment>();
-		this.triggers.set(trigger, calls);
 		for (const { key, at } of calls.values()) {
 			if (now - at < this.span && calls.size <= MOST_IN_BURST) break;
 			calls.delete(key);
 		}
+		if (calls.size === 0) this.triggers.delete(trigger);
 		return calls;
 	}
 }

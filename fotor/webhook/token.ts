@@ -7,6 +7,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
  */
 export function tokenMatches(expected: string, given: unknown): boolean {
 	if (typeof given !== 'string') return false;
-	const digest = (text: string) => createHash('sha256').update(text, 'utf8').digest();
+	// A "+" that stands in an address as it is, is read as a blank.
+	const digest = (text: string) =>
+		createHash('sha256').update(text.replaceAll('+', ' '), 'utf8').digest();
 	return timingSafeEqual(digest(expected), digest(given));
 }

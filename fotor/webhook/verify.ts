@@ -10,6 +10,7 @@ export const BUDGET = 10_000;
 export const LONGEST_LOOK = 4_000;
 /** Waits before the second look and the following ones, ms. */
 export const WAITS = [500, 1_500, 3_000];
+const LONGEST_PAUSE = 3_000;
 /** A look that has less time than this is not worth it, ms. */
 const SHORTEST_LOOK = 500;
 
@@ -20,17 +21,20 @@ const SHORTEST_LOOK = 500;
 export async function verify(api: Api, claim: Claim): Promise<Finding> {
 	const deadline = clock.now() + BUDGET;
 	let confirmed: Finding | undefined;
+	const counts = new Map<Finding['kind'], number>();
 	for (let looks = 0; ; looks++) {
 		const timeout = Math.min(LONGEST_LOOK, deadline - clock.now());
 		const seen = await look(api, claim.taskId, timeout);
 		const { finding, patience } = judge(claim, seen, api.baseUrl);
 		if (finding.kind === 'genuine') confirmed = finding;
 		const asked = 'retryAfterMs' in seen.outcome ? (seen.outcome.retryAfterMs ?? 0) : 0;
-		const wait = Math.max(WAITS[looks] ?? 0, asked);
+		const wait = Math.max(WAITS[looks] ?? LONGEST_PAUSE, asked);
 		const tooLate = clock.now() + wait + SHORTEST_LOOK > deadline;
-		if (looks >= patience || tooLate) {
-			// What Fotor has confirmed once stays true when it then falls silent.
-			return finding.kind === 'unverifiable' && confirmed ? confirmed : finding;
+		const alike = counts.get(finding.kind) ?? 0;
+		counts.set(finding.kind, alike + 1);
+		if (alike >= patience || tooLate) {
+			// What Fotor has confirmed once stays true when it then says nothing of the task.
+			return confirmed && !seen.task ? confirmed : finding;
 		}
 		await pause(wait, api.signal);
 	}

@@ -27,7 +27,7 @@ export function prepare(context: IHookFunctions): void {
 function settingsFailure(context: IHookFunctions): Failure | undefined {
 	try {
 		const read = (name: string, fallback: unknown) => context.getNodeParameter(name, fallback);
-		checkSettings(readSettings(read));
+		checkSettings(readSettings(read, context.getNode().parameters));
 	} catch (thrown) {
 		// An expression may need the call to have a value; n8n's complaint about that says nothing yet.
 		return thrown instanceof Failure ? thrown : undefined;

@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
+import { isObject } from '../../fotor/api/outcome';
 import { clock } from '../../fotor/clock';
 import {
 	Burst,
@@ -16,15 +17,19 @@ const SPAN = 600_000;
 /** Shared by all calls of this process. */
 const burst = new Burst(SPAN);
 
-/** The static data of the newest calls, by trigger: n8n saves them when it has started the workflow. */
+/** The static data of the newest calls, by trigger, until n8n has saved them. */
 const unsaved = new Map<string, IDataObject[]>();
 /** More than n8n works on at once. */
 const MOST_UNSAVED = 200;
 
+/** Calls, by trigger, that n8n could not start the workflow for, and that may stand in static data all the same. */
+const revoked = new Map<string, Set<string>>();
+const MOST_REVOKED = 1_000;
+
 /** The part of the response used here. */
 interface Response {
 	statusCode: number;
-	once?(event: 'finish', listener: () => void): void;
+	once?(event: 'finish' | 'close', listener: () => void): void;
 }
 
 /**
@@ -33,6 +38,7 @@ interface Response {
  */
 export class CallMemory {
 	private readonly trigger: string;
+	private loaded?: IDataObject;
 
 	constructor(
 		private readonly context: IWebhookFunctions,
@@ -50,29 +56,64 @@ export class CallMemory {
 	take(call: Seen): boolean {
 		if (!this.isOn) return true;
 		if (this.knows(call)) return false;
+		revoked.get(this.trigger)?.delete(call.key);
 		burst.add(this.trigger, call, clock.now());
-		this.dropUnlessStarted(call);
-		// n8n saves the data of each call as a whole, in whatever order: each gets all calls of the same time.
-		const calls = writeSeen(remember(this.stored(), ...burst.latest(this.trigger, clock.now())));
+		this.refresh();
 		const others = (unsaved.get(this.trigger) ?? []).slice(1 - MOST_UNSAVED);
 		unsaved.set(this.trigger, [...others, this.data()]);
-		for (const data of [...others, this.data()]) data.recentCalls = calls;
+		const response = this.context.getResponseObject() as Response | undefined;
+		// n8n replies with an error when it could not start the workflow; the caller may come again then.
+		response?.once?.('finish', () => {
+			if (response.statusCode !== 200) this.revoke(call);
+		});
+		// n8n replies when it has saved the data; a call that was answered early is saved last, see `refresh`.
+		response?.once?.('close', () => this.release());
 		return true;
 	}
 
-	/** n8n replies with 500 when it could not start the workflow; the caller may come again then. */
-	private dropUnlessStarted(call: Seen): void {
-		const response = this.context.getResponseObject() as Response | undefined;
-		response?.once?.('finish', () => {
-			if (response.statusCode >= 500) burst.drop(this.trigger, call);
-		});
+	/** Writes down all calls of the last moments: n8n saves the data of each call as a whole, in whatever order. */
+	refresh(): void {
+		if (!this.isOn) return;
+		const calls = writeSeen(remember(this.stored(), ...burst.latest(this.trigger, clock.now())));
+		for (const data of [this.data(), ...(unsaved.get(this.trigger) ?? [])])
+			data.recentCalls = calls;
+	}
+
+	private revoke({ key }: Seen): void {
+		burst.drop(this.trigger, key);
+		const keys = revoked.get(this.trigger) ?? new Set<string>();
+		revoked.set(this.trigger, keys.add(key));
+		for (const oldest of keys) {
+			if (keys.size <= MOST_REVOKED) break;
+			keys.delete(oldest);
+		}
+		for (const data of unsaved.get(this.trigger) ?? []) {
+			data.recentCalls = writeSeen(this.kept(data.recentCalls));
+		}
+	}
+
+	private release(): void {
+		const mine = this.data();
+		const others = (unsaved.get(this.trigger) ?? []).filter((data) => data !== mine);
+		if (others.length > 0) unsaved.set(this.trigger, others);
+		else unsaved.delete(this.trigger);
 	}
 
 	private stored(): Seen[] {
-		return readSeen(this.data().recentCalls);
+		return this.kept(this.data().recentCalls);
+	}
+
+	private kept(stored: unknown): Seen[] {
+		const gone = revoked.get(this.trigger);
+		return readSeen(stored).filter(({ key }) => !gone?.has(key));
 	}
 
 	private data(): IDataObject {
-		return this.context.getWorkflowStaticData('node');
+		if (!this.loaded) {
+			const data: unknown = this.context.getWorkflowStaticData('node');
+			// Whoever has written something else there, it must not keep the call out.
+			this.loaded = isObject(data) ? (data as IDataObject) : {};
+		}
+		return this.loaded;
 	}
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Api } from '../../fotor/api/request';
+import { toFailure } from '../../fotor/failure';
 import { baseName } from '../../fotor/result/deliver';
 import { download } from '../../fotor/result/download';
 import { taskItems } from '../../fotor/result/items';
@@ -34,7 +35,7 @@ export function unverifiedItems(
 }
 
 function itemsOf(task: TaskDetails, extra: IDataObject): INodeExecutionData[] {
-	const reason = task.reason ? { reason: task.reason } : {};
+	const reason = task.reason && task.status !== 'completed' ? { reason: task.reason } : {};
 	// Only a completed task's addresses mean anything (API reference, section 5).
 	const files = task.status === 'completed' ? task.files : [];
 	return taskItems({ ...task, files }, null, false).map(({ json }) => ({
@@ -42,7 +43,10 @@ function itemsOf(task: TaskDetails, extra: IDataObject): INodeExecutionData[] {
 	}));
 }
 
-/** Adds the result files to the items of a confirmed and completed task; what can't be fetched becomes a notice. */
+/**
+ * Adds the result files to the items of a confirmed and completed task; what can't be fetched becomes a notice. Never
+ * throws: Fotor has its answer, and nobody would tell it again.
+ */
 export async function withFiles(
 	context: IWebhookFunctions,
 	api: Api,
@@ -59,7 +63,9 @@ export async function withFiles(
 		}
 		const slug = task.type ?? 'fotor';
 		const name = baseName('', slug, task.taskId, number, task.files.length);
-		const result = await download(context, api, file.url, name);
+		const result = await download(context, api, file.url, name).catch((thrown: unknown) => ({
+			reason: api.signal?.aborted ? 'it took too long' : toFailure(thrown).message,
+		}));
 		if ('file' in result) {
 			fetched.push({ ...item, binary: { [outputField]: result.file } });
 			continue;

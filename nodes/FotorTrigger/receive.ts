@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { connect, type Api } from '../../fotor/api/request';
-import { clock } from '../../fotor/clock';
+import { clock, pause } from '../../fotor/clock';
 import { toFailure } from '../../fotor/failure';
 import { allows } from '../../fotor/webhook/addresses';
 import { LONGEST_BODY, readClaim, type Claim } from '../../fotor/webhook/body';
@@ -24,12 +24,18 @@ interface Request {
 	readRawBody?(): Promise<void>;
 }
 
+/**
+ * ms for all files of a task. Until then there is no execution, and a repeat is known to this process only, for 10 min.
+ */
+const LONGEST_FETCH = 300_000;
+
 /** The checks on a call that cost nothing, in their order; then the rest. Never throws for what a caller sends. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date(clock.now()).toISOString();
 	let settings: TriggerSettings;
 	try {
-		settings = readSettings((name, fallback) => context.getNodeParameter(name, fallback));
+		const read = (name: string, fallback: unknown) => context.getNodeParameter(name, fallback);
+		settings = readSettings(read, context.getNode().parameters);
 	} catch (thrown) {
 		context.logger.error(`Fotor Trigger can't read its settings: ${toFailure(thrown).message}`);
 		return comeAgain(context, 'the trigger is not set up correctly');
@@ -88,7 +94,8 @@ async function admit(
 		return { workflowData: [unverifiedItems(claim, receivedAt)], webhookResponse: STARTED };
 	}
 
-	const { finding, api } = await confirm(context, claim);
+	const late = new AbortController();
+	const { finding, api } = await confirm(context, claim, late.signal);
 	if (finding.kind === 'outdated') return acknowledge('the task has ended meanwhile');
 	if (finding.kind === 'forged') {
 		context.logger.warn(`Fotor Trigger refused a call for ${claim.taskId}: ${finding.why}`);
@@ -108,7 +115,8 @@ async function admit(
 	}
 
 	const { task } = finding;
-	const unwanted = filteredOut(settings.filter, task);
+	// Which fields the API always fills is not documented.
+	const unwanted = filteredOut(settings.filter, { ...task, type: task.type ?? claim.type });
 	if (unwanted) return acknowledge(unwanted);
 	if (!memory.take({ key, verified: true })) return acknowledge('already received');
 	const items = verifiedItems(task, receivedAt);
@@ -117,16 +125,23 @@ async function admit(
 	}
 	// A download may take long, and Fotor's patience is not known: it is answered first.
 	const answered = send(context, 200, STARTED);
-	return { ...answered, workflowData: [await withFiles(context, api, task, items, settings)] };
+	const done = new AbortController();
+	void pause(LONGEST_FETCH, done.signal).then(() => late.abort());
+	const fetched = await withFiles(context, api, task, items, settings);
+	done.abort();
+	// Calls that came meanwhile are saved by now; this one is saved after them.
+	memory.refresh();
+	return { ...answered, workflowData: [fetched] };
 }
 
 /** Asks Fotor; a credential that can't be used means that nobody can be asked. */
 async function confirm(
 	context: IWebhookFunctions,
 	claim: Claim,
+	halt: AbortSignal,
 ): Promise<{ finding: Finding; api?: Api }> {
 	try {
-		const api = await connect(context);
+		const api = await connect(context, halt);
 		return { finding: await verify(api, claim), api };
 	} catch (thrown) {
 		return { finding: { kind: 'unverifiable', why: toFailure(thrown).message } };

@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { inputFailure } from '../../fotor/failure';
 import { parseAddressList, type AddressList } from '../../fotor/webhook/addresses';
 import { parseTypes, type Filter } from '../../fotor/webhook/events';
@@ -22,14 +24,17 @@ export type ReadParameter = (name: string, fallback: unknown) => unknown;
 
 /**
  * Reads the form.
+ * @param written the parameters as they are saved, with their expressions
  * @throws Failure when a value can't be used; a check never falls away because its value is missing
  */
-export function readSettings(read: ReadParameter): TriggerSettings {
+export function readSettings(read: ReadParameter, written: INodeParameters): TriggerSettings {
 	const options = (read('options', {}) ?? {}) as Record<string, unknown>;
-	const addresses = textOption(options, 'ipAllowlist', 'IP Allowlist');
-	const token = textOption(options, 'token', 'Token');
-	const types = textOption(options, 'taskTypes', 'Task Types');
-	const outputField = textOption(options, 'outputBinaryProperty', 'Put Output File in Field');
+	const source = (written.options ?? {}) as Record<string, unknown>;
+	const text = (name: string, label: string) => textOption(options, source, name, label);
+	const addresses = text('ipAllowlist', 'IP Allowlist');
+	const token = text('token', 'Token');
+	const types = text('taskTypes', 'Task Types');
+	const outputField = text('outputBinaryProperty', 'Put Output File in Field');
 	return {
 		filter: { events: listOf(read('events', [])), types: parseTypes(types ?? '') },
 		verifies: read('verifyWithApi', true) !== false,
@@ -54,6 +59,12 @@ export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 			"Choose at least one event in 'Trigger On'.",
 		);
 	}
+	if (allowlist && allowlist.networks.length + allowlist.malformed.length === 0) {
+		throw inputFailure(
+			"'IP Allowlist' holds no address, so that nobody could call",
+			'Enter addresses or networks, separated by commas, or remove the option.',
+		);
+	}
 	if (allowlist?.malformed.length) {
 		throw inputFailure(
 			`'IP Allowlist' holds what is neither an address nor a network: ${allowlist.malformed.join(', ').slice(0, 200)}`,
@@ -65,12 +76,14 @@ export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 /** An option's text; undefined when it is not added or left empty. An expression without a value is refused. */
 function textOption(
 	options: Record<string, unknown>,
+	source: Record<string, unknown>,
 	name: string,
 	label: string,
 ): string | undefined {
 	if (!(name in options)) return undefined;
 	const value = options[name];
-	if (typeof value === 'string') return value === '' ? undefined : value;
+	if (typeof value === 'string' && value !== '') return value;
+	if (value === '' && !source[name]) return undefined;
 	throw inputFailure(
 		`'${label}' has no text`,
 		`Check the expression in '${label}', or remove the option.`,

@@ -34,7 +34,9 @@ describe('activation', () => {
 	test.each([
 		[{ events: [] }, "'Trigger On' is empty"],
 		[{ options: { ipAllowlist: '1.2.3.4, example.com, 1.2.3.4/40' } }, 'example.com, 1.2.3.4/40'],
+		[{ options: { ipAllowlist: ' , ' } }, "'IP Allowlist' holds no address"],
 		[{ options: { token: '={{ $vars.nothing }}' } }, "'Token' has no text"],
+		[{ options: { token: "={{ '' }}" } }, "'Token' has no text"],
 	])('stops at %j', async (parameters, message) => {
 		await expect(activate(parameters as INodeParameters)).rejects.toMatchObject({
 			name: 'NodeOperationError',

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 
+import { clock } from '../../fotor/clock';
 import { samplePhoto } from '../../sandbox';
 import { call, callOf, clean, startBench, type Bench } from './support';
 
@@ -65,6 +66,25 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 			verified: true,
 			notice: expect.stringContaining('was not fetched') as string,
 		});
+	});
+
+	test('a file that does not come in time becomes a notice, and the request is ended', async () => {
+		bench.sandbox.fail({ on: 'download', delayMs: 60_000 });
+		const { sleep } = clock;
+		const limit = new Promise<void>((resolve) => setTimeout(resolve, 200));
+		jest
+			.spyOn(clock, 'sleep')
+			.mockImplementation(async (ms, signal) => await (ms === 300_000 ? limit : sleep(ms, signal)));
+		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		expect(reply.body.started).toBe(true);
+		await executions(1);
+		const [item] = bench.host.executions[0] ?? [];
+		expect(item?.binary).toBeUndefined();
+		expect(item?.json.notice).toContain('it took too long');
+		const fetched = () => bench.sandbox.requests.find(({ path }) => path.startsWith('/files/'));
+		while (!fetched()?.ended) await new Promise(setImmediate);
+		expect(fetched()?.ended).toBe('reset');
+		jest.restoreAllMocks();
 	});
 
 	test('a failed task has no file', async () => {

@@ -31,6 +31,14 @@ describe('token', () => {
 		expect(reply.body.started).toBe(true);
 	});
 
+	test('one with a "+" may stand in the address as it is', async () => {
+		clean(bench, { options: { token: 'ab+c/d==' } });
+		const reply = await call(bench, callOf(bench.sandbox.addTask({})), {
+			query: '?token=ab+c/d==',
+		});
+		expect(reply.body.started).toBe(true);
+	});
+
 	test('as the sandbox sends it', async () => {
 		const { sandbox, host } = bench;
 		sandbox.options.webhook = { url: host.url, token: TOKEN };
@@ -108,6 +116,22 @@ describe('settings that have no value', () => {
 			nothingHappened();
 		},
 	);
+
+	test.each([['token'], ['ipAllowlist'], ['taskTypes']])(
+		'an expression in %s that gives an empty text opens nothing',
+		async (option) => {
+			clean(bench, { options: { [option]: "={{ '' }}" } });
+			const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+			expect(reply.status).toBe(503);
+			nothingHappened();
+		},
+	);
+
+	test('an option that is left empty is no check', async () => {
+		clean(bench, { options: { token: '', ipAllowlist: '', taskTypes: '' } });
+		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		expect(reply.body.started).toBe(true);
+	});
 
 	test('an expression that can not be evaluated starts nothing and stores no failure', async () => {
 		clean(bench, { options: { token: "={{ $('Nowhere').item.json.x }}" } });

@@ -42,6 +42,10 @@ export interface Host {
 	canStart: boolean;
 	/** Waited for before the static data of a call is saved; n8n's database takes its time too. */
 	beforeSave?: () => Promise<void>;
+	/** Waited for before an execution is started. */
+	beforeStart?: () => Promise<void>;
+	/** Gets the static data of each call as they are loaded. */
+	onLoaded?: (staticData: unknown) => void;
 	/** `manual` = the test address. */
 	mode: WorkflowExecuteMode;
 	/** The workflow's static data as the database has it. */
@@ -87,6 +91,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 	const handle = async (request: N8nRequest, response: ServerResponse) => {
 		await readRequest(request, host.typeVersion);
 		const workflow = workflowOf();
+		host.onLoaded?.(workflow.staticData);
 		const node = workflow.getNode('Fotor Trigger') as INode;
 		const additionalData = {
 			...borrowed.additionalData,
@@ -108,6 +113,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 			return undefined;
 		});
 		if (!result) return answer(response, 500, { message: 'Workflow could not be started!' });
+		if (result.workflowData) await host.beforeStart?.();
 		if (result.workflowData && !host.canStart) {
 			return answer(response, 500, { message: 'Workflow could not be started!' });
 		}

@@ -21,6 +21,8 @@ afterEach(() => jest.restoreAllMocks());
 describe('token', () => {
 	test.each([
 		['a', 'a', true],
+		// As n8n reads "?token=ab+c/d==" in an address.
+		['ab+c/d==', 'ab c/d==', true],
 		['ü', 'ü', true],
 		['a', 'A', false],
 		['a', 'aa', false],
@@ -135,6 +137,8 @@ describe('repeats', () => {
 		const ring = keys.reduce<Seen[]>((seen, key) => remember(seen, { key, verified: true }), []);
 		expect(ring.map(({ key }) => key)).toEqual(keys.slice(5));
 		expect(remember([unverified], call)).toEqual([call]);
+		// Another process that only saw the unconfirmed call must not forget that it was confirmed.
+		expect(remember([call], unverified)).toEqual([call]);
 		expect(writeSeen(ring).length).toBeLessThan(10_000);
 	});
 
@@ -153,6 +157,7 @@ describe('repeats', () => {
 		expect(burst.hasRepeat('t', call, 1_099)).toBe(true);
 		expect(burst.hasRepeat('other trigger', call, 1_099)).toBe(false);
 		expect(burst.hasRepeat('t', call, 1_100)).toBe(false);
+		expect(burst.latest('t', 1_100)).toEqual([]);
 	});
 
 	test('a burst holds as much as a flood may fill, and gives the newest', () => {

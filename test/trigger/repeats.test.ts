@@ -108,6 +108,65 @@ test('a call that n8n could not start a workflow with may come again at once', a
 	expect(started()).toBe(1);
 });
 
+describe('a call that n8n could not start a workflow with, while others came,', () => {
+	/** Two calls of which the second is saved in between the first one's start and its reply. */
+	async function failAmongOthers(order: 'taken first' | 'taken last') {
+		const [failing, other] = [callOf(bench.sandbox.addTask({})), callOf(bench.sandbox.addTask({}))];
+		let release = () => {};
+		const held = new Promise<void>((resolve) => (release = resolve));
+		let reached = () => {};
+		const holding = new Promise<void>((resolve) => (reached = resolve));
+		bench.host.beforeSave = async () => {
+			bench.host.beforeSave = undefined;
+			reached();
+			await held;
+		};
+		if (order === 'taken first') {
+			// Its key is in the data of the other call, which is saved after it has failed.
+			bench.host.beforeStart = async () => {
+				bench.host.beforeStart = undefined;
+				reached();
+				await held;
+				bench.host.canStart = false;
+			};
+			bench.host.beforeSave = undefined;
+			const failed = call(bench, failing);
+			await holding;
+			await call(bench, other);
+			release();
+			expect((await failed).status).toBe(500);
+		} else {
+			const waiting = call(bench, other);
+			await holding;
+			bench.host.canStart = false;
+			expect((await call(bench, failing)).status).toBe(500);
+			release();
+			await waiting;
+		}
+		bench.host.canStart = true;
+		return { failing, other };
+	}
+
+	test.each(['taken first', 'taken last'] as const)('%s, may come again', async (order) => {
+		const { failing, other } = await failAmongOthers(order);
+		expect(await call(bench, other)).toEqual(REPEATED);
+		expect((await call(bench, failing)).body.started).toBe(true);
+		expect(await call(bench, failing)).toEqual(REPEATED);
+	});
+});
+
+test('what n8n has saved of a call is not touched, and not kept, when further calls come', async () => {
+	const [first, second] = [bench.sandbox.addTask({}), bench.sandbox.addTask({})];
+	const loaded: unknown[] = [];
+	bench.host.onLoaded = (staticData) => loaded.push(staticData);
+	await call(bench, callOf(first));
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	await call(bench, callOf(second));
+	expect(JSON.stringify(loaded[0])).toContain(first.taskId);
+	expect(JSON.stringify(loaded[0])).not.toContain(second.taskId);
+	expect(JSON.stringify(loaded[1])).toContain(first.taskId);
+});
+
 test('a call that n8n could not store may come again after a while', async () => {
 	const body = callOf(bench.sandbox.addTask({}));
 	await call(bench, body);
@@ -120,6 +179,8 @@ test('a call that n8n could not store may come again after a while', async () =>
 
 test.each([
 	['nonsense', '{"node:Fotor Trigger":{"recentCalls":"x"}}'],
+	['nothing', '{"node:Fotor Trigger":null}'],
+	['a text of somebody else', '{"node:Fotor Trigger":"x"}'],
 	['junk in the list', '{"node:Fotor Trigger":{"recentCalls":[null,5,{"key":{}}]}}'],
 ])('%s in the static data does no harm', async (_name, staticData) => {
 	bench.host.staticData = staticData;

@@ -32,7 +32,8 @@ export function clean({ host, sandbox }: Bench, parameters: INodeParameters = {}
 	host.executions.splice(0);
 	host.thrown.splice(0);
 	const defaults = { mode: 'webhook', typeVersion: 2, withCredential: true, canStart: true };
-	Object.assign(host, { staticData: '{}', beforeSave: undefined, ...defaults });
+	const hooks = { beforeSave: undefined, beforeStart: undefined, onLoaded: undefined };
+	Object.assign(host, { staticData: '{}', ...hooks, ...defaults });
 	host.parameters = { events: ['completed', 'failed'], options: {}, ...parameters };
 	sandbox.reset();
 }

@@ -80,6 +80,19 @@ describe('a genuine call', () => {
 		]);
 	});
 
+	test('of a completed task has no reason, whatever words Fotor puts there', async () => {
+		const task = bench.sandbox.addTask({ msg: 'success' });
+		await call(bench, callOf(task));
+		expect(items()[0]?.[0]).not.toHaveProperty('reason');
+	});
+
+	test('passes a filter of types that only the call can be judged by', async () => {
+		clean(bench, { options: { taskTypes: 'imgupscale' } });
+		const task = bench.sandbox.addTask({ type: 'imgupscale', overrides: { type: null } });
+		expect((await call(bench, callOf(task))).body.started).toBe(true);
+		expect(items()).toMatchObject([[{ type: null, verified: true }]]);
+	});
+
 	test.each([
 		[3, 'timedOut'],
 		[4, 'cancelled'],
@@ -188,6 +201,16 @@ describe('a forged call', () => {
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
 	});
 
+	test('under another spelling of an id that the API takes all the same starts nothing', async () => {
+		const task = bench.sandbox.addTask({});
+		const data = { taskId: task.taskId, status: 1, resultUrl: task.resultUrl };
+		bench.sandbox.fail({ on: 'poll', body: { code: '000', data }, times: Infinity });
+		const taskId = task.taskId.toUpperCase().padEnd(33, '-');
+		const reply = await call(bench, { ...callOf(task), taskId });
+		expect(reply).toEqual({ status: 403, body: refused });
+		expect(items()).toEqual([]);
+	});
+
 	test('does not stand in the way of the genuine one', async () => {
 		const task = bench.sandbox.addTask({});
 		await call(bench, { ...callOf(task), resultUrl: 'https://evil.example/x.png' });
@@ -224,12 +247,15 @@ describe('a call that runs ahead of or behind the API', () => {
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('confirmed, but without an address, stays confirmed when the API falls silent', async () => {
+	test.each([
+		['falls silent', { status: 503 }],
+		['says nothing of the task', { code: '999' }],
+	])('confirmed, but without an address, stays confirmed when the API %s', async (_name, fault) => {
 		clean(bench, { onVerificationUnavailable: 'reject' });
 		skipWaits();
 		const task = bench.sandbox.addTask({});
 		bench.sandbox.fail({ on: 'poll', noResultUrl: true });
-		bench.sandbox.fail({ on: 'poll', times: Infinity, status: 503 });
+		bench.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
 		const reply = await call(bench, callOf(task));
 		expect(reply.status).toBe(200);
 		expect(items()).toMatchObject([[{ status: 'completed', verified: true, resultUrl: null }]]);

@@ -32,6 +32,9 @@ const AWAY: Array<[string, Partial<Fault>, number]> = [
 	['a web page', { html: true }, 4],
 	['a connection that breaks', { reset: 'before' }, 4],
 	['half a reply', { invalidJson: true }, 4],
+	['a redirect', { status: 302 }, 4],
+	['a proxy that wants a password', { status: 407, html: true }, 4],
+	['a rate limit that the body tells', { code: '888', msg: 'Rate limit' }, 4],
 	// Refusals of our own key say nothing about the call, and do not pass.
 	['a refused key', { status: 401 }, 1],
 	['a refused account', { status: 403 }, 1],
@@ -101,6 +104,15 @@ describe('when Fotor can not be asked', () => {
 	test('a short absence is outlived', async () => {
 		const time = skipWaits();
 		bench.sandbox.fail({ on: 'poll', status: 500, times: 3 });
+		await call(bench, callOf(bench.sandbox.addTask({})));
+		expect(items()).toMatchObject([[{ verified: true }]]);
+		expect(time.waits).toEqual([500, 1_500, 3_000]);
+	});
+
+	test('a refusal after an absence is looked at once more, as any other', async () => {
+		const time = skipWaits();
+		bench.sandbox.fail({ on: 'poll', status: 503, times: 2 });
+		bench.sandbox.fail({ on: 'poll', code: '999' });
 		await call(bench, callOf(bench.sandbox.addTask({})));
 		expect(items()).toMatchObject([[{ verified: true }]]);
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
