@@ -47,9 +47,9 @@ export class FotorTrigger implements INodeType {
 			header: '',
 			executionsHelp: {
 				inactive:
-					'As far as is known, Fotor has one address per account, for tests and production alike.<br /><br /><b>While you build</b>, click the button above and send a call to the test URL yourself, or set the test URL at Fotor for as long as you test.<br /><br /><b>To run it automatically</b>, activate (publish) the workflow and set the production URL at Fotor.',
+					'Probably Fotor calls one address per account, for tests and production alike.<br /><br /><b>While you build</b>, click the button above and send a call to the test URL yourself. Do not set the test URL at Fotor: it takes one call, and all other reports would be lost.<br /><br /><b>To run it automatically</b>, activate (publish) the workflow and set the production URL at Fotor.',
 				active:
-					'As far as is known, Fotor has one address per account, for tests and production alike.<br /><br />The workflow is active: set the production URL at Fotor. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL only works while you listen for it here.',
+					'Probably Fotor calls one address per account, for tests and production alike.<br /><br />The workflow is active: set the production URL at Fotor. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL only works while you listen for it here.',
 			},
 			activationHint:
 				'When the workflow is finished, activate (publish) it and set the production URL at Fotor.',

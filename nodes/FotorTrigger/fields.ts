@@ -6,7 +6,7 @@ import { ADDRESS_NOTICE } from './addressNotice';
 export const FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			'As far as is known, Fotor calls one address per account. Give it the <b>Production URL</b> of this trigger, from the top of this panel. Where it is entered is not documented: look in the settings at <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">developers.fotor.com</a>, or ask Fotor. The workflow must be active (published).',
+			'Probably Fotor calls one address per account. Give it the <b>Production URL</b> of this trigger, from the top of this panel. Where it is entered is not documented: look in the settings at <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">developers.fotor.com</a>, or ask Fotor. The workflow must be active (published).',
 		name: 'addressNotice',
 		type: 'notice',
 		default: '',
@@ -42,7 +42,7 @@ export const FIELDS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			"Whether to read the task back from Fotor before the workflow starts. The workflow then gets Fotor's own answer, and calls that somebody else made up are refused. Fotor does not sign its calls.",
+			"Whether to read the task back from Fotor before the workflow starts. The workflow then gets Fotor's own answer, and calls that somebody else made up are refused, as long as Fotor can be asked. Fotor does not sign its calls.",
 	},
 	{
 		displayName: 'If Verification Is Not Possible',
@@ -94,7 +94,7 @@ export const FIELDS: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to start the workflow only once for the same task and event. Best effort; where a repeat costs money, add a Remove Duplicates node on taskId.',
+					'Whether to start the workflow only once for the same task and event. Best effort; where a repeat costs money, add a check behind the trigger, as in the example Collect with the Trigger.',
 			},
 			{
 				displayName: 'IP Allowlist',
@@ -102,7 +102,7 @@ export const FIELDS: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: `e.g. ${FOTOR_ADDRESSES}`,
-				hint: `Fotor documents these two addresses: ${FOTOR_ADDRESSES}`,
+				hint: `Fotor's page names these two addresses, probably those it calls from: ${FOTOR_ADDRESSES}`,
 				description:
 					'Addresses or networks (192.0.2.0/24, 2001:db8::/32) that may call, separated by commas. Behind a proxy n8n needs N8N_PROXY_HOPS to see the caller.',
 			},
@@ -119,9 +119,9 @@ export const FIELDS: INodeProperties[] = [
 				name: 'taskTypes',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. imgupscale, avatar',
+				placeholder: 'e.g. avatar, imgupscale',
 				description:
-					"Only tasks of these types start the workflow, separated by commas. A type is what 'type' says in the output of the Fotor nodes.",
+					"Only tasks of these types start the workflow, separated by commas. Copy them from 'type' of completed items; reports of other types are dropped.",
 			},
 			{
 				displayName: 'Token',
@@ -130,7 +130,7 @@ export const FIELDS: INodeProperties[] = [
 				typeOptions: { password: true },
 				default: '',
 				description:
-					"Secret that must stand at the end of the address you give to Fotor, as in '?token=your-secret'. Calls without it are refused.",
+					"Secret of letters and digits that must stand at the end of the address you give to Fotor, as in '?token=your-secret'. Calls without it are refused.",
 			},
 		],
 	},
