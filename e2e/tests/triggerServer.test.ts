@@ -51,6 +51,14 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		await rm(userFolder, { recursive: true, force: true });
 	});
 
+	/** Restarts n8n at the same address, and waits until a trigger is there again. */
+	const restart = async (url: string) => {
+		await n8n.stop();
+		n8n = await start(Number(new URL(url).port));
+		await n8n.rest.login(owner);
+		await untilRegistered(url);
+	};
+
 	const report = (): { taskId: string; status: number | string } => {
 		const { taskId, status } = sandbox.addTask({});
 		return { taskId, status };
@@ -90,6 +98,20 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		expect(await executionsOf(n8n.rest, workflowId, 1)).toHaveLength(1);
 	});
 
+	it('knows after a restart what came one after the other before', async () => {
+		const { url, workflowId } = await activateTrigger(n8n.rest, {}, credential);
+		const reports = [report(), report(), report()];
+		for (const [number, body] of reports.entries()) {
+			expect((await callWebhook(url, body)).body).toMatchObject({ started: true });
+			await executionsOf(n8n.rest, workflowId, number + 1);
+		}
+		await restart(url);
+		for (const body of reports) {
+			expect((await callWebhook(url, body)).body).toMatchObject({ reason: 'already received' });
+		}
+		expect(await executionsOf(n8n.rest, workflowId, 3)).toHaveLength(3);
+	}, 200_000);
+
 	it('starts once for each of 200 tasks, among forged and repeated calls and over a restart', async () => {
 		const { url, workflowId } = await activateTrigger(n8n.rest, {}, credential);
 		const tool = await n8n.rest.createWorkflow(withCredential(submitMany(LOT), credential));
@@ -100,10 +122,7 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		// n8n saves what comes at the same moment in any order; the next report sets the list right.
 		const settling = report();
 		expect((await callWebhook(url, settling)).body).toMatchObject({ started: true });
-		await n8n.stop();
-		n8n = await start(Number(new URL(url).port));
-		await n8n.rest.login(owner);
-		await untilRegistered(url);
+		await restart(url);
 		// What was reported before the restart comes once more.
 		const again = await Promise.all(first.map(({ body }) => callWebhook(url, body)));
 		const repeated = { received: true, started: false, reason: 'already received' };

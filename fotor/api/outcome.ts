@@ -52,12 +52,15 @@ export function classify(reply: Reply, now: number, secret = ''): Outcome {
 	if (saysNoCredits(body) || status === 402) return { kind: 'noCredits', text };
 	if (status === 401) return { kind: 'unauthorized', text };
 	if (status === 403) return { kind: isCloudflareBlock(body) ? 'blocked' : 'forbidden', text };
-	if (status === 404) return { kind: 'notFound', text };
+	if (status === 404) {
+		return { kind: 'notFound', text, ...(isObject(body) ? {} : { foreign: true }) };
+	}
 	if (status < 200 || status >= 300) {
 		const foreign = status < 400 || !isObject(body);
 		return { kind: 'rejected', text, ...(foreign ? { foreign } : {}) };
 	}
-	if (!isObject(body)) return { kind: 'unreadable', text };
+	const isEnvelope = isObject(body) && ('code' in body || 'data' in body);
+	if (!isEnvelope) return { kind: 'unreadable', text };
 	if (isSuccessCode(body.code)) return { kind: 'success', data: body.data };
 	return { kind: 'rejected', text };
 }

@@ -10,6 +10,8 @@ const LONGEST_TYPE = 100;
 const LONGEST_ADDRESS = 4_096;
 /** Result addresses of one call. Each item lists all of them, so that the output grows with the square. */
 const MOST_FILES = 200;
+/** Characters of all result addresses of one call. */
+const LONGEST_ADDRESSES = 100_000;
 
 // Ids in the documentation are 32 hex digits; this lets other plain ids through, and no path or control character.
 const TASK_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
@@ -33,6 +35,8 @@ export function readClaim(body: unknown): Claim | { unusable: string } {
 	const claim = readTask(taskId, { status, type, resultUrl, avatarResult });
 	if (!claim) return { unusable: 'no usable status' };
 	if (claim.files.length > MOST_FILES) return { unusable: 'too many results' };
+	const length = claim.files.reduce((sum, { url }) => sum + url.length, 0);
+	if (length > LONGEST_ADDRESSES) return { unusable: 'the result addresses are too long' };
 	// With pictures, `readTask` leaves the single address out; a forger must not hide it there.
 	const single = address(resultUrl);
 	if (single && !claim.files.some(({ url }) => url === single)) {

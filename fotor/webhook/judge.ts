@@ -54,7 +54,10 @@ export function judge(
 }
 
 function withoutAnswer(outcome: Exclude<Outcome, { kind: 'success' }>): Judgement {
-	if (outcome.kind === 'notFound') return forged('Fotor knows no such task', 0);
+	// What is said of an unknown id is not documented, so that a page counts too; one of a proxy may pass.
+	if (outcome.kind === 'notFound') {
+		return forged('Fotor knows no such task', outcome.foreign ? MOST_PATIENCE : 0);
+	}
 	const isWordOnTask = outcome.kind === 'rejected' && !outcome.foreign && !isRateLimit(outcome);
 	// Also the code 999, "unknown error" (section 3), which may pass.
 	if (isWordOnTask) return forged(`Fotor knows no such task (${outcome.text})`, 1);

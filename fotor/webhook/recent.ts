@@ -57,6 +57,8 @@ export function readSeen(stored: unknown): Seen[] {
 
 interface Moment extends Seen {
 	at: number;
+	/** Taken, but not to be stored yet. */
+	isHeld?: boolean;
 }
 
 /**
@@ -77,20 +79,27 @@ export class Burst {
 
 	/** The newest calls, as many as the static data takes. */
 	latest(trigger: string, now: number): Seen[] {
-		return [...this.kept(trigger, now).values()].slice(-MOST_SEEN);
+		return [...this.kept(trigger, now).values()].filter(({ isHeld }) => !isHeld).slice(-MOST_SEEN);
 	}
 
-	add(trigger: string, call: Seen, now: number): void {
+	add(trigger: string, call: Seen, now: number, isHeld = false): void {
 		// Those of workflows that are gone would stay for good.
 		for (const other of [...this.triggers.keys()]) this.kept(other, now);
 		const calls = this.kept(trigger, now);
 		calls.delete(call.key);
-		calls.set(call.key, { ...call, at: now });
+		calls.set(call.key, { ...call, at: now, isHeld });
 		this.triggers.set(trigger, calls);
 	}
 
-	drop(trigger: string, key: string): void {
-		this.triggers.get(trigger)?.delete(key);
+	/** @returns false when another call stands in its place, as the confirmed one after an unconfirmed one */
+	drop(trigger: string, { key, verified }: Seen): boolean {
+		const calls = this.triggers.get(trigger);
+		return calls?.get(key)?.verified === verified && calls.delete(key);
+	}
+
+	letGo(trigger: string, { key }: Seen): void {
+		const call = this.triggers.get(trigger)?.get(key);
+		if (call) call.isHeld = false;
 	}
 
 	/** Calls stand in the order of their time, so that what is over is at the front. */

@@ -2,7 +2,7 @@ import type { Api } from '../api/request';
 import { clock, pause } from '../clock';
 import { look } from '../task/wait';
 import type { Claim } from './body';
-import { judge, type Finding } from './judge';
+import { judge, MOST_PATIENCE, type Finding, type Judgement } from './judge';
 
 /** ms for everything: how long Fotor waits for the reply to its call is not documented. */
 export const BUDGET = 10_000;
@@ -21,11 +21,15 @@ const SHORTEST_LOOK = 500;
 export async function verify(api: Api, claim: Claim): Promise<Finding> {
 	const deadline = clock.now() + BUDGET;
 	let confirmed: Finding | undefined;
-	const counts = new Map<Finding['kind'], number>();
+	let isKnown = false;
+	const counts = new Map<string, number>();
 	for (let looks = 0; ; looks++) {
 		const timeout = Math.min(LONGEST_LOOK, deadline - clock.now());
 		const seen = await look(api, claim.taskId, timeout);
-		const { finding, patience } = judge(claim, seen, api.baseUrl);
+		const judgement = judge(claim, seen, api.baseUrl);
+		isKnown ||= seen.task !== undefined;
+		// "No such task" can't be true of a task that was there a moment ago.
+		const { finding, patience } = isKnown && !seen.task ? unsure(judgement) : judgement;
 		if (finding.kind === 'genuine') confirmed = finding;
 		const asked = 'retryAfterMs' in seen.outcome ? (seen.outcome.retryAfterMs ?? 0) : 0;
 		const wait = Math.max(WAITS[looks] ?? LONGEST_PAUSE, asked);
@@ -38,4 +42,9 @@ export async function verify(api: Api, claim: Claim): Promise<Finding> {
 		}
 		await pause(wait, api.signal);
 	}
+}
+
+function unsure({ finding, patience }: Judgement): Judgement {
+	if (finding.kind !== 'forged') return { finding, patience };
+	return { finding: { kind: 'unverifiable', why: finding.why }, patience: MOST_PATIENCE };
 }

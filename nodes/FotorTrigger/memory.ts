@@ -29,7 +29,7 @@ const MOST_REVOKED = 1_000;
 /** The part of the response used here. */
 interface Response {
 	statusCode: number;
-	once?(event: 'finish' | 'close', listener: () => void): void;
+	end?(...content: unknown[]): unknown;
 }
 
 /**
@@ -52,37 +52,61 @@ export class CallMemory {
 		return burst.hasRepeat(this.trigger, call, clock.now()) || isRepeat(this.stored(), call);
 	}
 
-	/** Takes a call, unless another one was faster: nothing may be awaited between the two steps. */
-	take(call: Seen): boolean {
+	/**
+	 * Takes a call, unless another one was faster: nothing may be awaited between the two steps.
+	 * @param isHeld while its files are fetched a call has no execution: if n8n ends before, it must not be known
+	 */
+	take(call: Seen, isHeld = false): boolean {
 		if (!this.isOn) return true;
 		if (this.knows(call)) return false;
 		revoked.get(this.trigger)?.delete(call.key);
-		burst.add(this.trigger, call, clock.now());
+		burst.add(this.trigger, call, clock.now(), isHeld);
 		this.refresh();
 		const others = (unsaved.get(this.trigger) ?? []).slice(1 - MOST_UNSAVED);
 		unsaved.set(this.trigger, [...others, this.data()]);
-		const response = this.context.getResponseObject() as Response | undefined;
-		// n8n replies with an error when it could not start the workflow; the caller may come again then.
-		response?.once?.('finish', () => {
-			if (response.statusCode !== 200) this.revoke(call);
+		this.onReply((status) => {
+			// n8n replies with an error when it could not start the workflow; the caller may come again then.
+			if (status !== 200) this.revoke(call);
+			// n8n replies when it has saved the data; a call that was answered early is saved last, see `refresh`.
+			this.release();
 		});
-		// n8n replies when it has saved the data; a call that was answered early is saved last, see `refresh`.
-		response?.once?.('close', () => this.release());
 		return true;
 	}
 
-	/** Writes down all calls of the last moments: n8n saves the data of each call as a whole, in whatever order. */
+	/**
+	 * Writes down all calls of the last moments: n8n saves the data of each call as a whole, in whatever order. To be
+	 * called once more when n8n is about to reply: before that, n8n 2.41 makes another workflow of the same data, which
+	 * takes the mark off that they have changed.
+	 */
 	refresh(): void {
 		if (!this.isOn) return;
 		const calls = writeSeen(remember(this.stored(), ...burst.latest(this.trigger, clock.now())));
-		for (const data of [this.data(), ...(unsaved.get(this.trigger) ?? [])])
-			data.recentCalls = calls;
+		const others = unsaved.get(this.trigger) ?? [];
+		for (const data of [this.data(), ...others]) data.recentCalls = calls;
 	}
 
-	private revoke({ key }: Seen): void {
-		burst.drop(this.trigger, key);
+	/** Has a held call written down: its execution is about to start. */
+	letGo(call: Seen): void {
+		burst.letGo(this.trigger, call);
+		this.refresh();
+	}
+
+	/** When n8n, or this node, replies; a listener would not hear of it once the caller has hung up. */
+	private onReply(callback: (status: number) => void): void {
+		const response = this.context.getResponseObject() as Response | undefined;
+		const end = response?.end;
+		if (!response || !end) return;
+		response.end = (...content) => {
+			response.end = end;
+			callback(response.statusCode);
+			return end.apply(response, content);
+		};
+	}
+
+	private revoke(call: Seen): void {
+		if (!burst.drop(this.trigger, call)) return;
 		const keys = revoked.get(this.trigger) ?? new Set<string>();
-		revoked.set(this.trigger, keys.add(key));
+		revoked.set(this.trigger, keys.add(call.key));
 		for (const oldest of keys) {
 			if (keys.size <= MOST_REVOKED) break;
 			keys.delete(oldest);

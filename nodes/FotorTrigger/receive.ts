@@ -1,4 +1,4 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { connect, type Api } from '../../fotor/api/request';
 import { clock, pause } from '../../fotor/clock';
@@ -91,7 +91,7 @@ async function admit(
 	if (memory.knows({ key, verified: settings.verifies })) return acknowledge('already received');
 	if (!settings.verifies) {
 		if (!memory.take({ key, verified: false })) return acknowledge('already received');
-		return { workflowData: [unverifiedItems(claim, receivedAt)], webhookResponse: STARTED };
+		return start(memory, unverifiedItems(claim, receivedAt));
 	}
 
 	const late = new AbortController();
@@ -111,27 +111,36 @@ async function admit(
 		if (unwanted) return acknowledge(unwanted);
 		if (!memory.take({ key, verified: false })) return acknowledge('already received');
 		const notice = `Not verified: ${finding.why}`;
-		return { workflowData: [unverifiedItems(claim, receivedAt, notice)], webhookResponse: STARTED };
+		return start(memory, unverifiedItems(claim, receivedAt, notice));
 	}
 
 	const { task } = finding;
 	// Which fields the API always fills is not documented.
 	const unwanted = filteredOut(settings.filter, { ...task, type: task.type ?? claim.type });
 	if (unwanted) return acknowledge(unwanted);
-	if (!memory.take({ key, verified: true })) return acknowledge('already received');
+	const fetches = settings.downloads && task.status === 'completed';
+	if (!memory.take({ key, verified: true }, fetches)) return acknowledge('already received');
 	const items = verifiedItems(task, receivedAt);
-	if (!api || !settings.downloads || task.status !== 'completed') {
-		return { workflowData: [items], webhookResponse: STARTED };
-	}
+	if (!api || !fetches) return start(memory, items);
 	// A download may take long, and Fotor's patience is not known: it is answered first.
 	const answered = send(context, 200, STARTED);
 	const done = new AbortController();
 	void pause(LONGEST_FETCH, done.signal).then(() => late.abort());
 	const fetched = await withFiles(context, api, task, items, settings);
 	done.abort();
-	// Calls that came meanwhile are saved by now; this one is saved after them.
-	memory.refresh();
+	memory.letGo({ key, verified: true });
 	return { ...answered, workflowData: [fetched] };
+}
+
+/** Starts the workflow. n8n asks for the reply when it has begun to, which is the moment to write down the call. */
+function start(memory: CallMemory, items: INodeExecutionData[]): IWebhookResponseData {
+	return {
+		workflowData: [items],
+		get webhookResponse() {
+			memory.refresh();
+			return STARTED;
+		},
+	};
 }
 
 /** Asks Fotor; a credential that can't be used means that nobody can be asked. */

@@ -68,6 +68,21 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		});
 	});
 
+	test('a call whose file is being fetched is taken, but not stored before its execution starts', async () => {
+		const { host, sandbox } = bench;
+		sandbox.fail({ on: 'download', delayMs: 300 });
+		const [slow, quick] = [callOf(sandbox.addTask({})), callOf(sandbox.addTask({}))];
+		await call(bench, slow);
+		await call(bench, quick);
+		await executions(1);
+		expect((await call(bench, slow)).body.started).toBe(false);
+		// Had n8n ended here, the slow one would have to come again.
+		expect(host.staticData).toContain(quick.taskId);
+		expect(host.staticData).not.toContain(slow.taskId);
+		await executions(2);
+		while (!host.staticData.includes(String(slow.taskId))) await new Promise(setImmediate);
+	});
+
 	test('a file that does not come in time becomes a notice, and the request is ended', async () => {
 		bench.sandbox.fail({ on: 'download', delayMs: 60_000 });
 		const { sleep } = clock;

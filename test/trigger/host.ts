@@ -76,21 +76,24 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 	const executions: INodeExecutionData[][] = [];
 	const thrown: unknown[] = [];
 
-	const workflowOf = (): Workflow =>
+	// From the database for each call, as n8n does it: calls at the same time don't see each other's changes.
+	const load = () =>
+		host.staticData === '{}' ? undefined : (JSON.parse(host.staticData) as never);
+	const workflowOf = (staticData = load()): Workflow =>
 		new engine.workflow.Workflow({
 			id: ids.workflow,
 			name: 'Webhook test',
 			...graph(ids.node, host),
 			active: true,
 			nodeTypes: borrowed.nodeTypes,
-			// From the database for each call, as n8n does it: calls at the same time don't see each other's changes.
-			staticData: JSON.parse(host.staticData) as never,
+			staticData,
 		});
 	const webhookData = { webhookDescription: description, isTest: false } as IWebhookData;
 
 	const handle = async (request: N8nRequest, response: ServerResponse) => {
 		await readRequest(request, host.typeVersion);
-		const workflow = workflowOf();
+		const loaded = load();
+		const workflow = workflowOf(loaded);
 		host.onLoaded?.(workflow.staticData);
 		const node = workflow.getNode('Fotor Trigger') as INode;
 		const additionalData = {
@@ -119,14 +122,17 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 		}
 		if (result.workflowData) {
 			executions.push(await execute(engine, graph(ids.node, host), result.workflowData));
+			// Before n8n 2.41 replies, its runner makes a workflow of the same data, which then count as unchanged.
+			if (!result.noWebhookResponse) workflowOf(loaded);
 		}
+		const reply = result.webhookResponse as object | undefined;
 		await host.beforeSave?.();
 		// A field of n8n's observable object, set on every change.
 		if ((workflow.staticData as { __dataChanged?: boolean }).__dataChanged) {
 			host.staticData = JSON.stringify(workflow.staticData);
 		}
 		if (result.noWebhookResponse) return;
-		answer(response, 200, (result.webhookResponse as object) ?? { message: 'received' });
+		answer(response, 200, reply ?? { message: 'received' });
 	};
 
 	const hookContext = (webhookBaseUrl = 'https://n8n.example/webhook') => {

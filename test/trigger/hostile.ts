@@ -62,6 +62,14 @@ export const HOSTILE_BODIES: Array<[string, unknown]> = [
 	],
 	['a number as templateId', { taskId: ID, status: 1, avatarResult: [{ templateId: 7 }] }],
 	[
+		'addresses that are too long together',
+		{
+			taskId: ID,
+			status: 1,
+			avatarResult: [{ images: images(50, `https://a.example/${'a'.repeat(4_000)}`) }],
+		},
+	],
+	[
 		'too many pictures',
 		{ taskId: ID, status: 1, avatarResult: [{ images: images(201, 'https://a.example/') }] },
 	],

@@ -160,6 +160,16 @@ describe('repeats', () => {
 		expect(burst.latest('t', 1_100)).toEqual([]);
 	});
 
+	test('of a burst only the call that failed is dropped, not the confirmed one in its place', () => {
+		const burst = new Burst(100);
+		burst.add('t', unverified, 1_000);
+		burst.add('t', call, 1_001);
+		expect(burst.drop('t', unverified)).toBe(false);
+		expect(burst.hasRepeat('t', call, 1_002)).toBe(true);
+		expect(burst.drop('t', call)).toBe(true);
+		expect(burst.hasRepeat('t', call, 1_002)).toBe(false);
+	});
+
 	test('a burst holds as much as a flood may fill, and gives the newest', () => {
 		const burst = new Burst(1_000_000);
 		const keyOf = (number: number) => ({ key: String(number), verified: true });

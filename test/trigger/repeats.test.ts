@@ -1,3 +1,5 @@
+import axios from 'axios';
+
 import { call, callOf, clean, startBench, type Answer, type Bench } from './support';
 
 let bench: Bench;
@@ -62,6 +64,35 @@ test('what n8n has stored is still known after a restart and later', async () =>
 	const later = Date.now() + 86_400_000;
 	jest.spyOn(Date, 'now').mockImplementation(() => later);
 	expect(await call(bench, body)).toEqual(REPEATED);
+});
+
+test('what came one after the other is still known after a restart and later', async () => {
+	const bodies = Array.from({ length: 4 }, () => callOf(bench.sandbox.addTask({})));
+	for (const body of bodies) await call(bench, body);
+	const later = Date.now() + 86_400_000;
+	jest.spyOn(Date, 'now').mockImplementation(() => later);
+	for (const body of bodies) expect(await call(bench, body)).toEqual(REPEATED);
+});
+
+test('a caller that hangs up before n8n says that it could not start the workflow may come again', async () => {
+	const body = callOf(bench.sandbox.addTask({}));
+	const hangUp = new AbortController();
+	let isOver = () => {};
+	const over = new Promise<void>((resolve) => (isOver = resolve));
+	bench.host.beforeStart = async () => {
+		bench.host.beforeStart = undefined;
+		hangUp.abort();
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		bench.host.canStart = false;
+		setTimeout(isOver, 50);
+	};
+	await expect(
+		axios.post(bench.host.url, body, { signal: hangUp.signal, proxy: false }),
+	).rejects.toThrow('canceled');
+	await over;
+	bench.host.canStart = true;
+	expect((await call(bench, body)).body.started).toBe(true);
+	expect(started()).toBe(1);
 });
 
 test('a call that waited long in n8n does not overwrite those that overtook it', async () => {

@@ -33,6 +33,7 @@ const AWAY: Array<[string, Partial<Fault>, number]> = [
 	['a connection that breaks', { reset: 'before' }, 4],
 	['half a reply', { invalidJson: true }, 4],
 	['a redirect', { status: 302 }, 4],
+	['JSON that is not Fotor’s', { body: { message: 'maintenance' } }, 4],
 	['a proxy that wants a password', { status: 407, html: true }, 4],
 	['a rate limit that the body tells', { code: '888', msg: 'Rate limit' }, 4],
 	// Refusals of our own key say nothing about the call, and do not pass.
@@ -104,6 +105,23 @@ describe('when Fotor can not be asked', () => {
 	test('a short absence is outlived', async () => {
 		const time = skipWaits();
 		bench.sandbox.fail({ on: 'poll', status: 500, times: 3 });
+		await call(bench, callOf(bench.sandbox.addTask({})));
+		expect(items()).toMatchObject([[{ verified: true }]]);
+		expect(time.waits).toEqual([500, 1_500, 3_000]);
+	});
+
+	test('a 404 of something before Fotor is outlived', async () => {
+		const time = skipWaits();
+		bench.sandbox.fail({ on: 'poll', status: 404, html: true, times: 2 });
+		await call(bench, callOf(bench.sandbox.addTask({})));
+		expect(items()).toMatchObject([[{ verified: true }]]);
+		expect(time.waits).toEqual([500, 1_500]);
+	});
+
+	test('"no such task" of a task that was there a moment ago is not believed', async () => {
+		const time = skipWaits();
+		bench.sandbox.fail({ on: 'poll', taskStatus: 0, times: 2 });
+		bench.sandbox.fail({ on: 'poll', code: '999' });
 		await call(bench, callOf(bench.sandbox.addTask({})));
 		expect(items()).toMatchObject([[{ verified: true }]]);
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
