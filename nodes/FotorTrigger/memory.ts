@@ -39,6 +39,7 @@ interface Response {
 export class CallMemory {
 	private readonly trigger: string;
 	private loaded?: IDataObject;
+	private read?: { text: unknown; calls: Seen[] };
 
 	constructor(
 		private readonly context: IWebhookFunctions,
@@ -112,7 +113,7 @@ export class CallMemory {
 			keys.delete(oldest);
 		}
 		for (const data of unsaved.get(this.trigger) ?? []) {
-			data.recentCalls = writeSeen(this.kept(data.recentCalls));
+			data.recentCalls = writeSeen(this.kept(readSeen(data.recentCalls)));
 		}
 	}
 
@@ -123,13 +124,18 @@ export class CallMemory {
 		else unsaved.delete(this.trigger);
 	}
 
+	/** The list as it is stored; read once as long as it stays the same. */
 	private stored(): Seen[] {
-		return this.kept(this.data().recentCalls);
+		const { recentCalls } = this.data();
+		if (recentCalls !== this.read?.text) {
+			this.read = { text: recentCalls, calls: readSeen(recentCalls) };
+		}
+		return this.kept(this.read?.calls ?? []);
 	}
 
-	private kept(stored: unknown): Seen[] {
+	private kept(calls: Seen[]): Seen[] {
 		const gone = revoked.get(this.trigger);
-		return readSeen(stored).filter(({ key }) => !gone?.has(key));
+		return gone?.size ? calls.filter(({ key }) => !gone.has(key)) : calls;
 	}
 
 	private data(): IDataObject {

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 
 import { clock } from '../../fotor/clock';
+import { callKey } from '../../fotor/webhook/recent';
 import { samplePhoto } from '../../sandbox';
 import { call, callOf, clean, startBench, type Bench } from './support';
 
@@ -77,10 +78,10 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		await executions(1);
 		expect((await call(bench, slow)).body.started).toBe(false);
 		// Had n8n ended here, the slow one would have to come again.
-		expect(host.staticData).toContain(quick.taskId);
-		expect(host.staticData).not.toContain(slow.taskId);
+		expect(host.staticData).toContain(keyOf(quick));
+		expect(host.staticData).not.toContain(keyOf(slow));
 		await executions(2);
-		while (!host.staticData.includes(String(slow.taskId))) await new Promise(setImmediate);
+		while (!host.staticData.includes(keyOf(slow))) await new Promise(setImmediate);
 	});
 
 	test('a file that does not come in time becomes a notice, and the request is ended', async () => {
@@ -106,6 +107,8 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		await call(bench, callOf(bench.sandbox.addTask({ status: 2 })));
 		expect(bench.host.executions).toMatchObject([[{ json: { status: 'failed' } }]]);
 	});
+
+	const keyOf = ({ taskId }: Record<string, unknown>) => callKey(String(taskId), 'completed');
 
 	async function executions(count: number): Promise<void> {
 		while (bench.host.executions.length < count) await new Promise(setImmediate);
