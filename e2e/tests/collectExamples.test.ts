@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import { samplePhoto, startSandbox, type Sandbox, type SandboxTask } from '../../sandbox';
 import { signedInRest } from '../support/context';
 import { readExample, sandboxCredential, withCredential } from '../support/examples';
 import { nodeOutput, type Execution, type N8nRest, type SavedWorkflow } from '../support/rest';
+import { until } from '../support/until';
 import { callWebhook, executionsOf, TRIGGER, untilRegistered } from '../support/webhooks';
 
 const ONCE = 'Once per Result';
@@ -156,13 +156,4 @@ describe('The example "Collect with a wait loop"', () => {
 		expect(runs[COLLECT]?.[0]?.executionIndex).toBeLessThan(waits[1]?.executionIndex ?? 0);
 		expect(sandbox.submissions).toEqual([]);
 	});
-
-	/** Waits for something that the workflow does soon. */
-	async function until(isTrue: () => boolean): Promise<void> {
-		const deadline = Date.now() + 30_000;
-		while (!isTrue()) {
-			if (Date.now() > deadline) throw new Error('nothing happened in 30 s');
-			await sleep(20);
-		}
-	}
 });

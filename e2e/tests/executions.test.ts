@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { signedInRest } from '../support/context';
 import { readExample, sandboxCredential, withCredential } from '../support/examples';
 import { nodeOutput, type N8nRest } from '../support/rest';
+import { until } from '../support/until';
 
 const NODE = 'Fotor AI Replace';
 
@@ -93,12 +94,3 @@ describe('An execution in n8n', () => {
 		},
 	);
 });
-
-/** Waits until something has come about; fails after half a minute. */
-async function until(isSo: () => boolean): Promise<void> {
-	const deadline = Date.now() + 30_000;
-	while (!isSo()) {
-		if (Date.now() > deadline) throw new Error(`Not so after 30 s: ${isSo.toString()}`);
-		await sleep(50);
-	}
-}

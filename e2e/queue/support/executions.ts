@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nRest } from '../../support/rest';
+import { until } from '../../support/until';
 import { sharedQueue } from './context';
 import { withPostgres } from './services';
 
@@ -63,13 +64,4 @@ export function countBy<T>(all: T[], key: (one: T) => string): Record<string, nu
 	const counts: Record<string, number> = {};
 	for (const one of all) counts[key(one)] = (counts[key(one)] ?? 0) + 1;
 	return counts;
-}
-
-/** Waits until something has come about. */
-export async function until(isSo: () => boolean | Promise<boolean>, limit = 30_000): Promise<void> {
-	const deadline = Date.now() + limit;
-	while (!(await isSo())) {
-		if (Date.now() > deadline) throw new Error(`Not so after ${limit} ms: ${isSo.toString()}`);
-		await sleep(50);
-	}
 }

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { sandboxCredential, withCredential } from '../../support/examples';
 import { nodeOutput, type N8nRest } from '../../support/rest';
+import { until } from '../../support/until';
 import { signedInRest } from '../support/context';
-import { until } from '../support/executions';
 import { keepDown, mainLog, staysOf, workerPid } from '../support/workers';
 import { chain } from '../support/workflows';
 

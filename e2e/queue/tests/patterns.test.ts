@@ -1,8 +1,9 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { readExample, sandboxCredential, withCredential } from '../../support/examples';
 import { nodeOutput, type N8nRest } from '../../support/rest';
+import { until } from '../../support/until';
 import { sharedQueue, signedInRest } from '../support/context';
-import { activate, countBy, until, waitForAll } from '../support/executions';
+import { activate, countBy, waitForAll } from '../support/executions';
 import { occupied, staysOf } from '../support/workers';
 import { callWebhook, chain, startedByWebhook } from '../support/workflows';
 

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { sandboxCredential, withCredential } from '../../support/examples';
 import type { N8nRest } from '../../support/rest';
+import { until } from '../../support/until';
 import { sharedQueue, signedInRest } from '../support/context';
-import { activate, executionsOf, until } from '../support/executions';
+import { activate, executionsOf } from '../support/executions';
 import { staysOf } from '../support/workers';
 import { callWebhook, chain, startedByWebhook } from '../support/workflows';
 
