@@ -107,25 +107,20 @@ describe('address list', () => {
 });
 
 describe('settings that have no value', () => {
-	test.each([['token'], ['ipAllowlist'], ['taskTypes']])(
-		'an expression in %s without a value opens nothing',
-		async (option) => {
-			clean(bench, { options: { [option]: '={{ $json.nothing }}' } });
-			const reply = await call(bench, callOf(bench.sandbox.addTask({})));
-			expect(reply.status).toBe(503);
-			nothingHappened();
-		},
-	);
-
-	test.each([['token'], ['ipAllowlist'], ['taskTypes']])(
-		'an expression in %s that gives an empty text opens nothing',
-		async (option) => {
-			clean(bench, { options: { [option]: "={{ '' }}" } });
-			const reply = await call(bench, callOf(bench.sandbox.addTask({})));
-			expect(reply.status).toBe(503);
-			nothingHappened();
-		},
-	);
+	describe.each([
+		['without a value', '={{ $json.nothing }}'],
+		['that gives an empty text', "={{ '' }}"],
+	])('an expression %s', (_name, expression) => {
+		test.each([['token'], ['ipAllowlist'], ['taskTypes']])(
+			'in %s opens nothing',
+			async (option) => {
+				clean(bench, { options: { [option]: expression } });
+				const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+				expect(reply.status).toBe(503);
+				nothingHappened();
+			},
+		);
+	});
 
 	test('an option that is left empty is no check', async () => {
 		clean(bench, { options: { token: '', ipAllowlist: '', taskTypes: '' } });

@@ -25,6 +25,26 @@ async function sendAtOnce(bodies: unknown[]): Promise<Answer[]> {
 	return await Promise.all(bodies.map((body) => call(bench, body)));
 }
 
+/** Long after this process has forgotten its calls: what is known from here on is from the static data. */
+function aDayLater(): void {
+	const later = Date.now() + 86_400_000;
+	jest.spyOn(Date, 'now').mockImplementation(() => later);
+}
+
+/** Stops the next call before a step of n8n until it is released. */
+function hold(step: 'beforeSave' | 'beforeStart') {
+	let release = () => {};
+	const held = new Promise<void>((resolve) => (release = resolve));
+	const reached = new Promise<void>((resolve) => {
+		bench.host[step] = async () => {
+			bench.host[step] = undefined;
+			resolve();
+			await held;
+		};
+	});
+	return { reached, release };
+}
+
 test('a repeated call is acknowledged, and Fotor is not asked again', async () => {
 	const body = callOf(bench.sandbox.addTask({}));
 	await call(bench, body);
@@ -54,43 +74,38 @@ test('calls at once do not overwrite each other in the static data', async () =>
 	const bodies = Array.from({ length: 8 }, () => callOf(bench.sandbox.addTask({})));
 	await sendAtOnce(bodies);
 	await call(bench, callOf(bench.sandbox.addTask({})));
-	const later = Date.now() + 86_400_000;
-	jest.spyOn(Date, 'now').mockImplementation(() => later);
+	aDayLater();
 	expect(await sendAtOnce(bodies)).toEqual(Array(8).fill(REPEATED));
 });
 
 test('what n8n has stored is still known after a restart and later', async () => {
 	const body = callOf(bench.sandbox.addTask({}));
 	await call(bench, body);
-	const later = Date.now() + 86_400_000;
-	jest.spyOn(Date, 'now').mockImplementation(() => later);
+	aDayLater();
 	expect(await call(bench, body)).toEqual(REPEATED);
 });
 
 test('what came one after the other is still known after a restart and later', async () => {
 	const bodies = Array.from({ length: 4 }, () => callOf(bench.sandbox.addTask({})));
 	for (const body of bodies) await call(bench, body);
-	const later = Date.now() + 86_400_000;
-	jest.spyOn(Date, 'now').mockImplementation(() => later);
+	aDayLater();
 	for (const body of bodies) expect(await call(bench, body)).toEqual(REPEATED);
 });
 
 test('a caller that hangs up before n8n says that it could not start the workflow may come again', async () => {
 	const body = callOf(bench.sandbox.addTask({}));
+	const { reached, release } = hold('beforeStart');
 	const hangUp = new AbortController();
-	let isOver = () => {};
-	const over = new Promise<void>((resolve) => (isOver = resolve));
-	bench.host.beforeStart = async () => {
-		bench.host.beforeStart = undefined;
-		hangUp.abort();
-		await new Promise((resolve) => setTimeout(resolve, 50));
-		bench.host.canStart = false;
-		setTimeout(isOver, 50);
-	};
-	await expect(
-		axios.post(bench.host.url, body, { signal: hangUp.signal, proxy: false }),
-	).rejects.toThrow('canceled');
-	await over;
+	const options = { signal: hangUp.signal, proxy: false } as const;
+	const sent = expect(axios.post(bench.host.url, body, options)).rejects.toThrow('canceled');
+	await reached;
+	hangUp.abort();
+	await sent;
+	// Time for the server to notice, and then to end its reply to nobody.
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	bench.host.canStart = false;
+	release();
+	await new Promise((resolve) => setTimeout(resolve, 50));
 	bench.host.canStart = true;
 	expect((await call(bench, body)).body.started).toBe(true);
 	expect(started()).toBe(1);
@@ -111,22 +126,13 @@ test('a call that waited long in n8n does not overwrite those that overtook it',
 
 test('a call that is saved late does not overwrite those that overtook it', async () => {
 	const [slow, quick] = [callOf(bench.sandbox.addTask({})), callOf(bench.sandbox.addTask({}))];
-	let save = () => {};
-	const held = new Promise<void>((resolve) => (save = resolve));
-	const reached = new Promise<void>((resolve) => {
-		bench.host.beforeSave = async () => {
-			bench.host.beforeSave = undefined;
-			resolve();
-			await held;
-		};
-	});
+	const saving = hold('beforeSave');
 	const waiting = call(bench, slow);
-	await reached;
+	await saving.reached;
 	await call(bench, quick);
-	save();
+	saving.release();
 	await waiting;
-	const later = Date.now() + 86_400_000;
-	jest.spyOn(Date, 'now').mockImplementation(() => later);
+	aDayLater();
 	expect(await sendAtOnce([slow, quick])).toEqual([REPEATED, REPEATED]);
 });
 
@@ -141,40 +147,18 @@ test('a call that n8n could not start a workflow with may come again at once', a
 });
 
 describe('a call that n8n could not start a workflow with, while others came,', () => {
-	/** Two calls of which the second is saved in between the first one's start and its reply. */
+	/** Its key is in the data of the other call, which is saved before or after it has failed. */
 	async function failAmongOthers(order: 'taken first' | 'taken last') {
 		const [failing, other] = [callOf(bench.sandbox.addTask({})), callOf(bench.sandbox.addTask({}))];
-		let release = () => {};
-		const held = new Promise<void>((resolve) => (release = resolve));
-		let reached = () => {};
-		const holding = new Promise<void>((resolve) => (reached = resolve));
-		bench.host.beforeSave = async () => {
-			bench.host.beforeSave = undefined;
-			reached();
-			await held;
-		};
-		if (order === 'taken first') {
-			// Its key is in the data of the other call, which is saved after it has failed.
-			bench.host.beforeStart = async () => {
-				bench.host.beforeStart = undefined;
-				reached();
-				await held;
-				bench.host.canStart = false;
-			};
-			bench.host.beforeSave = undefined;
-			const failed = call(bench, failing);
-			await holding;
-			await call(bench, other);
-			release();
-			expect((await failed).status).toBe(500);
-		} else {
-			const waiting = call(bench, other);
-			await holding;
-			bench.host.canStart = false;
-			expect((await call(bench, failing)).status).toBe(500);
-			release();
-			await waiting;
-		}
+		const isFirst = order === 'taken first';
+		const { reached, release } = hold(isFirst ? 'beforeStart' : 'beforeSave');
+		const slow = call(bench, isFirst ? failing : other);
+		await reached;
+		bench.host.canStart = isFirst;
+		const quick = await call(bench, isFirst ? other : failing);
+		bench.host.canStart = !isFirst;
+		release();
+		expect([(await slow).status, quick.status]).toEqual(isFirst ? [500, 200] : [200, 500]);
 		bench.host.canStart = true;
 		return { failing, other };
 	}

@@ -118,18 +118,12 @@ describe('when Fotor can not be asked', () => {
 		expect(time.waits).toEqual([500, 1_500]);
 	});
 
-	test('"no such task" of a task that was there a moment ago is not believed', async () => {
+	test.each([
+		['of a task that was there a moment ago', { taskStatus: 0 }],
+		['after an absence', { status: 503 }],
+	])('"no such task" %s is looked at once more', async (_name, before) => {
 		const time = skipWaits();
-		bench.sandbox.fail({ on: 'poll', taskStatus: 0, times: 2 });
-		bench.sandbox.fail({ on: 'poll', code: '999' });
-		await call(bench, callOf(bench.sandbox.addTask({})));
-		expect(items()).toMatchObject([[{ verified: true }]]);
-		expect(time.waits).toEqual([500, 1_500, 3_000]);
-	});
-
-	test('a refusal after an absence is looked at once more, as any other', async () => {
-		const time = skipWaits();
-		bench.sandbox.fail({ on: 'poll', status: 503, times: 2 });
+		bench.sandbox.fail({ on: 'poll', times: 2, ...before });
 		bench.sandbox.fail({ on: 'poll', code: '999' });
 		await call(bench, callOf(bench.sandbox.addTask({})));
 		expect(items()).toMatchObject([[{ verified: true }]]);
