@@ -9,6 +9,7 @@ const DEVELOPMENT = [
 	'sandbox/**/*.ts',
 	'demo/**/*.ts',
 	'bench/**/*.ts',
+	'harness/**/*.ts',
 	'e2e/**/*.ts',
 	'scripts/**/*.ts',
 	'test/**/*.ts',

@@ -23,7 +23,7 @@ const project = {
 const n8n1 = {
 	...project,
 	displayName: 'n8n 1.123',
-	testMatch: ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/fotor/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/fotor/**/*.test.ts'],
 	moduleNameMapper: {
 		'^n8n-core$': '<rootDir>/node_modules/n8n-core-v1',
 		'^n8n-workflow$': '<rootDir>/node_modules/n8n-core-v1/node_modules/n8n-workflow',

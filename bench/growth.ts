@@ -1,6 +1,6 @@
 /** How time, requests and memory grow with the number of items: short tasks, 5 in flight. */
 import { samplePhoto } from '../sandbox';
-import { startFotor } from '../test/support/fotor';
+import { startFotor } from '../harness/engine/fotor';
 import type { GrowthRow } from './report';
 
 export async function growthRows(log: (line: string) => void): Promise<GrowthRow[]> {

@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs';
 
 import { FotorApi } from '../credentials/FotorApi.credentials';
-import { createEngine } from '../test/support/engine';
-import { allNodes } from '../test/support/fotor';
+import { createEngine } from '../harness/engine/core';
+import { allNodes } from '../harness/engine/fotor';
 import type { WorkerOrder } from './memory';
 
 async function main(): Promise<void> {

@@ -1,7 +1,7 @@
 /** The rows about time and requests: this package in n8n-core beside the baselines, in one run. */
 import { samplePhoto } from '../sandbox';
 import { nextLook } from '../fotor/task/schedule';
-import { startFotor, type Fotor } from '../test/support/fotor';
+import { startFotor, type Fotor } from '../harness/engine/fotor';
 import { CLIENTS, runClient } from './baselines';
 import type { Row } from './report';
 

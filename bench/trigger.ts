@@ -4,11 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { sandboxCredential } from '../e2e/support/examples';
-import { installPackage, packPackage, PACKAGE_NAME } from '../e2e/support/package';
-import { TEST_OWNER, type N8nRest } from '../e2e/support/rest';
-import { startN8n } from '../e2e/support/server';
-import { callWebhook, untilRegistered, webhookWorkflow } from '../e2e/support/webhooks';
+import { sandboxCredential } from '../harness/n8n/examples';
+import { installPackage, packPackage, PACKAGE_NAME } from '../harness/n8n/package';
+import { TEST_OWNER, type N8nRest } from '../harness/n8n/rest';
+import { startN8n } from '../harness/n8n/server';
+import { callWebhook, untilRegistered, webhookWorkflow } from '../harness/n8n/webhooks';
 import { startSandbox, type Sandbox } from '../sandbox';
 import type { Row } from './report';
 

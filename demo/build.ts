@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { requireCommand } from '../e2e/support/command';
-import { declaredFiles } from '../e2e/support/package';
-import { REPOSITORY } from '../e2e/support/paths';
+import { requireCommand } from '../harness/n8n/command';
+import { declaredFiles } from '../harness/n8n/package';
+import { REPOSITORY } from '../harness/n8n/paths';
 
 /** Everything that the build reads. */
 const SOURCES = [

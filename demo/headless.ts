@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { IConnections, INode } from 'n8n-workflow';
 
 import { samplePhoto } from '../sandbox';
-import { startFotor } from '../test/support/fotor';
+import { startFotor } from '../harness/engine/fotor';
 
 const ROOT = join(__dirname, '..');
 const EXAMPLE = join(ROOT, 'examples/replace-part-of-a-photo.json');

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { ensureN8n } from '../e2e/support/install';
+import { ensureN8n } from '../harness/n8n/install';
 import {
 	exampleFiles,
 	readExample,
 	sandboxCredential,
 	withCredential,
-} from '../e2e/support/examples';
-import { installPackage, packPackage } from '../e2e/support/package';
-import { REPOSITORY } from '../e2e/support/paths';
-import { isPortFree } from '../e2e/support/ports';
-import type { N8nRest, Owner, WorkflowDefinition } from '../e2e/support/rest';
-import { startN8n, type N8nServer } from '../e2e/support/server';
+} from '../harness/n8n/examples';
+import { installPackage, packPackage } from '../harness/n8n/package';
+import { REPOSITORY } from '../harness/n8n/paths';
+import { isPortFree } from '../harness/n8n/ports';
+import type { N8nRest, Owner, WorkflowDefinition } from '../harness/n8n/rest';
+import { startN8n, type N8nServer } from '../harness/n8n/server';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { buildIfNeeded } from './build';
 

@@ -2,14 +2,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './support/chromium';
-import { requireCommand, tail } from './support/command';
+import { requireCommand, tail } from '../harness/n8n/command';
 import { describeN8n } from './support/context';
-import { ensureN8n } from './support/install';
+import { ensureN8n } from '../harness/n8n/install';
 import { exitWith, runJest } from './support/jest';
-import { installPackage, packPackage } from './support/package';
-import { REPOSITORY } from './support/paths';
-import { TEST_OWNER } from './support/rest';
-import { startN8n } from './support/server';
+import { installPackage, packPackage } from '../harness/n8n/package';
+import { REPOSITORY } from '../harness/n8n/paths';
+import { TEST_OWNER } from '../harness/n8n/rest';
+import { startN8n } from '../harness/n8n/server';
 
 /** `npm run test:e2e [-- <jest arguments>]`: the built package in a real n8n, shared by all test files. */
 async function main(): Promise<number> {

@@ -8,7 +8,7 @@ import { Failure, toFailure } from './failure';
 import { fillPictures, identities, type Body } from './image/picture';
 import { Uploads } from './image/upload';
 import { deliver } from './result/deliver';
-import { failedItem, nodeError, stopsTheRest } from './report';
+import { failedItem, nodeError, stopsTheRest } from './nodeError';
 import { outputItem, submittedItem } from './result/items';
 import type { TaskDetails } from './task/details';
 import { TaskMemory } from './task/memory';

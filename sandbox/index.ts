@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
 import { submissionEndpoints } from './endpoints';
-import type { Fault } from './faults';
-import { typeByName } from './files';
+import type { Fault } from './faults/fault';
+import { typeByName } from './files/store';
 import { samplePhoto } from './samples';
-import { buildServer } from './server';
+import { buildServer } from './http/server';
 import { State } from './state';
 import { stats } from './stats';
-import { newTask } from './tasks';
+import { newTask } from './tasks/task';
 import type { Sandbox, SandboxOptions, SandboxTask } from './types';
-import { webhookAddress } from './webhooks';
+import { webhookAddress } from './tasks/webhooks';
 
 /** Starts a local Fotor on 127.0.0.1. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

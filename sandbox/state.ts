@@ -2,16 +2,16 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { SubmissionEndpoint } from './endpoints';
-import { FaultQueue } from './faults';
-import { FileStore, type StoredFile } from './files';
-import { RateLimiter } from './limits';
-import { outcome, type PlacedPicture } from './outcome';
+import { FaultQueue } from './faults/fault';
+import { FileStore, type StoredFile } from './files/store';
+import { RateLimiter } from './tasks/limits';
+import { outcome, type PlacedPicture } from './tasks/outcome';
 import { tools } from './pictures';
 import { PictureError } from './pictures/pixels';
-import { price } from './prices';
-import { ResultMaker } from './results';
-import { Slots } from './slots';
-import { newTask, taskDuration } from './tasks';
+import { price } from './tasks/prices';
+import { ResultMaker } from './tasks/results';
+import { Slots } from './tasks/slots';
+import { newTask, taskDuration } from './tasks/task';
 import type {
 	RecordedRequest,
 	SandboxOptions,
@@ -19,8 +19,8 @@ import type {
 	SandboxUpload,
 	Submission,
 } from './types';
-import type { SignedUpload } from './uploads';
-import { Webhooks } from './webhooks';
+import type { SignedUpload } from './files/uploads';
+import { Webhooks } from './tasks/webhooks';
 
 /** Pictures worked on at once. */
 const WORKERS = 2;

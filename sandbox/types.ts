@@ -1,5 +1,5 @@
-import type { FaultTarget, Fault } from './faults';
-import type { SandboxUpload } from './uploads';
+import type { FaultTarget, Fault } from './faults/fault';
+import type { SandboxUpload } from './files/uploads';
 
 /** Settings of a sandbox. They may be changed on `Sandbox.options` while it runs (except the port). */
 export interface SandboxOptions {

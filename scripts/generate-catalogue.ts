@@ -1,5 +1,5 @@
 /**
- * Writes fotor/catalogue/data.ts, the tables of models and styles, from docs/api/fotor-openapi.json.
+ * Writes fotor/catalogue/generated.ts, the tables of models and styles, from docs/api/fotor-openapi.json.
  * `npm run generate` writes the file, `npm run generate -- --check` only says whether it is up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { format, resolveConfig } from 'prettier';
 
 const ROOT = join(__dirname, '..');
 const SOURCE = join(ROOT, 'docs/api/fotor-openapi.json');
-export const TARGET = join(ROOT, 'fotor/catalogue/data.ts');
+export const TARGET = join(ROOT, 'fotor/catalogue/generated.ts');
 
 /** What the skills' documentation says of input pictures, in its own words. */
 interface InputWords {
@@ -151,7 +151,7 @@ async function main() {
 		return;
 	}
 	if (readFileSync(TARGET, 'utf8') === text) return;
-	console.error('fotor/catalogue/data.ts is out of date: run "npm run generate"');
+	console.error('fotor/catalogue/generated.ts is out of date: run "npm run generate"');
 	process.exitCode = 1;
 }
 

@@ -1,4 +1,4 @@
-import { N8nRest, type Owner } from './rest';
+import { N8nRest, type Owner } from '../../harness/n8n/rest';
 
 /** The n8n that `e2e/run.ts` has started for all test files. */
 export interface SharedN8n {

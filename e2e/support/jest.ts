@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { REPOSITORY } from './paths';
+import { REPOSITORY } from '../../harness/n8n/paths';
 
 /**
  * Runs tests one file after the other, with the arguments of the command line. A signal ends them early; they then

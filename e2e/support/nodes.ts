@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { declaredFiles, PACKAGE_NAME } from './package';
+import { declaredFiles, PACKAGE_NAME } from '../../harness/n8n/package';
 
 /** The names n8n has to know our nodes by: `dist/nodes/FotorUpscaler/…` is `fotorUpscaler`. */
 export const NODES = declaredFiles().nodes.map((path) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import type { WorkflowEditor } from './editor';
-import { REPOSITORY } from './paths';
+import { REPOSITORY } from '../../harness/n8n/paths';
 
 /** The pictures of the documentation are renewed on request only, so that a test run changes no file. */
 const FOLDER =

@@ -2,10 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
 import { samplePhoto, startSandbox, type Sandbox, type SandboxTask } from '../../sandbox';
 import { signedInRest } from '../support/context';
-import { readExample, sandboxCredential, withCredential } from '../support/examples';
-import { nodeOutput, type Execution, type N8nRest, type SavedWorkflow } from '../support/rest';
+import { readExample, sandboxCredential, withCredential } from '../../harness/n8n/examples';
+import {
+	nodeOutput,
+	type Execution,
+	type N8nRest,
+	type SavedWorkflow,
+} from '../../harness/n8n/rest';
 import { until } from '../support/until';
-import { callWebhook, executionsOf, TRIGGER, untilRegistered } from '../support/webhooks';
+import { callWebhook, executionsOf, TRIGGER, untilRegistered } from '../../harness/n8n/webhooks';
 
 const ONCE = 'Once per Result';
 const COLLECT = 'Collect the File';

@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { signedInRest } from '../support/context';
-import { N8N_LINE } from '../support/paths';
-import { freePort } from '../support/ports';
-import type { CredentialTestResult, N8nRest } from '../support/rest';
+import { N8N_LINE } from '../../harness/n8n/paths';
+import { freePort } from '../../harness/n8n/ports';
+import type { CredentialTestResult, N8nRest } from '../../harness/n8n/rest';
 
 /** n8n 1.x shows texts of its own for statuses and network faults, whatever a credential says. */
 const refusal = (of2: string, of1: string) => ({

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 
 import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n } from '../support/context';
-import { sandboxCredential } from '../support/examples';
-import { installPackage } from '../support/package';
-import { nodeOutput } from '../support/rest';
-import { startN8n, type N8nServer } from '../support/server';
-import { fotorChain } from '../support/workflows';
+import { sandboxCredential } from '../../harness/n8n/examples';
+import { installPackage } from '../../harness/n8n/package';
+import { nodeOutput } from '../../harness/n8n/rest';
+import { startN8n, type N8nServer } from '../../harness/n8n/server';
+import { fotorChain } from '../../harness/n8n/workflows';
 
 describe('Files in an n8n that keeps them in its database', () => {
 	const photo = samplePhoto();

@@ -2,11 +2,11 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { openEditor, type Editor } from '../support/chromium';
 import { sharedN8n, signedInRest } from '../support/context';
 import { WorkflowEditor } from '../support/editor';
-import { readExample, sandboxCredential, withCredential } from '../support/examples';
+import { readExample, sandboxCredential, withCredential } from '../../harness/n8n/examples';
 import { NODES } from '../support/nodes';
-import type { N8nRest, NodeTypeSummary } from '../support/rest';
+import type { N8nRest, NodeTypeSummary } from '../../harness/n8n/rest';
 import { saveForm, saveNodePanel, saveScreenshot } from '../support/screenshots';
-import { callWebhook, TRIGGER, triggerWorkflow } from '../support/webhooks';
+import { callWebhook, TRIGGER, triggerWorkflow } from '../../harness/n8n/webhooks';
 
 /** Room for the longest form, so that all of it is on the screenshot. */
 const TALL = { width: 1400, height: 1800 };

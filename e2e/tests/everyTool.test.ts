@@ -11,9 +11,9 @@ import {
 } from '../../sandbox';
 import { MASK, PHOTO, PORTRAIT, PRODUCT, TOOLS } from '../../test/nodes/tools.table';
 import { signedInRest } from '../support/context';
-import { sandboxCredential } from '../support/examples';
-import { PACKAGE_NAME } from '../support/package';
-import { nodeOutput, type Execution, type N8nRest } from '../support/rest';
+import { sandboxCredential } from '../../harness/n8n/examples';
+import { PACKAGE_NAME } from '../../harness/n8n/package';
+import { nodeOutput, type Execution, type N8nRest } from '../../harness/n8n/rest';
 
 const ROWS = TOOLS.map((row, index) => ({ ...row, name: `${index} ${row.case ?? row.node}` }));
 

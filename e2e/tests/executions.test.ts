@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { signedInRest } from '../support/context';
-import { readExample, sandboxCredential, withCredential } from '../support/examples';
-import { nodeOutput, type N8nRest } from '../support/rest';
+import { readExample, sandboxCredential, withCredential } from '../../harness/n8n/examples';
+import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
 import { until } from '../support/until';
 
 const NODE = 'Fotor AI Replace';

@@ -7,11 +7,11 @@ import sharp from 'sharp';
 
 import { replaceColour, samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n, signedInRest } from '../support/context';
-import { sandboxCredential } from '../support/examples';
-import { PACKAGE_NAME } from '../support/package';
-import type { N8nRest } from '../support/rest';
+import { sandboxCredential } from '../../harness/n8n/examples';
+import { PACKAGE_NAME } from '../../harness/n8n/package';
+import type { N8nRest } from '../../harness/n8n/rest';
 import { startS3, type S3 } from '../support/s3';
-import { chain, fotorChain, type ChainNode } from '../support/workflows';
+import { chain, fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 
 type Credentials = INode['credentials'];
 

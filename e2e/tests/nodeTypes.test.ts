@@ -1,7 +1,7 @@
 import { signedInRest } from '../support/context';
 import { NODES, TOOLS } from '../support/nodes';
-import { PACKAGE_NAME } from '../support/package';
-import type { NodeTypeSummary } from '../support/rest';
+import { PACKAGE_NAME } from '../../harness/n8n/package';
+import type { NodeTypeSummary } from '../../harness/n8n/rest';
 
 describe('The package installed in n8n as a community package', () => {
 	let loaded: Map<string, NodeTypeSummary>;

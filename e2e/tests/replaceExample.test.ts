@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { N8nCli } from '../support/cli';
+import { N8nCli } from '../../harness/n8n/cli';
 import { sharedN8n, signedInRest } from '../support/context';
 import {
 	EXAMPLE_CREDENTIAL,
@@ -11,10 +11,10 @@ import {
 	sandboxCredential,
 	withCredential,
 	type ExampleWorkflow,
-} from '../support/examples';
-import { installPackage } from '../support/package';
+} from '../../harness/n8n/examples';
+import { installPackage } from '../../harness/n8n/package';
 import { compareWithReplaced } from '../support/pixels';
-import { nodeOutput, type N8nRest } from '../support/rest';
+import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
 
 const NODE = 'Fotor AI Replace';
 const PROMPT = 'a red hot-air balloon';

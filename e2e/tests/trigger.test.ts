@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { HOSTILE_BODIES } from '../../test/trigger/hostile';
+import { HOSTILE_BODIES } from '../../test/nodes/FotorTrigger/hostile';
 import { signedInRest } from '../support/context';
-import { sandboxCredential } from '../support/examples';
-import { N8N_LINE } from '../support/paths';
+import { sandboxCredential } from '../../harness/n8n/examples';
+import { N8N_LINE } from '../../harness/n8n/paths';
 import { rawCall } from '../support/raw';
 import { RAW_BODIES } from '../support/rawBodies';
-import type { N8nRest } from '../support/rest';
+import type { N8nRest } from '../../harness/n8n/rest';
 import {
 	activateTrigger,
 	callWebhook,
 	executionsOf,
 	receivedItem,
 	triggerWorkflow,
-} from '../support/webhooks';
+} from '../../harness/n8n/webhooks';
 
 describe('The Fotor Trigger in n8n', () => {
 	let rest: N8nRest;

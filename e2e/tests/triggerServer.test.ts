@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox, type WebhookCall } from '../../sandbox';
 import { sharedN8n } from '../support/context';
-import { sandboxCredential, withCredential } from '../support/examples';
-import { installPackage, PACKAGE_NAME } from '../support/package';
-import type { WorkflowDefinition } from '../support/rest';
-import { startN8n, type N8nServer } from '../support/server';
+import { sandboxCredential, withCredential } from '../../harness/n8n/examples';
+import { installPackage, PACKAGE_NAME } from '../../harness/n8n/package';
+import type { WorkflowDefinition } from '../../harness/n8n/rest';
+import { startN8n, type N8nServer } from '../../harness/n8n/server';
 import {
 	activateTrigger,
 	callWebhook,
 	executionsOf,
 	receivedItem,
 	untilRegistered,
-} from '../support/webhooks';
-import { fotorChain } from '../support/workflows';
+} from '../../harness/n8n/webhooks';
+import { fotorChain } from '../../harness/n8n/workflows';
 
 const FOTOR = '54.212.95.175';
 

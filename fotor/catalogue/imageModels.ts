@@ -1,6 +1,6 @@
 import { Failure } from '../failure';
 import type { PictureLimits } from '../image/limits';
-import { IMAGE_MODELS } from './data';
+import { IMAGE_MODELS } from './generated';
 import type { ImageModel } from './types';
 
 /** Model of the official SDK's command line (API reference, section 19). */

@@ -1,6 +1,6 @@
 import { Failure } from '../failure';
 import type { PictureLimits } from '../image/limits';
-import { VIDEO_MODELS } from './data';
+import { VIDEO_MODELS } from './generated';
 import type { VideoMode, VideoModel } from './types';
 
 /** Defaults of the official SDK (API reference, section 19); one model that can do all four modes. */

@@ -1,8 +1,8 @@
 import { throwIfCancelled, type Api } from '../api/request';
 import { Failure } from '../failure';
-import { HEAD_BYTES, readDimensions, type Dimensions } from './dimensions';
-import { Ending } from './ending';
-import type { OpenFile } from './file';
+import { HEAD_BYTES, readDimensions, type Dimensions } from '../file/dimensions';
+import { Ending } from '../file/ending';
+import type { OpenFile } from '../file/open';
 
 /** ms without a byte from the web. */
 const IDLE = 15_000;

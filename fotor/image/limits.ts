@@ -1,5 +1,5 @@
 import { Failure } from '../failure';
-import type { Dimensions } from './dimensions';
+import type { Dimensions } from '../file/dimensions';
 
 /** What a tool or model takes, where the API reference says so. */
 export interface PictureLimits {

@@ -5,8 +5,8 @@ import { classify, clean, isPassing, type Outcome } from '../api/outcome';
 import { throwIfCancelled, type Api } from '../api/request';
 import { FREE_WAITS } from '../api/retry';
 import { clock, pause } from '../clock';
-import { openFile, type FileContext } from '../image/file';
-import { fileTypeOf, HEAD_LENGTH } from './fileType';
+import { openFile, type FileContext } from '../file/open';
+import { fileTypeOf, HEAD_LENGTH } from '../file/format';
 
 /** The longest Retry-After that a download waits out, ms. */
 const LONGEST_WAIT = 60_000;

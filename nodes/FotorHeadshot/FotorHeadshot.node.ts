@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import { HEADSHOT_STYLES } from '../../fotor/catalogue/data';
+import { HEADSHOT_STYLES } from '../../fotor/catalogue/generated';
 import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';

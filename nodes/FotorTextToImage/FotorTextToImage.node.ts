@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import { TEXT_TO_IMAGE_STYLES } from '../../fotor/catalogue/data';
+import { TEXT_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
 import type { Body } from '../../fotor/image/picture';
 import { locatorValue } from '../shared/locator';
 import { negativePromptField, promptField } from '../shared/promptField';

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
-import { IMAGE_MODELS } from '../../fotor/catalogue/data';
+import { IMAGE_MODELS } from '../../fotor/catalogue/generated';
 import { DEFAULT_IMAGE_MODEL, imageSize, ratiosOf } from '../../fotor/catalogue/imageModels';
 import type { ImageModel } from '../../fotor/catalogue/types';
 import { inputFailure } from '../../fotor/failure';

@@ -1,4 +1,4 @@
-import { avatarTemplates } from '../prices';
+import { avatarTemplates } from '../tasks/prices';
 import { css, hsl, promptColour } from './colours';
 import { jpeg, open, type Picture } from './pixels';
 import { imageFields, input, type Tool } from './tool';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-import { sceneNames } from '../listing';
+import { sceneNames } from '../tasks/listing';
 import { withoutBackground } from './backgroundremover';
 import { css, promptColour } from './colours';
 import { jpeg, png, type Picture, type Size } from './pixels';

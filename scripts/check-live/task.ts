@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 
 import { isObject, isPassing } from '../../fotor/api/outcome';
-import { fileTypeOf } from '../../fotor/result/fileType';
+import { fileTypeOf } from '../../fotor/file/format';
 import { readTask } from '../../fotor/task/details';
 import { outcomeOf, type Client } from './client';
 import { maskDifference } from './compare';

@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { samplePhoto } from '../../sandbox';
 import { FotorApi } from '../../credentials/FotorApi.credentials';
-import { startFotor, type Fotor } from '../support/fotor';
+import { startFotor, type Fotor } from '../../harness/engine/fotor';
 
 interface Row {
 	case: string;

@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import { sampleMask, samplePhoto, samplePortrait, sampleProduct, type Sample } from '../../sandbox';
-import { allNodes, startFotor, type Fotor } from '../support/fotor';
+import { allNodes, startFotor, type Fotor } from '../../harness/engine/fotor';
 import { MASK, PHOTO, PORTRAIT, PRODUCT, TOOLS, type ToolRow } from './tools.table';
 
 interface ApiField {

@@ -22,7 +22,7 @@ import { knowledgeOf, nodePage } from '../../scripts/docs/page';
 import { priceOf } from '../../scripts/docs/prices';
 import { allFields } from '../../scripts/docs/tables';
 import { keptPages, outOfDate, pages, writePages } from '../../scripts/generate-docs';
-import { startFotor, type Fotor } from '../support/fotor';
+import { startFotor, type Fotor } from '../../harness/engine/fotor';
 
 const API = readFileSync(join(__dirname, '../../docs/api/fotor-openapi.md'), 'utf8');
 

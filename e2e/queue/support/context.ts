@@ -1,4 +1,4 @@
-import { N8nRest, type Owner } from '../../support/rest';
+import { N8nRest, type Owner } from '../../../harness/n8n/rest';
 
 /** The n8n in queue mode that `e2e/queue/run.ts` has started for all test files. */
 export interface SharedQueue {

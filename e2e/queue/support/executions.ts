@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { N8nRest } from '../../support/rest';
+import type { N8nRest } from '../../../harness/n8n/rest';
 import { until } from '../../support/until';
 import { sharedQueue } from './context';
 import { withPostgres } from './services';

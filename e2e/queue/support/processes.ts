@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { n8nEnvironment } from '../../support/environment';
-import { ensureN8n } from '../../support/install';
-import { freePort } from '../../support/ports';
-import { hasEnded, isReady, signalGroup } from '../../support/server';
+import { n8nEnvironment } from '../../../harness/n8n/environment';
+import { ensureN8n } from '../../../harness/n8n/install';
+import { freePort } from '../../../harness/n8n/ports';
+import { hasEnded, isReady, signalGroup } from '../../../harness/n8n/server';
 
 const START_LIMIT = 180_000;
 const STOP_LIMIT = 10_000;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { N8N_FOLDER } from '../../support/paths';
+import { N8N_FOLDER } from '../../../harness/n8n/paths';
 
 /** Where PostgreSQL and Redis are, by the variables that their own programs use. */
 const POSTGRES = {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { installPackage } from '../../support/package';
-import { freePort } from '../../support/ports';
+import { installPackage } from '../../../harness/n8n/package';
+import { freePort } from '../../../harness/n8n/ports';
 import { startProcess, type N8nProcess } from './processes';
 
 /** Executions that one worker runs at a time. n8n's default is 10; few show sooner who holds one. */

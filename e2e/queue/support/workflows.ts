@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import type { INode } from 'n8n-workflow';
-import type { WorkflowDefinition } from '../../support/rest';
-import { fotorChain } from '../../support/workflows';
+import type { WorkflowDefinition } from '../../../harness/n8n/rest';
+import { fotorChain } from '../../../harness/n8n/workflows';
 
 /** A named chain of nodes, each with its parameters if it has any, started by a manual trigger named "Start". */
 export function chain(name: string, nodes: Array<Pick<INode, 'name' | 'type'> & Partial<INode>>) {

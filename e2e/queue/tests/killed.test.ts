@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { sandboxCredential, withCredential } from '../../support/examples';
-import { nodeOutput, type N8nRest } from '../../support/rest';
+import { sandboxCredential, withCredential } from '../../../harness/n8n/examples';
+import { nodeOutput, type N8nRest } from '../../../harness/n8n/rest';
 import { until } from '../../support/until';
 import { signedInRest } from '../support/context';
 import { keepDown, mainLog, staysOf, workerPid } from '../support/workers';

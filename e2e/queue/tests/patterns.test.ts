@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { readExample, sandboxCredential, withCredential } from '../../support/examples';
-import { nodeOutput, type N8nRest } from '../../support/rest';
+import { readExample, sandboxCredential, withCredential } from '../../../harness/n8n/examples';
+import { nodeOutput, type N8nRest } from '../../../harness/n8n/rest';
 import { until } from '../../support/until';
 import { sharedQueue, signedInRest } from '../support/context';
 import { activate, countBy, waitForAll } from '../support/executions';

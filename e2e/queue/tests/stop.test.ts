@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { sandboxCredential, withCredential } from '../../support/examples';
-import type { N8nRest } from '../../support/rest';
+import { sandboxCredential, withCredential } from '../../../harness/n8n/examples';
+import type { N8nRest } from '../../../harness/n8n/rest';
 import { until } from '../../support/until';
 import { sharedQueue, signedInRest } from '../support/context';
 import { activate, executionsOf } from '../support/executions';

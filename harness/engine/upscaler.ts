@@ -1,0 +1,106 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import sharp from 'sharp';
+
+import { FotorApi } from '../../credentials/FotorApi.credentials';
+import { FotorAiReplace } from '../../nodes/FotorAiReplace/FotorAiReplace.node';
+import { FotorUpscaler } from '../../nodes/FotorUpscaler/FotorUpscaler.node';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
+import {
+	createEngine,
+	type Engine,
+	type EngineOptions,
+	type NodeSettings,
+	type RunOptions,
+	type RunResult,
+} from './core';
+
+export const UPSCALER = 'n8n-nodes-fotor.fotorUpscaler';
+export const AI_REPLACE = 'n8n-nodes-fotor.fotorAiReplace';
+
+export interface UpscaleOptions extends Omit<RunOptions, 'input'> {
+	/** Number of items, each with a picture address of its own; or the items. */
+	items?: number | INodeExecutionData[];
+	/** Options of the form. */
+	options?: INodeParameters;
+	/** Other fields of the form. */
+	parameters?: INodeParameters;
+	node?: NodeSettings;
+	/** Give the picture as a file, not as an address. */
+	asFile?: boolean;
+}
+
+export interface Bench {
+	readonly engine: Engine;
+	readonly sandbox: Sandbox;
+	close(): Promise<void>;
+	/** A tiny PNG. */
+	readonly picture: Buffer;
+	/** Address of item n's picture: the same pixels everywhere, but for Fotor another address. */
+	pictureUrl(n: number): string;
+	/** Runs the upscaler, one task an item. */
+	upscale(options?: UpscaleOptions): Promise<RunResult>;
+	/** Changes the credential; without arguments back to the sandbox's own. */
+	credential(data?: { apiKey?: string; baseUrl?: string }): void;
+}
+
+/** A sandbox, the engine, and short ways to run one node; the pictures are tiny. */
+export async function startBench(
+	options: EngineOptions & { sandbox?: SandboxOptions } = {},
+): Promise<Bench> {
+	const sandbox = await startSandbox({ taskDurationMs: 20, ...options.sandbox });
+	const engine = await createEngine(options);
+	engine.addCredential(new FotorApi(), { apiKey: sandbox.apiKey, baseUrl: sandbox.url });
+	engine.addNode(UPSCALER, new FotorUpscaler());
+	engine.addNode(AI_REPLACE, new FotorAiReplace());
+	const picture = await sharp({
+		create: { width: 8, height: 6, channels: 3, background: '#4080c0' },
+	})
+		.png()
+		.toBuffer();
+	const published = sandbox.publish('tiny.png', picture);
+	const pictureUrl = (n: number) => `${published}?n=${n}`;
+
+	return {
+		engine,
+		sandbox,
+		close: async () => await sandbox.close(),
+		picture,
+		pictureUrl,
+		credential: ({ apiKey = sandbox.apiKey, baseUrl = sandbox.url } = {}) =>
+			engine.addCredential(new FotorApi(), { apiKey, baseUrl }),
+		async upscale({ items = 1, options: form, parameters, node, asFile, ...run } = {}) {
+			const input = Array.isArray(items)
+				? items
+				: await Promise.all(
+						Array.from({ length: items }, async (_, n) => ({
+							json: { n, url: pictureUrl(n) },
+							...(asFile ? { binary: await engine.file(picture, `${n}.png`, 'image/png') } : {}),
+						})),
+					);
+			return await engine.run(
+				UPSCALER,
+				{
+					scale: 2,
+					imageSource: asFile ? 'binary' : 'url',
+					imageUrl: '={{ $json.url }}',
+					...parameters,
+					options: form ?? {},
+				},
+				{ ...run, input, node: { waitBetweenTries: 1, ...node } },
+			);
+		},
+	};
+}
+
+/** Everything that a user can read of a run that did not go well: the node's text, or those of its items. */
+export function textsOf({ error, items, errors }: RunResult): string[] {
+	const told = error ? [[error.message, error.description].filter(Boolean).join('. ')] : [];
+	const kept = [...items, ...errors].flatMap(({ json }) =>
+		typeof json.error === 'string' ? [json.error] : [],
+	);
+	return [...told, ...kept];
+}
+
+export function textOf(result: RunResult): string {
+	return textsOf(result).join('\n');
+}

@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+
+import type { FastifyReply } from 'fastify';
+
+import type { Fault } from './fault';
+import { pause } from './pause';
+
+/** Pieces a slow body is sent in. */
+const PIECES = 20;
+
+/** The body, slowed down or cut off as the fault says; the length is announced in full. */
+export async function shapedBody(
+	reply: FastifyReply,
+	payload: unknown,
+	{ slowBodyMs, truncate }: Fault,
+): Promise<unknown> {
+	if (slowBodyMs === undefined && !truncate) return payload;
+	const body = await toBuffer(payload);
+	reply.header('content-length', body.length);
+	return Readable.from(pieces(body, slowBodyMs ?? 0, truncate ?? false), { objectMode: false });
+}
+
+async function toBuffer(payload: unknown): Promise<Buffer> {
+	if (payload instanceof Readable) return await buffer(payload);
+	if (Buffer.isBuffer(payload)) return payload;
+	return Buffer.from(typeof payload === 'string' ? payload : '');
+}
+
+async function* pieces(
+	body: Buffer,
+	slowBodyMs: number,
+	truncate: boolean,
+): AsyncGenerator<Buffer> {
+	const end = truncate ? Math.floor(body.length / 2) : body.length;
+	const size = Math.max(1, Math.ceil(body.length / PIECES));
+	const eachMs = (slowBodyMs * size) / Math.max(1, end);
+	for (let from = 0; from < end; from += size) {
+		yield body.subarray(from, Math.min(end, from + size));
+		// Also when it is not slow: the part before the cut has to be on its way first.
+		await pause(eachMs);
+	}
+	if (truncate) throw new Error('cut off on purpose');
+}

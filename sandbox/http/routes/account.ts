@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+
+import { success } from '../envelope';
+import type { State } from '../../state';
+import { newId } from '../../tasks/task';
+
+/** Balance (section 6), recharge links and temporary tokens (section 20). */
+export function accountRoutes(app: FastifyInstance, state: State): void {
+	app.get('/v1/credits', { config: { target: 'credits', secured: true } }, (_request, reply) =>
+		reply.send(success({ businessId: '', ...state.credits })),
+	);
+
+	app.get('/v1/payment/links', { config: { secured: true } }, (_request, reply) =>
+		reply.send(
+			success([
+				{
+					url: `${state.url}/v1/recharge/sandbox`,
+					planName: '500 Tokens (for 2 years)',
+					credits: 500,
+					currency: 'USD',
+					amount: 39.99,
+					// The links live 30 minutes; the example has no milliseconds.
+					urlExpireTime: new Date(Date.now() + 30 * 60_000).toISOString().replace(/\.\d+/, ''),
+				},
+			]),
+		),
+	);
+
+	app.get<{ Querystring: { timeout?: string } }>(
+		'/v1/aiart/credentials',
+		{ config: { secured: true } },
+		(request, reply) => {
+			// The default lifetime is not documented; the example's 100000 seconds stand in.
+			const seconds = Number(request.query.timeout ?? 100_000);
+			return reply.send(success({ token: `tp_${newId()}`, expire: Date.now() + seconds * 1000 }));
+		},
+	);
+}

@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify';
+
+import { failure, success } from '../envelope';
+import type { Fault } from '../../faults/fault';
+import type { State } from '../../state';
+import { stats } from '../../stats';
+import type { SandboxOptions } from '../../types';
+import { webhookAddress } from '../../tasks/webhooks';
+
+/** JSON knows no Infinity, so a fault sent over HTTP may also say "Infinity". */
+type PostedFault = Omit<Fault, 'times'> & { times?: number | 'Infinity' };
+
+const FAULT_SCHEMA = {
+	type: 'object',
+	required: ['on'],
+	properties: {
+		on: { enum: ['submit', 'poll', 'download', 'sign', 'put', 'credits'] },
+		times: { anyOf: [{ type: 'number', minimum: 1 }, { const: 'Infinity' }] },
+		after: { type: 'integer', minimum: 0 },
+		status: { type: 'integer', minimum: 200, maximum: 599 },
+		reset: { enum: ['before', 'after'] },
+	},
+};
+
+/** What only the sandbox has: faults, settings and figures for other processes. */
+export function controlRoutes(app: FastifyInstance, state: State): void {
+	const config = { unrecorded: true };
+
+	app.post<{ Body: PostedFault }>(
+		'/__sandbox/faults',
+		{ config, schema: { body: FAULT_SCHEMA } },
+		({ body }, reply) => {
+			const { times, ...fault } = body;
+			state.faults.add(times === undefined ? fault : { ...fault, times: Number(times) });
+			return reply.send(success(null));
+		},
+	);
+
+	app.delete('/__sandbox/faults', { config }, (_request, reply) => {
+		state.faults.clear();
+		return reply.send(success(null));
+	});
+
+	app.get('/__sandbox/stats', { config }, (_request, reply) => reply.send(stats(state)));
+
+	app.post<{ Body: Partial<SandboxOptions> }>(
+		'/__sandbox/options',
+		{ config, schema: { body: { type: 'object' } } },
+		({ body }, reply) => {
+			try {
+				if (body.webhook) webhookAddress(body.webhook);
+			} catch (error) {
+				return reply.code(400).send(failure('400', error instanceof Error ? error.message : ''));
+			}
+			// The port cannot change while it listens; null takes a setting back.
+			const changes = Object.entries(body).filter(([name]) => name !== 'port' && name !== 'log');
+			for (const [name, value] of changes) {
+				Object.assign(state.options, { [name]: value ?? undefined });
+			}
+			return reply.send(success(null));
+		},
+	);
+
+	app.post('/__sandbox/reset', { config }, (_request, reply) => {
+		state.reset();
+		return reply.send(success(null));
+	});
+}

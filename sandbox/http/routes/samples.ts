@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+
+import { sampleMask, samplePhoto, samplePortrait, sampleProduct } from '../../samples';
+
+/** The sample pictures at fixed addresses, `/samples/landscape.jpg` and so on, for example workflows. */
+export function sampleRoutes(app: FastifyInstance): void {
+	for (const sample of [samplePhoto, sampleMask, samplePortrait, sampleProduct]) {
+		const { fileName, mimeType, data } = sample();
+		app.get(
+			`/samples/${fileName}`,
+			async (_request, reply) => await reply.type(mimeType).send(data),
+		);
+	}
+}

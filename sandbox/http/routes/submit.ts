@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify';
+
+import { failure, success } from '../envelope';
+import type { SubmissionEndpoint } from '../../endpoints';
+import { replacesReply } from '../../faults/fault';
+import { sendFault } from '../hooks';
+import { price } from '../../tasks/prices';
+import type { State } from '../../state';
+
+/** The submission paths (sections 4, 7 to 20). */
+export function submitRoutes(
+	app: FastifyInstance,
+	state: State,
+	endpoints: readonly SubmissionEndpoint[],
+): void {
+	for (const endpoint of endpoints) {
+		app.post<{ Body: Record<string, unknown> }>(
+			endpoint.path.replace('{model_id}', ':model_id'),
+			{ schema: { body: endpoint.schema }, config: { target: 'submit', secured: true } },
+			(request, reply) => {
+				const { body, fault } = request;
+				const { concurrentTasks } = state.options;
+				if (concurrentTasks !== undefined && state.inFlight >= concurrentTasks) {
+					return reply.code(429).send(failure('429', 'Rate limit'));
+				}
+				if (price(endpoint.id, body) > state.credits.remaining) {
+					return reply.send(failure('510', 'No enough credits'));
+				}
+				const path = request.url.split('?')[0] ?? request.url;
+				const { taskId, price: cost } = state.accept(endpoint, path, body);
+				if (fault && replacesReply(fault)) return sendFault(reply, request);
+				return reply.send(
+					// Section 4: listing sets tell their price at once.
+					success(
+						endpoint.id === 'ecommercelistingset' ? { taskId, creditsIncrement: cost } : { taskId },
+					),
+				);
+			},
+		);
+	}
+}

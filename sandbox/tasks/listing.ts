@@ -1,0 +1,45 @@
+import { listingImages } from './prices';
+import type { ListingForm, SandboxOptions } from '../types';
+
+export interface ListingScene {
+	name: string;
+	success: boolean;
+	url?: string;
+	error?: string;
+}
+
+/** Names for scenes that were left to the server; the sandbox's invention. */
+const SCENES = ['Main', 'Lifestyle', 'Detail', 'Size', 'Benefits', 'In use', 'Packaging', 'Gift'];
+
+/** Names of the scenes, one result each: those asked for, else as many as `num`. */
+export function sceneNames(body: Record<string, unknown>): string[] {
+	const { scenes } = body;
+	if (Array.isArray(scenes) && scenes.length > 0) return scenes.map(String);
+	return Array.from({ length: listingImages(body) }, (_, at) => SCENES[at] ?? `Scene ${at + 1}`);
+}
+
+/** `result` and `resultUrl` of a listing set (section 20) for the pictures made, one a scene. */
+export function listingEntries(
+	body: Record<string, unknown>,
+	urls: readonly string[],
+	{ listingForm = 'pairs', failingScenes = [] }: SandboxOptions,
+): { result: unknown[]; resultUrl: string } {
+	const scenes = sceneNames(body).map((name, at): ListingScene => {
+		const fails = failingScenes.includes(at) || failingScenes.includes(name);
+		return fails
+			? { name, success: false, error: 'generation failed' }
+			: { name, success: true, url: urls[at] ?? '' };
+	});
+	return {
+		result: inForm(scenes, listingForm),
+		resultUrl: scenes.find(({ success }) => success)?.url ?? '',
+	};
+}
+
+function inForm(scenes: ListingScene[], form: ListingForm): unknown[] {
+	if (form === 'objects') return scenes;
+	if (form === 'urls') return scenes.flatMap(({ url }) => (url === undefined ? [] : [url]));
+	return scenes.map((scene) =>
+		Object.entries(scene).map(([Key, value]) => ({ Key, Value: String(value) })),
+	);
+}

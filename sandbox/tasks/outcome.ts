@@ -1,0 +1,37 @@
+import type { StoredPicture } from './results';
+import { listingEntries } from './listing';
+import { avatarTemplates } from './prices';
+import { newId } from './task';
+import type { AvatarGroup, SandboxOptions, SandboxTask } from '../types';
+
+/** A result and the address it is served at. */
+export interface PlacedPicture extends StoredPicture {
+	url: string;
+}
+
+/** What a completed task gains: where its pictures are, in the form its endpoint has. */
+export function outcome(
+	task: SandboxTask,
+	pictures: readonly PlacedPicture[],
+	options: SandboxOptions,
+): Partial<SandboxTask> {
+	const urls = pictures.map(({ url }) => url);
+	// Headshots are in avatarResult only; resultUrl stays empty (section 5).
+	if (task.type === 'avatar') return { avatarResult: avatarGroups(task, urls) };
+	if (task.type === 'ecommercelistingset') {
+		const { result, resultUrl } = listingEntries(task.body, urls, options);
+		// Status 1 may include failed scenes (section 20); that none at all is a failure is our choice.
+		return resultUrl === ''
+			? { status: 2, msg: 'no scene could be made', result }
+			: { resultUrl, result };
+	}
+	return { resultUrl: urls[0] ?? '' };
+}
+
+function avatarGroups({ body }: SandboxTask, urls: readonly string[]): AvatarGroup[] {
+	const rest = [...urls];
+	return avatarTemplates(body).map(({ templateId, num }) => ({
+		templateId,
+		images: rest.splice(0, num).map((url) => ({ id: newId(), url, hasHsfw: false })),
+	}));
+}

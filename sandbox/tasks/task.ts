@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Fault } from '../faults/fault';
+import type { AvatarGroup, SandboxTask } from '../types';
+
+/** The account every task belongs to; the id of the documentation's example (section 5). */
+export const BUSINESS_ID = '75f15294e55540e198bb19cc0a068fd2';
+
+/** 32 hex digits, like the ids in the documentation. */
+export const newId = (): string => randomUUID().replaceAll('-', '');
+
+export function newTask(given: Partial<SandboxTask>, now: number): SandboxTask {
+	return {
+		taskId: newId(),
+		path: '/v1/aiart/imgupscale',
+		body: {},
+		type: 'imgupscale',
+		status: 0,
+		createTime: now,
+		updateTime: now,
+		businessId: BUSINESS_ID,
+		resultUrl: '',
+		hasHsfw: false,
+		price: 1,
+		...given,
+	};
+}
+
+/** `data` of a task query (section 5), changed by a fault if there is one. */
+export function taskData(task: SandboxTask, fault?: Fault): Record<string, unknown> {
+	const seen = fault ? distort(task, fault) : task;
+	return {
+		taskId: seen.taskId,
+		createTime: seen.createTime,
+		updateTime: seen.updateTime,
+		status: seen.status,
+		businessId: seen.businessId,
+		type: seen.type,
+		resultUrl: seen.resultUrl,
+		hasHsfw: seen.hasHsfw,
+		...(seen.avatarResult ? { avatarResult: seen.avatarResult } : {}),
+		...(seen.result === undefined ? {} : { result: seen.result }),
+		...(seen.msg === undefined ? {} : { msg: seen.msg }),
+		creditsIncrement: creditsIncrement(seen),
+		...seen.overrides,
+	};
+}
+
+/** Null until the task is final and 0 for a failed one: the sandbox's choice; section 5 has the rest. */
+function creditsIncrement({ status, price }: SandboxTask): number | null {
+	if (status === 0) return null;
+	return status === 1 ? price : 0;
+}
+
+function distort(task: SandboxTask, fault: Fault): SandboxTask {
+	const address = (url: string): string => (fault.s3 ? bucketAddress(url) : url);
+	return {
+		...task,
+		status: fault.taskStatus ?? task.status,
+		msg: fault.taskMsg ?? task.msg,
+		hasHsfw: fault.sensitive ?? task.hasHsfw,
+		resultUrl: fault.noResultUrl ? '' : address(task.resultUrl),
+		avatarResult: fault.noResultUrl
+			? task.avatarResult?.map((group) => ({ ...group, images: [] }))
+			: mapAddresses(task.avatarResult, address),
+	};
+}
+
+const mapAddresses = (
+	groups: AvatarGroup[] | undefined,
+	change: (url: string) => string,
+): AvatarGroup[] | undefined =>
+	groups?.map((group) => ({
+		...group,
+		images: group.images.map((image) => ({ ...image, url: change(image.url) })),
+	}));
+
+/** The form of section 5; nothing is reachable there. */
+const bucketAddress = (url: string): string =>
+	url && `s3://img-pub-fotor${URL.canParse(url) ? new URL(url).pathname : '/unknown'}`;
+
+/** How long a task takes: of its own path, of its endpoint with `{model_id}`, or of `*`. */
+export function taskDuration(
+	duration: number | Record<string, number> | undefined,
+	paths: readonly string[],
+): number {
+	if (duration === undefined || typeof duration === 'number')
+		return duration ?? DEFAULT_DURATION_MS;
+	for (const path of [...paths, '*']) {
+		const found = duration[path];
+		if (found !== undefined) return found;
+	}
+	return DEFAULT_DURATION_MS;
+}
+
+const DEFAULT_DURATION_MS = 1500;

@@ -1,0 +1,40 @@
+import { fileTypeOf, HEAD_LENGTH } from '../../../fotor/file/format';
+import { samplePhoto, sampleMask, sampleVideo } from '../../../sandbox';
+
+const bytes = (text: string) => Buffer.from(text.padEnd(HEAD_LENGTH, '\0'), 'latin1');
+
+describe('the format of a file', () => {
+	it.each([
+		['\x89PNG\r\n\x1a\n', 'png', 'image/png'],
+		['\xff\xd8\xff\xe0', 'jpg', 'image/jpeg'],
+		['\xff\xd8\xff\xdb', 'jpg', 'image/jpeg'],
+		['RIFF\0\0\0\0WEBPVP8 ', 'webp', 'image/webp'],
+		['GIF89a', 'gif', 'image/gif'],
+		['GIF87a', 'gif', 'image/gif'],
+		['\0\0\0\x20ftypavif', 'avif', 'image/avif'],
+		['\0\0\0\x20ftypheic', 'heic', 'image/heic'],
+		['\0\0\0\x20ftypisom', 'mp4', 'video/mp4'],
+		['\0\0\0\x20ftypmp42', 'mp4', 'video/mp4'],
+		['BM', 'bmp', 'image/bmp'],
+	])('%j is %s', (head, extension, mimeType) => {
+		expect(fileTypeOf(bytes(head))).toEqual({ extension, mimeType });
+	});
+
+	it.each(['', '<html>', '{"code":"000"}', 'RIFF\0\0\0\0WAVE', '\x89PNG', 'GIF88a', '%PDF-1.7'])(
+		'%j is no picture and no video',
+		(head) => {
+			expect(fileTypeOf(bytes(head))).toBeUndefined();
+		},
+	);
+
+	it('is told from the first bytes of real files', () => {
+		for (const { data, mimeType } of [samplePhoto(), sampleMask(), sampleVideo()]) {
+			expect(fileTypeOf(data.subarray(0, HEAD_LENGTH))?.mimeType).toBe(mimeType);
+		}
+	});
+
+	it('a file shorter than its head is no picture', () => {
+		expect(fileTypeOf(new Uint8Array())).toBeUndefined();
+		expect(fileTypeOf(Buffer.from([0xff]))).toBeUndefined();
+	});
+});

@@ -1,0 +1,115 @@
+import sharp from 'sharp';
+
+import { checkRegions, drawMask, type Region } from '../../../fotor/image/mask';
+
+const rectangle = (x: number, y: number, width: number, height: number): Region => ({
+	x,
+	y,
+	width,
+	height,
+	shape: 'rectangle',
+});
+
+/** The decoded mask as text, one row a line, # = white. */
+async function picture(mask: Buffer): Promise<string[]> {
+	const { data, info } = await sharp(mask)
+		.toColourspace('b-w')
+		.raw()
+		.toBuffer({ resolveWithObject: true });
+	return Array.from({ length: info.height }, (_, y) =>
+		Array.from({ length: info.width }, (_, x) =>
+			data[(y * info.width + x) * info.channels] ? '#' : '.',
+		).join(''),
+	);
+}
+
+describe('a mask drawn from regions', () => {
+	it('is a PNG with one bit a pixel and the size of the picture', async () => {
+		const mask = drawMask({ width: 960, height: 640 }, [rectangle(0, 0, 50, 50)], 'whiteReplaces');
+		const metadata = await sharp(mask).metadata();
+		expect(metadata).toMatchObject({ format: 'png', width: 960, height: 640, bitsPerSample: 1 });
+	});
+
+	it('is white inside the regions and black elsewhere', async () => {
+		const mask = drawMask({ width: 8, height: 4 }, [rectangle(25, 25, 50, 50)], 'whiteReplaces');
+		expect(await picture(mask)).toEqual(['........', '..####..', '..####..', '........']);
+	});
+
+	it('is the other way round by the other convention', async () => {
+		const mask = drawMask({ width: 8, height: 2 }, [rectangle(0, 0, 50, 50)], 'blackReplaces');
+		expect(await picture(mask)).toEqual(['....####', '########']);
+	});
+
+	it('joins regions that overlap', async () => {
+		const regions = [rectangle(0, 0, 50, 100), rectangle(25, 0, 50, 50)];
+		const mask = drawMask({ width: 8, height: 2 }, regions, 'whiteReplaces');
+		expect(await picture(mask)).toEqual(['######..', '####....']);
+	});
+
+	it('draws at least one pixel of a region that is smaller than that', async () => {
+		const mask = drawMask(
+			{ width: 4, height: 4 },
+			[rectangle(50, 50, 0.01, 0.01)],
+			'whiteReplaces',
+		);
+		expect(await picture(mask)).toEqual(['....', '....', '..#.', '....']);
+	});
+
+	it('draws ellipses', async () => {
+		const region: Region = { ...rectangle(0, 0, 100, 100), shape: 'ellipse' };
+		const mask = drawMask({ width: 8, height: 8 }, [region], 'whiteReplaces');
+		expect(await picture(mask)).toEqual([
+			'..####..',
+			'.######.',
+			'########',
+			'########',
+			'########',
+			'########',
+			'.######.',
+			'..####..',
+		]);
+	});
+
+	it.each([1, 2, 7, 8, 9, 15, 16, 17, 2063, 2064, 2065, 2072, 4128, 4136, 33_000])(
+		'is decoded pixel by pixel at a width of %d px',
+		async (width) => {
+			const size = { width, height: 5 };
+			const regions = [rectangle(10, 20, 30, 20), rectangle(35, 60, 65, 40)];
+			const { data } = await sharp(drawMask(size, regions, 'whiteReplaces'), {
+				limitInputPixels: false,
+			})
+				.toColourspace('b-w')
+				.raw()
+				.toBuffer({ resolveWithObject: true });
+			const white = data.filter((value) => value > 0).length;
+			const span = (from: number, to: number) =>
+				Math.max(1, Math.round(to * width) - Math.min(Math.round(from * width), width - 1));
+			expect(white).toBe(span(0.1, 0.4) + 2 * span(0.35, 1));
+		},
+	);
+
+	it('stays small for a large picture', () => {
+		const mask = drawMask(
+			{ width: 8000, height: 6000 },
+			[rectangle(10, 10, 80, 80)],
+			'whiteReplaces',
+		);
+		expect(mask.length).toBeLessThan(100_000);
+	});
+});
+
+describe('regions of a form', () => {
+	it('must be there', () => {
+		expect(() => checkRegions([])).toThrow("'Mask Regions' has no entry");
+	});
+
+	it('must end within the picture', () => {
+		expect(() => checkRegions([rectangle(0, 0, 10, 10), rectangle(60, 0, 50, 10)])).toThrow(
+			"Region 2 of 'Mask Regions' reaches beyond the picture: it ends at 110 % of the width and 10 % of the height",
+		);
+	});
+
+	it('may touch the edges', () => {
+		expect(() => checkRegions([rectangle(50, 50, 50, 50)])).not.toThrow();
+	});
+});

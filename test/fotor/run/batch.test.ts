@@ -1,0 +1,302 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import {
+	AI_REPLACE,
+	startBench,
+	textOf,
+	textsOf,
+	type Bench,
+} from '../../../harness/engine/upscaler';
+import { speedUp } from '../../support/time';
+import { complaintsDuring } from '../../support/watch';
+
+const CONTINUE = { onError: 'continueRegularOutput' as const };
+const ERROR_OUTPUT = { onError: 'continueErrorOutput' as const };
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => {
+	await bench.close();
+});
+beforeEach(() => {
+	bench.sandbox.reset();
+	bench.sandbox.options.taskDurationMs = 20;
+	delete bench.sandbox.options.concurrentTasks;
+	delete bench.sandbox.options.rateLimit;
+	speedUp(20);
+});
+afterEach(() => jest.restoreAllMocks());
+
+const posts = () => bench.sandbox.requests.filter(({ method }) => method === 'POST').length;
+const accepted = () => bench.sandbox.submissions.length;
+const pairs = (items: INodeExecutionData[]) =>
+	items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+/** The number n of the picture address that a submission was made from. */
+const numbers = () =>
+	bench.sandbox.submissions.map(({ body }) =>
+		Number(new URL(String(body.userImageUrl)).searchParams.get('n')),
+	);
+
+describe('many items', () => {
+	it.each([1, 3, 5])('never more than %i tasks in flight, and that many', async (concurrency) => {
+		bench.sandbox.options.taskDurationMs = 40;
+		const { items } = await bench.upscale({ items: 12, options: { concurrency } });
+		expect(items).toHaveLength(12);
+		expect(bench.sandbox.peakInFlight).toBe(concurrency);
+	});
+
+	it('submits in the order of the input', async () => {
+		await bench.upscale({ items: 8, options: { concurrency: 1 } });
+		expect(numbers()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+	});
+
+	it('gives back in the order of the input, whichever task is done first', async () => {
+		// The later a task is submitted, the shorter it takes.
+		let left = 8;
+		Object.defineProperty(bench.sandbox.options, 'taskDurationMs', {
+			get: () => 20 * left--,
+			configurable: true,
+		});
+		const { items } = await bench.upscale({ items: 8, options: { concurrency: 8 } });
+		Object.defineProperty(bench.sandbox.options, 'taskDurationMs', { value: 20, writable: true });
+		expect(pairs(items)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+		const byTask = new Map(
+			bench.sandbox.submissions.map(({ taskId }, at) => [taskId, numbers()[at]]),
+		);
+		expect(items.map(({ json }) => byTask.get(json.taskId as string))).toEqual([
+			0, 1, 2, 3, 4, 5, 6, 7,
+		]);
+	});
+
+	it('every item has its own file', async () => {
+		const { items } = await bench.upscale({ items: 4 });
+		for (const item of items) {
+			expect((await bench.engine.read(item)).length).toBeGreaterThan(50);
+			expect(item.binary?.data?.fileName).toBe(`upscaler-${item.json.taskId as string}.png`);
+		}
+	});
+
+	it('learns from the first tasks when to look at the next ones', async () => {
+		jest.restoreAllMocks();
+		speedUp(5);
+		bench.sandbox.options.taskDurationMs = 960; // 4.8 s on the fast clock
+		await bench.upscale({ items: 20, options: { concurrency: 5 } });
+		const looks = ({ taskId }: { taskId: string }) =>
+			bench.sandbox.requests.filter(({ path }) => path.endsWith(`/tasks/${taskId}`)).length;
+		const mean = (tasks: typeof bench.sandbox.submissions) =>
+			tasks.reduce((sum, task) => sum + looks(task), 0) / tasks.length;
+		// How many looks in all is a matter of the machine's load; `npm run bench` counts them.
+		const { submissions } = bench.sandbox;
+		expect(mean(submissions.slice(10))).toBeLessThan(mean(submissions.slice(0, 5)) - 1);
+	});
+
+	it('300 short tasks: all done, no warnings, nothing left over', async () => {
+		bench.sandbox.options.taskDurationMs = 1;
+		let items: INodeExecutionData[] = [];
+		const complaints = await complaintsDuring(async () => {
+			({ items } = await bench.upscale({ items: 300, options: { concurrency: 8 } }));
+		});
+		expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(300);
+		expect(accepted()).toBe(300);
+		expect(complaints).toEqual([]);
+	});
+
+	it('40 at once: no warnings about too many listeners', async () => {
+		jest.restoreAllMocks();
+		speedUp(5);
+		bench.sandbox.options.taskDurationMs = 600;
+		const run = async () => await bench.upscale({ items: 40, options: { concurrency: 40 } });
+		// The sandbox has its own signal, which warns at the first run only; n8n's is another each time.
+		await run();
+		const complaints = await complaintsDuring(run);
+		expect(bench.sandbox.peakInFlight).toBe(40);
+		expect(complaints).toEqual([]);
+	});
+});
+
+describe('when Fotor wants fewer tasks', () => {
+	it('every item is done in the end, each paid once', async () => {
+		bench.sandbox.options.concurrentTasks = 2;
+		const { items } = await bench.upscale({ items: 10, options: { concurrency: 6 } });
+		expect(items.map(({ json }) => json.status)).toEqual(Array(10).fill('completed'));
+		expect(accepted()).toBe(10);
+		expect(bench.sandbox.peakInFlight).toBe(2);
+	});
+
+	it('it does not keep knocking: few submissions are refused', async () => {
+		bench.sandbox.options.concurrentTasks = 3;
+		const { items } = await bench.upscale({ items: 30, options: { concurrency: 10 } });
+		expect(items.map(({ json }) => json.status)).toEqual(Array(30).fill('completed'));
+		expect(posts() - accepted()).toBeLessThanOrEqual(30);
+	});
+
+	it('Retry-After holds back every item, not only the one that got it', async () => {
+		bench.sandbox.options.rateLimit = { requests: 6, perMs: 150, retryAfter: 'seconds' };
+		const { items } = await bench.upscale({ items: 6, options: { concurrency: 6 } });
+		expect(items).toHaveLength(6);
+		expect(accepted()).toBe(6);
+	});
+});
+
+describe('when no item can succeed any more', () => {
+	it.each([
+		['the tokens are used up', { code: '510', msg: 'No enough credits' }, /too few tokens/],
+		['the key is not accepted', { status: 401 }, /does not accept the API key/],
+		['the firewall refuses', { cloudflare: true }, /firewall/],
+	])('%s: nothing more is sent and the rest says so', async (_name, fault, reason) => {
+		bench.sandbox.fail({ on: 'submit', after: 2, times: Infinity, ...fault });
+		const result = await bench.upscale({
+			items: 8,
+			options: { concurrency: 2 },
+			node: CONTINUE,
+		});
+		const texts = textsOf(result);
+		expect(accepted()).toBe(2);
+		expect(posts()).toBeLessThanOrEqual(4);
+		expect(result.items).toHaveLength(8);
+		expect(texts).toHaveLength(6);
+		for (const text of texts) {
+			expect(text).toMatch(reason);
+			expect(text).toMatch(/Nothing was paid for this item/);
+		}
+		expect(texts.at(-1)).toMatch(/^Not sent, because an earlier item could not be processed/);
+		expect(pairs(result.items)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+	});
+
+	it('the real account runs dry: what is paid is delivered', async () => {
+		bench.sandbox.credits = { total: 3, remaining: 3 };
+		const result = await bench.upscale({ items: 6, node: ERROR_OUTPUT });
+		expect(result.items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
+		expect(result.errors).toHaveLength(3);
+		expect(bench.sandbox.credits.remaining).toBe(0);
+	});
+
+	it('without Continue the text names the tasks that are paid already', async () => {
+		bench.sandbox.options.taskDurationMs = 5_000;
+		bench.sandbox.fail({ on: 'submit', after: 3, status: 401 });
+		const result = await bench.upscale({ items: 5, options: { concurrency: 5 } });
+		expect(result.run.status).toBe('error');
+		expect(accepted()).toBeGreaterThanOrEqual(3);
+		for (const { taskId } of bench.sandbox.submissions) {
+			expect(textOf(result)).toContain(taskId);
+		}
+	});
+
+	it('an item that waits for its turn is not sent later on', async () => {
+		bench.sandbox.fail({ on: 'submit', retryAfter: 30 });
+		bench.sandbox.fail({ on: 'submit', status: 401, times: Infinity });
+		const begin = Date.now();
+		const result = await bench.upscale({ items: 3, node: CONTINUE });
+		expect(textsOf(result)).toHaveLength(3);
+		expect(accepted()).toBe(0);
+		// 30 s are 1.5 s here; the second item's refusal ends the wait of the first.
+		expect(Date.now() - begin).toBeLessThan(1_200);
+	});
+});
+
+describe("'Minimum Balance'", () => {
+	const balanceReads = () =>
+		bench.sandbox.requests.filter(({ path }) => path === '/v1/credits').length;
+
+	it('is read once for all items', async () => {
+		const { items } = await bench.upscale({ items: 6, options: { minimumBalance: 10 } });
+		expect(items).toHaveLength(6);
+		expect(balanceReads()).toBe(1);
+	});
+
+	it('nothing is submitted or uploaded when the account has less', async () => {
+		bench.sandbox.credits = { total: 9, remaining: 9 };
+		const result = await bench.upscale({
+			items: 4,
+			asFile: true,
+			options: { minimumBalance: 10 },
+			node: CONTINUE,
+		});
+		expect(textsOf(result)).toHaveLength(4);
+		for (const text of textsOf(result)) {
+			expect(text).toMatch(/has 9 tokens left, fewer than the 'Minimum Balance' of 10/);
+		}
+		expect([posts(), bench.sandbox.uploads.size, balanceReads()]).toEqual([0, 0, 1]);
+	});
+
+	it('is not read when it is off', async () => {
+		await bench.upscale();
+		expect(balanceReads()).toBe(0);
+	});
+});
+
+describe('Continue On Fail', () => {
+	const bad = (n: number) => ({ json: { n, url: 'not an address' } });
+	const good = (n: number) => ({ json: { n, url: bench.pictureUrl(n) } });
+
+	it('one bad input leaves the others alone', async () => {
+		const { items } = await bench.upscale({ items: [good(0), bad(1), good(2)], node: CONTINUE });
+		expect(items.map(({ json }) => json.status ?? 'text')).toEqual([
+			'completed',
+			'text',
+			'completed',
+		]);
+		expect(pairs(items)).toEqual([0, 1, 2]);
+		expect(items[1]?.json.error).toMatch(/'Image URL' is not a web address.*\[item 1\]/);
+		expect(accepted()).toBe(2);
+	});
+
+	it('without it nothing is sent when one form can not be used', async () => {
+		const result = await bench.upscale({ items: [good(0), bad(1), good(2)] });
+		expect(textOf(result)).toMatch(/'Image URL' is not a web address.*\[item 1\]/);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	it('with the error output every stopped item gets there, paired', async () => {
+		bench.sandbox.fail({ on: 'submit', after: 1, status: 400, msg: 'too dark', times: 2 });
+		const result = await bench.upscale({
+			items: [good(0), good(1), good(2), bad(3), good(4)],
+			options: { concurrency: 1 },
+			node: ERROR_OUTPUT,
+		});
+		expect(pairs(result.items)).toEqual([0, 4]);
+		expect(pairs(result.errors)).toEqual([1, 2, 3]);
+		expect(result.errors[0]?.json.error).toMatch(/too dark\) \[item 1\]\. Nothing was paid/);
+		for (const { json } of result.items) expect(json).not.toHaveProperty('error');
+	});
+
+	it('several items that stop at once leave no rejected promise behind', async () => {
+		bench.sandbox.fail({ on: 'submit', status: 400, times: Infinity });
+		const complaints = await complaintsDuring(async () => {
+			const { run } = await bench.upscale({ items: 10, options: { concurrency: 10 } });
+			expect(run.status).toBe('error');
+		});
+		expect(complaints).toEqual([]);
+	});
+
+	it('one task in several stops: the others keep their results and their order', async () => {
+		bench.sandbox.fail({ on: 'poll', after: 1, taskStatus: 2, taskMsg: 'no face found' });
+		const result = await bench.upscale({ items: 5, options: { concurrency: 1 }, node: CONTINUE });
+		const texts = textsOf(result);
+		expect(texts).toHaveLength(1);
+		expect(texts[0]).toMatch(/without a result \(status failed\): no face found \[item \d\]/);
+		expect(pairs(result.items)).toEqual([0, 1, 2, 3, 4]);
+	});
+});
+
+describe('several pictures in one item', () => {
+	it('the same file is uploaded once a run', async () => {
+		const { engine, picture } = bench;
+		const binary = await engine.file(picture, 'photo.png', 'image/png');
+		const { items } = await engine.run(
+			AI_REPLACE,
+			{
+				imageSource: 'binary',
+				imageBinaryProperty: 'data',
+				maskSource: 'binary',
+				maskBinaryProperty: 'data',
+				prompt: '={{ $json.prompt }}',
+			},
+			{ input: [1, 2, 3].map((n) => ({ json: { prompt: `p${n}` }, binary })) },
+		);
+		expect(items).toHaveLength(3);
+		expect(bench.sandbox.uploads.size).toBe(1);
+	});
+});

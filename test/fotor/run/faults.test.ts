@@ -1,0 +1,149 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Fault } from '../../../sandbox';
+import { startBench, textsOf, type Bench } from '../../../harness/engine/upscaler';
+import type { RunResult } from '../../../harness/engine/core';
+import { startGate, type Gate } from '../../support/gate';
+import { speedUp, type FastTime } from '../../support/time';
+import {
+	ENDINGS,
+	IF_IT_STAYS,
+	MATRIX,
+	REQUESTS,
+	type Ending,
+	type EndingName,
+	type Request,
+	type Row,
+} from './faultMatrix';
+import { whatHappensWhen } from './faultPage';
+
+const SPEED = 30;
+
+interface Cell {
+	name: string;
+	row: Row;
+	request: Request;
+	times: number;
+	ending: EndingName;
+}
+
+/** Each fault once, and where it is waited out also for good. */
+function cells(row: Row): Cell[] {
+	return REQUESTS.flatMap((request): Cell[] => {
+		const ending = row[request];
+		if (!ending) return [];
+		const once = { name: `${request}, once → ${ending}`, row, request, times: 1, ending };
+		if (ending !== 'repeated' || row.onceOnly?.includes(request)) return [once];
+		const stays = row.ifItStays?.[request] ?? IF_IT_STAYS[request];
+		return [
+			once,
+			{ ...once, name: `${request}, always → ${stays}`, times: Infinity, ending: stays },
+		];
+	});
+}
+
+let bench: Bench;
+let gate: Gate;
+beforeAll(async () => {
+	bench = await startBench({ binaryMode: 'filesystem' });
+	gate = await startGate(bench.sandbox.url);
+});
+afterAll(async () => {
+	await gate.shut();
+	await bench.close();
+});
+beforeEach(async () => {
+	bench.sandbox.reset();
+	bench.credential();
+	await gate.open();
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+});
+
+describe.each(MATRIX)('when $when', (row) => {
+	it.each(cells(row))('$name', async (cell) => {
+		const time = speedUp(SPEED);
+		await prepare(cell, time);
+		const result = await bench.upscale({
+			// A refused submission is the first request only when nothing is uploaded before it.
+			asFile: !(row.fault === 'connectionRefused' && cell.request === 'submit'),
+			// What passes gets time enough, also on a busy machine.
+			options: { maxWaitTime: cell.times === 1 ? 90 : 20 },
+			parameters: row.parameters,
+		});
+		const ending: Ending = ENDINGS[cell.ending];
+		expect(textsOf(result).join()).toEqual(
+			ending.ends === 'stops' ? expect.stringMatching(/\[item 0\]/) : '',
+		);
+		for (const text of ending.text ?? []) expect(textsOf(result).join()).toMatch(text);
+		if (ending.ends !== 'stops') {
+			expect(result.items[0]?.json).toMatchObject({ status: 'completed', ...ending.json });
+			const wanted = ending.ends === 'finishes' && row.parameters?.downloadResult !== false;
+			expect(Boolean(result.items[0]?.binary?.data)).toBe(wanted);
+			expect(result.hints.join()).toMatch(ending.hint ?? /^$/);
+		}
+		expectGoodManners(result, ending);
+	});
+});
+
+/** What holds whatever goes wrong. */
+function expectGoodManners(result: RunResult, ending: Ending): void {
+	const { sandbox } = bench;
+	const told = [...textsOf(result), ...result.hints, ...notices(result)].join('\n');
+	expect(told).not.toMatch(/\b(error|problem|failure|mistake)/i);
+	expect(told).not.toMatch(/undefined|NaN|\[object/);
+	expect(JSON.stringify(result.run)).not.toContain(sandbox.apiKey);
+	expect(sandbox.submissions.length).toBeLessThanOrEqual(1);
+	const [paid] = sandbox.submissions;
+	const shown = told + JSON.stringify(result.items.map(({ json }) => json));
+	if (paid && !ending.idUnknown) expect(shown).toContain(paid.taskId);
+}
+
+const notices = ({ items }: RunResult): string[] =>
+	items.map(({ json }) => (typeof json.notice === 'string' ? json.notice : ''));
+
+async function prepare({ row, request, times }: Cell, time: FastTime): Promise<void> {
+	const { sandbox } = bench;
+	if (row.fault === 'connectionRefused') return await refuseConnections(request, times, time);
+	const fault = typeof row.fault === 'function' ? row.fault(request) : row.fault;
+	sandbox.fail({ times, ...fault, on: request } as Fault);
+}
+
+/** Shuts the gate for one kind of request; it opens again after some attempts, if at all. */
+async function refuseConnections(request: Request, times: number, time: FastTime): Promise<void> {
+	const { sandbox } = bench;
+	const reply = (data: object): Partial<Fault> => ({ body: { code: '000', data } });
+	let attempts = 0;
+	const shut = async () => {
+		attempts = 0;
+		await gate.shut();
+	};
+	time.onWait = () => {
+		if (request === 'poll' && sandbox.submissions.length === 1 && attempts === 0) void shut();
+		if (++attempts === 3 && times === 1) void gate.open();
+	};
+	if (request === 'put') {
+		const url = `${gate.url}/uploads/nowhere.png`;
+		sandbox.fail({ on: 'sign', times, ...reply({ upload_url: url, url }) });
+		await gate.shut();
+	} else if (request === 'download') {
+		const resultUrl = bench.pictureUrl(0).replace(sandbox.url, gate.url);
+		const task = { status: 1, creditsIncrement: 1, resultUrl };
+		sandbox.fail({ on: 'poll', ...reply(task) });
+		await gate.shut();
+	} else {
+		bench.credential({ baseUrl: gate.url });
+		if (request !== 'poll') await shut();
+	}
+}
+
+describe('the page "What happens when"', () => {
+	const file = join(__dirname, '../../../docs/what-happens-when.md');
+
+	it('says what the table says (UPDATE_DOCS=1 writes it anew)', () => {
+		if (process.env.UPDATE_DOCS) writeFileSync(file, whatHappensWhen());
+		expect(readFileSync(file, 'utf8')).toBe(whatHappensWhen());
+	});
+});

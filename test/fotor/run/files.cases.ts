@@ -1,0 +1,274 @@
+import * as workflow from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
+import sharp from 'sharp';
+
+import { replaceColour, samplePhoto, samplePortrait } from '../../../sandbox';
+import type { BinaryMode } from '../../../harness/engine/core';
+import { startFotor, type Fotor } from '../../../harness/engine/fotor';
+
+/** n8n 2.x has a binary mode in which files are part of `json`. */
+const HAS_COMBINED_MODE = 'BINARY_MODE_COMBINED' in workflow;
+
+/** What must hold wherever n8n keeps its files; each mode is a test file of its own. */
+export function describeFiles(binaryMode: BinaryMode): void {
+	describe(`files in the binary mode "${binaryMode}"`, () => {
+		let fotor: Fotor;
+		const photo = samplePhoto();
+
+		beforeAll(async () => {
+			fotor = await startFotor({ binaryMode });
+		});
+		afterAll(async () => await fotor.close());
+		beforeEach(() => fotor.sandbox.reset());
+
+		const fileItem = async (data = photo.data, name = photo.fileName, type = photo.mimeType) => ({
+			json: {},
+			binary: await fotor.engine.file(data, name, type),
+		});
+		const run = async (node: string, parameters: INodeParameters, ...items: unknown[]) =>
+			await fotor.engine.run(
+				`n8n-nodes-fotor.${node}`,
+				{ ...parameters, options: { pollInterval: 0.02, ...(parameters.options as object) } },
+				{ input: items as never },
+			);
+		const requests = (method: string, path: RegExp) =>
+			fotor.sandbox.requests.filter((r) => r.method === method && path.test(r.path));
+
+		it('go up byte for byte, with their length and type and without the key', async () => {
+			const { error } = await run('fotorSkinRetouch', {}, await fileItem());
+			expect(error).toBeUndefined();
+			const [put] = requests('PUT', /./);
+			expect(put?.headers).toMatchObject({
+				'content-type': 'image/jpeg',
+				'content-length': String(photo.data.length),
+			});
+			expect(put?.headers).not.toHaveProperty('authorization');
+			const [upload] = [...fotor.sandbox.uploads.values()];
+			expect((await upload?.read())?.equals(photo.data)).toBe(true);
+		});
+
+		it('come back byte for byte, named after tool and task, with the type of their bytes', async () => {
+			const { items } = await run('fotorUpscaler', {}, await fileItem());
+			const task = [...fotor.sandbox.tasks.values()][0];
+			const served = await fetch(items[0]?.json.resultUrl as string);
+			const expected = Buffer.from(await served.arrayBuffer());
+			expect((await fotor.engine.read(items[0])).equals(expected)).toBe(true);
+			expect(items[0]?.binary?.data).toMatchObject({
+				fileName: `upscaler-${task?.taskId}.png`,
+				mimeType: 'image/png',
+				fileExtension: 'png',
+			});
+		});
+
+		it('get the name and the field that the user wants', async () => {
+			const parameters = { outputBinaryProperty: 'big', options: { fileName: 'my photo' } };
+			const { items } = await run('fotorUpscaler', parameters, await fileItem());
+			expect(items[0]?.binary?.big?.fileName).toBe('my photo.png');
+		});
+
+		it('are uploaded once, however many items and fields use them', async () => {
+			const item = await fileItem();
+			const swap = { faceBinaryProperty: 'data', templateBinaryProperty: 'data' };
+			const { items } = await run('fotorFaceSwap', swap, item, item, item);
+			expect(items).toHaveLength(3);
+			expect(requests('PUT', /./)).toHaveLength(1);
+			expect(fotor.sandbox.submissions).toHaveLength(3);
+		});
+
+		it('are uploaded one by one when they differ', async () => {
+			const other = samplePortrait();
+			await run(
+				'fotorSkinRetouch',
+				{},
+				await fileItem(),
+				await fileItem(other.data, other.fileName, other.mimeType),
+			);
+			expect(requests('PUT', /./)).toHaveLength(2);
+		});
+
+		it('go inside the request as a data URI by the Base64 method', async () => {
+			const { error } = await run(
+				'fotorSkinRetouch',
+				{ options: { uploadMethod: 'base64' } },
+				await fileItem(),
+			);
+			expect(error).toBeUndefined();
+			expect(requests('GET', /sign/)).toEqual([]);
+			expect(fotor.sandbox.submissions[0]?.body.userImageUrl).toBe(
+				`data:image/jpeg;base64,${photo.data.toString('base64')}`,
+			);
+		});
+
+		it('of more than 10 MB are refused by the Base64 method, with the way out', async () => {
+			const large = Buffer.concat([photo.data, Buffer.alloc(10 * 1024 * 1024)]);
+			const { error } = await run(
+				'fotorSkinRetouch',
+				{ options: { uploadMethod: 'base64' } },
+				await fileItem(large),
+			);
+			expect(error?.message).toMatch(/has 10\.\d MB, too much for 'Upload Method' Base64/);
+			expect(error?.description).toMatch(/'Signed Upload'/);
+			expect(fotor.sandbox.requests).toEqual([]);
+		});
+
+		it.each([
+			['empty', () => Buffer.alloc(0), /The file in 'Input Binary Field' is empty \[item 0\]/],
+			['no picture', () => Buffer.from('<html>'), /is not a picture that can be read .*\[item 0\]/],
+			[
+				'cut short',
+				() => photo.data.subarray(0, photo.data.length / 2),
+				/'Input Binary Field' is cut short: its end is missing \[item 0\]/,
+			],
+		])('that are %s are refused before anything is sent', async (_what, make, message) => {
+			const { error } = await run('fotorSkinRetouch', {}, await fileItem(make()));
+			expect(error?.message).toMatch(message);
+			expect(fotor.sandbox.requests).toEqual([]);
+		});
+
+		it('too large for Image to Image are refused before anything is sent', async () => {
+			const large = await sharp(photo.data).resize(1537).jpeg().toBuffer();
+			const { error } = await run('fotorImageToImage', {}, await fileItem(large));
+			expect(error?.message).toMatch(
+				/has 1537 × 1025 px, but Image to Image takes at most 1536 px/,
+			);
+			expect(error?.description).toMatch(/^Nothing was paid.*Edit Image/);
+			expect(fotor.sandbox.requests).toEqual([]);
+		});
+
+		it.each([
+			[
+				'too small for',
+				[400, 600],
+				/400 × 600 px, but the model Seedream 4.5 needs at least 512 px/,
+			],
+			[
+				'too large for',
+				[2049, 1500],
+				/2049 × 1500 px, but the model Seedream 4.5 takes at most 2048/,
+			],
+			[
+				'too long for',
+				[1600, 600],
+				/too long for the model Seedream 4.5: one side may be at most 2/,
+			],
+		] as const)(
+			'%s the chosen model are refused before anything is sent',
+			async (_, size, message) => {
+				const data = await sharp(photo.data)
+					.resize(size[0], size[1], { fit: 'fill' })
+					.jpeg()
+					.toBuffer();
+				const model = { model: 'seedream-4-5-251128', aspectRatio: '1:1', resolution: '2k' };
+				const { error } = await run(
+					'fotorImageGenerator',
+					{ ...model, images: 'data', prompt: 'a lake' },
+					await fileItem(data),
+				);
+				expect(error?.message).toMatch(message);
+				expect(fotor.sandbox.requests).toEqual([]);
+			},
+		);
+
+		it('too large for Image to Image are noticed at a URL too, from the first bytes', async () => {
+			const large = await sharp(photo.data).resize(1537).png().toBuffer();
+			const imageUrl = fotor.sandbox.publish('large.png', large);
+			const { error } = await run(
+				'fotorImageToImage',
+				{ imageSource: 'url', imageUrl },
+				{ json: {} },
+			);
+			expect(error?.message).toMatch(/'Image URL' has 1537 × 1025 px/);
+			expect(fotor.sandbox.submissions).toEqual([]);
+			expect(requests('GET', /large/)[0]?.headers.range).toMatch(/^bytes=0-\d+$/);
+		});
+
+		it('at a URL that can not be read from here are left to Fotor', async () => {
+			fotor.sandbox.fail({ on: 'download', status: 403 });
+			const imageUrl = fotor.sandbox.publish(photo.fileName, photo.data);
+			const { error, items } = await run(
+				'fotorImageToImage',
+				{ imageSource: 'url', imageUrl },
+				{ json: {} },
+			);
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(1);
+		});
+
+		it.each([401, 403, 404])(
+			'that the account may not upload (%d) end with a text that names the way out',
+			async (status) => {
+				fotor.sandbox.fail({ on: 'sign', status, times: Infinity });
+				const { error } = await run('fotorSkinRetouch', {}, await fileItem());
+				expect(error?.message).toMatch(/could not be uploaded/);
+				expect(error?.description).toMatch(
+					status === 401 ? /'API Key'/ : /'Upload Method'.*'Base64'/,
+				);
+				expect(fotor.sandbox.submissions).toEqual([]);
+			},
+		);
+
+		it('are replaced exactly inside drawn regions', async () => {
+			const parameters = {
+				maskSource: 'regions',
+				maskRegions: {
+					region: [
+						{ x: 10, y: 20, width: 30, height: 40, shape: 'rectangle' },
+						{ x: 50, y: 50, width: 25, height: 25 },
+					],
+				},
+				prompt: 'a blue door',
+			};
+			const { items, error } = await run('fotorAiReplace', parameters, await fileItem());
+			expect(error).toBeUndefined();
+			const pixels = async (data: Buffer) => await sharp(data).removeAlpha().raw().toBuffer();
+			const before = await pixels(photo.data);
+			const after = await pixels(await fotor.engine.read(items[0]));
+			const { r, g, b } = replaceColour('a blue door') as { r: number; g: number; b: number };
+			const inside = (x: number, y: number) =>
+				(x >= 96 && x < 384 && y >= 128 && y < 384) || (x >= 480 && x < 720 && y >= 320 && y < 480);
+			let wrong = 0;
+			for (let y = 0; y < 640; y++) {
+				for (let x = 0; x < 960; x++) {
+					const at = (y * 960 + x) * 3;
+					const [wr, wg, wb] = inside(x, y) ? [r, g, b] : before.subarray(at, at + 3);
+					if (after[at] !== wr || after[at + 1] !== wg || after[at + 2] !== wb) wrong++;
+				}
+			}
+			expect(wrong).toBe(0);
+		});
+
+		// n8n has the combined mode only where files are stored outside the item.
+		const combined = binaryMode === 'default' || !HAS_COMBINED_MODE ? [] : ['data', '_files.data'];
+		if (combined.length) {
+			it.each(combined)(
+				'are found in the combined binary mode of a workflow under the name "%s"',
+				async (imageBinaryProperty) => {
+					const { error, items } = await fotor.engine.run(
+						'n8n-nodes-fotor.fotorSkinRetouch',
+						{ imageBinaryProperty, options: { pollInterval: 0.02 } },
+						{ input: [await fileItem()], settings: { binaryMode: 'combined' } as never },
+					);
+					expect(error).toBeUndefined();
+					expect(items).toHaveLength(1);
+					const [upload] = [...fotor.sandbox.uploads.values()];
+					expect((await upload?.read())?.equals(photo.data)).toBe(true);
+				},
+			);
+		}
+
+		it('of every kind of picture that Fotor takes go up with their own type', async () => {
+			const kinds = ['png', 'webp', 'gif', 'avif'] as const;
+			const items = await Promise.all(
+				kinds.map(async (kind) => {
+					const data = await sharp(photo.data).resize(64).toFormat(kind).toBuffer();
+					return await fileItem(data, `photo.${kind.toUpperCase()}`, `image/${kind}`);
+				}),
+			);
+			await run('fotorSkinRetouch', { options: { concurrency: 1 } }, ...items);
+			expect(requests('GET', /sign/).map(({ query }) => query.suffix)).toEqual([...kinds]);
+			expect(requests('PUT', /./).map(({ headers }) => headers['content-type'])).toEqual(
+				kinds.map((kind) => `image/${kind}`),
+			);
+		});
+	});
+}

@@ -1,0 +1,107 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { FotorTrigger } from '../../../nodes/FotorTrigger/FotorTrigger.node';
+import { clean, startBench, type Bench } from './support';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => clean(bench));
+afterEach(() => jest.restoreAllMocks());
+
+const activate = async (parameters: INodeParameters, address?: string) => {
+	clean(bench, parameters);
+	await bench.host.activate(address);
+};
+
+describe('activation', () => {
+	test('works out of the box, and makes no request', async () => {
+		await activate({});
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test('works with every option set', async () => {
+		const options = {
+			ipAllowlist: '54.212.95.175, 2001:db8::/32',
+			token: 'x',
+			taskTypes: 'avatar',
+		};
+		await expect(activate({ options })).resolves.toBeUndefined();
+	});
+
+	test.each([
+		[{ events: [] }, "'Trigger On' is empty"],
+		[{ options: { ipAllowlist: '1.2.3.4, example.com, 1.2.3.4/40' } }, 'example.com, 1.2.3.4/40'],
+		[{ options: { ipAllowlist: ' , ' } }, "'IP Allowlist' holds no address"],
+		[{ options: { token: '={{ $vars.nothing }}' } }, "'Token' has no text"],
+		[{ options: { token: "={{ '' }}" } }, "'Token' has no text"],
+	])('stops at %j', async (parameters, message) => {
+		await expect(activate(parameters as INodeParameters)).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringContaining(message) as string,
+			description: expect.stringMatching(/\w/) as string,
+		});
+	});
+
+	test('goes on with an expression that needs the call to have a value', async () => {
+		await expect(
+			activate({ options: { token: '={{ $json.query.account }}' } }),
+		).resolves.toBeUndefined();
+	});
+
+	test('goes on with an address that Fotor can not reach, for tests on this machine', async () => {
+		await expect(activate({}, 'http://localhost:5678/webhook')).resolves.toBeUndefined();
+	});
+});
+
+describe('the form', () => {
+	test.each(['http://localhost:5678', 'http://127.0.0.1:5678', 'https://192.168.1.7'])(
+		'says that Fotor can not reach an n8n at %s, and what to do',
+		async (origin) => {
+			const notice = await bench.host.addressNotice(origin);
+			expect(notice).toContain(`<b>${origin}</b>`);
+			expect(notice).toContain('WEBHOOK_URL');
+		},
+	);
+
+	test.each(['https://n8n.example.com', 'https://54.212.95.175', 'n8n.example.com'])(
+		'says nothing of an n8n at %s',
+		async (origin) => {
+			await expect(bench.host.addressNotice(origin)).resolves.toBeUndefined();
+		},
+	);
+});
+
+test('deactivation has nothing to undo', async () => {
+	await expect(bench.host.deactivate()).resolves.toBe(true);
+	expect(bench.sandbox.requests).toEqual([]);
+});
+
+describe('description', () => {
+	const { description } = new FotorTrigger();
+
+	test('takes POST calls and answers with the node’s own words', () => {
+		expect(description.webhooks).toEqual([
+			expect.objectContaining({ httpMethod: 'POST', responseMode: 'onReceived', responseData: '' }),
+		]);
+	});
+
+	test('needs a credential only where Fotor is asked', () => {
+		expect(description.credentials).toEqual([
+			{ name: 'fotorApi', required: true, displayOptions: { show: { verifyWithApi: [true] } } },
+		]);
+	});
+
+	test('is no tool and has no input', () => {
+		expect(description.inputs).toEqual([]);
+		expect(description.usableAsTool).toBeUndefined();
+	});
+
+	test('hides the token', () => {
+		const options = description.properties.find(({ name }) => name === 'options')?.options ?? [];
+		const token = options.find(({ name }) => name === 'token');
+		expect(token).toMatchObject({ typeOptions: { password: true } });
+	});
+});

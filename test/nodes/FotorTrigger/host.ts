@@ -1,0 +1,300 @@
+/**
+ * The part of n8n's server that stands between a webhook call and a trigger node: reads the request, makes n8n-core's
+ * own WebhookContext, calls the node, starts the workflow in the engine, saves the static data and answers, in the
+ * order of n8n 2.41's webhook-helpers and live-webhooks. The server itself is no part of n8n-core.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
+import type {
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	IRunExecutionData,
+	IWebhookData,
+	IWebhookFunctions,
+	IWorkflowExecuteAdditionalData,
+	Workflow,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import type { Engine } from '../../../harness/engine/core';
+
+export interface Host {
+	/** Production address of the trigger. */
+	readonly url: string;
+	/** What each started execution gave to the node after the trigger. */
+	readonly executions: INodeExecutionData[][];
+	/** What the node threw; n8n would store a failed execution for each. */
+	readonly thrown: unknown[];
+	/** Parameters of the trigger from here on. */
+	parameters: INodeParameters;
+	/** Without credential when false. */
+	withCredential: boolean;
+	/** Of the trigger. */
+	typeVersion: number;
+	/** Whether n8n can start executions; false = its database is away. */
+	canStart: boolean;
+	/** Waited for before the static data of a call is saved; n8n's database takes its time too. */
+	beforeSave?: () => Promise<void>;
+	/** Waited for before an execution is started. */
+	beforeStart?: () => Promise<void>;
+	/** Gets the static data of each call as they are loaded. */
+	onLoaded?: (staticData: unknown) => void;
+	/** `manual` = the test address. */
+	mode: WorkflowExecuteMode;
+	/** The workflow's static data as the database has it. */
+	staticData: string;
+	/** Runs what n8n runs on activation. */
+	activate(webhookBaseUrl?: string): Promise<void>;
+	deactivate(): Promise<unknown>;
+	/** What the form says below its first notice, in an n8n with this address. */
+	addressNotice(origin: string): Promise<string | undefined>;
+	close(): Promise<void>;
+}
+
+/** What Express adds; the raw body is in n8n's own types. */
+interface N8nRequest extends IncomingMessage {
+	body?: unknown;
+	ip?: string;
+	query?: Record<string, unknown>;
+	params?: Record<string, string>;
+}
+
+const TRIGGER = 'n8n-nodes-fotor.fotorTrigger';
+
+export async function startHost(engine: Engine, trigger: INodeType): Promise<Host> {
+	const borrowed = await borrow(engine);
+	const ids = { workflow: randomUUID(), node: randomUUID() };
+	const [description] = trigger.description.webhooks ?? [];
+	if (!description) throw new Error('the trigger describes no webhook');
+	const executions: INodeExecutionData[][] = [];
+	const thrown: unknown[] = [];
+
+	// From the database for each call, as n8n does it: calls at the same time don't see each other's changes.
+	const load = () =>
+		host.staticData === '{}' ? undefined : (JSON.parse(host.staticData) as never);
+	const workflowOf = (staticData = load()): Workflow =>
+		new engine.workflow.Workflow({
+			id: ids.workflow,
+			name: 'Webhook test',
+			...graph(ids.node, host),
+			active: true,
+			nodeTypes: borrowed.nodeTypes,
+			staticData,
+		});
+	const webhookData = { webhookDescription: description, isTest: false } as IWebhookData;
+
+	const handle = async (request: N8nRequest, response: ServerResponse) => {
+		await readRequest(request, host.typeVersion);
+		const loaded = load();
+		const workflow = workflowOf(loaded);
+		host.onLoaded?.(workflow.staticData);
+		const node = workflow.getNode('Fotor Trigger') as INode;
+		const additionalData = {
+			...borrowed.additionalData,
+			executionId: undefined,
+			httpRequest: request,
+			httpResponse: response,
+		} as unknown as IWorkflowExecuteAdditionalData;
+		const context = new engine.core.WebhookContext(
+			workflow,
+			node,
+			additionalData,
+			host.mode,
+			webhookData,
+			[],
+			null,
+		);
+		const result = await trigger.webhook?.call(context as IWebhookFunctions).catch((error) => {
+			thrown.push(error);
+			return undefined;
+		});
+		if (!result) return answer(response, 500, { message: 'Workflow could not be started!' });
+		if (result.workflowData) await host.beforeStart?.();
+		if (result.workflowData && !host.canStart) {
+			return answer(response, 500, { message: 'Workflow could not be started!' });
+		}
+		if (result.workflowData) {
+			executions.push(await execute(engine, graph(ids.node, host), result.workflowData));
+			// Before n8n 2.41 replies, its runner makes a workflow of the same data, which then count as unchanged.
+			if (!result.noWebhookResponse) workflowOf(loaded);
+		}
+		const reply = result.webhookResponse as object | undefined;
+		await host.beforeSave?.();
+		// A field of n8n's observable object, set on every change.
+		if ((workflow.staticData as { __dataChanged?: boolean }).__dataChanged) {
+			host.staticData = JSON.stringify(workflow.staticData);
+		}
+		if (result.noWebhookResponse) return;
+		answer(response, 200, reply ?? { message: 'received' });
+	};
+
+	const hookContext = (webhookBaseUrl = 'https://n8n.example/webhook') => {
+		const workflow = workflowOf();
+		const node = workflow.getNode('Fotor Trigger') as INode;
+		const additionalData = { ...borrowed.additionalData, webhookBaseUrl };
+		const { HookContext } = engine.core;
+		const mode = ['trigger', 'activate'] as const;
+		return new HookContext(workflow, node, additionalData, ...mode, webhookData) as IHookFunctions;
+	};
+
+	const server = createServer((request, response) => {
+		handle(request, response).catch((error: unknown) => {
+			thrown.push(error);
+			response.destroy();
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+	const host: Host = {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/${ids.node}/webhook`,
+		executions,
+		thrown,
+		parameters: {},
+		withCredential: true,
+		typeVersion: 2,
+		canStart: true,
+		mode: 'webhook',
+		staticData: '{}',
+		async activate(webhookBaseUrl) {
+			const context = hookContext(webhookBaseUrl);
+			const methods = trigger.webhookMethods?.default;
+			if (!(await methods?.checkExists.call(context))) await methods?.create.call(context);
+		},
+		async deactivate() {
+			return await trigger.webhookMethods?.default?.delete.call(hookContext());
+		},
+		async addressNotice(origin) {
+			const workflow = workflowOf();
+			const node = workflow.getNode('Fotor Trigger') as INode;
+			const additionalData = { ...borrowed.additionalData, restApiUrl: `${origin}/rest` };
+			const context = new engine.core.LoadOptionsContext(
+				workflow,
+				node,
+				additionalData,
+				'parameters.localAddressNotice',
+			) as ILoadOptionsFunctions;
+			const mapping = trigger.methods?.resourceMapping?.localAddressNotice;
+			return (await mapping?.call(context))?.emptyFieldsNotice;
+		},
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+	return host;
+}
+
+/** The engine keeps its helpers to itself; a node that runs in it sees them. */
+async function borrow(engine: Engine) {
+	const seen: Array<{ workflow: Workflow; additionalData: IWorkflowExecuteAdditionalData }> = [];
+	engine.addNode('test.probe', {
+		description: {
+			displayName: 'Probe',
+			name: 'probe',
+			group: ['transform'],
+			version: 1,
+			description: '',
+			defaults: {},
+			inputs: ['main'],
+			outputs: ['main'],
+			properties: [],
+		},
+		async execute() {
+			seen.push(this as unknown as (typeof seen)[number]);
+			return await Promise.resolve([[]]);
+		},
+	});
+	await engine.run('test.probe', {});
+	const [context] = seen;
+	if (!context) throw new Error('the probe did not run');
+	return { nodeTypes: context.workflow.nodeTypes, additionalData: context.additionalData };
+}
+
+function graph(nodeId: string, { parameters, withCredential, typeVersion }: Host) {
+	const trigger: INode = {
+		id: nodeId,
+		webhookId: nodeId,
+		name: 'Fotor Trigger',
+		type: TRIGGER,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+		...(withCredential ? { credentials: { fotorApi: { id: '1', name: 'Fotor' } } } : {}),
+	};
+	const after: INode = {
+		id: 'after',
+		name: 'After',
+		type: 'test.passThrough',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const next = { node: 'After', type: 'main' as const, index: 0 };
+	return { nodes: [trigger, after], connections: { 'Fotor Trigger': { main: [[next]] } } };
+}
+
+/** Starts an execution from what the trigger gave, and follows it to the next node. */
+async function execute(
+	engine: Engine,
+	{ nodes, connections }: ReturnType<typeof graph>,
+	main: INodeExecutionData[][],
+): Promise<INodeExecutionData[]> {
+	const resume = {
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+			nodeExecutionStack: [{ node: nodes[0], data: { main }, source: null }],
+		},
+	} as unknown as IRunExecutionData;
+	const { items, error } = await engine.runWorkflow({ nodes, connections }, 'After', { resume });
+	if (error) throw new Error(error.message);
+	return items;
+}
+
+/** n8n's body parser; of nodes from version 2 on it leaves alone what does not call itself one of these types. */
+async function readRequest(request: N8nRequest, typeVersion: number): Promise<void> {
+	const url = new URL(request.url ?? '/', 'http://host');
+	request.query = queryOf(url.searchParams);
+	request.params = {};
+	request.ip = request.socket.remoteAddress;
+	request.body = {};
+	request.readRawBody = async () => {
+		const isPacked = request.headers['content-encoding'] === 'gzip';
+		request.rawBody ??= await buffer(isPacked ? request.pipe(createGunzip()) : request);
+	};
+	const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+	const isParsable = /^(application\/json|text\/plain|application\/x-www-form-urlencoded)$/.test(
+		type,
+	);
+	if (typeVersion > 1 && !isParsable) return;
+	await request.readRawBody();
+	if (!request.rawBody?.length) return;
+	if (type === 'application/json') request.body = JSON.parse(request.rawBody.toString());
+	if (type === 'text/plain') request.body = request.rawBody.toString();
+}
+
+/** Repeated names become lists, as Express reads them. */
+function queryOf(search: URLSearchParams): Record<string, unknown> {
+	return Object.fromEntries(
+		[...search.keys()].map((name) => {
+			const values = search.getAll(name);
+			return [name, values.length > 1 ? values : values[0]];
+		}),
+	);
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+	if (response.headersSent) return;
+	response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
