@@ -63,7 +63,7 @@ function longJob(): Row {
 		const at = nextLook({
 			age,
 			looks,
-			strikes: 0,
+			unanswered: 0,
 			interval: 0,
 			place: 0,
 			retryAfter: 0,

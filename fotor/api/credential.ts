@@ -1,7 +1,14 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { clock } from '../clock';
-import type { ApiContext } from './request';
+
+/** Every place in n8n from which this package calls Fotor. */
+export type ApiContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
 /** ms. n8n reads, decrypts and resolves a credential for every request that is not handed one. */
 const FRESH = 10_000;
@@ -10,7 +17,7 @@ const FRESH = 10_000;
 export interface Credential {
 	/** As it was read last. */
 	known(): ICredentialDataDecryptedObject;
-	/** Read anew if that was 10 s ago or more, so that a key which is replaced during a wait counts. */
+	/** Re-read after 10 s, so a key that is replaced during a wait counts. */
 	fresh(): Promise<ICredentialDataDecryptedObject>;
 }
 
@@ -26,9 +33,9 @@ export async function readCredential(context: ApiContext): Promise<Credential> {
 		known: () => known,
 		async fresh() {
 			if (clock.now() - readAt < FRESH) return known;
-			// Before the wait, so that requests at the same time do not all read.
+			// Set before awaiting, so concurrent requests don't all re-read.
 			readAt = clock.now();
-			// A task that is paid is waited for, even while n8n's database is away.
+			// A paid task is waited for even while n8n's database is away.
 			known = await read().catch(() => known);
 			return known;
 		},

@@ -1,7 +1,5 @@
 import { Failure } from '../failure';
-import type { Outcome } from './outcome';
-
-type Refusal = Exclude<Outcome, { kind: 'success' }>;
+import { isFinal, type FinalKind, type Refusal } from './outcome';
 
 /** Advice for what is the same in every request: the key, the network, the address. */
 const ADVICE: Record<Refusal['kind'], string> = {
@@ -51,12 +49,12 @@ export function advice(outcome: Refusal): string {
 
 /** For calls that cost nothing (balance, links, upload addresses): one text whatever the reason. */
 export function freeCallFailure(what: string, outcome: Refusal): Failure {
-	const kind = KINDS[outcome.kind] ?? 'unreachable';
+	const kind = isFinal(outcome) ? FAILURE_OF[outcome.kind] : 'unreachable';
 	return new Failure(kind, `${what}: ${happened(outcome)}`, advice(outcome));
 }
 
-/** Which outcomes stop the rest of the batch, and which only this item. */
-export const KINDS: Partial<Record<Refusal['kind'], Failure['kind']>> = {
+/** Which refusals stop the rest of the batch, and which only this item. */
+export const FAILURE_OF: Record<FinalKind, Failure['kind']> = {
 	noCredits: 'credits',
 	unauthorized: 'credential',
 	blocked: 'credential',

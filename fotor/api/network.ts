@@ -1,4 +1,5 @@
-import { clean, isObject, type Fault } from './outcome';
+import { clean, isObject } from '../values';
+import type { Fault } from './outcome';
 
 const REFUSED = ['ECONNREFUSED'];
 /** The certificate was looked at before anything was sent. */
@@ -12,7 +13,7 @@ const UNTRUSTED = [
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 const UNRESOLVED = ['ENOTFOUND', 'EAI_AGAIN'];
-const TIMEOUT = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR'];
+const TIMED_OUT = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR'];
 
 /**
  * Says what kind of fault a thrown HTTP helper error is. n8n hides the code at different depths:
@@ -27,7 +28,7 @@ export function toFault(thrown: unknown): Fault {
 		return { fault: 'refused', text: `the server's certificate is not trusted: ${named}` };
 	}
 	if (has(UNRESOLVED)) return { fault: 'unresolved', text: 'the host name was not found' };
-	if (has(TIMEOUT)) return { fault: 'timeout', text: 'no complete reply came in time' };
+	if (has(TIMED_OUT)) return { fault: 'timeout', text: 'no complete reply came in time' };
 	const text = named ? `the connection broke (${named})` : 'the connection broke';
 	return { fault: 'broken', text: clean(text) };
 }

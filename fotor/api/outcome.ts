@@ -1,3 +1,4 @@
+import { clean, isObject } from '../values';
 import { parseRetryAfter } from './retryAfter';
 
 /** What came back over HTTP, whatever its status. */
@@ -24,20 +25,24 @@ export type Outcome =
 	| { kind: 'success'; data: unknown }
 	| { kind: 'rateLimited'; retryAfterMs?: number; text: string }
 	/** `foreign`: not in Fotor's form, so that something between here and Fotor may have said it. */
-	| { kind: RefusalKind; text: string; foreign?: true }
+	| { kind: FinalKind; text: string; foreign?: true }
 	| { kind: 'unavailable' | 'unreadable'; retryAfterMs?: number; text: string }
 	| { kind: Fault['fault']; text: string };
 
 /** Final refusals: asking again gives the same answer. */
-export type RefusalKind =
-	| 'noCredits'
-	| 'unauthorized'
-	| 'blocked'
-	| 'forbidden'
-	| 'notFound'
-	| 'rejected';
+const FINAL = [
+	'noCredits',
+	'unauthorized',
+	'blocked',
+	'forbidden',
+	'notFound',
+	'rejected',
+] as const;
 
-const LONGEST_QUOTE = 200;
+export type FinalKind = (typeof FINAL)[number];
+
+/** Every outcome but success. */
+export type Refusal = Exclude<Outcome, { kind: 'success' }>;
 
 /**
  * Classifies an HTTP reply (API reference, section 3: envelope, statuses, body codes).
@@ -65,17 +70,19 @@ export function classify(reply: Reply, now: number, secret = ''): Outcome {
 	return { kind: 'rejected', text };
 }
 
-/** Whether an outcome may change by itself, so that a repeatable request is worth repeating. */
+/** True for a refusal that asking again can't change. */
+export function isFinal(outcome: Refusal): outcome is Extract<Refusal, { kind: FinalKind }> {
+	return (FINAL as readonly string[]).includes(outcome.kind);
+}
+
+/** True if the outcome may change by itself, so a repeatable request is worth repeating. */
 export function isPassing(outcome: Outcome): boolean {
-	return ![
-		'success',
-		'noCredits',
-		'unauthorized',
-		'blocked',
-		'forbidden',
-		'notFound',
-		'rejected',
-	].includes(outcome.kind);
+	return outcome.kind !== 'success' && !isFinal(outcome);
+}
+
+/** ms that Fotor asked to wait before the next request, 0 if it named no time. */
+export function retryAfterOf(outcome: Outcome): number {
+	return 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
 }
 
 /** Whether the request surely never became a task, so that even a submission may be repeated. */
@@ -113,16 +120,4 @@ function quote({ status, body }: Reply, secret: string): string {
 	if (!text) return `HTTP ${status} with an empty body`;
 	if (text.startsWith('<')) return `HTTP ${status} with a web page instead of data`;
 	return `HTTP ${status} with a reply that is not valid JSON`;
-}
-
-/** Removes control characters and cuts the text, so that a foreign text can't spoil ours. */
-export function clean(text: string): string {
-	return text
-		.replace(/[\p{Cc}\s]+/gu, ' ')
-		.trim()
-		.slice(0, LONGEST_QUOTE);
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,7 @@
 import type {
 	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IWebhookFunctions,
 	IDataObject,
 } from 'n8n-workflow';
 
@@ -12,12 +9,9 @@ import { clock, within } from '../clock';
 import { Failure } from '../failure';
 import { USER_AGENT } from '../version';
 import { checkBaseUrl } from './baseUrl';
-import { readCredential, type Credential } from './credential';
+import { readCredential, type ApiContext, type Credential } from './credential';
 import { toFault } from './network';
 import { classify, type Fault, type Outcome, type Reply } from './outcome';
-
-/** Every place in n8n from which this package talks to Fotor. */
-export type ApiContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
 export interface ApiCall {
 	method: IHttpRequestMethods;
@@ -46,8 +40,11 @@ export interface Api {
 	transfer(transfer: Transfer): Promise<Reply | Fault>;
 }
 
-/** Timeouts of the official SDK (API reference, section 5): ms. */
-export const TIMEOUT = { submit: 30_000, poll: 15_000 };
+/**
+ * ms. `submit` and `poll` are the official SDK's (API reference, section 5). `idle` is the longest time without a byte
+ * while a file is transferred.
+ */
+export const TIMEOUT = { submit: 30_000, poll: 15_000, idle: 60_000 };
 
 /** Bytes per ms below which an upload counts as stuck. */
 const SLOWEST_UPLOAD = 10;

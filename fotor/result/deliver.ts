@@ -1,32 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Api } from '../api/request';
 import { Failure } from '../failure';
 import type { TaskDetails } from '../task/details';
-import type { ItemSettings } from '../task/settings';
+import { typeOf, type Batch, type Job } from '../task/types';
 import { download } from './download';
 import { outputItem, taskItems } from './items';
 
-export interface Delivery {
-	itemIndex: number;
-	/** Begins the file name when the user gave none. */
-	slug: string;
-	/** Stands in the item where Fotor names no type. */
-	type: string;
-	settings: Pick<ItemSettings, 'downloadResult' | 'fileName' | 'includeRaw' | 'outputField'>;
-	/** Takes a text that n8n shows above the output. */
-	hint: (text: string) => void;
-}
-
 /**
- * Makes the output items of a task, one a result file, and fetches the files where asked for.
+ * Makes the output items of a task, one per result file, and downloads the files if asked to.
  * @throws Failure when a completed task has no result
  */
 export async function deliver(
-	context: IExecuteFunctions,
-	api: Api,
+	{ context, api, hint }: Batch,
+	{ itemIndex, endpoint, settings }: Job,
 	task: TaskDetails,
-	{ itemIndex, slug, type, settings, hint }: Delivery,
 ): Promise<INodeExecutionData[]> {
 	if (task.status === 'completed' && task.files.length === 0) throw noResult(task);
 	if (task.sensitive) hint(`Fotor marked the result of task ${task.taskId} as sensitive content.`);
@@ -35,12 +22,16 @@ export async function deliver(
 	}
 	const fetches = settings.downloadResult && task.status === 'completed' && !isTool(context);
 	const items: INodeExecutionData[] = [];
-	for (const [number, { json, file }] of taskItems(task, type, settings.includeRaw).entries()) {
+	for (const [number, { json, file }] of taskItems(
+		task,
+		typeOf(endpoint),
+		settings.includeRaw,
+	).entries()) {
 		if (!fetches || !file) {
 			items.push(outputItem(json, itemIndex));
 			continue;
 		}
-		const name = baseName(settings.fileName, slug, task.taskId, number, task.files.length);
+		const name = baseName(settings.fileName, endpoint.slug, task.taskId, number, task.files.length);
 		const result = await download(context, api, file.url, name);
 		if ('file' in result) {
 			items.push(outputItem(json, itemIndex, { [settings.outputField]: result.file }));

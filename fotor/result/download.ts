@@ -1,17 +1,13 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { happened } from '../api/explain';
-import { classify, clean, isPassing, type Outcome } from '../api/outcome';
-import { throwIfCancelled, type Api } from '../api/request';
-import { FREE_WAITS } from '../api/retry';
+import { classify, type Refusal } from '../api/outcome';
+import { clean } from '../values';
+import { throwIfCancelled, TIMEOUT, type Api } from '../api/request';
+import { retryFree } from '../api/retry';
 import { clock, pause } from '../clock';
 import { openFile, type FileContext } from '../file/open';
 import { fileTypeOf, HEAD_LENGTH } from '../file/format';
-
-/** The longest Retry-After that a download waits out, ms. */
-const LONGEST_WAIT = 60_000;
-/** ms without a byte arriving. */
-const IDLE = 60_000;
 
 /** The part of a Node.js stream that is used here; `stream` itself may not be imported by n8n's rules. */
 interface ByteStream extends NodeJS.ReadableStream {
@@ -36,44 +32,44 @@ export async function download(
 	if (!/^https?:\/\//i.test(url)) {
 		return { reason: `the result address is not http(s): ${clean(url)}` };
 	}
-	for (let attempt = 0; ; attempt++) {
-		const result = await attemptDownload(context, api, url, baseName);
-		throwIfCancelled(api.signal);
-		if ('file' in result) return result;
-		const wait = FREE_WAITS[attempt];
-		if (!result.again || wait === undefined || result.retryAfterMs > LONGEST_WAIT) return result;
-		await pause(Math.max(wait, result.retryAfterMs), api.signal);
-	}
+	return await retryFree(
+		async () => {
+			const result = await attempt(context, api, url, baseName);
+			throwIfCancelled(api.signal);
+			return result;
+		},
+		(result) => ('refusal' in result ? result.refusal : undefined),
+		api.signal,
+	);
 }
 
-interface Missed {
-	reason: string;
-	again: boolean;
-	retryAfterMs: number;
-}
-
-async function attemptDownload(
+async function attempt(
 	context: FileContext,
 	api: Api,
 	url: string,
 	baseName: string,
-): Promise<{ file: IBinaryData } | Missed> {
-	const reply = await api.transfer({ method: 'GET', url, encoding: 'stream', idleTimeout: IDLE });
-	if ('fault' in reply) return missed({ kind: reply.fault, text: reply.text });
+): Promise<Download & { refusal?: Refusal }> {
+	const idleTimeout = TIMEOUT.idle;
+	const reply = await api.transfer({ method: 'GET', url, encoding: 'stream', idleTimeout });
+	if ('fault' in reply) return refused({ kind: reply.fault, text: reply.text });
 	const body = reply.body as ByteStream;
 	if (reply.status !== 200) {
 		body.destroy?.();
-		return missed(classify({ ...reply, body: undefined }, clock.now()));
+		const outcome = classify({ ...reply, body: undefined }, clock.now());
+		return outcome.kind === 'success' ? { reason: 'an unexpected reply' } : refused(outcome);
 	}
 	const stored = new AbortController();
 	endWhenStalled(body, stored.signal);
 	try {
 		const head = await peek(body);
+		if (head.length === 0) {
+			body.destroy();
+			return incomplete('it is empty');
+		}
 		const type = fileTypeOf(head);
 		if (!type) {
 			body.destroy();
-			const what = head.length ? 'it is neither a picture nor a video' : 'it is empty';
-			return { reason: what, again: head.length === 0, retryAfterMs: 0 };
+			return { reason: 'it is neither a picture nor a video' };
 		}
 		const name = withExtension(baseName, type.extension);
 		const file = await context.helpers.prepareBinaryData(body as never, name, type.mimeType);
@@ -81,23 +77,22 @@ async function attemptDownload(
 		const announced = Number(reply.headers['content-length'] ?? Number.NaN);
 		// A compressed transfer announces the compressed length.
 		const short = !reply.headers['content-encoding'] && size < announced;
-		return short ? CUT_SHORT : { file };
+		return short ? incomplete('it was cut short') : { file };
 	} catch {
 		body.destroy();
-		return CUT_SHORT;
+		return incomplete('it was cut short');
 	} finally {
 		stored.abort();
 	}
 }
 
-const CUT_SHORT: Missed = { reason: 'it was cut short', again: true, retryAfterMs: 0 };
+function refused(refusal: Refusal): Download & { refusal: Refusal } {
+	return { reason: happened(refusal), refusal };
+}
 
-function missed(outcome: Outcome): Missed {
-	return {
-		reason: outcome.kind === 'success' ? 'an unexpected reply' : happened(outcome),
-		again: isPassing(outcome),
-		retryAfterMs: 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0,
-	};
+/** The next attempt may bring the whole file. */
+function incomplete(reason: string): Download & { refusal: Refusal } {
+	return { reason, refusal: { kind: 'broken', text: reason } };
 }
 
 /** Reads the first bytes and puts them back. */
@@ -127,7 +122,7 @@ function endWhenStalled(body: ByteStream, done: AbortSignal): void {
 	};
 	const watch = async () => {
 		for (;;) {
-			const left = moved + IDLE - clock.now();
+			const left = moved + TIMEOUT.idle - clock.now();
 			if (done.aborted) return;
 			if (left <= 0) return body.destroy(new Error('no byte arrived for too long'));
 			await pause(left, done);

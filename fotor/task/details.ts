@@ -1,4 +1,4 @@
-import { clean, isObject } from '../api/outcome';
+import { clean, isObject } from '../values';
 
 /** A task's state as a word (API reference, section 5, Status). */
 export type TaskStatus = 'inProgress' | 'completed' | 'failed' | 'timedOut' | 'cancelled';

@@ -32,10 +32,10 @@ export class TaskMemory {
 		this.execution = context.getExecutionId();
 	}
 
-	/** The key of what the user asked for: item, endpoint and a hash of what he gave. */
-	key(itemIndex: number, asked: { baseUrl: string; path: string; body: unknown }): string {
-		const hash = createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32);
-		return `${itemIndex}:${asked.path}:${hash}`;
+	/** The key of a request: item, path and a hash of what the user gave. */
+	key(itemIndex: number, request: { baseUrl: string; path: string; body: unknown }): string {
+		const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 32);
+		return `${itemIndex}:${request.path}:${hash}`;
 	}
 
 	/** The paid task of this item, if it has one. */

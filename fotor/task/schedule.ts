@@ -10,31 +10,31 @@ export const SCHEDULE = {
 	/** From this age on the gap is short again: see CONTRIBUTING, "How often a task is looked at". */
 	lateAge: 540_000,
 	lateGap: 7_500,
-	/** Tasks of one batch look at up to this share of a gap after each other, not in the same instant. */
+	/** Polls of one batch are staggered by up to this share of a gap. */
 	spread: 0.15,
-	/** A look at a learnt time comes this much after it, so that it is not just too early. */
-	learntMargin: 40,
-	/** Learnt times beyond this get one look half-way, in case this task is much faster. */
-	longLearnt: 10_000,
-	/** One task lowers what is expected of the next ones to this share at most, whatever its times say. */
+	/** Margin added to a learned duration, so the poll isn't just too early. */
+	learnedMargin: 40,
+	/** Learned durations beyond this get one poll half-way, in case this task is much faster. */
+	longLearned: 10_000,
+	/** One task lowers the expectation for the next ones to this share at most, whatever its times say. */
 	boldestLesson: 0.8,
-	/** Doublings of the gap after looks in a row that brought no answer. */
+	/** Doublings of the gap after polls in a row that brought no answer. */
 	mostDoublings: 4,
 } as const;
 
 export interface LookInput {
 	/** ms since the task was accepted. */
 	age: number;
-	/** Looks so far. */
+	/** Polls so far. */
 	looks: number;
 	/** Fixed gap that the user set, ms; 0 = automatic. */
 	interval: number;
 	/** Duration of earlier tasks of this endpoint, ms. */
-	learnt?: number;
+	learned?: number;
 	/** 0 to below 1: this task's place among those in flight. */
 	place: number;
-	/** Looks in a row that brought no answer. */
-	strikes: number;
+	/** Polls in a row that brought no answer. */
+	unanswered: number;
 	/** ms the service asked to wait (Retry-After), or 0. */
 	retryAfter: number;
 	/** Age at which the waiting ends, ms. */
@@ -42,8 +42,8 @@ export interface LookInput {
 }
 
 /**
- * The age at which a task is looked at next, in ms; never past the deadline, so that the last look is at the
- * deadline itself. Undefined when that last look has been.
+ * The age at which a task is polled next, in ms. Never past the deadline: the last poll is at the deadline itself,
+ * and after it the answer is undefined.
  */
 export function nextLook(input: LookInput): number | undefined {
 	const { age, deadline } = input;
@@ -52,26 +52,26 @@ export function nextLook(input: LookInput): number | undefined {
 	return Math.min(wanted, deadline);
 }
 
-function plannedLook({ age, looks, interval, learnt, place, strikes }: LookInput): number {
+function plannedLook({ age, looks, interval, learned, place, unanswered }: LookInput): number {
 	const gap = interval > 0 ? interval : gapAt(age);
 	if (looks === 0)
-		return interval > 0 ? interval : firstLook(learnt) + place * SCHEDULE.spread * gap;
-	if (strikes > 0) {
-		const slower = gap * 2 ** Math.min(strikes - 1, SCHEDULE.mostDoublings);
+		return interval > 0 ? interval : firstLook(learned) + place * SCHEDULE.spread * gap;
+	if (unanswered > 0) {
+		const slower = gap * 2 ** Math.min(unanswered - 1, SCHEDULE.mostDoublings);
 		return age + Math.max(gap, Math.min(slower, SCHEDULE.longestGap));
 	}
-	// Between a half-way look and the learnt time there is nothing to see.
-	const expected = learnt === undefined || interval > 0 ? 0 : learnt + SCHEDULE.learntMargin;
+	// Nothing to see between a half-way poll and the learned time.
+	const expected = learned === undefined || interval > 0 ? 0 : learned + SCHEDULE.learnedMargin;
 	return Math.max(age + gap, expected);
 }
 
-function firstLook(learnt: number | undefined): number {
-	if (learnt === undefined) return SCHEDULE.firstLook;
-	const expected = learnt + SCHEDULE.learntMargin;
-	return learnt > SCHEDULE.longLearnt ? expected / 2 : expected;
+function firstLook(learned: number | undefined): number {
+	if (learned === undefined) return SCHEDULE.firstLook;
+	const expected = learned + SCHEDULE.learnedMargin;
+	return learned > SCHEDULE.longLearned ? expected / 2 : expected;
 }
 
-/** The gap after a look at this age, ms. */
+/** The gap after a poll at this age, ms. */
 export function gapAt(age: number): number {
 	if (age >= SCHEDULE.lateAge) return SCHEDULE.lateGap;
 	const grown = SCHEDULE.shortestGap + SCHEDULE.growth * Math.max(0, age - SCHEDULE.earlyAge);
@@ -80,8 +80,8 @@ export function gapAt(age: number): number {
 
 /**
  * How long a finished task took, in ms, for the schedule of the next ones. The service's own times are used
- * when they fit between the last look that found it unfinished and the look that found it finished;
- * that `updateTime` is the time of completion is a guess (API reference, section 5).
+ * when they fit between the last poll that found it unfinished and the poll that found it finished.
+ * That `updateTime` is the time of completion is a guess (API reference, section 5).
  */
 export function tookMs(task: {
 	lastPendingAge: number;
@@ -96,7 +96,7 @@ export function tookMs(task: {
 	return fits ? Math.max(reported, finishedAge * SCHEDULE.boldestLesson) : finishedAge;
 }
 
-/** What a batch has learnt: the shortest of the latest durations per endpoint, ms. */
+/** What a batch has learned: the shortest of the latest durations per endpoint, ms. */
 export class Durations {
 	private readonly latest = new Map<string, number[]>();
 

@@ -1,72 +1,52 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { advice, happened, KINDS } from '../api/explain';
-import { isObject, surelyNotTaken, type Outcome } from '../api/outcome';
-import { throwIfCancelled, TIMEOUT, type Api } from '../api/request';
+import { advice, FAILURE_OF, happened } from '../api/explain';
+import { isFinal, surelyNotTaken, type Refusal } from '../api/outcome';
+import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { clock, pause } from '../clock';
 import { Failure } from '../failure';
-import type { Throttle } from './throttle';
+import { isObject } from '../values';
+import type { Batch, Job } from './types';
 
-/** Waits before asking again when Fotor can't be reached, ms; one entry a repetition. */
-const UNREACHABLE_WAITS = [500, 1_000, 2_000, 4_000];
-/** First wait after a 429 without Retry-After, ms; doubles up to the second number. */
-const BUSY_WAIT = { first: 1_000, most: 30_000 };
-
-type Refusal = Exclude<Outcome, { kind: 'success' }>;
-
-export interface Submission {
-	path: string;
-	body: IDataObject;
-	/** How long "too many requests" is waited out, ms. */
-	patience: number;
-	/** What to do when Fotor has no such path. */
-	notFoundAdvice?: (path: string) => string;
-}
-
-/** How the rest of the batch sees a submission, and ends it. */
-export interface Batch {
-	throttle: Throttle;
-	/** The reason why nothing more is sent. */
-	stopped: () => Failure | undefined;
-	/** Aborted when there is such a reason, and when the execution is cancelled. */
-	ended?: AbortSignal;
-	/** Told when the request leaves and when its answer is there. */
-	onTheWay: (isSo: boolean) => void;
-}
+/** Delays between attempts while Fotor can't be reached, ms. */
+const UNREACHABLE_DELAYS = [500, 1_000, 2_000, 4_000];
+/** Delay after a 429 without Retry-After, ms; doubles each time. */
+const BUSY_DELAY = { first: 1_000, longest: 30_000 };
 
 /**
- * Submits a task at most once and returns its id. Repeated only when it surely was not taken: HTTP 429, no
- * connection, unknown host (API reference, sections 3 and 4: there is no idempotency key).
+ * Submits a job's task at most once. Sent again only if Fotor certainly did not take it: HTTP 429, no connection,
+ * unknown host (API reference, sections 3 and 4: there is no idempotency key).
+ * @param body the job's body, with URLs in place of its pictures
+ * @returns the task ID
  * @throws Failure
  */
 export async function submit(
-	api: Api,
-	{ path, body, patience, notFoundAdvice }: Submission,
-	{ throttle, stopped, ended, onTheWay }: Batch,
+	{ api, throttle, ledger }: Batch,
+	{ path, itemIndex, settings, notFoundAdvice }: Job,
+	body: IDataObject,
 ): Promise<string> {
-	const giveUpAt = clock.now() + patience;
+	const giveUpAt = clock.now() + settings.maxWait;
 	let lastBusy: Refusal = { kind: 'rateLimited', text: 'for another item' };
 	for (let unreachable = 0, busy = 0; ; ) {
 		const quiet = throttle.quietFor();
 		if (clock.now() + quiet > giveUpAt) throw tooBusy(lastBusy, quiet);
-		await throttle.quiet(ended);
+		await throttle.quiet(ledger.closed);
 		throwIfCancelled(api.signal);
-		const reason = stopped();
-		if (reason) throw reason;
-		onTheWay(true);
-		// When this is cancelled it stays on its way: nobody knows whether Fotor took it.
+		if (ledger.stopped) throw ledger.stopped;
+		ledger.sent(itemIndex);
+		// Stays unanswered when canceled: Fotor may have accepted it.
 		const outcome = await api.call({ method: 'POST', path, body, timeout: TIMEOUT.submit });
-		onTheWay(false);
+		ledger.answered(itemIndex);
 		if (outcome.kind === 'success') return taskIdOf(outcome.data);
 		if (!surelyNotTaken(outcome)) throw refused(path, outcome, notFoundAdvice);
 		if (outcome.kind === 'rateLimited') {
-			const backoff = Math.min(BUSY_WAIT.first * 2 ** busy++, BUSY_WAIT.most);
+			const backoff = Math.min(BUSY_DELAY.first * 2 ** busy++, BUSY_DELAY.longest);
 			throttle.rateLimited(outcome.retryAfterMs || backoff);
 			lastBusy = outcome;
 		} else {
-			const wait = UNREACHABLE_WAITS[unreachable++];
-			if (wait === undefined || clock.now() + wait > giveUpAt) throw unreached(outcome);
-			await pause(wait, ended);
+			const delay = UNREACHABLE_DELAYS[unreachable++];
+			if (delay === undefined || clock.now() + delay > giveUpAt) throw unreached(outcome);
+			await pause(delay, ledger.closed);
 		}
 	}
 }
@@ -80,10 +60,13 @@ function taskIdOf(data: unknown): string {
 
 /** A submission whose answer is lost, or that was clearly refused. */
 function refused(path: string, outcome: Refusal, notFoundAdvice = noSuchTool): Failure {
-	const kind = KINDS[outcome.kind];
-	if (!kind) return uncertain(happened(outcome));
+	if (!isFinal(outcome)) return uncertain(happened(outcome));
 	const hint = outcome.kind === 'notFound' ? notFoundAdvice(path) : advice(outcome);
-	return new Failure(kind, happened(outcome), `Nothing was paid for this item. ${hint}`);
+	return new Failure(
+		FAILURE_OF[outcome.kind],
+		happened(outcome),
+		`Nothing was paid for this item. ${hint}`,
+	);
 }
 
 function noSuchTool(path: string): string {

@@ -1,4 +1,4 @@
-import { isObject } from '../api/outcome';
+import { isObject } from '../values';
 import { address, readTask, type ResultFile, type TaskDetails } from '../task/details';
 
 /** What a call claims, in the terms of a task; nobody has confirmed it yet. */

@@ -1,6 +1,6 @@
 import type { Api } from '../api/request';
 import { clock, pause } from '../clock';
-import { look } from '../task/wait';
+import { look } from '../task/look';
 import type { Claim } from './body';
 import { judge, MOST_PATIENCE, type Finding, type Judgement } from './judge';
 

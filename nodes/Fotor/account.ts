@@ -1,6 +1,7 @@
-import { freeCall, readBalance } from '../../fotor/account';
+import { readBalance } from '../../fotor/api/balance';
+import { freeCall } from '../../fotor/api/retry';
 import { freeCallFailure } from '../../fotor/api/explain';
-import { isObject } from '../../fotor/api/outcome';
+import { isObject } from '../../fotor/values';
 import { outputItem } from '../../fotor/result/items';
 import type { FreeJob } from '../../fotor/run';
 import type { Form } from '../shared/form';
@@ -8,6 +9,7 @@ import type { Form } from '../shared/form';
 /** API reference, section 6. */
 export function getBalance({ itemIndex }: Form): FreeJob {
 	return {
+		kind: 'free',
 		itemIndex,
 		work: async (api) => [outputItem({ ...(await readBalance(api)) }, itemIndex)],
 	};
@@ -16,6 +18,7 @@ export function getBalance({ itemIndex }: Form): FreeJob {
 /** One item a package; the links live 30 minutes (API reference, section 20). */
 export function getRechargeLinks({ itemIndex }: Form): FreeJob {
 	return {
+		kind: 'free',
 		itemIndex,
 		async work(api) {
 			const outcome = await freeCall(api, { method: 'GET', path: '/v1/payment/links' });
@@ -32,6 +35,7 @@ export function createTemporaryToken(form: Form): FreeJob {
 	const { itemIndex } = form;
 	const timeout = form.number('timeout', 'Valid For', { min: 1, integer: true });
 	return {
+		kind: 'free',
 		itemIndex,
 		async work(api) {
 			const call = { method: 'GET', path: '/v1/aiart/credentials', query: { timeout } } as const;

@@ -1,12 +1,12 @@
 import { freeCallFailure } from '../../fotor/api/explain';
 import type { Endpoint } from '../../fotor/api/endpoints';
-import { freeCall } from '../../fotor/account';
+import { freeCall } from '../../fotor/api/retry';
 import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
 import { outputItem, taskItems } from '../../fotor/result/items';
 import type { FreeJob, Job } from '../../fotor/run';
 import { readTask } from '../../fotor/task/details';
-import { taskPath } from '../../fotor/task/wait';
+import { taskPath } from '../../fotor/task/look';
 import type { Form } from '../shared/form';
 import { MAX_WAIT, parseObject, readSettings } from '../shared/resultFields';
 
@@ -16,6 +16,7 @@ export function getTask(form: Form): FreeJob {
 	const simplify = form.value('simplify', true) !== false;
 	const { itemIndex } = form;
 	return {
+		kind: 'free',
 		itemIndex,
 		async work(api) {
 			const outcome = await freeCall(api, { method: 'GET', path: taskPath(taskId) });
@@ -33,6 +34,7 @@ export function getTask(form: Form): FreeJob {
 /** Waits for a task that was submitted before, with the options of the tools. */
 export function waitForTask(form: Form): Job {
 	return {
+		kind: 'task',
 		itemIndex: form.itemIndex,
 		endpoint: COLLECTED,
 		path: COLLECTED.path,
@@ -53,6 +55,7 @@ export function submitTask(form: Form): Job {
 	}
 	const body = parseObject(form.value('body', '{}'), 'Body');
 	return {
+		kind: 'task',
 		itemIndex: form.itemIndex,
 		endpoint: { ...COLLECTED, path },
 		path,

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { isObject } from '../../fotor/api/outcome';
+import { isObject } from '../../fotor/values';
 import { clock } from '../../fotor/clock';
 import {
 	Burst,

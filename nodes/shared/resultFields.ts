@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Failure } from '../../fotor/failure';
-import type { ItemSettings } from '../../fotor/task/settings';
+import type { ItemSettings } from '../../fotor/task/types';
 import { checkNumber, type Form } from './form';
 
 /** Longest wait for pictures and for videos, s (API reference, section 5: the SDK waits 1200 s). */

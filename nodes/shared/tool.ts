@@ -62,6 +62,7 @@ function readJob(context: IExecuteFunctions, itemIndex: number, tool: Tool): Job
 			endpoint = tool.endpoint,
 		} = isWithPath(asked) ? asked : { path: tool.endpoint.path, body: asked };
 		return {
+			kind: 'task',
 			itemIndex,
 			endpoint,
 			notFoundAdvice: tool.notFoundAdvice,

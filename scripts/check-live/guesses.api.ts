@@ -1,4 +1,5 @@
-import { isObject, type Reply } from '../../fotor/api/outcome';
+import type { Reply } from '../../fotor/api/outcome';
+import { isObject } from '../../fotor/values';
 import { parseRetryAfter } from '../../fotor/api/retryAfter';
 import { outcomeOf } from './client';
 import type { Evidence } from './evidence';

@@ -1,4 +1,4 @@
-import { isObject } from '../../fotor/api/outcome';
+import { isObject } from '../../fotor/values';
 import { outcomeOf } from './client';
 import {
 	answer,

@@ -1,4 +1,4 @@
-import { isObject } from '../../fotor/api/outcome';
+import { isObject } from '../../fotor/values';
 import { outcomeOf, type Client } from './client';
 import { noEvidence, type Evidence } from './evidence';
 import { FREE_CALLS } from './freeCalls';

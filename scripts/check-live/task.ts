@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 
-import { isObject, isPassing } from '../../fotor/api/outcome';
+import { isPassing } from '../../fotor/api/outcome';
+import { isObject } from '../../fotor/values';
 import { fileTypeOf } from '../../fotor/file/format';
 import { readTask } from '../../fotor/task/details';
 import { outcomeOf, type Client } from './client';

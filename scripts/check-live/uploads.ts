@@ -1,4 +1,4 @@
-import { isObject } from '../../fotor/api/outcome';
+import { isObject } from '../../fotor/values';
 import { outcomeOf, type Client } from './client';
 import { PICTURES, type PictureName, type Sample } from './pictures';
 import type { Form, Use } from './probes';

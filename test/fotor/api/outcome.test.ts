@@ -1,10 +1,5 @@
-import {
-	classify,
-	clean,
-	isPassing,
-	surelyNotTaken,
-	type Outcome,
-} from '../../../fotor/api/outcome';
+import { classify, isPassing, surelyNotTaken, type Outcome } from '../../../fotor/api/outcome';
+import { clean } from '../../../fotor/values';
 
 const NOW = Date.UTC(2026, 0, 1);
 

@@ -1,6 +1,7 @@
 import type { IAdditionalCredentialOptions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { connect, type ApiContext } from '../../../fotor/api/request';
+import type { ApiContext } from '../../../fotor/api/credential';
+import { connect } from '../../../fotor/api/request';
 import { clock } from '../../../fotor/clock';
 import { USER_AGENT } from '../../../fotor/version';
 import { speedUp } from '../../support/time';

@@ -35,7 +35,7 @@ const LOOK: LookInput = {
 	looks: 0,
 	interval: 0,
 	place: 0,
-	strikes: 0,
+	unanswered: 0,
 	retryAfter: 0,
 	deadline: 600_000,
 };
@@ -79,8 +79,8 @@ describe('when a task is looked at', () => {
 	});
 
 	it('less often after looks that brought no answer, then as before', () => {
-		const after = (strikes: number) =>
-			(nextLook({ ...LOOK, age: 4_000, looks: 5, strikes }) ?? 0) - 4_000;
+		const after = (unanswered: number) =>
+			(nextLook({ ...LOOK, age: 4_000, looks: 5, unanswered }) ?? 0) - 4_000;
 		expect([0, 1, 2, 3, 4].map(after)).toEqual([560, 560, 1_120, 2_240, 4_480]);
 		expect(after(50)).toBeLessThanOrEqual(SCHEDULE.longestGap);
 	});
@@ -100,16 +100,16 @@ describe('tasks of one batch', () => {
 	});
 
 	it('look first when earlier ones were done, and just after that', () => {
-		expect(nextLook({ ...LOOK, learnt: 4_300 })).toBe(4_340);
+		expect(nextLook({ ...LOOK, learned: 4_300 })).toBe(4_340);
 	});
 
 	it('look also half-way when earlier ones took long', () => {
-		const { looks } = follow(60_000, { learnt: 60_000 });
+		const { looks } = follow(60_000, { learned: 60_000 });
 		expect(looks).toEqual([30_020, 60_040]);
 	});
 
-	it('fall back to the gaps when the learnt time was too short', () => {
-		const { looks, late } = follow(6_000, { learnt: 4_300 });
+	it('fall back to the gaps when the learned time was too short', () => {
+		const { looks, late } = follow(6_000, { learned: 4_300 });
 		expect(looks[0]).toBe(4_340);
 		expect(late).toBeLessThanOrEqual(SCHEDULE.shortestGap + LATENCY);
 	});

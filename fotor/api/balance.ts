@@ -1,23 +1,8 @@
-import { freeCallFailure } from './api/explain';
-import { isObject, isPassing, type Outcome } from './api/outcome';
-import { TIMEOUT, type Api, type ApiCall } from './api/request';
-import { FREE_WAITS } from './api/retry';
-import { pause } from './clock';
-import { Failure } from './failure';
-
-/** The longest Retry-After that is waited out, ms. */
-const LONGEST_WAIT = 30_000;
-
-/** A call that costs nothing, repeated while the reason may pass. */
-export async function freeCall(api: Api, call: Omit<ApiCall, 'timeout'>): Promise<Outcome> {
-	for (let attempt = 0; ; attempt++) {
-		const outcome = await api.call({ ...call, timeout: TIMEOUT.poll });
-		const wait = FREE_WAITS[attempt];
-		const asked = 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
-		if (!isPassing(outcome) || wait === undefined || asked > LONGEST_WAIT) return outcome;
-		await pause(Math.max(wait, asked), api.signal);
-	}
-}
+import { Failure } from '../failure';
+import { isObject } from '../values';
+import { freeCallFailure } from './explain';
+import type { Api } from './request';
+import { freeCall } from './retry';
 
 /**
  * The account's tokens (API reference, section 6).

@@ -1,0 +1,86 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Endpoint } from '../api/endpoints';
+import type { Api } from '../api/request';
+import type { Body } from '../image/picture';
+import type { UploadMethod, Uploads } from '../image/upload';
+import type { Ledger } from './ledger';
+import type { TaskMemory } from './memory';
+import type { Durations } from './schedule';
+import type { Throttle } from './throttle';
+
+/** What the user set for one item, in the engine's units. */
+export interface ItemSettings {
+	waitForCompletion: boolean;
+	downloadResult: boolean;
+	/** Field of the item that gets the file. */
+	outputField: string;
+	/** ms */
+	maxWait: number;
+	onTimeout: 'error' | 'returnTask';
+	/** Tasks in flight, 1 or more. */
+	concurrency: number;
+	/** ms between two status checks; 0 = automatic. */
+	interval: number;
+	uploadMethod: UploadMethod;
+	/** Name of the result file; empty = made from tool and task ID. */
+	fileName: string;
+	includeRaw: boolean;
+	/** Tokens below which nothing is submitted; 0 = off. */
+	minimumBalance: number;
+}
+
+/** One item, ready to be sent: checked, but with its pictures still where they are. */
+export interface Job {
+	kind: 'task';
+	itemIndex: number;
+	endpoint: Endpoint;
+	/** The endpoint's path, with the model where there is one. */
+	path: string;
+	body: Body;
+	settings: ItemSettings;
+	/** What to do when Fotor has no such path. */
+	notFoundAdvice?: (path: string) => string;
+	/** A task that exists already: it is waited for, nothing is submitted. */
+	taskId?: string;
+}
+
+/** Calls for one item that cost nothing. */
+export interface FreeJob {
+	kind: 'free';
+	itemIndex: number;
+	work: (api: Api) => Promise<INodeExecutionData[]>;
+}
+
+/** A task that Fotor has accepted. */
+export interface Accepted {
+	taskId: string;
+	/** Unix ms; of the submission, or now if that is not known. */
+	submittedAt: number;
+}
+
+/** What the items of one node run share. */
+export interface Batch {
+	readonly context: IExecuteFunctions;
+	readonly api: Api;
+	readonly memory: TaskMemory;
+	readonly ledger: Ledger;
+	/** Limits the tasks in flight. */
+	readonly throttle: Throttle;
+	/** Limits the downloads in flight. */
+	readonly downloads: Throttle;
+	readonly durations: Durations;
+	/** Tasks in flight at most. */
+	readonly concurrency: number;
+	/** Uploads by `type` of the signed upload. */
+	uploads(uploadType: string): Uploads;
+	/** Resolves if the account has the tokens; reads the balance once. */
+	requireBalance(minimum: number): Promise<void>;
+	/** Adds a text that n8n shows above the output. */
+	hint(text: string): void;
+}
+
+/** What Fotor calls the task: the last part of its path, for all known types (API reference, section 5). */
+export function typeOf({ path }: Endpoint): string {
+	return path.split('/').pop() ?? path;
+}

@@ -1,0 +1,15 @@
+/** Characters of a foreign text that a message quotes. */
+const LONGEST_QUOTE = 200;
+
+/** Removes control characters and cuts the text, so a foreign text can't garble ours. */
+export function clean(text: string): string {
+	return text
+		.replace(/[\p{Cc}\s]+/gu, ' ')
+		.trim()
+		.slice(0, LONGEST_QUOTE);
+}
+
+/** True for a plain object: neither null nor an array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
