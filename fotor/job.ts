@@ -7,9 +7,9 @@ import { fillPictures, identities } from './image/picture';
 import { stopsTheRest } from './nodeError';
 import { deliver } from './result/deliver';
 import { outputItem, submittedItem } from './result/items';
-import type { TaskDetails } from './task/details';
+import type { Accepted, TaskDetails } from './task/details';
 import { stillUncertain, submit } from './task/submit';
-import { typeOf, type Accepted, type Batch, type FreeJob, type Job } from './task/types';
+import { typeOf, type Batch, type FreeJob, type Job } from './task/types';
 import { waitForTask } from './task/wait';
 
 /**
@@ -30,32 +30,41 @@ async function runFree({ api, ledger, throttle }: Batch, job: FreeJob) {
 	}
 }
 
+/** True if an earlier try sent this item and got no clear answer. */
+export function isUncertain(batch: Batch, job: Job | FreeJob): boolean {
+	return job.kind === 'task' && !job.taskId && batch.memory.isUncertain(keyOf(batch, job));
+}
+
 /** Submits or finds the item's task, waits for it and fetches its results. */
 async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
-	const { api, memory, throttle } = batch;
-	const key = memory.key(job.itemIndex, {
-		baseUrl: api.baseUrl,
-		path: job.path,
-		body: identities(job.body),
-	});
-	const leave = await throttle.enter();
-	let task: TaskDetails;
+	const key = keyOf(batch, job);
+	const leave = await batch.throttle.enter();
+	let task: TaskDetails | undefined;
+	let items: INodeExecutionData[];
 	try {
 		const accepted = await obtainTask(batch, job, key);
-		if (!job.settings.waitForCompletion) return [submittedOutput(job, accepted)];
-		task = await waitForTask(batch, job, accepted);
+		if (job.settings.waitForCompletion) task = await waitForTask(batch, job, accepted);
+		items = task ? [] : [submittedOutput(job, accepted)];
 	} catch (thrown) {
 		const failure = toFailure(thrown);
-		noteFailure(batch, failure, key);
+		if (failure.kind === 'taskEnded') batch.memory.forget(key);
+		if (stopsTheRest(failure)) batch.ledger.close(notSent(failure));
 		throw failure;
 	} finally {
+		batch.budget.release(job);
 		leave();
 	}
-	return await download(batch, job, task);
+	if (task) items = await download(batch, job, task);
+	if (task?.status !== 'inProgress') batch.memory.delivered(key);
+	return items;
+}
+
+function keyOf({ api, memory }: Batch, { body, itemIndex, path }: Job): string {
+	return memory.key(itemIndex, { baseUrl: api.baseUrl, path, body: identities(body) });
 }
 
 async function obtainTask(batch: Batch, job: Job, key: string): Promise<Accepted> {
-	const { api, ledger, memory, throttle } = batch;
+	const { api, ledger, memory } = batch;
 	const { itemIndex, taskId } = job;
 	const known = taskId ? { taskId, submittedAt: clock.now() } : memory.task(key);
 	if (known) {
@@ -64,29 +73,43 @@ async function obtainTask(batch: Batch, job: Job, key: string): Promise<Accepted
 	}
 	if (memory.isUncertain(key)) throw stillUncertain();
 	if (ledger.stopped) throw ledger.stopped;
-	await batch.requireBalance(job.settings.minimumBalance);
+	const earlier = memory.earlierTaskIds(itemIndex);
+	if (earlier.length > 0) batch.hint(submittedAgain(itemIndex, earlier));
+	await batch.budget.reserve(job);
 	const body = await uploadPictures(batch, job);
 	throwIfCancelled(api.signal);
-	return await ledger.track(
-		submit(batch, job, body).then((id) => {
-			const accepted = { taskId: id, submittedAt: clock.now() };
-			memory.remember(key, accepted.taskId, accepted.submittedAt);
-			ledger.note(itemIndex, accepted.taskId);
-			throttle.accepted();
-			return accepted;
-		}),
-	);
+	return await ledger.track(submitOnce(batch, job, key, body));
 }
 
-async function uploadPictures(
-	batch: Batch,
-	{ body, endpoint, settings }: Job,
-): Promise<IDataObject> {
+/** Submits, and remembers what came of it before anything else can happen. */
+async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject) {
+	const { ledger, memory, throttle } = batch;
+	try {
+		const accepted = { taskId: await submit(batch, job, body), submittedAt: clock.now() };
+		memory.remember(key, accepted);
+		ledger.note(job.itemIndex, accepted.taskId);
+		throttle.accepted();
+		return accepted;
+	} catch (thrown) {
+		const failure = toFailure(thrown);
+		// Canceled while Fotor had not answered: nobody knows whether it was accepted.
+		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(job.itemIndex);
+		if (isInDoubt) memory.rememberUncertain(key);
+		throw failure;
+	}
+}
+
+async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
 	const uploads = batch.uploads(endpoint.uploadType);
-	return await fillPictures(
-		body,
-		async (picture) => await uploads.address(picture, settings.uploadMethod),
-	);
+	const deadline = clock.now() + settings.maxWait;
+	try {
+		return await fillPictures(
+			body,
+			async (picture) => await uploads.address(picture, settings.uploadMethod, deadline),
+		);
+	} catch (thrown) {
+		throw batch.ledger.stopped ?? toFailure(thrown);
+	}
 }
 
 async function download(batch: Batch, job: Job, task: TaskDetails) {
@@ -98,14 +121,12 @@ async function download(batch: Batch, job: Job, task: TaskDetails) {
 	}
 }
 
-function noteFailure({ ledger, memory }: Batch, failure: Failure, key: string): void {
-	if (failure.kind === 'uncertain') memory.rememberUncertain(key);
-	if (failure.kind === 'taskEnded') memory.forget(key);
-	if (stopsTheRest(failure)) ledger.close(notSent(failure));
-}
-
 function submittedOutput({ endpoint, itemIndex }: Job, { taskId, submittedAt }: Accepted) {
 	return outputItem(submittedItem(taskId, typeOf(endpoint), submittedAt), itemIndex);
+}
+
+function submittedAgain(itemIndex: number, earlier: string[]): string {
+	return `Item ${itemIndex} was submitted again because its fields were changed. It has paid before: ${earlier.join(', ')}. Collect it with the Fotor node, Task → Wait.`;
 }
 
 /** The failure of every item that is not sent because of another one. */

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { requireBalance } from './api/balance';
+import { readBalance } from './api/balance';
 import { connect, type Api } from './api/request';
 import { Failure, toFailure } from './failure';
 import { Uploads } from './image/upload';
-import { notSent, runJob } from './job';
+import { isUncertain, notSent, runJob } from './job';
 import { failedItem, nodeError } from './nodeError';
+import { Budget } from './task/budget';
 import { Ledger } from './task/ledger';
 import { TaskMemory } from './task/memory';
 import { Durations } from './task/schedule';
@@ -28,9 +29,10 @@ export async function runJobs(
 	jobs: Array<Job | FreeJob | Failure>,
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail();
+	const memory = new TaskMemory(context);
 	const invalid = jobs.findIndex((job) => job instanceof Failure);
 	if (invalid >= 0 && !continues) {
-		throw nodeError(context, jobs[invalid] as Failure, invalid, []);
+		throw nodeError(context, jobs[invalid] as Failure, invalid, memory);
 	}
 	if (jobs.every((job) => job instanceof Failure)) {
 		return jobs.map((job, itemIndex) => failedItem(job, itemIndex));
@@ -43,26 +45,31 @@ export async function runJobs(
 		api = await connect(context, over.signal);
 	} catch (thrown) {
 		const failure = toFailure(thrown);
-		if (!continues) throw nodeError(context, failure, 0, []);
+		if (!continues) throw nodeError(context, failure, 0, memory);
 		return jobs.map((_, itemIndex) => failedItem(failure, itemIndex));
 	}
 	const hints = new Set<string>();
-	const batch = createBatch(context, api, jobs, hints);
+	const batch = createBatch(context, api, memory, jobs, hints);
+	const runItem = async (job: Job | FreeJob | Failure, itemIndex: number) => {
+		try {
+			return job instanceof Failure ? [failedItem(job, itemIndex)] : await runJob(batch, job);
+		} catch (thrown) {
+			const failure = toFailure(thrown);
+			if (continues && failure.kind !== 'cancelled') return [failedItem(failure, itemIndex)];
+			throw await endRun(batch, failure, itemIndex);
+		}
+	};
 	try {
+		// Items in doubt fail at once: last, they don't keep the others from being sent.
+		const inDoubt = jobs.map((job) => !(job instanceof Failure) && isUncertain(batch, job));
 		const outputs = await Promise.all(
-			jobs.map(async (job, itemIndex) => {
-				try {
-					return job instanceof Failure ? [failedItem(job, itemIndex)] : await runJob(batch, job);
-				} catch (thrown) {
-					const failure = toFailure(thrown);
-					if (continues && failure.kind !== 'cancelled') return [failedItem(failure, itemIndex)];
-					throw await endRun(batch, failure, itemIndex);
-				}
-			}),
+			jobs.map(async (job, index) => (inDoubt[index] ? undefined : await runItem(job, index))),
 		);
-		return outputs.flat();
+		for (const [index, job] of jobs.entries()) outputs[index] ??= await runItem(job, index);
+		return outputs.flatMap((items) => items ?? []);
 	} finally {
 		over.abort();
+		memory.release();
 		showHints(context, hints);
 	}
 }
@@ -70,30 +77,31 @@ export async function runJobs(
 function createBatch(
 	context: IExecuteFunctions,
 	api: Api,
+	memory: TaskMemory,
 	jobs: Array<Job | FreeJob | Failure>,
 	hints: Set<string>,
 ): Batch {
 	const first = jobs.find((job): job is Job => !(job instanceof Failure) && job.kind === 'task');
 	const concurrency = first?.settings.concurrency ?? FREE_CONCURRENCY;
-	const memory = new TaskMemory(context);
 	const uploads = new Map<string, Uploads>();
-	let balance: Promise<void> | undefined;
+	const ledger = new Ledger(memory, api.signal);
+	const throttle = new Throttle(concurrency);
 	return {
 		context,
 		api,
 		memory,
-		ledger: new Ledger(memory, api.signal),
-		throttle: new Throttle(concurrency),
+		ledger,
+		throttle,
+		budget: new Budget(async () => (await readBalance(api)).remaining),
 		downloads: new Throttle(concurrency),
 		durations: new Durations(),
 		concurrency,
 		uploads(uploadType) {
-			const known = uploads.get(uploadType) ?? new Uploads(context, api, uploadType);
+			const known =
+				uploads.get(uploadType) ??
+				new Uploads(context, api, uploadType, { throttle, closed: ledger.closed });
 			uploads.set(uploadType, known);
 			return known;
-		},
-		async requireBalance(minimum) {
-			if (minimum > 0) await (balance ??= requireBalance(api, minimum));
 		},
 		hint: (text) => void hints.add(text),
 	};
@@ -103,7 +111,7 @@ function createBatch(
 async function endRun({ context, ledger }: Batch, failure: Failure, itemIndex: number) {
 	ledger.close(notSent(failure));
 	if (failure.kind !== 'cancelled') await ledger.settled();
-	return nodeError(context, failure, itemIndex, ledger.taskIds(), ledger.unansweredItems());
+	return nodeError(context, failure, itemIndex, ledger);
 }
 
 function showHints(context: IExecuteFunctions, hints: Set<string>): void {

@@ -1,4 +1,3 @@
-import { Failure } from '../failure';
 import { isObject } from '../values';
 import { freeCallFailure } from './explain';
 import type { Api } from './request';
@@ -17,18 +16,4 @@ export async function readBalance(api: Api): Promise<{ total: number; remaining:
 		throw freeCallFailure(what, { kind: 'unreadable', text: 'no balance in the reply' });
 	}
 	return { total: Number(total ?? 0), remaining: Number(remaining) };
-}
-
-/**
- * Holds a run back when the account has fewer tokens than the user wants to keep.
- * @throws Failure of kind `credits` when the balance is lower
- */
-export async function requireBalance(api: Api, minimum: number): Promise<void> {
-	const { remaining } = await readBalance(api);
-	if (remaining >= minimum) return;
-	throw new Failure(
-		'credits',
-		`The Fotor account has ${remaining} tokens left, fewer than the 'Minimum Balance' of ${minimum}`,
-		"Nothing was submitted and nothing was paid. Buy tokens, or lower 'Minimum Balance' in the options.",
-	);
 }

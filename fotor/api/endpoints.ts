@@ -6,6 +6,8 @@ export interface Endpoint {
 	slug: string;
 	/** `type` of the signed upload (API reference, section 18). */
 	uploadType: string;
+	/** Tokens per image, where they are published (API reference, section 23). */
+	tokens?: number;
 }
 
 /**
@@ -16,22 +18,25 @@ export interface Endpoint {
 export const ENDPOINTS = {
 	aiReplace: entry('/v1/aiart/replacer', 'ai-replace'),
 	/** Not documented: the path is a guess that the user can change (section 17). */
-	aiExpand: entry('/v1/aiart/expand', 'ai-expand'),
-	backgroundRemover: entry('/v1/aiart/backgroundremover', 'background-remover', 'bg_remove'),
+	aiExpand: { ...entry('/v1/aiart/expand', 'ai-expand'), tokens: 1 },
+	backgroundRemover: {
+		...entry('/v1/aiart/backgroundremover', 'background-remover', 'bg_remove'),
+		tokens: 1,
+	},
 	characterToVideo: entry('/v1/aiart/character2video', 'video', 'img2video'),
-	colorize: entry('/v1/aiart/colorize', 'colorize'),
-	faceSwap: entry('/v1/aiart/faceswap', 'face-swap'),
-	headshot: entry('/v1/aiart/avatar', 'headshot'),
+	colorize: { ...entry('/v1/aiart/colorize', 'colorize'), tokens: 1 },
+	faceSwap: { ...entry('/v1/aiart/faceswap', 'face-swap'), tokens: 1 },
+	headshot: { ...entry('/v1/aiart/avatar', 'headshot'), tokens: 1 },
 	imageGenerator: entry('/v1/aiart/imagegeneration', 'image'),
-	imageToImage: entry('/v1/aiart/img2img', 'image-to-image'),
+	imageToImage: { ...entry('/v1/aiart/img2img', 'image-to-image'), tokens: 1 },
 	imageToVideo: entry('/v1/aiart/img2video', 'video', 'img2video'),
-	listingSet: entry('/v1/aiart/ecommercelistingset', 'listing-set'),
-	restoration: entry('/v1/aiart/restoration', 'restoration'),
-	skinRetouch: entry('/v1/aiart/retouchskin', 'skin-retouch'),
+	listingSet: { ...entry('/v1/aiart/ecommercelistingset', 'listing-set'), tokens: 8 },
+	restoration: { ...entry('/v1/aiart/restoration', 'restoration'), tokens: 1 },
+	skinRetouch: { ...entry('/v1/aiart/retouchskin', 'skin-retouch'), tokens: 1 },
 	startEndToVideo: entry('/v1/aiart/startend2video', 'video', 'img2video'),
-	textToImage: entry('/v1/aiart/text2img', 'text-to-image'),
+	textToImage: { ...entry('/v1/aiart/text2img', 'text-to-image'), tokens: 1 },
 	textToVideo: entry('/v1/aiart/text2video', 'video', 'img2video'),
-	upscaler: entry('/v1/aiart/imgupscale', 'upscaler', 'img_upscale'),
+	upscaler: { ...entry('/v1/aiart/imgupscale', 'upscaler', 'img_upscale'), tokens: 1 },
 } satisfies Record<string, Endpoint>;
 
 function entry(path: string, slug: string, uploadType = 'img2img'): Endpoint {

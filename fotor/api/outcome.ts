@@ -21,13 +21,15 @@ export interface Fault {
 }
 
 /** What a reply means, free of HTTP. */
-export type Outcome =
-	| { kind: 'success'; data: unknown }
-	| { kind: 'rateLimited'; retryAfterMs?: number; text: string }
-	/** `foreign`: not in Fotor's form, so that something between here and Fotor may have said it. */
-	| { kind: FinalKind; text: string; foreign?: true }
-	| { kind: 'unavailable' | 'unreadable'; retryAfterMs?: number; text: string }
-	| { kind: Fault['fault']; text: string };
+export type Outcome = { kind: 'success'; data: unknown } | Refusal;
+
+/** Every outcome but success. `data` is the reply's, if it has any: even a refusal may name a task. */
+export type Refusal =
+	| { kind: 'rateLimited'; retryAfterMs?: number; text: string; data?: unknown }
+	/** `foreign`: not in Fotor's form, so something between here and Fotor may have said it. */
+	| { kind: FinalKind; text: string; foreign?: true; data?: unknown }
+	| { kind: 'unavailable' | 'unreadable'; retryAfterMs?: number; text: string; data?: unknown }
+	| { kind: Fault['fault']; text: string; data?: undefined };
 
 /** Final refusals: asking again gives the same answer. */
 const FINAL = [
@@ -41,33 +43,36 @@ const FINAL = [
 
 export type FinalKind = (typeof FINAL)[number];
 
-/** Every outcome but success. */
-export type Refusal = Exclude<Outcome, { kind: 'success' }>;
+/** Statuses that say nothing about the request itself: a timeout on the way, a conflict (RFC 9110, 15.5). */
+const PASSING_STATUSES = [408, 409];
 
-/**
- * Classifies an HTTP reply (API reference, section 3: envelope, statuses, body codes).
- * @param secret never quoted, even if the reply repeats it
- */
-export function classify(reply: Reply, now: number, secret = ''): Outcome {
+/** Classifies an HTTP reply (API reference, section 3: envelope, statuses, body codes). */
+export function classify(reply: Reply, now: number): Outcome {
 	const { status, body } = reply;
-	const text = quote(reply, secret);
-	const retryAfterMs = parseRetryAfter(reply.headers['retry-after'], now);
-	if (status === 429) return { kind: 'rateLimited', retryAfterMs, text };
-	if (status >= 500) return { kind: 'unavailable', retryAfterMs, text };
-	if (saysNoCredits(body) || status === 402) return { kind: 'noCredits', text };
-	if (status === 401) return { kind: 'unauthorized', text };
-	if (status === 403) return { kind: isCloudflareBlock(body) ? 'blocked' : 'forbidden', text };
-	if (status === 404) {
-		return { kind: 'notFound', text, ...(isObject(body) ? {} : { foreign: true }) };
-	}
-	if (status < 200 || status >= 300) {
-		const foreign = status < 400 || !isObject(body);
-		return { kind: 'rejected', text, ...(foreign ? { foreign } : {}) };
-	}
+	const text = quote(reply);
+	const named = isObject(body) && 'data' in body ? { data: body.data } : {};
+	const passing = {
+		retryAfterMs: parseRetryAfter(reply.headers['retry-after'], now),
+		text,
+		...named,
+	};
+	if (status === 429) return { kind: 'rateLimited', ...passing };
+	if (status >= 500 || PASSING_STATUSES.includes(status))
+		return { kind: 'unavailable', ...passing };
+	if (saysRateLimit(status, body)) return { kind: 'rateLimited', ...passing };
+	const final = { text, ...named, ...(isObject(body) ? {} : { foreign: true as const }) };
+	if (saysNoCredits(body) || status === 402) return { kind: 'noCredits', ...final };
+	if (status === 401) return { kind: 'unauthorized', ...final };
+	if (status === 403) return { kind: isCloudflareBlock(body) ? 'blocked' : 'forbidden', ...final };
+	if (status === 404) return { kind: 'notFound', ...final };
+	if (status >= 400) return { kind: 'rejected', ...final };
 	const isEnvelope = isObject(body) && ('code' in body || 'data' in body);
-	if (!isEnvelope) return { kind: 'unreadable', text };
+	// A redirect is not followed, and its body is not Fotor's answer.
+	if (status < 200 || status >= 300 || !isEnvelope) return { kind: 'unreadable', ...passing };
 	if (isSuccessCode(body.code)) return { kind: 'success', data: body.data };
-	return { kind: 'rejected', text };
+	// "Unknown error" (section 3).
+	if (String(body.code) === '999') return { kind: 'unavailable', ...passing };
+	return { kind: 'rejected', ...final };
 }
 
 /** True for a refusal that asking again can't change. */
@@ -98,7 +103,13 @@ function isSuccessCode(code: unknown): boolean {
 // The code or the text, as the official SDK does it (section 3, body codes).
 function saysNoCredits(body: unknown): boolean {
 	if (!isObject(body)) return false;
-	return String(body.code) === '510' || /no enough credits/i.test(String(body.msg ?? ''));
+	return String(body.code) === '510' || /no enough credits/i.test(wordsOf(body));
+}
+
+// Also said inside HTTP 200 and 400 (section 3: `Rate limit`).
+function saysRateLimit(status: number, body: unknown): boolean {
+	if (!isObject(body) || (status < 400 && isSuccessCode(body.code))) return false;
+	return /rate limit|too many requests/i.test(wordsOf(body));
 }
 
 function isCloudflareBlock(body: unknown): boolean {
@@ -107,17 +118,26 @@ function isCloudflareBlock(body: unknown): boolean {
 }
 
 /** The service's own words, short and on one line; an HTML page is not quoted. */
-function quote({ status, body }: Reply, secret: string): string {
+function quote({ status, body }: Reply): string {
 	if (isObject(body)) {
-		const words = [body.msg, body.message].find((word) => typeof word === 'string' && word.trim());
-		const code = body.code === undefined ? '' : `code ${String(body.code)}`;
-		const all = typeof words === 'string' ? words : '';
-		const said = clean(secret ? all.replaceAll(secret, '…') : all);
-		const parts = [status === 200 ? '' : `HTTP ${status}`, code, said].filter(Boolean);
-		return parts.join(', ') || 'an empty reply';
+		const code = codeOf(body.code);
+		const parts = [status === 200 ? '' : `HTTP ${status}`, code && `code ${code}`, wordsOf(body)];
+		return parts.filter(Boolean).join(', ') || 'an empty reply';
 	}
 	const text = typeof body === 'string' ? body.trim() : '';
 	if (!text) return `HTTP ${status} with an empty body`;
 	if (text.startsWith('<')) return `HTTP ${status} with a web page instead of data`;
 	return `HTTP ${status} with a reply that is not valid JSON`;
+}
+
+function wordsOf(body: Record<string, unknown>): string {
+	const words = [body.msg, body.message].find((word) => typeof word === 'string' && word.trim());
+	return clean(typeof words === 'string' ? words : '');
+}
+
+/** Codes are short; anything longer is no code. */
+function codeOf(code: unknown): string {
+	return typeof code === 'string' || typeof code === 'number'
+		? clean(String(code)).slice(0, 20)
+		: '';
 }

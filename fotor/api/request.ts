@@ -12,6 +12,7 @@ import { checkBaseUrl } from './baseUrl';
 import { readCredential, type ApiContext, type Credential } from './credential';
 import { toFault } from './network';
 import { classify, type Fault, type Outcome, type Reply } from './outcome';
+import { parseBody } from './replyBody';
 
 export interface ApiCall {
 	method: IHttpRequestMethods;
@@ -47,7 +48,7 @@ export interface Api {
 export const TIMEOUT = { submit: 30_000, poll: 15_000, idle: 60_000 };
 
 /** Bytes per ms below which an upload counts as stuck. */
-const SLOWEST_UPLOAD = 10;
+export const SLOWEST_UPLOAD = 10;
 
 /**
  * Reads the credential's base URL and binds the node's request helpers.
@@ -71,12 +72,14 @@ export async function connect(context: ApiContext, halt?: AbortSignal): Promise<
 				qs: query,
 				body,
 				json: true,
+				// Parsed here: see `parseBody`.
+				encoding: 'text',
 				headers: { Accept: 'application/json' },
 			};
 			const reply = await exchange(context, options, { credential, limit: timeout, signal });
 			if ('fault' in reply) return { kind: reply.fault, text: reply.text };
-			const { apiKey } = credential.known();
-			return classify(reply, clock.now(), typeof apiKey === 'string' ? apiKey.trim() : '');
+			const parsed = parseBody(reply.body, credential.known().apiKey);
+			return classify({ ...reply, body: parsed }, clock.now());
 		},
 		async transfer({ idleTimeout, ...options }) {
 			const bytes = Number(options.headers?.['Content-Length'] ?? 0);
@@ -129,6 +132,8 @@ async function exchange(
 		: context.helpers.httpRequest(full);
 	const reply = (request as Promise<RawReply>).then(toReply, toFault);
 	const result = await within(limit, reply, signal);
+	// A reply in hand counts even when canceled meanwhile: it may name a paid task.
+	if (result && !('fault' in result)) return result;
 	throwIfCancelled(signal);
 	if (result) return result;
 	late.abort();

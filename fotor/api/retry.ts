@@ -1,4 +1,4 @@
-import { pause } from '../clock';
+import { clock, pause } from '../clock';
 import { isPassing, retryAfterOf, type Outcome, type Refusal } from './outcome';
 import { TIMEOUT, type Api, type ApiCall } from './request';
 
@@ -35,4 +35,43 @@ export async function freeCall(api: Api, call: Omit<ApiCall, 'timeout'>): Promis
 		(outcome) => (outcome.kind === 'success' ? undefined : outcome),
 		api.signal,
 	);
+}
+
+/** How the requests of a run share "too many requests". */
+export interface RateLimit {
+	/** ms for which Fotor wants no requests. */
+	quietFor(): number;
+	/** Resolves when that time is over, or at the signal. */
+	quiet(signal?: AbortSignal): Promise<void>;
+	/** To be called on 429: fewer requests from now on, none for `waitMs`. */
+	rateLimited(waitMs: number): void;
+}
+
+export interface Patience {
+	throttle: RateLimit;
+	/** Unix ms; later than this no request is sent. */
+	deadline: number;
+	/** Aborted when the run sends nothing more. */
+	closed: AbortSignal;
+}
+
+/** Delay after a 429 without Retry-After, ms; doubles each time. */
+const BUSY_DELAY = { first: 1_000, longest: 30_000 };
+
+/**
+ * Repeats a request while Fotor says "too many requests", at the pace that all requests of the run share.
+ * @returns the first other outcome, or the last `rateLimited` one if the wait would outlast the deadline
+ */
+export async function outliveRateLimit(
+	request: () => Promise<Outcome>,
+	{ throttle, deadline, closed }: Patience,
+): Promise<Outcome> {
+	let outcome: Outcome = { kind: 'rateLimited', text: 'for another item' };
+	for (let delay = BUSY_DELAY.first; ; delay = Math.min(delay * 2, BUSY_DELAY.longest)) {
+		if (clock.now() + throttle.quietFor() > deadline) return outcome;
+		await throttle.quiet(closed);
+		outcome = await request();
+		if (outcome.kind !== 'rateLimited' || closed.aborted) return outcome;
+		throttle.rateLimited(outcome.retryAfterMs || delay);
+	}
 }

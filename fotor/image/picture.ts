@@ -33,9 +33,12 @@ export class FilePicture {
 		readonly limits?: PictureLimits,
 	) {}
 
-	/** Names the content: the store's id, or a hash where n8n keeps the data in the item. */
+	/**
+	 * Names the content: the file's own part of its storage ID, or a hash where n8n keeps the data in the item. The rest
+	 * of the ID names the execution, and changes when one that began with a file ends.
+	 */
 	get identity(): string {
-		if (this.file.id) return `file:${this.file.id}`;
+		if (this.file.id) return `file:${this.file.id.split(/[/:]/).pop()}`;
 		return `data:${createHash('sha256').update(this.file.data).digest('hex')}`;
 	}
 }

@@ -1,7 +1,7 @@
 import { advice, freeCallFailure, happened } from '../api/explain';
 import { classify, type Refusal } from '../api/outcome';
 import { TIMEOUT, type Api } from '../api/request';
-import { retryFree } from '../api/retry';
+import { outliveRateLimit, retryFree, type Patience } from '../api/retry';
 import { clock } from '../clock';
 import { Failure } from '../failure';
 import type { OpenFile } from '../file/open';
@@ -21,40 +21,58 @@ export async function signedUpload(
 	uploadType: string,
 	file: OpenFile,
 	label: string,
+	patience: Patience,
 ): Promise<string> {
 	const result = await retryFree(
-		async () => await attempt(api, uploadType, file),
-		(made) => ('refusal' in made ? made.refusal : undefined),
+		async () => await attempt(api, uploadType, file, patience),
+		// Too many signing calls were outlived as long as the user allows.
+		(made) => ('url' in made || isBusy(made) ? undefined : made.refusal),
 		api.signal,
 	);
 	if ('url' in result) return result.url;
 	throw uploadFailure(label, result.step, result.refusal);
 }
 
-async function attempt(api: Api, uploadType: string, file: OpenFile): Promise<Attempt> {
-	const signed = await api.call({
-		method: 'GET',
-		path: '/v1/upload/sign',
-		query: { type: uploadType, suffix: file.suffix },
-		timeout: TIMEOUT.poll,
-	});
+function isBusy({ refusal, step }: Extract<Attempt, { refusal: Refusal }>): boolean {
+	return step === 'sign' && refusal.kind === 'rateLimited';
+}
+
+async function attempt(
+	api: Api,
+	uploadType: string,
+	file: OpenFile,
+	patience: Patience,
+): Promise<Attempt> {
+	const query = { type: uploadType, suffix: file.suffix };
+	const call = { method: 'GET', path: '/v1/upload/sign', query, timeout: TIMEOUT.poll } as const;
+	const signed = await outliveRateLimit(async () => await api.call(call), patience);
 	if (signed.kind !== 'success') return { refusal: signed, step: 'sign' };
 	const { upload_url: target, url } = isObject(signed.data) ? signed.data : {};
 	if (!isWebUrl(target) || !isWebUrl(url)) {
 		return { refusal: { kind: 'unreadable', text: 'no upload address in it' }, step: 'sign' };
 	}
-	const reply = await api.transfer({
-		method: 'PUT',
-		url: target,
-		body: (await file.open()) as never,
-		headers: { 'Content-Type': file.mimeType, 'Content-Length': String(file.size) },
-		encoding: 'text',
-		idleTimeout: TIMEOUT.idle,
-	});
+	const reply = await put(api, target, file);
 	if ('fault' in reply) return { refusal: { kind: reply.fault, text: reply.text }, step: 'put' };
 	if (reply.status >= 200 && reply.status < 300) return { url };
 	// Its status is not 2xx, so this is no success.
 	return { refusal: classify(reply, clock.now()) as Refusal, step: 'put' };
+}
+
+async function put(api: Api, url: string, file: OpenFile) {
+	const body = await file.open();
+	try {
+		return await api.transfer({
+			method: 'PUT',
+			url,
+			body: body as never,
+			headers: { 'Content-Type': file.mimeType, 'Content-Length': String(file.size) },
+			encoding: 'text',
+			idleTimeout: TIMEOUT.idle,
+		});
+	} finally {
+		// A transfer that failed or was canceled leaves the file open.
+		if (!Buffer.isBuffer(body)) (body as NodeJS.ReadableStream & { destroy(): void }).destroy();
+	}
 }
 
 function isWebUrl(value: unknown): value is string {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Api } from '../api/request';
+import type { Patience } from '../api/retry';
 import { inputFailure, type Failure } from '../failure';
 import type { Dimensions } from '../file/dimensions';
 import { openFile, type OpenFile } from '../file/open';
@@ -24,13 +25,15 @@ export class Uploads {
 		private readonly context: IExecuteFunctions,
 		private readonly api: Api,
 		private readonly uploadType: string,
+		private readonly pace: Pick<Patience, 'throttle' | 'closed'>,
 	) {}
 
 	/**
+	 * @param deadline Unix ms; so long "too many requests" is waited out
 	 * @returns a web address or a data URI
 	 * @throws Failure; nothing is paid before
 	 */
-	async address(picture: Picture, method: UploadMethod): Promise<string> {
+	async address(picture: Picture, method: UploadMethod, deadline: number): Promise<string> {
 		if (picture instanceof UrlPicture) {
 			if (picture.limits) await this.check(picture, picture.limits);
 			return picture.url;
@@ -39,7 +42,10 @@ export class Uploads {
 		// A base64 text is not kept: it would hold the file in memory to the end of the run.
 		if (method === 'base64') return await this.dataUri(await this.open(picture), labelOf(picture));
 		return await once(this.addresses, picture.identity, async () =>
-			signedUpload(this.api, this.uploadType, await this.open(picture), labelOf(picture)),
+			signedUpload(this.api, this.uploadType, await this.open(picture), labelOf(picture), {
+				...this.pace,
+				deadline,
+			}),
 		);
 	}
 

@@ -5,15 +5,15 @@ import { classify, type Refusal } from '../api/outcome';
 import { clean } from '../values';
 import { throwIfCancelled, TIMEOUT, type Api } from '../api/request';
 import { retryFree } from '../api/retry';
-import { clock, pause } from '../clock';
+import { clock } from '../clock';
 import { openFile, type FileContext } from '../file/open';
-import { fileTypeOf, HEAD_LENGTH } from '../file/format';
 
-/** The part of a Node.js stream that is used here; `stream` itself may not be imported by n8n's rules. */
-interface ByteStream extends NodeJS.ReadableStream {
-	destroy(error?: Error): void;
-	push(chunk: unknown, encoding?: BufferEncoding): boolean;
-}
+import { fileTypeOf, HEAD_LENGTH } from '../file/format';
+import { isWhole } from '../file/whole';
+import { limitBody, TooLarge, tooLarge, type ByteStream } from './bodyLimits';
+
+/** Fits the longest videos of all known models, bytes. */
+export const MAX_FILE_BYTES = 500 * 1024 * 1024;
 
 export type Download = { file: IBinaryData } | { reason: string };
 
@@ -28,13 +28,14 @@ export async function download(
 	api: Api,
 	url: string,
 	baseName: string,
+	maxBytes = MAX_FILE_BYTES,
 ): Promise<Download> {
 	if (!/^https?:\/\//i.test(url)) {
 		return { reason: `the result address is not http(s): ${clean(url)}` };
 	}
 	return await retryFree(
 		async () => {
-			const result = await attempt(context, api, url, baseName);
+			const result = await attempt(context, api, url, baseName, maxBytes);
 			throwIfCancelled(api.signal);
 			return result;
 		},
@@ -48,9 +49,12 @@ async function attempt(
 	api: Api,
 	url: string,
 	baseName: string,
+	maxBytes: number,
 ): Promise<Download & { refusal?: Refusal }> {
 	const idleTimeout = TIMEOUT.idle;
-	const reply = await api.transfer({ method: 'GET', url, encoding: 'stream', idleTimeout });
+	// A compressed transfer announces the compressed length.
+	const headers = { 'Accept-Encoding': 'identity' };
+	const reply = await api.transfer({ method: 'GET', url, headers, encoding: 'stream', idleTimeout });
 	if ('fault' in reply) return refused({ kind: reply.fault, text: reply.text });
 	const body = reply.body as ByteStream;
 	if (reply.status !== 200) {
@@ -58,31 +62,26 @@ async function attempt(
 		const outcome = classify({ ...reply, body: undefined }, clock.now());
 		return outcome.kind === 'success' ? { reason: 'an unexpected reply' } : refused(outcome);
 	}
-	const stored = new AbortController();
-	endWhenStalled(body, stored.signal);
+	const announced = Number(reply.headers['content-length'] ?? Number.NaN);
+	const done = new AbortController();
+	limitBody(body, maxBytes, done.signal);
 	try {
+		if (announced > maxBytes) throw tooLarge(maxBytes);
 		const head = await peek(body);
-		if (head.length === 0) {
-			body.destroy();
-			return incomplete('it is empty');
-		}
+		if (head.length === 0) return incomplete('it is empty');
 		const type = fileTypeOf(head);
-		if (!type) {
-			body.destroy();
-			return { reason: 'it is neither a picture nor a video' };
-		}
+		if (!type) return { reason: 'it is neither a picture nor a video' };
 		const name = withExtension(baseName, type.extension);
 		const file = await context.helpers.prepareBinaryData(body as never, name, type.mimeType);
-		const { size } = await openFile(context, file, name);
-		const announced = Number(reply.headers['content-length'] ?? Number.NaN);
-		// A compressed transfer announces the compressed length.
-		const short = !reply.headers['content-encoding'] && size < announced;
-		return short ? incomplete('it was cut short') : { file };
-	} catch {
-		body.destroy();
+		const stored = await openFile(context, file, name);
+		if (stored.size === announced || (await isWhole(stored))) return { file };
 		return incomplete('it was cut short');
+	} catch (thrown) {
+		throwIfCancelled(api.signal);
+		return thrown instanceof TooLarge ? { reason: thrown.message } : incomplete('it was cut short');
 	} finally {
-		stored.abort();
+		done.abort();
+		body.destroy();
 	}
 }
 
@@ -109,26 +108,6 @@ async function peek(body: ByteStream): Promise<Uint8Array> {
 		for (const over of ['end', 'close']) body.once(over, () => resolve(new Uint8Array()));
 		body.once('error', reject);
 	});
-}
-
-/** Ends a body that stands still: the HTTP helper's own timeout is over once the headers are there. */
-function endWhenStalled(body: ByteStream, done: AbortSignal): void {
-	let moved = clock.now();
-	const push = body.push.bind(body);
-	// The only sign of life in common: n8n 2.x wraps the response, and a listener for data would take it away.
-	body.push = (chunk, encoding) => {
-		moved = clock.now();
-		return push(chunk, encoding);
-	};
-	const watch = async () => {
-		for (;;) {
-			const left = moved + TIMEOUT.idle - clock.now();
-			if (done.aborted) return;
-			if (left <= 0) return body.destroy(new Error('no byte arrived for too long'));
-			await pause(left, done);
-		}
-	};
-	void watch();
 }
 
 function withExtension(baseName: string, extension: string): string {

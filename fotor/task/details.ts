@@ -3,6 +3,13 @@ import { clean, isObject } from '../values';
 /** A task's state as a word (API reference, section 5, Status). */
 export type TaskStatus = 'inProgress' | 'completed' | 'failed' | 'timedOut' | 'cancelled';
 
+/** A task that Fotor has accepted. */
+export interface Accepted {
+	taskId: string;
+	/** Unix ms; of the submission, or now if that is not known. */
+	submittedAt: number;
+}
+
 /** One picture or video of a finished task. */
 export interface ResultFile {
 	url: string;

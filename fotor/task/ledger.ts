@@ -58,6 +58,11 @@ export class Ledger {
 		this.unanswered.delete(itemIndex);
 	}
 
+	/** True while the item's submission has left without a reply. */
+	isUnanswered(itemIndex: number): boolean {
+		return this.unanswered.has(itemIndex);
+	}
+
 	/** Resolves once no submission is under way. */
 	async settled(): Promise<void> {
 		await Promise.allSettled(this.submitting);
@@ -68,8 +73,8 @@ export class Ledger {
 		return [...new Set([...this.memory.taskIds(), ...this.accepted.values()])];
 	}
 
-	/** Items whose submission may have been accepted. */
+	/** Items whose submission may have been accepted: no clear answer, or none yet. */
 	unansweredItems(): number[] {
-		return [...this.unanswered];
+		return [...new Set([...this.memory.unansweredItems(), ...this.unanswered])];
 	}
 }

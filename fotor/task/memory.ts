@@ -1,72 +1,167 @@
 import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/**
- * What is known of an item's submission: the paid task, or that a submission was sent and its answer lost.
- * `execution` tells n8n's own "Retry On Fail" (same execution) from a retry that a user asked for.
- */
-export type Remembered =
-	| { taskId: string; submittedAt: number }
-	| { uncertain: true; execution: string };
+import { isTool } from '../host';
+import type { Accepted } from './details';
+
+/** A paid task, or a submission that has no clear answer. `form` is a hash of the node's fields. */
+type Entry = (Accepted | { uncertain: true }) & { form?: string };
 
 interface Notes {
 	run: number;
-	items: Record<string, Remembered>;
+	items: Record<string, Entry>;
 }
 
+/** Entries that a call uses at the moment, by the notes they stand in. */
+const inUse = new WeakMap<Notes, Set<string>>();
+
 /**
- * Keeps submissions in the node's execution context, which n8n saves with the execution and hands to both
- * kinds of retry. Only the current run of the node is kept: a loop's next round is a new run and pays for
- * its own tasks, and an earlier round can't be retried any more.
+ * Keeps submissions in the node's execution context, which n8n saves with the execution and hands to Retry On Fail and
+ * to Retry alike.
+ *
+ * A node keeps the current run only: a loop's next round is a new run and pays for its own tasks. An item finds its task
+ * again if its request is the same or if the node's fields are: an expression may give another value on each try.
+ *
+ * An agent's host raises the run index with every try. There a call takes over an entry of the same request that no
+ * other call uses, and its entry goes once the result is delivered.
  */
 export class TaskMemory {
 	private readonly notes: Notes;
-	private readonly execution: string;
+	private readonly isTool: boolean;
+	/** Hash of the node's fields as they are saved, expressions included. */
+	private readonly form: string;
+	private readonly mine = new Set<string>();
 
 	constructor(context: IExecuteFunctions) {
-		const stored = context.getContext('node') as { fotor?: Notes };
-		const run = Number(context.getWorkflowDataProxy(0).$runIndex ?? 0);
+		this.isTool = isTool(context);
+		const run = this.isTool ? 0 : Number(context.getWorkflowDataProxy(0).$runIndex ?? 0);
+		const stored = contextOf(context);
 		const { fotor } = stored;
 		this.notes = fotor && fotor.run === run ? fotor : { run, items: {} };
 		stored.fotor = this.notes;
-		this.execution = context.getExecutionId();
+		const { parameters, credentials } = context.getNode();
+		this.form = hashOf({ parameters, credentials });
 	}
 
 	/** The key of a request: item, path and a hash of what the user gave. */
 	key(itemIndex: number, request: { baseUrl: string; path: string; body: unknown }): string {
-		const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 32);
-		return `${itemIndex}:${request.path}:${hash}`;
+		return `${itemIndex}:${request.path}:${hashOf(request)}`;
 	}
 
 	/** The paid task of this item, if it has one. */
-	task(key: string): { taskId: string; submittedAt: number } | undefined {
-		const entry = this.notes.items[key];
+	task(key: string): Accepted | undefined {
+		const entry = this.find(key);
 		return entry && 'taskId' in entry ? entry : undefined;
 	}
 
-	/** Every paid task of this run of the node, earlier tries included. */
+	/** True if the submission was sent before and has no clear answer. */
+	isUncertain(key: string): boolean {
+		const entry = this.find(key);
+		return entry !== undefined && 'uncertain' in entry;
+	}
+
+	remember(key: string, { taskId, submittedAt }: Accepted): void {
+		this.put(key, { taskId, submittedAt, form: this.form });
+	}
+
+	rememberUncertain(key: string): void {
+		this.put(key, { uncertain: true, form: this.form });
+	}
+
+	/** A task that ended without a result is not waited for again. */
+	forget(key: string): void {
+		const name = this.nameOf(key);
+		if (name) delete this.notes.items[name];
+	}
+
+	/** An agent's next call with the same arguments pays for a task of its own. */
+	delivered(key: string): void {
+		if (this.isTool) this.forget(key);
+	}
+
+	/** Lets other calls take over what this one has not finished. */
+	release(): void {
+		for (const name of this.mine) inUse.get(this.notes)?.delete(name);
+	}
+
+	/** IDs of all paid tasks, those of earlier tries included. */
 	taskIds(): string[] {
 		return Object.values(this.notes.items).flatMap((entry) =>
 			'taskId' in entry ? [entry.taskId] : [],
 		);
 	}
 
-	/** Whether this very execution already sent the submission and never learnt what became of it. */
-	isUncertain(key: string): boolean {
-		const entry = this.notes.items[key];
-		return entry !== undefined && 'uncertain' in entry && entry.execution === this.execution;
+	/** IDs of tasks that this item paid before its fields were changed. */
+	earlierTaskIds(itemIndex: number): string[] {
+		if (this.isTool) return [];
+		return Object.entries(this.notes.items).flatMap(([name, entry]) =>
+			name.startsWith(`${itemIndex}:`) && 'taskId' in entry ? [entry.taskId] : [],
+		);
 	}
 
-	remember(key: string, taskId: string, submittedAt: number): void {
-		this.notes.items[key] = { taskId, submittedAt };
+	/** Items whose submission has no clear answer. */
+	unansweredItems(): number[] {
+		const names = Object.entries(this.notes.items).filter(([, entry]) => 'uncertain' in entry);
+		return [...new Set(names.map(([name]) => Number.parseInt(name, 10)))].sort((a, b) => a - b);
 	}
 
-	rememberUncertain(key: string): void {
-		this.notes.items[key] = { uncertain: true, execution: this.execution };
+	private find(key: string): Entry | undefined {
+		const name = this.nameOf(key);
+		if (!name) return undefined;
+		this.claim(name);
+		return this.notes.items[name];
 	}
 
-	/** A task that ended without a result is not waited for again. */
-	forget(key: string): void {
-		delete this.notes.items[key];
+	/** The name of the entry that fits a request. */
+	private nameOf(key: string): string | undefined {
+		const { items } = this.notes;
+		if (this.isTool) {
+			const taken = inUse.get(this.notes);
+			return Object.keys(items).find(
+				(name) => isNameOf(name, key) && (this.mine.has(name) || !taken?.has(name)),
+			);
+		}
+		if (items[key]) return key;
+		const item = key.slice(0, key.indexOf(':') + 1);
+		return Object.keys(items).find(
+			(name) => name.startsWith(item) && items[name]?.form === this.form,
+		);
 	}
+
+	private put(key: string, entry: Entry): void {
+		let name = this.nameOf(key) ?? key;
+		for (
+			let copy = 2;
+			this.isTool && inUse.get(this.notes)?.has(name) && !this.mine.has(name);
+			copy++
+		) {
+			name = `${key}#${copy}`;
+		}
+		this.notes.items[name] = entry;
+		this.claim(name);
+	}
+
+	private claim(name: string): void {
+		const names = inUse.get(this.notes) ?? new Set();
+		inUse.set(this.notes, names.add(name));
+		this.mine.add(name);
+	}
+}
+
+/** The part of the node's context that n8n saves. Hosts without an execution have none: see n8n's agents. */
+function contextOf(context: IExecuteFunctions): { fotor?: Notes } {
+	try {
+		return context.getContext('node') as { fotor?: Notes };
+	} catch {
+		return {};
+	}
+}
+
+/** Calls that run at the same time number their entries. */
+function isNameOf(name: string, key: string): boolean {
+	return name === key || name.startsWith(`${key}#`);
+}
+
+function hashOf(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 }

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { advice, FAILURE_OF, happened } from '../api/explain';
 import { isFinal, surelyNotTaken, type Refusal } from '../api/outcome';
-import { throwIfCancelled, TIMEOUT } from '../api/request';
+import { SLOWEST_UPLOAD, throwIfCancelled, TIMEOUT } from '../api/request';
+import { outliveRateLimit } from '../api/retry';
 import { clock, pause } from '../clock';
 import { Failure } from '../failure';
 import { isObject } from '../values';
@@ -10,9 +11,6 @@ import type { Batch, Job } from './types';
 
 /** Delays between attempts while Fotor can't be reached, ms. */
 const UNREACHABLE_DELAYS = [500, 1_000, 2_000, 4_000];
-/** Delay after a 429 without Retry-After, ms; doubles each time. */
-const BUSY_DELAY = { first: 1_000, longest: 30_000 };
-
 /**
  * Submits a job's task at most once. Sent again only if Fotor certainly did not take it: HTTP 429, no connection,
  * unknown host (API reference, sections 3 and 4: there is no idempotency key).
@@ -25,37 +23,44 @@ export async function submit(
 	{ path, itemIndex, settings, notFoundAdvice }: Job,
 	body: IDataObject,
 ): Promise<string> {
-	const giveUpAt = clock.now() + settings.maxWait;
-	let lastBusy: Refusal = { kind: 'rateLimited', text: 'for another item' };
-	for (let unreachable = 0, busy = 0; ; ) {
-		const quiet = throttle.quietFor();
-		if (clock.now() + quiet > giveUpAt) throw tooBusy(lastBusy, quiet);
-		await throttle.quiet(ledger.closed);
+	const deadline = clock.now() + settings.maxWait;
+	const send = async () => {
 		throwIfCancelled(api.signal);
 		if (ledger.stopped) throw ledger.stopped;
 		ledger.sent(itemIndex);
 		// Stays unanswered when canceled: Fotor may have accepted it.
-		const outcome = await api.call({ method: 'POST', path, body, timeout: TIMEOUT.submit });
+		const timeout = TIMEOUT.submit + bytesIn(body) / SLOWEST_UPLOAD;
+		const outcome = await api.call({ method: 'POST', path, body, timeout });
 		ledger.answered(itemIndex);
-		if (outcome.kind === 'success') return taskIdOf(outcome.data);
-		if (!surelyNotTaken(outcome)) throw refused(path, outcome, notFoundAdvice);
-		if (outcome.kind === 'rateLimited') {
-			const backoff = Math.min(BUSY_DELAY.first * 2 ** busy++, BUSY_DELAY.longest);
-			throttle.rateLimited(outcome.retryAfterMs || backoff);
-			lastBusy = outcome;
-		} else {
-			const delay = UNREACHABLE_DELAYS[unreachable++];
-			if (delay === undefined || clock.now() + delay > giveUpAt) throw unreached(outcome);
-			await pause(delay, ledger.closed);
+		return outcome;
+	};
+	for (let unreachable = 0; ; ) {
+		const outcome = await outliveRateLimit(send, { throttle, deadline, closed: ledger.closed });
+		// A reply that names a task is an accepted task, whatever else it says.
+		const taskId = taskIdOf(outcome.data);
+		if (taskId) return taskId;
+		if (outcome.kind === 'success') {
+			throw uncertain('Fotor accepted the request but named no task id');
 		}
+		if (outcome.kind === 'rateLimited') throw tooBusy(outcome, throttle.quietFor());
+		if (!surelyNotTaken(outcome)) throw refused(path, outcome, notFoundAdvice);
+		const delay = UNREACHABLE_DELAYS[unreachable++];
+		if (delay === undefined || clock.now() + delay > deadline) throw unreached(outcome);
+		await pause(delay, ledger.closed);
 	}
 }
 
-function taskIdOf(data: unknown): string {
+/** Bytes of the texts in a body, which are all of it when it holds files. */
+function bytesIn(value: unknown): number {
+	if (typeof value === 'string') return value.length;
+	if (typeof value !== 'object' || value === null) return 0;
+	return Object.values(value).reduce((sum: number, entry) => sum + bytesIn(entry), 0);
+}
+
+function taskIdOf(data: unknown): string | undefined {
 	const taskId = isObject(data) ? data.taskId : undefined;
-	if (typeof taskId === 'string' && taskId.trim()) return taskId;
 	if (typeof taskId === 'number') return String(taskId);
-	throw uncertain('Fotor accepted the request but named no task id');
+	return typeof taskId === 'string' && taskId.trim() ? taskId : undefined;
 }
 
 /** A submission whose answer is lost, or that was clearly refused. */
@@ -77,13 +82,13 @@ function uncertain(what: string): Failure {
 	return new Failure(
 		'uncertain',
 		`${what}; the task may have been accepted and charged`,
-		'Look at the balance before you retry: the task was sent once and is not repeated automatically. If the balance did not change, run the item again.',
+		'The task was sent once and is not sent again, not by a retry either. Compare the balance before you go on: if it did not change, run the item in a new execution, or change a field of this node and retry. To let the other items through, set On Error in the settings of this node to Continue and retry.',
 	);
 }
 
-/** For an item whose submission was already sent by an earlier try of the same execution. */
+/** For an item whose submission was already sent by an earlier try. */
 export function stillUncertain(): Failure {
-	return uncertain('An earlier try of this execution sent this task and got no answer');
+	return uncertain('An earlier try sent this task and got no clear answer');
 }
 
 function tooBusy(outcome: Refusal, wait: number): Failure {

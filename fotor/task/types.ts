@@ -4,6 +4,7 @@ import type { Endpoint } from '../api/endpoints';
 import type { Api } from '../api/request';
 import type { Body } from '../image/picture';
 import type { UploadMethod, Uploads } from '../image/upload';
+import type { Budget } from './budget';
 import type { Ledger } from './ledger';
 import type { TaskMemory } from './memory';
 import type { Durations } from './schedule';
@@ -52,13 +53,6 @@ export interface FreeJob {
 	work: (api: Api) => Promise<INodeExecutionData[]>;
 }
 
-/** A task that Fotor has accepted. */
-export interface Accepted {
-	taskId: string;
-	/** Unix ms; of the submission, or now if that is not known. */
-	submittedAt: number;
-}
-
 /** What the items of one node run share. */
 export interface Batch {
 	readonly context: IExecuteFunctions;
@@ -74,8 +68,8 @@ export interface Batch {
 	readonly concurrency: number;
 	/** Uploads by `type` of the signed upload. */
 	uploads(uploadType: string): Uploads;
-	/** Resolves if the account has the tokens; reads the balance once. */
-	requireBalance(minimum: number): Promise<void>;
+	/** Keeps each item's minimum balance. */
+	readonly budget: Budget;
 	/** Adds a text that n8n shows above the output. */
 	hint(text: string): void;
 }

@@ -1,11 +1,11 @@
 import { isPassing, retryAfterOf, type Outcome } from '../api/outcome';
 import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { clock, pause } from '../clock';
-import type { TaskDetails } from './details';
+import type { Accepted, TaskDetails } from './details';
 import { ended, lostTrack, timedOut, unseen } from './endings';
 import { look } from './look';
 import { nextLook, tookMs } from './schedule';
-import type { Accepted, Batch, Job } from './types';
+import type { Batch, Job } from './types';
 
 /**
  * Waits until a task is completed, polling by the schedule. Survives network faults, 429, 5xx and unreadable replies

@@ -1,0 +1,24 @@
+import { Ending } from './ending';
+import { fileTypeOf, HEAD_LENGTH } from './format';
+import type { OpenFile } from './open';
+
+/** Reads a file once, without keeping it, and says whether its end is there, as far as its format tells. */
+export async function isWhole(file: OpenFile): Promise<boolean> {
+	const content = await file.open();
+	const chunks = Buffer.isBuffer(content) ? [content] : content;
+	let head: Uint8Array = new Uint8Array();
+	let ending: Ending | undefined;
+	for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
+		if (ending) {
+			ending.push(chunk);
+			continue;
+		}
+		head = head.length ? Buffer.concat([head, chunk]) : chunk;
+		if (head.length < HEAD_LENGTH) continue;
+		const format = fileTypeOf(head)?.format;
+		if (!format) return true;
+		ending = new Ending(format);
+		ending.push(head);
+	}
+	return ending !== undefined && !ending.isMissing(head);
+}

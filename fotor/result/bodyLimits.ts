@@ -1,0 +1,51 @@
+import { TIMEOUT } from '../api/request';
+import { clock, pause } from '../clock';
+
+/** The part of a Node.js stream that is used here; `stream` itself may not be imported by n8n's rules. */
+export interface ByteStream extends NodeJS.ReadableStream {
+	destroy(error?: Error): void;
+	push(chunk: unknown, encoding?: BufferEncoding): boolean;
+}
+
+/** Bytes per ms below which a download counts as stuck. */
+const SLOWEST_DOWNLOAD = 50;
+
+/**
+ * Destroys a body that stalls, that drips, or that grows too large. The HTTP helper's own timeout is over once the
+ * headers are there.
+ * @param done aborted when the body has been read
+ */
+export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal): void {
+	const started = clock.now();
+	let moved = started;
+	let bytes = 0;
+	const push = body.push.bind(body);
+	// The only sign of life in common: n8n 2.x wraps the response, and a listener for data would take it away.
+	body.push = (chunk, encoding) => {
+		moved = clock.now();
+		bytes += lengthOf(chunk);
+		if (bytes > maxBytes) body.destroy(tooLarge(maxBytes));
+		return push(chunk, encoding);
+	};
+	const watch = async () => {
+		while (!done.aborted) {
+			const now = clock.now();
+			const slowest = started + TIMEOUT.idle + bytes / SLOWEST_DOWNLOAD;
+			const deadline = Math.min(moved + TIMEOUT.idle, slowest);
+			if (deadline <= now) return body.destroy(new Error('the file came too slowly'));
+			await pause(deadline - now, done);
+		}
+	};
+	void watch();
+}
+
+/** Says why a file isn't fetched. */
+export class TooLarge extends Error {}
+
+export function tooLarge(maxBytes: number): TooLarge {
+	return new TooLarge(`it is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`);
+}
+
+function lengthOf(chunk: unknown): number {
+	return Buffer.isBuffer(chunk) || typeof chunk === 'string' ? chunk.length : 0;
+}

@@ -1,0 +1,88 @@
+import { clock } from '../clock';
+import { Failure } from '../failure';
+import { isObject } from '../values';
+import type { Job } from './types';
+
+/** ms for which a balance counts that was read while no task was in flight. */
+const FRESH = 10_000;
+/** Where no price is published (API reference, section 23). */
+const ASSUMED_TOKENS = 1;
+
+/** Tokens a job is expected to cost; undefined if no price is published (API reference, section 23). */
+export function expectedTokens({ endpoint, body }: Pick<Job, 'endpoint' | 'body'>) {
+	return endpoint.tokens === undefined ? undefined : endpoint.tokens * imagesIn(body);
+}
+
+function imagesIn({ num, avatarTemplateParams }: Job['body']): number {
+	if (Array.isArray(avatarTemplateParams)) {
+		const rows = avatarTemplateParams as unknown[];
+		return rows.reduce<number>((sum, row) => sum + (isObject(row) ? Number(row.num) : 0), 0);
+	}
+	return typeof num === 'number' ? num : 1;
+}
+
+/**
+ * Keeps the minimum balance of each item. What is in flight counts as spent. When the balance would fall below the
+ * minimum, the item waits until a task has ended and reads the balance again.
+ */
+export class Budget {
+	private remaining = 0;
+	private readAt = Number.NEGATIVE_INFINITY;
+	/** Tokens reserved since the balance was read. */
+	private reserved = 0;
+	private readonly inFlight = new Map<Job, number>();
+	private queue: Promise<unknown> = Promise.resolve();
+	private onRelease: () => void = () => {};
+
+	/** @param readBalance tokens that are left; may throw a Failure */
+	constructor(private readonly readBalance: () => Promise<number>) {}
+
+	/**
+	 * Resolves once the job may be submitted; items are served in order.
+	 * @throws Failure if the balance is too low, or can't be read
+	 */
+	async reserve(job: Job): Promise<void> {
+		if (job.settings.minimumBalance <= 0) return;
+		const turn = this.queue.then(async () => await this.take(job));
+		this.queue = turn.catch(() => {});
+		await turn;
+	}
+
+	/** To be called when the job's task has ended. */
+	release(job: Job): void {
+		if (this.inFlight.delete(job)) this.onRelease();
+	}
+
+	private async take(job: Job): Promise<void> {
+		const { minimumBalance } = job.settings;
+		const tokens = expectedTokens(job) ?? ASSUMED_TOKENS;
+		const isEnough = () => this.remaining - this.reserved - tokens >= minimumBalance;
+		while (!isEnough()) {
+			if (clock.now() - this.readAt < FRESH && this.inFlight.size === 0) break;
+			if (this.readAt > Number.NEGATIVE_INFINITY && this.inFlight.size > 0) {
+				await new Promise<void>((resolve) => (this.onRelease = resolve));
+			}
+			await this.read();
+			if (this.inFlight.size === 0) break;
+		}
+		if (!isEnough()) throw tooLow(this.remaining, minimumBalance, tokens);
+		this.reserved += tokens;
+		this.inFlight.set(job, tokens);
+	}
+
+	private async read(): Promise<void> {
+		const inFlight = [...this.inFlight.values()];
+		this.remaining = await this.readBalance();
+		this.readAt = clock.now();
+		// A task in flight may be charged only at its end.
+		this.reserved = inFlight.reduce((sum, tokens) => sum + tokens, 0);
+	}
+}
+
+function tooLow(remaining: number, minimum: number, tokens: number): Failure {
+	return new Failure(
+		'notSent',
+		`The Fotor account has ${remaining} tokens left. This item needs ${tokens}, and 'Minimum Balance' keeps ${minimum}`,
+		"Nothing was paid for this item. Buy tokens, or lower 'Minimum Balance' in the options.",
+	);
+}
