@@ -17,15 +17,15 @@ export type MaskConvention = 'whiteReplaces' | 'blackReplaces';
  * Draws a mask of the picture's size: a PNG with one bit a pixel.
  * @param size px
  */
-export function drawMask(
+export async function drawMask(
 	size: { width: number; height: number },
 	regions: Region[],
 	convention: MaskConvention,
-): Buffer {
+): Promise<Buffer> {
 	const rows = function* () {
 		for (let y = 0; y < size.height; y++) yield maskRow(size, regions, convention, y);
 	};
-	return encodeMonochromePng(size.width, size.height, rows());
+	return await encodeMonochromePng(size.width, size.height, rows());
 }
 
 /**
