@@ -1,6 +1,9 @@
 import sharp from 'sharp';
 
+import { clock } from '../../../fotor/clock';
+import { Failure } from '../../../fotor/failure';
 import { checkRegions, drawMask, type Region } from '../../../fotor/image/mask';
+import { complaintsDuring } from '../../support/watch';
 
 const rectangle = (x: number, y: number, width: number, height: number): Region => ({
 	x,
@@ -107,6 +110,77 @@ describe('a mask drawn from regions', () => {
 			'whiteReplaces',
 		);
 		expect(mask.length).toBeLessThan(100_000);
+	});
+});
+
+describe('drawing a large mask', () => {
+	const SIZE = { width: 6000, height: 4000 };
+	const ellipses = Array.from({ length: 20 }, (_, index): Region => {
+		return { ...rectangle(index, index, 60, 60), shape: 'ellipse' };
+	});
+	const draw = async (signal?: AbortSignal) =>
+		await drawMask(SIZE, ellipses, 'blackReplaces', signal);
+
+	afterEach(() => jest.restoreAllMocks());
+
+	it('never holds the event loop for more than 50 ms of its own work', async () => {
+		let [longest, running] = [0, true];
+		let last = process.cpuUsage();
+		const look = () => {
+			const { user, system } = process.cpuUsage(last);
+			longest = Math.max(longest, (user + system) / 1000);
+			last = process.cpuUsage();
+			if (running) setImmediate(look);
+		};
+		setImmediate(look);
+		await draw();
+		running = false;
+		await new Promise(setImmediate);
+		expect(longest).toBeLessThan(50);
+	});
+
+	it('gives way after 5 ms, however long a row takes', async () => {
+		let now = 0;
+		const turns: number[] = [];
+		jest.spyOn(clock, 'now').mockImplementation(() => (now += 0.5));
+		jest.spyOn(clock, 'sleep').mockImplementation(async (ms) => {
+			turns.push(now);
+			expect(ms).toBe(0);
+			await new Promise(setImmediate);
+		});
+		await draw();
+		const gaps = turns.map((turn, index) => turn - (turns[index - 1] ?? 0));
+		expect(gaps.length).toBeGreaterThan(100);
+		expect(Math.max(...gaps)).toBeLessThan(8);
+	});
+
+	it('stops when the execution is canceled', async () => {
+		const stop = new AbortController();
+		let turns = 0;
+		jest.spyOn(clock, 'now').mockImplementation(() => turns++);
+		jest.spyOn(clock, 'sleep').mockImplementation(async () => {
+			stop.abort();
+			await new Promise(setImmediate);
+		});
+		const complaints = await complaintsDuring(async () => {
+			await expect(draw(stop.signal)).rejects.toMatchObject({ kind: 'cancelled' });
+		});
+		expect(turns).toBeLessThan(50);
+		expect(complaints).toEqual([]);
+	});
+
+	it.each([
+		[2_147_483_647, 2_147_483_647],
+		[65_536, 1],
+		[1, 65_536],
+		[16_384, 16_384],
+	])('refuses %d × %d px before it draws anything', async (width, height) => {
+		const drawing = drawMask({ width, height }, [rectangle(0, 0, 50, 50)], 'whiteReplaces');
+		const failure = await drawing.catch((thrown: unknown) => thrown as Failure);
+		expect(failure).toBeInstanceOf(Failure);
+		const { message, advice } = failure as Failure;
+		expect(message).toContain(`'Mask Regions' claims to have ${width} × ${height} px`);
+		expect(advice).toMatch(/^Nothing was paid/);
 	});
 });
 
