@@ -1,8 +1,13 @@
+import { fileTypeOf, type Format } from './format';
+
 /** A picture's size in px as a viewer shows it, and its format. */
-export interface Dimensions {
+export interface Dimensions extends Size {
+	format: Format;
+}
+
+interface Size {
 	width: number;
 	height: number;
-	format: 'png' | 'jpeg' | 'webp' | 'gif' | 'bmp' | 'avif' | 'heic';
 }
 
 /** Bytes from the start of a file in which its size is looked for; JPEGs may carry large profiles first. */
@@ -14,56 +19,59 @@ export const HEAD_BYTES = 256 * 1024;
  * @returns undefined when it is none of these or the size is not within the bytes
  */
 export function readDimensions(head: Uint8Array): Dimensions | undefined {
-	const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-	for (const read of [png, gif, bmp, webp, jpeg, isoImage]) {
-		try {
-			const found = read(view);
-			if (found && found.width > 0 && found.height > 0) return found;
-		} catch {
-			// The bytes ended within the header.
-			return undefined;
-		}
+	const format = fileTypeOf(head)?.format;
+	const read = format && READERS[format];
+	if (!read) return undefined;
+	try {
+		const found = read(new DataView(head.buffer, head.byteOffset, head.byteLength));
+		return found && found.width > 0 && found.height > 0 ? { ...found, format } : undefined;
+	} catch {
+		// The bytes ended within the header.
+		return undefined;
 	}
-	return undefined;
 }
 
-function png(view: DataView): Dimensions | undefined {
-	if (text(view, 1, 3) !== 'PNG') return undefined;
-	return { format: 'png', width: view.getUint32(16), height: view.getUint32(20) };
+const READERS: Partial<Record<Format, (view: DataView) => Size | undefined>> = {
+	png,
+	jpeg,
+	webp,
+	gif,
+	bmp,
+	avif: isoImage,
+	heic: isoImage,
+};
+
+function png(view: DataView): Size {
+	return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-function gif(view: DataView): Dimensions | undefined {
-	if (text(view, 0, 4) !== 'GIF8') return undefined;
-	return { format: 'gif', width: view.getUint16(6, true), height: view.getUint16(8, true) };
+function gif(view: DataView): Size {
+	return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
 }
 
-function bmp(view: DataView): Dimensions | undefined {
-	if (text(view, 0, 2) !== 'BM') return undefined;
+function bmp(view: DataView): Size {
 	// A negative height means that the rows are stored from the top.
 	return {
-		format: 'bmp',
 		width: view.getInt32(18, true),
 		height: Math.abs(view.getInt32(22, true)),
 	};
 }
 
-function webp(view: DataView): Dimensions | undefined {
-	if (text(view, 0, 4) !== 'RIFF' || text(view, 8, 4) !== 'WEBP') return undefined;
+function webp(view: DataView): Size {
 	const kind = text(view, 12, 4);
 	if (kind === 'VP8X') {
-		return { format: 'webp', width: uint24(view, 24) + 1, height: uint24(view, 27) + 1 };
+		return { width: uint24(view, 24) + 1, height: uint24(view, 27) + 1 };
 	}
 	if (kind === 'VP8L') {
 		const bits = view.getUint32(21, true);
-		return { format: 'webp', width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 };
+		return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 };
 	}
 	const side = (offset: number) => view.getUint16(offset, true) & 0x3fff;
-	return { format: 'webp', width: side(26), height: side(28) };
+	return { width: side(26), height: side(28) };
 }
 
 /** Walks through a JPEG's segments to the frame header. */
-function jpeg(view: DataView): Dimensions | undefined {
-	if (view.getUint16(0) !== 0xffd8) return undefined;
+function jpeg(view: DataView): Size {
 	let turned = false;
 	for (let offset = 2; ; ) {
 		while (view.getUint8(offset) === 0xff && view.getUint8(offset + 1) === 0xff) offset++;
@@ -73,9 +81,7 @@ function jpeg(view: DataView): Dimensions | undefined {
 		if (isFrameHeader(marker)) {
 			const height = view.getUint16(offset + 5);
 			const width = view.getUint16(offset + 7);
-			return turned
-				? { format: 'jpeg', width: height, height: width }
-				: { format: 'jpeg', width, height };
+			return turned ? { width: height, height: width } : { width, height };
 		}
 		offset += 2 + length;
 	}
@@ -102,26 +108,22 @@ function isTurned(view: DataView, start: number, length: number): boolean {
 }
 
 /** AVIF and HEIC: the largest size in the item properties, turned where a quarter turn is noted. */
-function isoImage(view: DataView): Dimensions | undefined {
-	if (text(view, 4, 4) !== 'ftyp') return undefined;
-	const brand = text(view, 8, 4);
-	const format = /^avi[fs]$/.test(brand) ? 'avif' : 'heic';
-	if (format === 'heic' && !/^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand)) return undefined;
-	let largest: Dimensions | undefined;
+function isoImage(view: DataView): Size | undefined {
+	let largest: Size | undefined;
 	let turned = false;
 	for (let at = 8; at + 20 <= view.byteLength; at++) {
 		const name = view.getUint32(at);
 		if (name === ISPE) {
 			const [width, height] = [view.getUint32(at + 8), view.getUint32(at + 12)];
 			if (!largest || width * height > largest.width * largest.height) {
-				largest = { format, width, height };
+				largest = { width, height };
 			}
 		}
 		// irot: counter-clockwise quarter turns.
 		if (name === IROT) turned = (view.getUint8(at + 4) & 1) === 1;
 	}
 	if (!largest || !turned) return largest;
-	return { format, width: largest.height, height: largest.width };
+	return { width: largest.height, height: largest.width };
 }
 
 const ISPE = 0x69737065;

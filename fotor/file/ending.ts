@@ -1,4 +1,4 @@
-import type { Dimensions } from './dimensions';
+import type { Format } from './format';
 
 /**
  * Looks for a file's end while its bytes pass by. Data after the end are fine, many cameras write some; a missing
@@ -9,7 +9,7 @@ export class Ending {
 	private total = 0;
 	private carried: Uint8Array = new Uint8Array();
 
-	constructor(private readonly format: Dimensions['format']) {}
+	constructor(private readonly format: Format) {}
 
 	/** The next bytes of the file. */
 	push(chunk: Uint8Array): void {
@@ -32,13 +32,13 @@ export class Ending {
  * What ends the picture data. Within JPEG's compressed data the mark can't occur; the one of an embedded preview
  * may be taken for it, so that a file cut within its data is noticed only when it has no preview.
  */
-const MARKS: Partial<Record<Dimensions['format'], Buffer>> = {
+const MARKS: Partial<Record<Format, Buffer>> = {
 	png: Buffer.from('IEND', 'latin1'),
 	jpeg: Buffer.from([0xff, 0xd9]),
 };
 
 /** The length that a file's header names, bytes; 0 where it names none. */
-function announcedLength(head: Uint8Array, format: Dimensions['format']): number {
+function announcedLength(head: Uint8Array, format: Format): number {
 	const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
 	if (format === 'webp') return view.getUint32(4, true) + 8;
 	if (format === 'bmp') return view.getUint32(2, true);

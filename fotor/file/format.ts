@@ -1,53 +1,36 @@
-/** A file format as its first bytes tell it. */
+export type Format = 'png' | 'jpeg' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'avif' | 'heic' | 'mp4';
+
+/** A file format, as told by a file's first bytes. */
 export interface FileType {
+	format: Format;
+	/** Lower case, without the dot. */
 	extension: string;
 	mimeType: string;
 }
 
-/** Bytes that are enough to tell every format below. */
+/** Number of bytes that identify every format below. */
 export const HEAD_LENGTH = 16;
 
-const ascii = (head: Uint8Array, from: number, to: number) =>
-	String.fromCharCode(...head.subarray(from, to));
-
-const FORMATS: Array<FileType & { matches: (head: Uint8Array) => boolean }> = [
-	{
-		extension: 'png',
-		mimeType: 'image/png',
-		matches: (head) => ascii(head, 0, 8) === '\x89PNG\r\n\x1a\n',
-	},
-	{
-		extension: 'jpg',
-		mimeType: 'image/jpeg',
-		matches: (head) => ascii(head, 0, 3) === '\xff\xd8\xff',
-	},
-	{
-		extension: 'webp',
-		mimeType: 'image/webp',
-		matches: (head) => ascii(head, 0, 4) === 'RIFF' && ascii(head, 8, 12) === 'WEBP',
-	},
-	{
-		extension: 'gif',
-		mimeType: 'image/gif',
-		matches: (head) => /^GIF8[79]a$/.test(ascii(head, 0, 6)),
-	},
-	{
-		extension: 'avif',
-		mimeType: 'image/avif',
-		matches: (head) => ascii(head, 4, 8) === 'ftyp' && /^avi[fs]$/.test(ascii(head, 8, 12)),
-	},
-	{
-		extension: 'heic',
-		mimeType: 'image/heic',
-		matches: (head) =>
-			ascii(head, 4, 8) === 'ftyp' && /^(hei[cx]|hevc|mif1|msf1)$/.test(ascii(head, 8, 12)),
-	},
-	{ extension: 'mp4', mimeType: 'video/mp4', matches: (head) => ascii(head, 4, 8) === 'ftyp' },
-	{ extension: 'bmp', mimeType: 'image/bmp', matches: (head) => ascii(head, 0, 2) === 'BM' },
+/** The first match counts. */
+const TYPES: Array<FileType & { signature: RegExp }> = [
+	image('png', 'png', /^\x89PNG\r\n/),
+	image('jpeg', 'jpg', /^\xff\xd8\xff/),
+	image('webp', 'webp', /^RIFF.{4}WEBP/s),
+	image('gif', 'gif', /^GIF8[79]a/),
+	image('tiff', 'tif', /^(II\*\0|MM\0\*)/),
+	image('avif', 'avif', /^.{4}ftypavi[fs]/s),
+	image('heic', 'heic', /^.{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1)/s),
+	{ format: 'mp4', extension: 'mp4', mimeType: 'video/mp4', signature: /^.{4}ftyp/s },
+	image('bmp', 'bmp', /^BM/),
 ];
 
-/** The format of a file, or undefined when its first bytes are of no picture or video known here. */
+/** @returns undefined when the first bytes are of no image or video known here */
 export function fileTypeOf(head: Uint8Array): FileType | undefined {
-	const found = FORMATS.find((format) => format.matches(head));
-	return found && { extension: found.extension, mimeType: found.mimeType };
+	const start = String.fromCharCode(...head.subarray(0, HEAD_LENGTH));
+	const found = TYPES.find(({ signature }) => signature.test(start));
+	return found && { format: found.format, extension: found.extension, mimeType: found.mimeType };
+}
+
+function image(format: Format, extension: string, signature: RegExp) {
+	return { format, extension, mimeType: `image/${format}`, signature };
 }

@@ -15,6 +15,27 @@ export interface PictureLimits {
 	owner: string;
 }
 
+/**
+ * Largest image accepted at all: the longest side a JPEG can have, and sharp's default limit on pixels (268
+ * megapixels). Phones reach 200 megapixels. Fotor's documented limits end at 4,096 px a side.
+ */
+const ACCEPTED = { side: 65_535, pixels: 0x3fff ** 2 };
+
+/**
+ * Refuses a size that only a damaged or hostile file claims, before any work is done for it.
+ * @throws Failure of kind `input`
+ */
+export function checkSize(
+	label: string,
+	{ width, height }: Pick<Dimensions, 'width' | 'height'>,
+): void {
+	if (Math.max(width, height) <= ACCEPTED.side && width * height <= ACCEPTED.pixels) return;
+	throw refuse(
+		`The image in '${label}' claims to have ${width} × ${height} px, more than 65,535 px on a side or 268 megapixels`,
+		"Check the node that made the file. If the image really is this large, make it smaller first, for example with n8n's Edit Image node.",
+	);
+}
+
 /** Rounding leeway of a ratio: 1392 x 752 counts as 16:9. */
 const LEEWAY = 1.05;
 

@@ -1,4 +1,5 @@
 import { Failure } from '../failure';
+import { checkSize } from './limits';
 import { encodeMonochromePng } from './monochromePng';
 
 /** A part of a picture, in percent of its width and height from the upper left corner. */
@@ -14,18 +15,27 @@ export interface Region {
 export type MaskConvention = 'whiteReplaces' | 'blackReplaces';
 
 /**
- * Draws a mask of the picture's size: a PNG with one bit a pixel.
+ * Draws a mask of the image's size: a PNG with one bit per pixel.
  * @param size px
+ * @throws Failure when the size is absurd or the signal is aborted
  */
-export function drawMask(
+export async function drawMask(
 	size: { width: number; height: number },
 	regions: Region[],
 	convention: MaskConvention,
-): Buffer {
-	const rows = function* () {
-		for (let y = 0; y < size.height; y++) yield maskRow(size, regions, convention, y);
+	signal?: AbortSignal,
+): Promise<Buffer> {
+	checkSize('Mask Regions', size);
+	const { width, height } = size;
+	const boxes = regions.map((region) => boxOf(region, width, height));
+	const drawRow = (row: Uint8Array, y: number) => {
+		for (const box of boxes) {
+			const span = spanOf(box, y);
+			if (span) fill(row, ...span);
+		}
+		if (convention === 'blackReplaces') invert(row);
 	};
-	return encodeMonochromePng(size.width, size.height, rows());
+	return await encodeMonochromePng(width, height, drawRow, signal);
 }
 
 /**
@@ -52,40 +62,32 @@ export function checkRegions(regions: Region[]): void {
 	});
 }
 
-/** One row, packed: eight pixels a byte, the leftmost in the highest bit, 1 = white. */
-function maskRow(
-	{ width, height }: { width: number; height: number },
-	regions: Region[],
-	convention: MaskConvention,
-	y: number,
-): Uint8Array {
-	const row = new Uint8Array(Math.ceil(width / 8));
-	for (const region of regions) {
-		const span = spanOf(region, width, height, y);
-		if (span) fill(row, ...span);
-	}
-	if (convention === 'whiteReplaces') return row;
-	return row.map((byte) => byte ^ 0xff);
+/** A region in px; `right` and `bottom` are outside of it. */
+interface Box {
+	shape: Region['shape'];
+	left: number;
+	right: number;
+	top: number;
+	bottom: number;
 }
 
-/** First and last + 1 pixel of a region in a row, or undefined where it has none. */
-function spanOf(
-	region: Region,
-	width: number,
-	height: number,
-	y: number,
-): [number, number] | undefined {
+function boxOf({ shape, ...region }: Region, width: number, height: number): Box {
 	const [left, right] = edges(region.x, region.width, width);
 	const [top, bottom] = edges(region.y, region.height, height);
+	return { shape, left, right, top, bottom };
+}
+
+/** First and last + 1 pixel of a box in a row, or undefined where it has none. */
+function spanOf({ shape, left, right, top, bottom }: Box, y: number): [number, number] | undefined {
 	if (y < top || y >= bottom) return undefined;
-	if (region.shape === 'rectangle') return [left, right];
-	// A pixel belongs to the ellipse when its middle does.
+	if (shape === 'rectangle') return [left, right];
+	// A pixel belongs to the ellipse if its center does.
 	const middle = (top + bottom) / 2;
 	const distance = (y + 0.5 - middle) / ((bottom - top) / 2);
 	const half = ((right - left) / 2) * Math.sqrt(Math.max(0, 1 - distance * distance));
-	const centre = (left + right) / 2;
-	const from = Math.round(centre - half);
-	return [from, Math.max(from + 1, Math.round(centre + half))];
+	const center = (left + right) / 2;
+	const from = Math.round(center - half);
+	return [from, Math.max(from + 1, Math.round(center + half))];
 }
 
 /** A region has at least one pixel in each direction, however small it is. */
@@ -95,14 +97,19 @@ function edges(start: number, length: number, pixels: number): [number, number] 
 	return [from, Math.max(from + 1, Math.min(to, pixels))];
 }
 
+/** Sets the bits from `from` to `to` - 1. */
 function fill(row: Uint8Array, from: number, to: number): void {
-	for (let x = from; x < to; ) {
-		if (x % 8 === 0 && to - x >= 8) {
-			row[x >> 3] = 0xff;
-			x += 8;
-		} else {
-			row[x >> 3] = (row[x >> 3] ?? 0) | (0x80 >> (x & 7));
-			x++;
-		}
+	const [first, last] = [from >> 3, to >> 3];
+	const [head, tail] = [0xff >> (from & 7), 0xff00 >> (to & 7)];
+	if (first === last) {
+		row[first] = (row[first] ?? 0) | (head & tail);
+		return;
 	}
+	row[first] = (row[first] ?? 0) | head;
+	row.fill(0xff, first + 1, last);
+	if (last < row.length) row[last] = (row[last] ?? 0) | (tail & 0xff);
+}
+
+function invert(row: Uint8Array): void {
+	for (let at = 0; at < row.length; at++) row[at] = (row[at] ?? 0) ^ 0xff;
 }

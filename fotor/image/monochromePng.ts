@@ -1,40 +1,68 @@
-import { deflateRows } from './deflateRows';
+import { throwIfCancelled } from '../api/request';
+import { clock } from '../clock';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const END = Buffer.alloc(0);
 
+/** Sets the white pixels of one row: eight pixels per byte, the leftmost in the highest bit, 1 = white. */
+export type DrawRow = (row: Uint8Array, y: number) => void;
+
+/** Bytes compressed at once. */
+const SLICE = 64 * 1024;
+/** ms after which n8n's other work gets its turn. */
+const TURN = 5;
+
 /**
- * A PNG with one bit a pixel, 0 = black, 1 = white (PNG specification, colour type 0, bit depth 1).
- * Node.js's own compression may not be used in a verified node, so that there is a small one here.
- * @param rows the packed rows from top to bottom, each of the same length
+ * Encodes a PNG with one bit per pixel (PNG specification, color type 0, bit depth 1).
+ * @param drawRow called for each row from top to bottom, with the row all black
+ * @throws Failure when the signal is aborted
  */
-export function encodeMonochromePng(
+export async function encodeMonochromePng(
 	width: number,
 	height: number,
-	rows: Iterable<Uint8Array>,
-): Buffer {
+	drawRow: DrawRow,
+	signal?: AbortSignal,
+): Promise<Buffer> {
 	const header = Buffer.alloc(13);
 	header.writeUInt32BE(width, 0);
 	header.writeUInt32BE(height, 4);
 	header.set([1, 0, 0, 0, 0], 8);
-	return Buffer.concat([
-		SIGNATURE,
-		chunk('IHDR', header),
-		chunk('IDAT', deflateRows(withFilter(rows))),
-		chunk('IEND', END),
-	]);
+	const parts = [SIGNATURE, chunk('IHDR', header)];
+	const slices = ReadableStream.from(drawSlices(width, height, drawRow, signal));
+	// The platform's zlib: verified nodes can't import Node's.
+	const data = slices.pipeThrough(new CompressionStream('deflate'));
+	for await (const part of data) parts.push(chunk('IDAT', part as Uint8Array));
+	parts.push(chunk('IEND', END));
+	return Buffer.concat(parts);
 }
 
-/** Every row begins with the number of its filter; 0 = none. */
-function* withFilter(rows: Iterable<Uint8Array>): Iterable<Uint8Array> {
-	for (const row of rows) {
-		const filtered = new Uint8Array(row.length + 1);
-		filtered.set(row, 1);
-		yield filtered;
+async function* drawSlices(
+	width: number,
+	height: number,
+	drawRow: DrawRow,
+	signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+	// Each row begins with the number of its filter, 0 = none.
+	const stride = 1 + Math.ceil(width / 8);
+	let turnEnds = clock.now() + TURN;
+	for (let y = 0; y < height; ) {
+		const rows = Math.min(height - y, Math.ceil(SLICE / stride));
+		const slice = new Uint8Array(rows * stride);
+		let at = 0;
+		do {
+			drawRow(slice.subarray(at + 1, at + stride), y++);
+			at += stride;
+		} while (at < slice.length && clock.now() < turnEnds);
+		yield slice.subarray(0, at);
+		if (clock.now() < turnEnds) continue;
+		// The stream's own backpressure resumes in microtasks, which hold up everything else.
+		await clock.sleep(0);
+		throwIfCancelled(signal);
+		turnEnds = clock.now() + TURN;
 	}
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+function chunk(type: string, data: Uint8Array): Buffer {
 	const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
 	const frame = Buffer.alloc(8);
 	frame.writeUInt32BE(data.length, 0);

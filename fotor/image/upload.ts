@@ -72,7 +72,7 @@ export class Uploads {
 		}
 		const size = await this.dimensions(picture.of);
 		if (!size) throw sizeUnknown(picture.of.label);
-		const data = drawMask(size, picture.regions, picture.convention);
+		const data = await drawMask(size, picture.regions, picture.convention, this.api.signal);
 		return {
 			size: data.length,
 			mimeType: 'image/png',

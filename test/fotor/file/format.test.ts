@@ -5,19 +5,24 @@ const bytes = (text: string) => Buffer.from(text.padEnd(HEAD_LENGTH, '\0'), 'lat
 
 describe('the format of a file', () => {
 	it.each([
-		['\x89PNG\r\n\x1a\n', 'png', 'image/png'],
-		['\xff\xd8\xff\xe0', 'jpg', 'image/jpeg'],
-		['\xff\xd8\xff\xdb', 'jpg', 'image/jpeg'],
-		['RIFF\0\0\0\0WEBPVP8 ', 'webp', 'image/webp'],
-		['GIF89a', 'gif', 'image/gif'],
-		['GIF87a', 'gif', 'image/gif'],
-		['\0\0\0\x20ftypavif', 'avif', 'image/avif'],
-		['\0\0\0\x20ftypheic', 'heic', 'image/heic'],
-		['\0\0\0\x20ftypisom', 'mp4', 'video/mp4'],
-		['\0\0\0\x20ftypmp42', 'mp4', 'video/mp4'],
-		['BM', 'bmp', 'image/bmp'],
-	])('%j is %s', (head, extension, mimeType) => {
-		expect(fileTypeOf(bytes(head))).toEqual({ extension, mimeType });
+		['\x89PNG\r\n\x1a\n', 'png', 'png', 'image/png'],
+		['\xff\xd8\xff\xe0', 'jpeg', 'jpg', 'image/jpeg'],
+		['\xff\xd8\xff\xdb', 'jpeg', 'jpg', 'image/jpeg'],
+		['RIFF\0\0\0\0WEBPVP8 ', 'webp', 'webp', 'image/webp'],
+		['RIFF\n\r\n\nWEBPVP8 ', 'webp', 'webp', 'image/webp'],
+		['GIF89a', 'gif', 'gif', 'image/gif'],
+		['GIF87a', 'gif', 'gif', 'image/gif'],
+		['II*\0', 'tiff', 'tif', 'image/tiff'],
+		['MM\0*', 'tiff', 'tif', 'image/tiff'],
+		['\0\0\0\x20ftypavif', 'avif', 'avif', 'image/avif'],
+		['\0\0\0\x20ftypheic', 'heic', 'heic', 'image/heic'],
+		['\0\0\0\x20ftypheis', 'heic', 'heic', 'image/heic'],
+		['\0\0\0\x20ftypmif1', 'heic', 'heic', 'image/heic'],
+		['\0\0\0\x20ftypisom', 'mp4', 'mp4', 'video/mp4'],
+		['\0\0\0\x20ftypmp42', 'mp4', 'mp4', 'video/mp4'],
+		['BM', 'bmp', 'bmp', 'image/bmp'],
+	])('%j is %s', (head, format, extension, mimeType) => {
+		expect(fileTypeOf(bytes(head))).toEqual({ format, extension, mimeType });
 	});
 
 	it.each(['', '<html>', '{"code":"000"}', 'RIFF\0\0\0\0WAVE', '\x89PNG', 'GIF88a', '%PDF-1.7'])(

@@ -1,6 +1,9 @@
 import sharp from 'sharp';
 
+import { clock } from '../../../fotor/clock';
+import { Failure } from '../../../fotor/failure';
 import { checkRegions, drawMask, type Region } from '../../../fotor/image/mask';
+import { complaintsDuring } from '../../support/watch';
 
 const rectangle = (x: number, y: number, width: number, height: number): Region => ({
 	x,
@@ -25,29 +28,41 @@ async function picture(mask: Buffer): Promise<string[]> {
 
 describe('a mask drawn from regions', () => {
 	it('is a PNG with one bit a pixel and the size of the picture', async () => {
-		const mask = drawMask({ width: 960, height: 640 }, [rectangle(0, 0, 50, 50)], 'whiteReplaces');
+		const mask = await drawMask(
+			{ width: 960, height: 640 },
+			[rectangle(0, 0, 50, 50)],
+			'whiteReplaces',
+		);
 		const metadata = await sharp(mask).metadata();
 		expect(metadata).toMatchObject({ format: 'png', width: 960, height: 640, bitsPerSample: 1 });
 	});
 
 	it('is white inside the regions and black elsewhere', async () => {
-		const mask = drawMask({ width: 8, height: 4 }, [rectangle(25, 25, 50, 50)], 'whiteReplaces');
+		const mask = await drawMask(
+			{ width: 8, height: 4 },
+			[rectangle(25, 25, 50, 50)],
+			'whiteReplaces',
+		);
 		expect(await picture(mask)).toEqual(['........', '..####..', '..####..', '........']);
 	});
 
 	it('is the other way round by the other convention', async () => {
-		const mask = drawMask({ width: 8, height: 2 }, [rectangle(0, 0, 50, 50)], 'blackReplaces');
+		const mask = await drawMask(
+			{ width: 8, height: 2 },
+			[rectangle(0, 0, 50, 50)],
+			'blackReplaces',
+		);
 		expect(await picture(mask)).toEqual(['....####', '########']);
 	});
 
 	it('joins regions that overlap', async () => {
 		const regions = [rectangle(0, 0, 50, 100), rectangle(25, 0, 50, 50)];
-		const mask = drawMask({ width: 8, height: 2 }, regions, 'whiteReplaces');
+		const mask = await drawMask({ width: 8, height: 2 }, regions, 'whiteReplaces');
 		expect(await picture(mask)).toEqual(['######..', '####....']);
 	});
 
 	it('draws at least one pixel of a region that is smaller than that', async () => {
-		const mask = drawMask(
+		const mask = await drawMask(
 			{ width: 4, height: 4 },
 			[rectangle(50, 50, 0.01, 0.01)],
 			'whiteReplaces',
@@ -57,7 +72,7 @@ describe('a mask drawn from regions', () => {
 
 	it('draws ellipses', async () => {
 		const region: Region = { ...rectangle(0, 0, 100, 100), shape: 'ellipse' };
-		const mask = drawMask({ width: 8, height: 8 }, [region], 'whiteReplaces');
+		const mask = await drawMask({ width: 8, height: 8 }, [region], 'whiteReplaces');
 		expect(await picture(mask)).toEqual([
 			'..####..',
 			'.######.',
@@ -75,7 +90,7 @@ describe('a mask drawn from regions', () => {
 		async (width) => {
 			const size = { width, height: 5 };
 			const regions = [rectangle(10, 20, 30, 20), rectangle(35, 60, 65, 40)];
-			const { data } = await sharp(drawMask(size, regions, 'whiteReplaces'), {
+			const { data } = await sharp(await drawMask(size, regions, 'whiteReplaces'), {
 				limitInputPixels: false,
 			})
 				.toColourspace('b-w')
@@ -88,13 +103,84 @@ describe('a mask drawn from regions', () => {
 		},
 	);
 
-	it('stays small for a large picture', () => {
-		const mask = drawMask(
+	it('stays small for a large picture', async () => {
+		const mask = await drawMask(
 			{ width: 8000, height: 6000 },
 			[rectangle(10, 10, 80, 80)],
 			'whiteReplaces',
 		);
 		expect(mask.length).toBeLessThan(100_000);
+	});
+});
+
+describe('drawing a large mask', () => {
+	const SIZE = { width: 6000, height: 4000 };
+	const ellipses = Array.from({ length: 20 }, (_, index): Region => {
+		return { ...rectangle(index, index, 60, 60), shape: 'ellipse' };
+	});
+	const draw = async (signal?: AbortSignal) =>
+		await drawMask(SIZE, ellipses, 'blackReplaces', signal);
+
+	afterEach(() => jest.restoreAllMocks());
+
+	it('never holds the event loop for more than 50 ms of its own work', async () => {
+		let [longest, running] = [0, true];
+		let last = process.cpuUsage();
+		const look = () => {
+			const { user, system } = process.cpuUsage(last);
+			longest = Math.max(longest, (user + system) / 1000);
+			last = process.cpuUsage();
+			if (running) setImmediate(look);
+		};
+		setImmediate(look);
+		await draw();
+		running = false;
+		await new Promise(setImmediate);
+		expect(longest).toBeLessThan(50);
+	});
+
+	it('gives way after 5 ms, however long a row takes', async () => {
+		let now = 0;
+		const turns: number[] = [];
+		jest.spyOn(clock, 'now').mockImplementation(() => (now += 0.5));
+		jest.spyOn(clock, 'sleep').mockImplementation(async (ms) => {
+			turns.push(now);
+			expect(ms).toBe(0);
+			await new Promise(setImmediate);
+		});
+		await draw();
+		const gaps = turns.map((turn, index) => turn - (turns[index - 1] ?? 0));
+		expect(gaps.length).toBeGreaterThan(100);
+		expect(Math.max(...gaps)).toBeLessThan(8);
+	});
+
+	it('stops when the execution is canceled', async () => {
+		const stop = new AbortController();
+		let turns = 0;
+		jest.spyOn(clock, 'now').mockImplementation(() => turns++);
+		jest.spyOn(clock, 'sleep').mockImplementation(async () => {
+			stop.abort();
+			await new Promise(setImmediate);
+		});
+		const complaints = await complaintsDuring(async () => {
+			await expect(draw(stop.signal)).rejects.toMatchObject({ kind: 'cancelled' });
+		});
+		expect(turns).toBeLessThan(50);
+		expect(complaints).toEqual([]);
+	});
+
+	it.each([
+		[2_147_483_647, 2_147_483_647],
+		[65_536, 1],
+		[1, 65_536],
+		[16_384, 16_384],
+	])('refuses %d × %d px before it draws anything', async (width, height) => {
+		const drawing = drawMask({ width, height }, [rectangle(0, 0, 50, 50)], 'whiteReplaces');
+		const failure = await drawing.catch((thrown: unknown) => thrown as Failure);
+		expect(failure).toBeInstanceOf(Failure);
+		const { message, advice } = failure as Failure;
+		expect(message).toContain(`'Mask Regions' claims to have ${width} × ${height} px`);
+		expect(advice).toMatch(/^Nothing was paid/);
 	});
 });
 
