@@ -70,7 +70,7 @@ export async function withFiles(
 			fetched.push({ ...item, binary: { [outputField]: result.file } });
 			continue;
 		}
-		const notice = `The file was not fetched: ${result.reason}. Its address is in 'resultUrl'.`;
+		const notice = `The file of task ${task.taskId} was not fetched: ${result.reason}. Its address is in 'resultUrl'.`;
 		fetched.push({ ...item, json: { ...item.json, notice } });
 	}
 	return fetched;
