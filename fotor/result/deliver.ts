@@ -5,22 +5,23 @@ import { Failure } from '../failure';
 import type { TaskDetails } from '../task/details';
 import type { ItemSettings } from '../task/settings';
 import { download } from './download';
+import { withFiles } from './files';
 import { outputItem, taskItems } from './items';
 
 export interface Delivery {
 	itemIndex: number;
-	/** Begins the file name when the user gave none. */
+	/** Starts the file name if the user gave none. */
 	slug: string;
-	/** Stands in the item where Fotor names no type. */
+	/** The item's type if Fotor names none. */
 	type: string;
 	settings: Pick<ItemSettings, 'downloadResult' | 'fileName' | 'includeRaw' | 'outputField'>;
-	/** Takes a text that n8n shows above the output. */
+	/** Shows a text above the output. */
 	hint: (text: string) => void;
 }
 
 /**
- * Makes the output items of a task, one a result file, and fetches the files where asked for.
- * @throws Failure when a completed task has no result
+ * Makes the output items of a task, one per result file, and fetches the files if the settings say so.
+ * @throws Failure of kind `lostTrack` if a completed task has no result
  */
 export async function deliver(
 	context: IExecuteFunctions,
@@ -34,42 +35,18 @@ export async function deliver(
 		hint(`Task ${task.taskId} made no picture for the scene "${scene}": ${reason}`);
 	}
 	const fetches = settings.downloadResult && task.status === 'completed' && !isTool(context);
-	const items: INodeExecutionData[] = [];
-	for (const [number, { json, file }] of taskItems(task, type, settings.includeRaw).entries()) {
-		if (!fetches || !file) {
-			items.push(outputItem(json, itemIndex));
-			continue;
-		}
-		const name = baseName(settings.fileName, slug, task.taskId, number, task.files.length);
-		const result = await download(context, api, file.url, name);
-		if ('file' in result) {
-			items.push(outputItem(json, itemIndex, { [settings.outputField]: result.file }));
-			continue;
-		}
-		const notice = `The file of task ${task.taskId} was not fetched: ${result.reason}. Its address is in 'resultUrl'.`;
-		hint(notice);
-		items.push(outputItem({ ...json, notice }, itemIndex));
-	}
-	return items;
+	const items = taskItems(task, type, settings.includeRaw).map(({ json }) =>
+		outputItem(json, itemIndex),
+	);
+	if (!fetches) return items;
+	const { fileName, outputField } = settings;
+	const fetch = async (url: string, name: string) => await download(context, api, url, name);
+	return await withFiles(task, items, { fileName, slug, outputField, fetch, onMissing: hint });
 }
 
-/** Agents get `json` only, so that a file would be fetched for nothing. `isToolExecution` is n8n 2.x. */
+/** True if an agent runs the node: it only gets `json`, so fetching a file is wasted. `isToolExecution` needs n8n 2.x. */
 export function isTool(context: IExecuteFunctions): boolean {
 	return context.isToolExecution?.() ?? context.getNode().type.endsWith('Tool');
-}
-
-/** The name of a result file; several results of one task are numbered. */
-export function baseName(
-	fileName: string,
-	slug: string,
-	taskId: string,
-	number: number,
-	count: number,
-): string {
-	const base = (fileName.trim() || `${slug}-${taskId}`).replace(/[/\\]/g, '-');
-	if (count === 1) return base;
-	const [, stem = base, extension = ''] = /^(.*?)(\.[a-z0-9]{2,5})?$/i.exec(base) ?? [];
-	return `${stem}-${number + 1}${extension}`;
 }
 
 function noResult(task: TaskDetails): Failure {

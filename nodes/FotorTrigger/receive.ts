@@ -11,7 +11,7 @@ import { callKey } from '../../fotor/webhook/recent';
 import { tokenMatches } from '../../fotor/webhook/token';
 import { verify } from '../../fotor/webhook/verify';
 import { CallMemory } from './memory';
-import { unverifiedItems, verifiedItems, withFiles } from './output';
+import { fetchFiles, unverifiedItems, verifiedItems } from './output';
 import { acknowledge, comeAgain, refuse, send, STARTED } from './reply';
 import { readSettings, type TriggerSettings } from './settings';
 
@@ -126,7 +126,7 @@ async function admit(
 	const answered = send(context, 200, STARTED);
 	const done = new AbortController();
 	void pause(LONGEST_FETCH, done.signal).then(() => late.abort());
-	const fetched = await withFiles(context, api, task, items, settings);
+	const fetched = await fetchFiles(context, api, task, items, settings);
 	done.abort();
 	memory.letGo({ key, verified: true });
 	return { ...answered, workflowData: [fetched] };
