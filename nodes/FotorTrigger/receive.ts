@@ -13,6 +13,7 @@ import { verify } from '../../fotor/webhook/verify';
 import { CallMemory } from './memory';
 import { fetchFiles, unverifiedItems, verifiedItems } from './output';
 import { acknowledge, comeAgain, refuse, send, STARTED } from './reply';
+import { whenReplyIsRead } from './replyHooks';
 import { readSettings, type TriggerSettings } from './settings';
 
 /** What is used of the request; see `Response` in reply.ts. */
@@ -132,15 +133,8 @@ async function admit(
 	return { ...answered, workflowData: [fetched] };
 }
 
-/** Starts the workflow. n8n asks for the reply when it has begun to, which is the moment to write down the call. */
 function start(memory: CallMemory, items: INodeExecutionData[]): IWebhookResponseData {
-	return {
-		workflowData: [items],
-		get webhookResponse() {
-			memory.refresh();
-			return STARTED;
-		},
-	};
+	return whenReplyIsRead(items, STARTED, () => memory.refresh());
 }
 
 /** Asks Fotor; a credential that can't be used means that nobody can be asked. */
