@@ -54,7 +54,13 @@ async function attempt(
 	const idleTimeout = TIMEOUT.idle;
 	// A compressed transfer announces the compressed length.
 	const headers = { 'Accept-Encoding': 'identity' };
-	const reply = await api.transfer({ method: 'GET', url, headers, encoding: 'stream', idleTimeout });
+	const reply = await api.transfer({
+		method: 'GET',
+		url,
+		headers,
+		encoding: 'stream',
+		idleTimeout,
+	});
 	if ('fault' in reply) return refused({ kind: reply.fault, text: reply.text });
 	const body = reply.body as ByteStream;
 	if (reply.status !== 200) {

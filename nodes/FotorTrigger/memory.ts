@@ -10,6 +10,7 @@ import {
 	writeSeen,
 	type Seen,
 } from '../../fotor/webhook/recent';
+import { whenReplied } from './replyHooks';
 
 /** ms: longer than a call can wait in a busy n8n, from the loading of the static data to their saving. */
 const SPAN = 600_000;
@@ -25,12 +26,6 @@ const MOST_UNSAVED = 200;
 /** Calls, by trigger, that n8n could not start the workflow for, and that may stand in static data all the same. */
 const revoked = new Map<string, Set<string>>();
 const MOST_REVOKED = 1_000;
-
-/** The part of the response used here. */
-interface Response {
-	statusCode: number;
-	end?(...content: unknown[]): unknown;
-}
 
 /**
  * The calls that have started this workflow: of the last moments for sure, earlier ones as n8n's static data
@@ -65,7 +60,7 @@ export class CallMemory {
 		this.refresh();
 		const others = (unsaved.get(this.trigger) ?? []).slice(1 - MOST_UNSAVED);
 		unsaved.set(this.trigger, [...others, this.data()]);
-		this.onReply((status) => {
+		whenReplied(this.context, (status) => {
 			// n8n replies with an error when it could not start the workflow; the caller may come again then.
 			if (status !== 200) this.revoke(call);
 			// n8n replies when it has saved the data; a call that was answered early is saved last, see `refresh`.
@@ -90,18 +85,6 @@ export class CallMemory {
 	letGo(call: Seen): void {
 		burst.letGo(this.trigger, call);
 		this.refresh();
-	}
-
-	/** When n8n, or this node, replies; a listener would not hear of it once the caller has hung up. */
-	private onReply(callback: (status: number) => void): void {
-		const response = this.context.getResponseObject() as Response | undefined;
-		const end = response?.end;
-		if (!response || !end) return;
-		response.end = (...content) => {
-			response.end = end;
-			callback(response.statusCode);
-			return end.apply(response, content);
-		};
 	}
 
 	private revoke(call: Seen): void {

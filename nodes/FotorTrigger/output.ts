@@ -2,8 +2,8 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-wor
 
 import type { Api } from '../../fotor/api/request';
 import { toFailure } from '../../fotor/failure';
-import { baseName } from '../../fotor/result/deliver';
 import { download } from '../../fotor/result/download';
+import { withFiles } from '../../fotor/result/files';
 import { taskItems } from '../../fotor/result/items';
 import type { TaskDetails } from '../../fotor/task/details';
 import { webFiles, type Claim } from '../../fotor/webhook/body';
@@ -44,34 +44,24 @@ function itemsOf(task: TaskDetails, extra: IDataObject): INodeExecutionData[] {
 }
 
 /**
- * Adds the result files to the items of a confirmed and completed task; what can't be fetched becomes a notice. Never
- * throws: Fotor has its answer, and nobody would tell it again.
+ * Adds the result files to the items of a verified, completed task. Never throws: Fotor already has its reply, so
+ * there is no way to ask for the report again.
  */
-export async function withFiles(
+export async function fetchFiles(
 	context: IWebhookFunctions,
 	api: Api,
 	task: TaskDetails,
 	items: INodeExecutionData[],
 	{ outputField }: TriggerSettings,
 ): Promise<INodeExecutionData[]> {
-	const fetched: INodeExecutionData[] = [];
-	for (const [number, item] of items.entries()) {
-		const file = task.files[number];
-		if (!file) {
-			fetched.push(item);
-			continue;
-		}
-		const slug = task.type ?? 'fotor';
-		const name = baseName('', slug, task.taskId, number, task.files.length);
-		const result = await download(context, api, file.url, name).catch((thrown: unknown) => ({
+	const fetch = async (url: string, name: string) =>
+		await download(context, api, url, name).catch((thrown: unknown) => ({
 			reason: api.signal?.aborted ? 'it took too long' : toFailure(thrown).message,
 		}));
-		if ('file' in result) {
-			fetched.push({ ...item, binary: { [outputField]: result.file } });
-			continue;
-		}
-		const notice = `The file was not fetched: ${result.reason}. Its address is in 'resultUrl'.`;
-		fetched.push({ ...item, json: { ...item.json, notice } });
-	}
-	return fetched;
+	return await withFiles(task, items, {
+		fileName: '',
+		slug: task.type ?? 'fotor',
+		outputField,
+		fetch,
+	});
 }

@@ -59,13 +59,14 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 
 	test('a file that is not there becomes a notice', async () => {
 		bench.sandbox.fail({ on: 'download', status: 404, times: Infinity });
-		await call(bench, callOf(bench.sandbox.addTask({})));
+		const task = bench.sandbox.addTask({});
+		await call(bench, callOf(task));
 		await executions(1);
 		const [item] = bench.host.executions[0] ?? [];
 		expect(item?.binary).toBeUndefined();
 		expect(item?.json).toMatchObject({
 			verified: true,
-			notice: expect.stringContaining('was not fetched') as string,
+			notice: expect.stringContaining(`The file of task ${task.taskId} was not fetched`) as string,
 		});
 	});
 

@@ -1,0 +1,106 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { connect, type Api } from '../../fotor/api/request';
+import { pause } from '../../fotor/clock';
+import { toFailure } from '../../fotor/failure';
+import type { TaskDetails } from '../../fotor/task/details';
+import type { Claim } from '../../fotor/webhook/body';
+import { filteredOut } from '../../fotor/webhook/events';
+import type { Finding } from '../../fotor/webhook/judge';
+import { verify } from '../../fotor/webhook/verify';
+import type { CallMemory } from './memory';
+import { fetchFiles, unverifiedItems, verifiedItems } from './output';
+import { acknowledge, comeAgain, refuse, send, STARTED } from './reply';
+import { whenReplyIsRead } from './replyHooks';
+import type { TriggerSettings } from './settings';
+
+/** A call that passed the checks that need no request. */
+export interface Call {
+	context: IWebhookFunctions;
+	settings: TriggerSettings;
+	claim: Claim;
+	/** ISO 8601 */
+	receivedAt: string;
+	memory: CallMemory;
+	/** Task and event, see `callKey`. */
+	key: string;
+}
+
+/** ms for all files of a task. Until then there is no execution, and only this process knows the call, for 10 min. */
+const FETCH_LIMIT = 300_000;
+
+/** Starts the workflow with what the caller says. */
+export function startUnverified(call: Call, notice?: string): IWebhookResponseData {
+	const { memory, key, claim, receivedAt } = call;
+	if (!memory.take({ key, verified: false })) return acknowledge('already received');
+	const items = unverifiedItems(claim, receivedAt, notice);
+	return whenReplyIsRead(items, STARTED, () => memory.refresh());
+}
+
+/** Reads the task back from Fotor, and starts the workflow if Fotor confirms the call. */
+export async function verifyAndStart(call: Call): Promise<IWebhookResponseData> {
+	const { context, claim } = call;
+	const halt = new AbortController();
+	const { finding, api } = await askFotor(context, claim, halt.signal);
+	switch (finding.kind) {
+		case 'genuine':
+			return await startVerified(call, finding.task, api, halt);
+		case 'outdated':
+			return acknowledge('the task has ended meanwhile');
+		case 'forged':
+			context.logger.warn(`Fotor Trigger refused a call for ${claim.taskId}: ${finding.why}`);
+			return refuse(context, 403, 'not confirmed by Fotor');
+		case 'unverifiable':
+			context.logger.warn(`Fotor Trigger could not verify ${claim.taskId}: ${finding.why}`);
+			return unverifiable(call, finding.why);
+	}
+}
+
+function unverifiable(call: Call, why: string): IWebhookResponseData {
+	const { context, settings, claim } = call;
+	if (settings.onVerificationUnavailable === 'reject') {
+		return comeAgain(context, 'the call can not be verified at the moment');
+	}
+	// A call without a type passed the first filter, and Fotor named no type either.
+	const unwanted = filteredOut(settings.filter, claim);
+	if (unwanted) return acknowledge(unwanted);
+	return startUnverified(call, `Not verified: ${why}`);
+}
+
+async function startVerified(
+	call: Call,
+	task: TaskDetails,
+	api: Api | undefined,
+	halt: AbortController,
+): Promise<IWebhookResponseData> {
+	const { context, settings, claim, receivedAt, memory, key } = call;
+	// It isn't documented whether the API always names the type.
+	const unwanted = filteredOut(settings.filter, { ...task, type: task.type ?? claim.type });
+	if (unwanted) return acknowledge(unwanted);
+	const fetches = settings.downloads && task.status === 'completed';
+	if (!memory.take({ key, verified: true }, fetches)) return acknowledge('already received');
+	const items = verifiedItems(task, receivedAt);
+	if (!api || !fetches) return whenReplyIsRead(items, STARTED, () => memory.refresh());
+	// Fotor gets its reply before the download: how long it waits isn't documented.
+	const replied = send(context, 200, STARTED);
+	const fetched = new AbortController();
+	void pause(FETCH_LIMIT, fetched.signal).then(() => halt.abort());
+	const withFiles = await fetchFiles(context, api, task, items, settings);
+	fetched.abort();
+	memory.letGo({ key, verified: true });
+	return { ...replied, workflowData: [withFiles] };
+}
+
+/** Verifies a call. A credential that can't be used makes it unverifiable. */
+async function askFotor(
+	context: IWebhookFunctions,
+	claim: Claim,
+	halt: AbortSignal,
+): Promise<{ finding: Finding; api?: Api }> {
+	try {
+		const api = await connect(context, halt);
+		return { finding: await verify(api, claim), api };
+	} catch (thrown) {
+		return { finding: { kind: 'unverifiable', why: toFailure(thrown).message } };
+	}
+}

@@ -1,0 +1,39 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { LONGEST_BODY, readClaim, type Claim } from '../../fotor/webhook/body';
+
+/** The part of the request used here; `express`, which has its type, may not be imported by n8n's rules. */
+interface Request {
+	/** The client as Express sees it: with N8N_PROXY_HOPS, the one in front of the proxies. */
+	ip?: string;
+	rawBody?: Buffer;
+	/** Reads `rawBody`, unless it is there. */
+	readRawBody?(): Promise<void>;
+}
+
+export function clientOf(context: IWebhookFunctions): string | undefined {
+	return (context.getRequestObject() as Request).ip;
+}
+
+export function tokenOf(context: IWebhookFunctions): unknown {
+	return (context.getQueryData() as { token?: unknown }).token;
+}
+
+/**
+ * Reads the body as n8n parsed it, or as text: from node version 2 on, n8n only parses bodies that call themselves
+ * JSON, text, a form or XML.
+ * @returns the claim, or why there is none
+ */
+export async function readBody(context: IWebhookFunctions): Promise<Claim | { unusable: string }> {
+	const request = context.getRequestObject() as Request;
+	try {
+		await request.readRawBody?.();
+	} catch {
+		return { unusable: 'the body can not be read' };
+	}
+	const { rawBody } = request;
+	if (rawBody && rawBody.length > LONGEST_BODY) return { unusable: 'the body is too long' };
+	const body: unknown = context.getBodyData();
+	const isEmpty = !body || (typeof body === 'object' && Object.keys(body).length === 0);
+	return readClaim(isEmpty ? rawBody?.toString('utf8') : body);
+}
