@@ -13,6 +13,8 @@ const ADVICE: Record<Refusal['kind'], string> = {
 		'Check that the key in the Fotor API credential may use this tool, and that the base URL is right.',
 	notFound: "Check 'Base URL' of the Fotor API credential.",
 	rejected: 'Check the values in this node; the text above is Fotor’s own.',
+	redirected:
+		"Check 'Base URL' of the Fotor API credential, and that no proxy or sign-in page answers in Fotor's place.",
 	rateLimited: "Lower 'Concurrent Tasks' in the options, or try again later.",
 	unavailable: 'Fotor has trouble at the moment. Try again later.',
 	unreadable:
@@ -30,6 +32,7 @@ const HAPPENED: Record<Refusal['kind'], string> = {
 	forbidden: 'Fotor refused access',
 	notFound: 'Fotor does not know this address',
 	rejected: 'Fotor did not accept the request',
+	redirected: 'Fotor redirected the request',
 	rateLimited: 'Fotor received too many requests',
 	unavailable: 'Fotor could not handle the request',
 	unreadable: 'The reply was not one of Fotor’s',
@@ -61,4 +64,5 @@ export const FAILURE_OF: Record<FinalKind, Failure['kind']> = {
 	forbidden: 'rejected',
 	notFound: 'rejected',
 	rejected: 'rejected',
+	redirected: 'rejected',
 };

@@ -39,6 +39,7 @@ const FINAL = [
 	'forbidden',
 	'notFound',
 	'rejected',
+	'redirected',
 ] as const;
 
 export type FinalKind = (typeof FINAL)[number];
@@ -67,8 +68,8 @@ export function classify(reply: Reply, now: number): Outcome {
 	if (status === 404) return { kind: 'notFound', ...final };
 	if (status >= 400) return { kind: 'rejected', ...final };
 	const isEnvelope = isObject(body) && ('code' in body || 'data' in body);
-	// A redirect is not followed, and its body is not Fotor's answer.
-	if (status < 200 || status >= 300 || !isEnvelope) return { kind: 'unreadable', ...passing };
+	if (status >= 300) return { kind: 'redirected', ...final };
+	if (status < 200 || !isEnvelope) return { kind: 'unreadable', ...passing };
 	if (isSuccessCode(body.code)) return { kind: 'success', data: body.data };
 	// "Unknown error" (section 3).
 	if (String(body.code) === '999') return { kind: 'unavailable', ...passing };
@@ -90,9 +91,14 @@ export function retryAfterOf(outcome: Outcome): number {
 	return 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
 }
 
-/** Whether the request surely never became a task, so that even a submission may be repeated. */
+/** True if the request certainly never became a task, so even a submission may be sent again. */
 export function surelyNotTaken(outcome: Outcome): boolean {
 	return ['rateLimited', 'refused', 'unresolved'].includes(outcome.kind);
+}
+
+/** True for a documented refusal: the task was not accepted. Anything else leaves a doubt. */
+export function refusesTask(outcome: Refusal): outcome is Extract<Refusal, { kind: FinalKind }> {
+	return isFinal(outcome) && outcome.kind !== 'redirected';
 }
 
 // "000" is documented; one client also accepts the number 0 and a missing code (section 3).

@@ -2,14 +2,13 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { happened } from '../api/explain';
 import { classify, type Refusal } from '../api/outcome';
-import { clean } from '../values';
 import { throwIfCancelled, TIMEOUT, type Api } from '../api/request';
 import { retryFree } from '../api/retry';
 import { clock } from '../clock';
-import { openFile, type FileContext } from '../file/open';
-
 import { fileTypeOf, HEAD_LENGTH } from '../file/format';
+import { openFile, type FileContext } from '../file/open';
 import { isWhole } from '../file/whole';
+import { clean } from '../values';
 import { limitBody, TooLarge, tooLarge, type ByteStream } from './bodyLimits';
 
 /** Fits the longest videos of all known models, bytes. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { advice, FAILURE_OF, happened } from '../api/explain';
-import { isFinal, surelyNotTaken, type Refusal } from '../api/outcome';
+import { refusesTask, surelyNotTaken, type Refusal } from '../api/outcome';
 import { SLOWEST_UPLOAD, throwIfCancelled, TIMEOUT } from '../api/request';
 import { outliveRateLimit } from '../api/retry';
 import { clock, pause } from '../clock';
@@ -65,7 +65,7 @@ function taskIdOf(data: unknown): string | undefined {
 
 /** A submission whose answer is lost, or that was clearly refused. */
 function refused(path: string, outcome: Refusal, notFoundAdvice = noSuchTool): Failure {
-	if (!isFinal(outcome)) return uncertain(happened(outcome));
+	if (!refusesTask(outcome)) return uncertain(happened(outcome));
 	const hint = outcome.kind === 'notFound' ? notFoundAdvice(path) : advice(outcome);
 	return new Failure(
 		FAILURE_OF[outcome.kind],
@@ -82,7 +82,7 @@ function uncertain(what: string): Failure {
 	return new Failure(
 		'uncertain',
 		`${what}; the task may have been accepted and charged`,
-		'The task was sent once and is not sent again, not by a retry either. Compare the balance before you go on: if it did not change, run the item in a new execution, or change a field of this node and retry. To let the other items through, set On Error in the settings of this node to Continue and retry.',
+		"The task was sent once and is not sent again, not by a retry either. Compare the balance before you go on: if it did not change, run the item in a new execution, or change a field of this node and retry. To let the other items through, set this node to 'Continue' in its settings and retry.",
 	);
 }
 

@@ -29,7 +29,7 @@ export interface UpscaleOptions extends Omit<RunOptions, 'input'> {
 	asFile?: boolean;
 }
 
-export interface Bench {
+export interface UpscalerSetup {
 	readonly engine: Engine;
 	readonly sandbox: Sandbox;
 	close(): Promise<void>;
@@ -44,9 +44,9 @@ export interface Bench {
 }
 
 /** A sandbox, the engine, and short ways to run one node; the pictures are tiny. */
-export async function startBench(
+export async function startUpscaler(
 	options: EngineOptions & { sandbox?: SandboxOptions } = {},
-): Promise<Bench> {
+): Promise<UpscalerSetup> {
 	const sandbox = await startSandbox({ taskDurationMs: 20, ...options.sandbox });
 	const engine = await createEngine(options);
 	engine.addCredential(new FotorApi(), { apiKey: sandbox.apiKey, baseUrl: sandbox.url });

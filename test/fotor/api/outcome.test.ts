@@ -29,8 +29,19 @@ describe('what a reply means', () => {
 		['HTTP 403 with 1010 inside another number', 403, { id: 210103 }, 'forbidden'],
 		['HTTP 404', 404, {}, 'notFound'],
 		['HTTP 400', 400, { msg: 'x is required' }, 'rejected'],
-		['HTTP 302', 302, '', 'rejected'],
-		['code 999', 200, { code: '999' }, 'rejected'],
+		['HTTP 302', 302, '', 'redirected'],
+		['HTTP 408', 408, '', 'unavailable'],
+		['HTTP 409', 409, { code: '409' }, 'unavailable'],
+		['code 999', 200, { code: '999' }, 'unavailable'],
+		[
+			'the words of a rate limit inside HTTP 200',
+			200,
+			{ code: '1', msg: 'Rate limit' },
+			'rateLimited',
+		],
+		['the words of a rate limit with HTTP 400', 400, { msg: 'Too many requests' }, 'rateLimited'],
+		['the words of a rate limit with HTTP 500', 500, { msg: 'Rate limit' }, 'unavailable'],
+		['the words of a rate limit in a success', 200, { code: '000', msg: 'Rate limit' }, 'success'],
 		['an unknown code', 200, { code: '777' }, 'rejected'],
 		['HTTP 429', 429, {}, 'rateLimited'],
 		['HTTP 500', 500, {}, 'unavailable'],
@@ -57,8 +68,8 @@ describe('what a reply means', () => {
 });
 
 describe('how a reply is quoted', () => {
-	const text = (status: number, body: unknown, secret?: string) => {
-		const outcome = classify({ status, headers: {}, body }, NOW, secret);
+	const text = (status: number, body: unknown) => {
+		const outcome = classify({ status, headers: {}, body }, NOW);
 		return 'text' in outcome ? outcome.text : '';
 	};
 
@@ -79,8 +90,18 @@ describe('how a reply is quoted', () => {
 		expect(clean('x'.repeat(500))).toHaveLength(200);
 	});
 
-	it('without the key', () => {
-		expect(text(401, { msg: 'key s3cret, s3cret' }, 's3cret')).toBe('HTTP 401, key …, …');
+	it('without a code that is none', () => {
+		expect(text(400, { code: `x\n${'c'.repeat(100_000)}`, msg: 'a' })).toBe(
+			`HTTP 400, code x ${'c'.repeat(18)}, a`,
+		);
+		expect(text(400, { code: { a: 1 }, msg: 'a' })).toBe('HTTP 400, a');
+	});
+});
+
+describe('the data of a refusal', () => {
+	it.each([200, 302, 400, 409, 500])('are kept with HTTP %i', (status) => {
+		const body = { code: '1', data: { taskId: 't' } };
+		expect(reply(status, body)).toMatchObject({ data: { taskId: 't' } });
 	});
 });
 
@@ -94,6 +115,7 @@ describe('what may be repeated', () => {
 		'forbidden',
 		'notFound',
 		'rejected',
+		'redirected',
 		'unavailable',
 		'unreadable',
 		'refused',

@@ -2,10 +2,10 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import {
 	AI_REPLACE,
-	startBench,
+	startUpscaler,
 	textOf,
 	textsOf,
-	type Bench,
+	type UpscalerSetup,
 } from '../../../harness/engine/upscaler';
 import { speedUp } from '../../support/time';
 import { complaintsDuring } from '../../support/watch';
@@ -13,57 +13,57 @@ import { complaintsDuring } from '../../support/watch';
 const CONTINUE = { onError: 'continueRegularOutput' as const };
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' as const };
 
-let bench: Bench;
+let setup: UpscalerSetup;
 beforeAll(async () => {
-	bench = await startBench();
+	setup = await startUpscaler();
 });
 afterAll(async () => {
-	await bench.close();
+	await setup.close();
 });
 beforeEach(() => {
-	bench.sandbox.reset();
-	bench.sandbox.options.taskDurationMs = 20;
-	delete bench.sandbox.options.concurrentTasks;
-	delete bench.sandbox.options.rateLimit;
+	setup.sandbox.reset();
+	setup.sandbox.options.taskDurationMs = 20;
+	delete setup.sandbox.options.concurrentTasks;
+	delete setup.sandbox.options.rateLimit;
 	speedUp(20);
 });
 afterEach(() => jest.restoreAllMocks());
 
-const posts = () => bench.sandbox.requests.filter(({ method }) => method === 'POST').length;
-const accepted = () => bench.sandbox.submissions.length;
+const posts = () => setup.sandbox.requests.filter(({ method }) => method === 'POST').length;
+const accepted = () => setup.sandbox.submissions.length;
 const pairs = (items: INodeExecutionData[]) =>
 	items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 /** The number n of the picture address that a submission was made from. */
 const numbers = () =>
-	bench.sandbox.submissions.map(({ body }) =>
+	setup.sandbox.submissions.map(({ body }) =>
 		Number(new URL(String(body.userImageUrl)).searchParams.get('n')),
 	);
 
 describe('many items', () => {
 	it.each([1, 3, 5])('never more than %i tasks in flight, and that many', async (concurrency) => {
-		bench.sandbox.options.taskDurationMs = 40;
-		const { items } = await bench.upscale({ items: 12, options: { concurrency } });
+		setup.sandbox.options.taskDurationMs = 40;
+		const { items } = await setup.upscale({ items: 12, options: { concurrency } });
 		expect(items).toHaveLength(12);
-		expect(bench.sandbox.peakInFlight).toBe(concurrency);
+		expect(setup.sandbox.peakInFlight).toBe(concurrency);
 	});
 
 	it('submits in the order of the input', async () => {
-		await bench.upscale({ items: 8, options: { concurrency: 1 } });
+		await setup.upscale({ items: 8, options: { concurrency: 1 } });
 		expect(numbers()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 	});
 
 	it('gives back in the order of the input, whichever task is done first', async () => {
 		// The later a task is submitted, the shorter it takes.
 		let left = 8;
-		Object.defineProperty(bench.sandbox.options, 'taskDurationMs', {
+		Object.defineProperty(setup.sandbox.options, 'taskDurationMs', {
 			get: () => 20 * left--,
 			configurable: true,
 		});
-		const { items } = await bench.upscale({ items: 8, options: { concurrency: 8 } });
-		Object.defineProperty(bench.sandbox.options, 'taskDurationMs', { value: 20, writable: true });
+		const { items } = await setup.upscale({ items: 8, options: { concurrency: 8 } });
+		Object.defineProperty(setup.sandbox.options, 'taskDurationMs', { value: 20, writable: true });
 		expect(pairs(items)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 		const byTask = new Map(
-			bench.sandbox.submissions.map(({ taskId }, at) => [taskId, numbers()[at]]),
+			setup.sandbox.submissions.map(({ taskId }, at) => [taskId, numbers()[at]]),
 		);
 		expect(items.map(({ json }) => byTask.get(json.taskId as string))).toEqual([
 			0, 1, 2, 3, 4, 5, 6, 7,
@@ -71,9 +71,9 @@ describe('many items', () => {
 	});
 
 	it('every item has its own file', async () => {
-		const { items } = await bench.upscale({ items: 4 });
+		const { items } = await setup.upscale({ items: 4 });
 		for (const item of items) {
-			expect((await bench.engine.read(item)).length).toBeGreaterThan(50);
+			expect((await setup.engine.read(item)).length).toBeGreaterThan(50);
 			expect(item.binary?.data?.fileName).toBe(`upscaler-${item.json.taskId as string}.png`);
 		}
 	});
@@ -81,22 +81,22 @@ describe('many items', () => {
 	it('learns from the first tasks when to look at the next ones', async () => {
 		jest.restoreAllMocks();
 		speedUp(5);
-		bench.sandbox.options.taskDurationMs = 960; // 4.8 s on the fast clock
-		await bench.upscale({ items: 20, options: { concurrency: 5 } });
+		setup.sandbox.options.taskDurationMs = 960; // 4.8 s on the fast clock
+		await setup.upscale({ items: 20, options: { concurrency: 5 } });
 		const looks = ({ taskId }: { taskId: string }) =>
-			bench.sandbox.requests.filter(({ path }) => path.endsWith(`/tasks/${taskId}`)).length;
-		const mean = (tasks: typeof bench.sandbox.submissions) =>
+			setup.sandbox.requests.filter(({ path }) => path.endsWith(`/tasks/${taskId}`)).length;
+		const mean = (tasks: typeof setup.sandbox.submissions) =>
 			tasks.reduce((sum, task) => sum + looks(task), 0) / tasks.length;
 		// How many looks in all is a matter of the machine's load; `npm run bench` counts them.
-		const { submissions } = bench.sandbox;
+		const { submissions } = setup.sandbox;
 		expect(mean(submissions.slice(10))).toBeLessThan(mean(submissions.slice(0, 5)) - 1);
 	});
 
 	it('300 short tasks: all done, no warnings, nothing left over', async () => {
-		bench.sandbox.options.taskDurationMs = 1;
+		setup.sandbox.options.taskDurationMs = 1;
 		let items: INodeExecutionData[] = [];
 		const complaints = await complaintsDuring(async () => {
-			({ items } = await bench.upscale({ items: 300, options: { concurrency: 8 } }));
+			({ items } = await setup.upscale({ items: 300, options: { concurrency: 8 } }));
 		});
 		expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(300);
 		expect(accepted()).toBe(300);
@@ -106,35 +106,35 @@ describe('many items', () => {
 	it('40 at once: no warnings about too many listeners', async () => {
 		jest.restoreAllMocks();
 		speedUp(5);
-		bench.sandbox.options.taskDurationMs = 600;
-		const run = async () => await bench.upscale({ items: 40, options: { concurrency: 40 } });
+		setup.sandbox.options.taskDurationMs = 600;
+		const run = async () => await setup.upscale({ items: 40, options: { concurrency: 40 } });
 		// The sandbox has its own signal, which warns at the first run only; n8n's is another each time.
 		await run();
 		const complaints = await complaintsDuring(run);
-		expect(bench.sandbox.peakInFlight).toBe(40);
+		expect(setup.sandbox.peakInFlight).toBe(40);
 		expect(complaints).toEqual([]);
 	});
 });
 
 describe('when Fotor wants fewer tasks', () => {
 	it('every item is done in the end, each paid once', async () => {
-		bench.sandbox.options.concurrentTasks = 2;
-		const { items } = await bench.upscale({ items: 10, options: { concurrency: 6 } });
+		setup.sandbox.options.concurrentTasks = 2;
+		const { items } = await setup.upscale({ items: 10, options: { concurrency: 6 } });
 		expect(items.map(({ json }) => json.status)).toEqual(Array(10).fill('completed'));
 		expect(accepted()).toBe(10);
-		expect(bench.sandbox.peakInFlight).toBe(2);
+		expect(setup.sandbox.peakInFlight).toBe(2);
 	});
 
 	it('it does not keep knocking: few submissions are refused', async () => {
-		bench.sandbox.options.concurrentTasks = 3;
-		const { items } = await bench.upscale({ items: 30, options: { concurrency: 10 } });
+		setup.sandbox.options.concurrentTasks = 3;
+		const { items } = await setup.upscale({ items: 30, options: { concurrency: 10 } });
 		expect(items.map(({ json }) => json.status)).toEqual(Array(30).fill('completed'));
 		expect(posts() - accepted()).toBeLessThanOrEqual(30);
 	});
 
 	it('Retry-After holds back every item, not only the one that got it', async () => {
-		bench.sandbox.options.rateLimit = { requests: 6, perMs: 150, retryAfter: 'seconds' };
-		const { items } = await bench.upscale({ items: 6, options: { concurrency: 6 } });
+		setup.sandbox.options.rateLimit = { requests: 6, perMs: 150, retryAfter: 'seconds' };
+		const { items } = await setup.upscale({ items: 6, options: { concurrency: 6 } });
 		expect(items).toHaveLength(6);
 		expect(accepted()).toBe(6);
 	});
@@ -146,8 +146,8 @@ describe('when no item can succeed any more', () => {
 		['the key is not accepted', { status: 401 }, /does not accept the API key/],
 		['the firewall refuses', { cloudflare: true }, /firewall/],
 	])('%s: nothing more is sent and the rest says so', async (_name, fault, reason) => {
-		bench.sandbox.fail({ on: 'submit', after: 2, times: Infinity, ...fault });
-		const result = await bench.upscale({
+		setup.sandbox.fail({ on: 'submit', after: 2, times: Infinity, ...fault });
+		const result = await setup.upscale({
 			items: 8,
 			options: { concurrency: 2 },
 			node: CONTINUE,
@@ -166,29 +166,29 @@ describe('when no item can succeed any more', () => {
 	});
 
 	it('the real account runs dry: what is paid is delivered', async () => {
-		bench.sandbox.credits = { total: 3, remaining: 3 };
-		const result = await bench.upscale({ items: 6, node: ERROR_OUTPUT });
+		setup.sandbox.credits = { total: 3, remaining: 3 };
+		const result = await setup.upscale({ items: 6, node: ERROR_OUTPUT });
 		expect(result.items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
 		expect(result.errors).toHaveLength(3);
-		expect(bench.sandbox.credits.remaining).toBe(0);
+		expect(setup.sandbox.credits.remaining).toBe(0);
 	});
 
 	it('without Continue the text names the tasks that are paid already', async () => {
-		bench.sandbox.options.taskDurationMs = 5_000;
-		bench.sandbox.fail({ on: 'submit', after: 3, status: 401 });
-		const result = await bench.upscale({ items: 5, options: { concurrency: 5 } });
+		setup.sandbox.options.taskDurationMs = 5_000;
+		setup.sandbox.fail({ on: 'submit', after: 3, status: 401 });
+		const result = await setup.upscale({ items: 5, options: { concurrency: 5 } });
 		expect(result.run.status).toBe('error');
 		expect(accepted()).toBeGreaterThanOrEqual(3);
-		for (const { taskId } of bench.sandbox.submissions) {
+		for (const { taskId } of setup.sandbox.submissions) {
 			expect(textOf(result)).toContain(taskId);
 		}
 	});
 
 	it('an item that waits for its turn is not sent later on', async () => {
-		bench.sandbox.fail({ on: 'submit', retryAfter: 30 });
-		bench.sandbox.fail({ on: 'submit', status: 401, times: Infinity });
+		setup.sandbox.fail({ on: 'submit', retryAfter: 30 });
+		setup.sandbox.fail({ on: 'submit', status: 401, times: Infinity });
 		const begin = Date.now();
-		const result = await bench.upscale({ items: 3, node: CONTINUE });
+		const result = await setup.upscale({ items: 3, node: CONTINUE });
 		expect(textsOf(result)).toHaveLength(3);
 		expect(accepted()).toBe(0);
 		// 30 s are 1.5 s here; the second item's refusal ends the wait of the first.
@@ -198,17 +198,17 @@ describe('when no item can succeed any more', () => {
 
 describe("'Minimum Balance'", () => {
 	const balanceReads = () =>
-		bench.sandbox.requests.filter(({ path }) => path === '/v1/credits').length;
+		setup.sandbox.requests.filter(({ path }) => path === '/v1/credits').length;
 
 	it('is read once for all items', async () => {
-		const { items } = await bench.upscale({ items: 6, options: { minimumBalance: 10 } });
+		const { items } = await setup.upscale({ items: 6, options: { minimumBalance: 10 } });
 		expect(items).toHaveLength(6);
 		expect(balanceReads()).toBe(1);
 	});
 
 	it('nothing is submitted or uploaded when the account has less', async () => {
-		bench.sandbox.credits = { total: 9, remaining: 9 };
-		const result = await bench.upscale({
+		setup.sandbox.credits = { total: 9, remaining: 9 };
+		const result = await setup.upscale({
 			items: 4,
 			asFile: true,
 			options: { minimumBalance: 10 },
@@ -216,23 +216,50 @@ describe("'Minimum Balance'", () => {
 		});
 		expect(textsOf(result)).toHaveLength(4);
 		for (const text of textsOf(result)) {
-			expect(text).toMatch(/has 9 tokens left, fewer than the 'Minimum Balance' of 10/);
+			expect(text).toMatch(/has 9 tokens left. This item needs 1, and 'Minimum Balance' keeps 10/);
 		}
-		expect([posts(), bench.sandbox.uploads.size, balanceReads()]).toEqual([0, 0, 1]);
+		expect([posts(), setup.sandbox.uploads.size, balanceReads()]).toEqual([0, 0, 1]);
+	});
+
+	it('holds for every task of a batch, and is read again when the reserve runs out', async () => {
+		setup.sandbox.credits = { total: 12, remaining: 12 };
+		const { items } = await setup.upscale({
+			items: 10,
+			options: { minimumBalance: 10 },
+			node: CONTINUE,
+		});
+		expect(items.filter(({ json }) => json.status === 'completed')).toHaveLength(2);
+		expect(setup.sandbox.credits.remaining).toBe(10);
+		expect(balanceReads()).toBeLessThanOrEqual(3);
+	});
+
+	it('is each item’s own', async () => {
+		setup.sandbox.credits = { total: 12, remaining: 12 };
+		const { items } = await setup.upscale({
+			items: [20, 10, 5].map((least) => ({ json: { least, url: setup.pictureUrl(least) } })),
+			parameters: {},
+			options: { minimumBalance: '={{ $json.least }}' as never },
+			node: CONTINUE,
+		});
+		expect(items.map(({ json }) => json.status ?? 'text')).toEqual([
+			'text',
+			'completed',
+			'completed',
+		]);
 	});
 
 	it('is not read when it is off', async () => {
-		await bench.upscale();
+		await setup.upscale();
 		expect(balanceReads()).toBe(0);
 	});
 });
 
 describe('Continue On Fail', () => {
 	const bad = (n: number) => ({ json: { n, url: 'not an address' } });
-	const good = (n: number) => ({ json: { n, url: bench.pictureUrl(n) } });
+	const good = (n: number) => ({ json: { n, url: setup.pictureUrl(n) } });
 
 	it('one bad input leaves the others alone', async () => {
-		const { items } = await bench.upscale({ items: [good(0), bad(1), good(2)], node: CONTINUE });
+		const { items } = await setup.upscale({ items: [good(0), bad(1), good(2)], node: CONTINUE });
 		expect(items.map(({ json }) => json.status ?? 'text')).toEqual([
 			'completed',
 			'text',
@@ -244,14 +271,14 @@ describe('Continue On Fail', () => {
 	});
 
 	it('without it nothing is sent when one form can not be used', async () => {
-		const result = await bench.upscale({ items: [good(0), bad(1), good(2)] });
+		const result = await setup.upscale({ items: [good(0), bad(1), good(2)] });
 		expect(textOf(result)).toMatch(/'Image URL' is not a web address.*\[item 1\]/);
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(setup.sandbox.requests).toEqual([]);
 	});
 
 	it('with the error output every stopped item gets there, paired', async () => {
-		bench.sandbox.fail({ on: 'submit', after: 1, status: 400, msg: 'too dark', times: 2 });
-		const result = await bench.upscale({
+		setup.sandbox.fail({ on: 'submit', after: 1, status: 400, msg: 'too dark', times: 2 });
+		const result = await setup.upscale({
 			items: [good(0), good(1), good(2), bad(3), good(4)],
 			options: { concurrency: 1 },
 			node: ERROR_OUTPUT,
@@ -263,17 +290,17 @@ describe('Continue On Fail', () => {
 	});
 
 	it('several items that stop at once leave no rejected promise behind', async () => {
-		bench.sandbox.fail({ on: 'submit', status: 400, times: Infinity });
+		setup.sandbox.fail({ on: 'submit', status: 400, times: Infinity });
 		const complaints = await complaintsDuring(async () => {
-			const { run } = await bench.upscale({ items: 10, options: { concurrency: 10 } });
+			const { run } = await setup.upscale({ items: 10, options: { concurrency: 10 } });
 			expect(run.status).toBe('error');
 		});
 		expect(complaints).toEqual([]);
 	});
 
 	it('one task in several stops: the others keep their results and their order', async () => {
-		bench.sandbox.fail({ on: 'poll', after: 1, taskStatus: 2, taskMsg: 'no face found' });
-		const result = await bench.upscale({ items: 5, options: { concurrency: 1 }, node: CONTINUE });
+		setup.sandbox.fail({ on: 'poll', after: 1, taskStatus: 2, taskMsg: 'no face found' });
+		const result = await setup.upscale({ items: 5, options: { concurrency: 1 }, node: CONTINUE });
 		const texts = textsOf(result);
 		expect(texts).toHaveLength(1);
 		expect(texts[0]).toMatch(/without a result \(status failed\): no face found \[item \d\]/);
@@ -283,7 +310,7 @@ describe('Continue On Fail', () => {
 
 describe('several pictures in one item', () => {
 	it('the same file is uploaded once a run', async () => {
-		const { engine, picture } = bench;
+		const { engine, picture } = setup;
 		const binary = await engine.file(picture, 'photo.png', 'image/png');
 		const { items } = await engine.run(
 			AI_REPLACE,
@@ -297,6 +324,6 @@ describe('several pictures in one item', () => {
 			{ input: [1, 2, 3].map((n) => ({ json: { prompt: `p${n}` }, binary })) },
 		);
 		expect(items).toHaveLength(3);
-		expect(bench.sandbox.uploads.size).toBe(1);
+		expect(setup.sandbox.uploads.size).toBe(1);
 	});
 });

@@ -2,9 +2,9 @@ import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
-	startBench,
+	startUpscaler,
 	textOf,
-	type Bench,
+	type UpscalerSetup,
 	type UpscaleOptions,
 } from '../../../harness/engine/upscaler';
 import type { RunResult } from '../../../harness/engine/core';
@@ -13,18 +13,18 @@ import { speedUp } from '../../support/time';
 /** ms from the stop to the end; more where the machine has more to do than it can. */
 const AT_ONCE = 200 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
 
-let bench: Bench;
+let setup: UpscalerSetup;
 beforeAll(async () => {
-	bench = await startBench();
+	setup = await startUpscaler();
 	// The first run loads what n8n loads late; it would count as slowness here.
-	await bench.upscale({ asFile: true });
+	await setup.upscale({ asFile: true });
 });
 afterAll(async () => {
-	await bench.close();
+	await setup.close();
 });
 beforeEach(() => {
-	bench.sandbox.reset();
-	bench.sandbox.options.taskDurationMs = 60_000;
+	setup.sandbox.reset();
+	setup.sandbox.options.taskDurationMs = 60_000;
 });
 afterEach(() => jest.restoreAllMocks());
 
@@ -42,12 +42,12 @@ async function stopWhen(ready: () => boolean, options: UpscaleOptions): Promise<
 	let before = 0;
 	const waitAndStop = async (cancel: () => void) => {
 		while (!ready()) await sleep(2);
-		before = bench.sandbox.requests.length;
+		before = setup.sandbox.requests.length;
 		stopped = Date.now();
 		cancel();
 	};
 	let stopping: Promise<void> | undefined;
-	const result = await bench.upscale({
+	const result = await setup.upscale({
 		...options,
 		onStart: (cancel) => {
 			stopping = waitAndStop(cancel);
@@ -61,18 +61,18 @@ async function stopWhen(ready: () => boolean, options: UpscaleOptions): Promise<
 /** What came in after the stop, long after it. */
 async function requestsAfter({ before }: Stopped): Promise<string[]> {
 	await sleep(150);
-	return bench.sandbox.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+	return setup.sandbox.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
 }
 
-const posts = () => bench.sandbox.requests.filter(({ method }) => method === 'POST').length;
-const polls = () => bench.sandbox.requests.filter(({ path }) => /tasks/.test(path)).length;
+const posts = () => setup.sandbox.requests.filter(({ method }) => method === 'POST').length;
+const polls = () => setup.sandbox.requests.filter(({ path }) => /tasks/.test(path)).length;
 
 describe('when the user stops the execution', () => {
 	it('while the node waits for tasks: it ends at once and names them', async () => {
 		const stop = await stopWhen(() => polls() >= 3, { items: 3 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
-		for (const { taskId } of bench.sandbox.submissions) {
+		for (const { taskId } of setup.sandbox.submissions) {
 			expect(textOf(stop.result)).toContain(taskId);
 		}
 		expect(textOf(stop.result)).toMatch(/canceled\. Already submitted and paid: .*Task → Wait/);
@@ -87,11 +87,11 @@ describe('when the user stops the execution', () => {
 		});
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(await requestsAfter(stop)).toEqual([]);
-		expect(bench.sandbox.submissions).toHaveLength(2);
+		expect(setup.sandbox.submissions).toHaveLength(2);
 	});
 
 	it('while a task is just being sent: the text says that it may be taken', async () => {
-		bench.sandbox.fail({ on: 'submit', delayMs: 400, times: 2 });
+		setup.sandbox.fail({ on: 'submit', delayMs: 400, times: 2 });
 		const stop = await stopWhen(() => posts() >= 2, { items: 2 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
@@ -102,16 +102,16 @@ describe('when the user stops the execution', () => {
 	});
 
 	it('while Fotor wants it to wait: it claims nothing of a task being sent', async () => {
-		bench.sandbox.fail({ on: 'submit', retryAfter: 30, times: Infinity });
+		setup.sandbox.fail({ on: 'submit', retryAfter: 30, times: Infinity });
 		const stop = await stopWhen(answeredLongAgo(3), { items: 3 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(textOf(stop.result)).toMatch(/No task was accepted\.$/);
 		expect(await requestsAfter(stop)).toEqual([]);
-		expect(bench.sandbox.submissions).toHaveLength(0);
+		expect(setup.sandbox.submissions).toHaveLength(0);
 	});
 
 	it('while a file is uploaded', async () => {
-		bench.sandbox.fail({ on: 'put', delayMs: 400 });
+		setup.sandbox.fail({ on: 'put', delayMs: 400 });
 		const stop = await stopWhen(() => has('PUT'), { asFile: true });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
@@ -123,12 +123,12 @@ describe('when the user stops the execution', () => {
 		['the answer is awaited', { delayMs: 400 }],
 		['the file streams in', { slowBodyMs: 4_000 }],
 	])('while a result is fetched and %s', async (_name, fault) => {
-		bench.sandbox.options.taskDurationMs = 1;
-		bench.sandbox.fail({ on: 'download', ...fault });
+		setup.sandbox.options.taskDurationMs = 1;
+		setup.sandbox.fail({ on: 'download', ...fault });
 		const stop = await stopWhen(() => has('GET', /results/), {});
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
-		expect(textOf(stop.result)).toContain(bench.sandbox.submissions[0]?.taskId);
+		expect(textOf(stop.result)).toContain(setup.sandbox.submissions[0]?.taskId);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
@@ -143,11 +143,11 @@ describe('when the user stops the execution', () => {
 		});
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
-		for (const { taskId } of bench.sandbox.submissions) {
+		for (const { taskId } of setup.sandbox.submissions) {
 			expect(textOf(stop.result)).toContain(taskId);
 		}
 		expect(await requestsAfter(stop)).toEqual([]);
-		expect(bench.sandbox.submissions).toHaveLength(2);
+		expect(setup.sandbox.submissions).toHaveLength(2);
 	});
 });
 
@@ -155,28 +155,28 @@ describe('when the user stops the execution', () => {
 function answeredLongAgo(count: number): () => boolean {
 	let since = Infinity;
 	return () => {
-		const answers = bench.sandbox.requests.filter(({ ended }) => ended === 'answered');
+		const answers = setup.sandbox.requests.filter(({ ended }) => ended === 'answered');
 		if (answers.length >= count) since = Math.min(since, Date.now());
 		return Date.now() - since > 50;
 	};
 }
 
 const has = (wanted: string, at = /./) =>
-	bench.sandbox.requests.some(({ method, path }) => method === wanted && at.test(path));
+	setup.sandbox.requests.some(({ method, path }) => method === wanted && at.test(path));
 
 describe("when 'Maximum Wait Time' is over", () => {
 	beforeEach(() => speedUp(40));
 
 	it('the text names the task and how to collect it', async () => {
-		const result = await bench.upscale({ options: { maxWaitTime: 10 } });
-		const id = bench.sandbox.submissions[0]?.taskId;
+		const result = await setup.upscale({ options: { maxWaitTime: 10 } });
+		const id = setup.sandbox.submissions[0]?.taskId;
 		expect(textOf(result)).toContain(`Task ${id} was not finished after 10 s [item 0]`);
 		expect(textOf(result)).toContain(`Fotor node, Task → Wait, Task ID ${id}`);
 	});
 
 	it('the text says what the last look brought, when that was no answer', async () => {
-		bench.sandbox.fail({ on: 'poll', status: 503, msg: 'busy', times: Infinity });
-		const result = await bench.upscale({ options: { maxWaitTime: 10 } });
+		setup.sandbox.fail({ on: 'poll', status: 503, msg: 'busy', times: Infinity });
+		const result = await setup.upscale({ options: { maxWaitTime: 10 } });
 		expect(textOf(result)).toMatch(/after 10 s \(at the last look: .*HTTP 503, code 503, busy/);
 	});
 
@@ -184,12 +184,12 @@ describe("when 'Maximum Wait Time' is over", () => {
 		['seen before', undefined],
 		['never seen', { on: 'poll' as const, status: 503, times: Infinity }],
 	])("with 'Return Task' the item goes on: task %s", async (_name, fault) => {
-		if (fault) bench.sandbox.fail(fault);
-		const { items } = await bench.upscale({
+		if (fault) setup.sandbox.fail(fault);
+		const { items } = await setup.upscale({
 			options: { maxWaitTime: 10, onTimeout: 'returnTask' },
 		});
 		expect(items[0]?.json).toMatchObject({
-			taskId: bench.sandbox.submissions[0]?.taskId,
+			taskId: setup.sandbox.submissions[0]?.taskId,
 			status: 'inProgress',
 			type: expect.stringMatching(/imgupscale|upscaler/) as string,
 			resultUrl: null,
@@ -201,9 +201,9 @@ describe("when 'Maximum Wait Time' is over", () => {
 	});
 
 	it('the deadline is kept, whatever Retry-After says', async () => {
-		bench.sandbox.fail({ on: 'poll', retryAfter: 3600, times: Infinity });
+		setup.sandbox.fail({ on: 'poll', retryAfter: 3600, times: Infinity });
 		const begin = Date.now();
-		const result = await bench.upscale({ options: { maxWaitTime: 10 } });
+		const result = await setup.upscale({ options: { maxWaitTime: 10 } });
 		expect(Date.now() - begin).toBeLessThan(1_000);
 		expect(textOf(result)).toMatch(/was not finished after 10 s/);
 	});

@@ -63,7 +63,7 @@ export const ENDINGS = {
 	},
 	mayBePaid: {
 		ends: 'stops',
-		text: [/may have been accepted and charged/, /Look at the balance before you retry/],
+		text: [/may have been accepted and charged/, /Compare the balance before you go on/],
 		idUnknown: true,
 		short: 'stops, may be paid',
 	},
@@ -200,9 +200,25 @@ export const MATRIX: Row[] = [
 		fault: { status: 302, msg, headers: { location: 'http://127.0.0.1:9/' } },
 		sign: 'notUploaded',
 		put: 'notUploaded',
-		submit: 'refused',
+		submit: 'mayBePaid',
 		poll: 'lostTrack',
 		download: 'noFile',
+	},
+	{
+		when: 'the answer is HTTP 408 or 409',
+		fault: (request) => ({ status: request === 'submit' ? 409 : 408, msg }),
+		sign: 'repeated',
+		put: 'repeated',
+		submit: 'mayBePaid',
+		poll: 'repeated',
+		download: 'repeated',
+	},
+	{
+		when: 'the answer is HTTP 200 and says "Rate limit"',
+		fault: { code: '429', msg: 'Rate limit' },
+		sign: 'repeated',
+		submit: 'repeated',
+		poll: 'repeated',
 	},
 	{
 		when: 'there are too many requests (HTTP 429), and Retry-After says how long to wait',
@@ -352,9 +368,9 @@ export const MATRIX: Row[] = [
 	{
 		when: "the answer has Fotor's code 999 (unknown)",
 		fault: { code: '999', msg },
-		sign: 'notUploaded',
-		submit: 'refused',
-		poll: 'lostTrack',
+		sign: 'repeated',
+		submit: 'mayBePaid',
+		poll: 'repeated',
 	},
 	{
 		when: "the account has too few tokens (Fotor's code 510)",

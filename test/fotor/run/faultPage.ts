@@ -13,7 +13,7 @@ const LEGEND: Record<Short, string> = {
 	repeated: `The request is repeated after a pause, the longer of ours and of Fotor's Retry-After, and the item finishes. If it stays so:
 
   - uploading: after four attempts the item stops. Nothing was paid, and the text names the other ways ('Upload Method' Base64, or a URL).
-  - sending: "too many requests" is waited out until 'Maximum Wait Time' is over, a missing connection for five attempts in 8 seconds. Then the item stops. Nothing was paid.
+  - sending, and asking where to upload: "too many requests" is waited out until 'Maximum Wait Time' is over, a missing connection for five attempts in 8 seconds. Then the item stops. Nothing was paid.
   - waiting: until 'Maximum Wait Time' is over. Then the item stops and names the task ID; with 'When Time Is Over' set to 'Return Task' it goes on with the task ID and status inProgress.
   - fetching: after four attempts the item goes on without the file.`,
 	'stops, not paid':
@@ -21,7 +21,7 @@ const LEGEND: Record<Short, string> = {
 	'stops, not paid, nothing more is sent':
 		'The same, and as every other item would end alike, nothing more is submitted in this run: the remaining items say so. Tasks already under way are still waited for.',
 	'stops, may be paid':
-		'Nobody knows whether Fotor took the task, so it is never sent again by itself, not by Retry On Fail either. Look at the balance first (Fotor → Account → Get Balance); if it did not change, run the item again.',
+		"Fotor may have accepted the task, so it is not sent again: neither by Retry On Fail nor by a Retry of the execution, which sends the items that are surely unpaid. Compare the balance (Fotor → Account → Get Balance). If it did not change, run the item in a new execution, or change a field of the node and retry. To let the other items through, set 'On Error' to continue and retry.",
 	'stops, task ID in the text':
 		'The task is paid, and the text names its ID. Fotor → Task → Wait collects the result later; Retry On Fail and a retry of the execution wait for the same task and pay nothing.',
 	'stops, free of charge':
@@ -57,7 +57,9 @@ export function whatHappensWhen(): string {
 		'## When you stop the execution',
 		'Waiting ends at once, and nothing is submitted any more. The text names the tasks that are already paid, and the items whose task was just being sent, so that nobody knows whether it was taken.',
 		'## When n8n runs the node again',
-		'Retry On Fail and a retry of a failed execution find the tasks that this node has already paid for: same item, same tool, same values, same file. They wait for those and pay only for the rest. Another prompt or another file is another task, and so is the next round of a loop. A task that Fotor ended without a result is submitted anew.',
+		"Retry On Fail and a Retry of a failed execution find the tasks that this node has already paid for: same execution, same run of the node, same item. They wait for those and pay only for the rest. That also holds if the file came from a form or a webhook, and if an expression gives another value on each try. An item pays again if you changed the node's fields so that its request is another one (a hint names the earlier task), and in the next round of a loop. A task that Fotor ended without a result is submitted anew.",
+		'A new execution knows nothing of an earlier one, so it pays again. That includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls once more: retry the execution of the sub-workflow instead, which the text names.',
+		"An agent's tool: a retry by the host, and the same call again after a failed or unfinished one, get the open task. Once a result was delivered, the same call pays for a new one.",
 	];
 	return `${parts.join('\n\n')}\n`;
 }

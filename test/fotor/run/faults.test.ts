@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Fault } from '../../../sandbox';
-import { startBench, textsOf, type Bench } from '../../../harness/engine/upscaler';
+import { startUpscaler, textsOf, type UpscalerSetup } from '../../../harness/engine/upscaler';
 import type { RunResult } from '../../../harness/engine/core';
 import { startGate, type Gate } from '../../support/gate';
 import { speedUp, type FastTime } from '../../support/time';
@@ -43,19 +43,19 @@ function cells(row: Row): Cell[] {
 	});
 }
 
-let bench: Bench;
+let setup: UpscalerSetup;
 let gate: Gate;
 beforeAll(async () => {
-	bench = await startBench({ binaryMode: 'filesystem' });
-	gate = await startGate(bench.sandbox.url);
+	setup = await startUpscaler({ binaryMode: 'filesystem' });
+	gate = await startGate(setup.sandbox.url);
 });
 afterAll(async () => {
 	await gate.shut();
-	await bench.close();
+	await setup.close();
 });
 beforeEach(async () => {
-	bench.sandbox.reset();
-	bench.credential();
+	setup.sandbox.reset();
+	setup.credential();
 	await gate.open();
 });
 afterEach(() => {
@@ -66,7 +66,7 @@ describe.each(MATRIX)('when $when', (row) => {
 	it.each(cells(row))('$name', async (cell) => {
 		const time = speedUp(SPEED);
 		await prepare(cell, time);
-		const result = await bench.upscale({
+		const result = await setup.upscale({
 			// A refused submission is the first request only when nothing is uploaded before it.
 			asFile: !(row.fault === 'connectionRefused' && cell.request === 'submit'),
 			// What passes gets time enough, also on a busy machine.
@@ -90,7 +90,7 @@ describe.each(MATRIX)('when $when', (row) => {
 
 /** What holds whatever goes wrong. */
 function expectGoodManners(result: RunResult, ending: Ending): void {
-	const { sandbox } = bench;
+	const { sandbox } = setup;
 	const told = [...textsOf(result), ...result.hints, ...notices(result)].join('\n');
 	expect(told).not.toMatch(/\b(error|problem|failure|mistake)/i);
 	expect(told).not.toMatch(/undefined|NaN|\[object/);
@@ -105,7 +105,7 @@ const notices = ({ items }: RunResult): string[] =>
 	items.map(({ json }) => (typeof json.notice === 'string' ? json.notice : ''));
 
 async function prepare({ row, request, times }: Cell, time: FastTime): Promise<void> {
-	const { sandbox } = bench;
+	const { sandbox } = setup;
 	if (row.fault === 'connectionRefused') return await refuseConnections(request, times, time);
 	const fault = typeof row.fault === 'function' ? row.fault(request) : row.fault;
 	sandbox.fail({ times, ...fault, on: request } as Fault);
@@ -113,7 +113,7 @@ async function prepare({ row, request, times }: Cell, time: FastTime): Promise<v
 
 /** Shuts the gate for one kind of request; it opens again after some attempts, if at all. */
 async function refuseConnections(request: Request, times: number, time: FastTime): Promise<void> {
-	const { sandbox } = bench;
+	const { sandbox } = setup;
 	const reply = (data: object): Partial<Fault> => ({ body: { code: '000', data } });
 	let attempts = 0;
 	const shut = async () => {
@@ -129,12 +129,12 @@ async function refuseConnections(request: Request, times: number, time: FastTime
 		sandbox.fail({ on: 'sign', times, ...reply({ upload_url: url, url }) });
 		await gate.shut();
 	} else if (request === 'download') {
-		const resultUrl = bench.pictureUrl(0).replace(sandbox.url, gate.url);
+		const resultUrl = setup.pictureUrl(0).replace(sandbox.url, gate.url);
 		const task = { status: 1, creditsIncrement: 1, resultUrl };
 		sandbox.fail({ on: 'poll', ...reply(task) });
 		await gate.shut();
 	} else {
-		bench.credential({ baseUrl: gate.url });
+		setup.credential({ baseUrl: gate.url });
 		if (request !== 'poll') await shut();
 	}
 }

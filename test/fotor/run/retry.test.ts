@@ -1,14 +1,14 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { clock } from '../../../fotor/clock';
 import type { Fault } from '../../../sandbox';
 import {
 	AI_REPLACE,
-	startBench,
+	startUpscaler,
 	textOf,
 	textsOf,
 	UPSCALER,
-	type Bench,
+	type UpscalerSetup,
 } from '../../../harness/engine/upscaler';
 import { retryData, type RunResult } from '../../../harness/engine/core';
 import { closedAddress, startGate } from '../../support/gate';
@@ -16,26 +16,26 @@ import { speedUp } from '../../support/time';
 
 const RETRY = { retryOnFail: true, maxTries: 3 };
 
-let bench: Bench;
+let setup: UpscalerSetup;
 beforeAll(async () => {
-	bench = await startBench();
+	setup = await startUpscaler();
 });
 afterAll(async () => {
-	await bench.close();
+	await setup.close();
 });
 beforeEach(() => {
-	bench.sandbox.reset();
-	bench.credential();
+	setup.sandbox.reset();
+	setup.credential();
 	speedUp(25);
 });
 afterEach(() => {
 	jest.restoreAllMocks();
-	bench.sandbox.options.taskDurationMs = 20;
+	setup.sandbox.options.taskDurationMs = 20;
 });
 
 /** Submissions that reached Fotor, accepted or not. */
-const sent = () => bench.sandbox.requests.filter(({ method }) => method === 'POST').length;
-const accepted = () => bench.sandbox.submissions.length;
+const sent = () => setup.sandbox.requests.filter(({ method }) => method === 'POST').length;
+const accepted = () => setup.sandbox.submissions.length;
 
 describe('a submission that surely was not taken is repeated', () => {
 	it.each<[string, () => Fault]>([
@@ -46,8 +46,8 @@ describe('a submission that surely was not taken is repeated', () => {
 		],
 		['HTTP 429 without Retry-After', () => ({ on: 'submit', status: 429 })],
 	])('%s', async (_name, fault) => {
-		bench.sandbox.fail({ ...fault(), times: 2 });
-		const { items } = await bench.upscale();
+		setup.sandbox.fail({ ...fault(), times: 2 });
+		const { items } = await setup.upscale();
 		expect(items[0]?.json).toMatchObject({ status: 'completed', tokensUsed: 1 });
 		expect([sent(), accepted()]).toEqual([3, 1]);
 	});
@@ -55,22 +55,22 @@ describe('a submission that surely was not taken is repeated', () => {
 	it('waits at least as long as Retry-After says', async () => {
 		jest.restoreAllMocks();
 		const { waits } = speedUp(25);
-		bench.sandbox.fail({ on: 'submit', retryAfter: 7 });
-		await bench.upscale();
+		setup.sandbox.fail({ on: 'submit', retryAfter: 7 });
+		await setup.upscale();
 		expect(Math.max(...waits)).toBeGreaterThan(6_900);
 	});
 
 	it('gives up when Fotor asks for more time than the user has', async () => {
-		bench.sandbox.fail({ on: 'submit', retryAfter: 3600 });
-		const result = await bench.upscale();
+		setup.sandbox.fail({ on: 'submit', retryAfter: 3600 });
+		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(/asks to wait 3600 s, longer than 'Maximum Wait Time' allows/);
 		expect(textOf(result)).toMatch(/Nothing was paid for this item/);
 		expect([sent(), accepted()]).toEqual([1, 0]);
 	});
 
 	it('does not let the other items wait for that long either', async () => {
-		bench.sandbox.fail({ on: 'submit', retryAfter: 3600 });
-		const result = await bench.upscale({
+		setup.sandbox.fail({ on: 'submit', retryAfter: 3600 });
+		const result = await setup.upscale({
 			items: 8,
 			options: { concurrency: 2 },
 			node: { onError: 'continueRegularOutput' },
@@ -81,23 +81,23 @@ describe('a submission that surely was not taken is repeated', () => {
 	});
 
 	it('gives up when Fotor stays busy for the whole Maximum Wait Time', async () => {
-		bench.sandbox.fail({ on: 'submit', status: 429, times: Infinity });
-		const result = await bench.upscale({ options: { maxWaitTime: 20 } });
+		setup.sandbox.fail({ on: 'submit', status: 429, times: Infinity });
+		const result = await setup.upscale({ options: { maxWaitTime: 20 } });
 		expect(textOf(result)).toMatch(/Fotor received too many requests \(HTTP 429/);
 		expect(textOf(result)).toMatch(/Nothing was paid/);
 		expect(accepted()).toBe(0);
 	});
 
 	it('connection refused: goes on as soon as the service is back', async () => {
-		const gate = await startGate(bench.sandbox.url);
+		const gate = await startGate(setup.sandbox.url);
 		await gate.shut();
 		jest.restoreAllMocks();
 		const time = speedUp(25);
 		time.onWait = () => {
 			if (time.waits.length === 3) void gate.open();
 		};
-		bench.credential({ baseUrl: gate.url });
-		const { items } = await bench.upscale();
+		setup.credential({ baseUrl: gate.url });
+		const { items } = await setup.upscale();
 		expect(items[0]?.json.status).toBe('completed');
 		expect(time.waits.slice(0, 3)).toEqual([500, 1000, 2000]);
 		expect(accepted()).toBe(1);
@@ -110,8 +110,8 @@ describe('a submission that surely was not taken is repeated', () => {
 	])('%s: after five attempts it says that nothing was paid', async (_name, address) => {
 		jest.restoreAllMocks();
 		const { waits } = speedUp(15);
-		bench.credential({ baseUrl: await address() });
-		const result = await bench.upscale();
+		setup.credential({ baseUrl: await address() });
+		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(
 			/Fotor could not be reached .*\[item 0\]\. Nothing was sent and nothing was paid/,
 		);
@@ -133,30 +133,37 @@ const UNCERTAIN: Array<[string, Fault, number]> = [
 	['a body that is cut off', { on: 'submit', truncate: true }, 1],
 	['an empty body', { on: 'submit', empty: true, accept: true }, 1],
 	['success without data', { on: 'submit', withoutData: true, accept: true }, 1],
+	['HTTP 302', { on: 'submit', status: 302, accept: true }, 1],
+	['HTTP 408', { on: 'submit', status: 408, accept: true }, 1],
+	['HTTP 409', { on: 'submit', status: 409, accept: true }, 1],
+	['code 999', { on: 'submit', code: '999', accept: true }, 1],
 	['success without a task id', { on: 'submit', noTaskId: true, accept: true }, 1],
 ];
 
 describe.each(UNCERTAIN)('a submission that may have been taken: %s', (_name, fault, paid) => {
 	it('is sent once, and the text says so', async () => {
-		bench.sandbox.fail(fault);
-		const result = await bench.upscale();
+		setup.sandbox.fail(fault);
+		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(/may have been accepted and charged \[item 0\]/);
-		expect(textOf(result)).toMatch(/Look at the balance before you retry/);
+		expect(textOf(result)).toMatch(/Compare the balance before you go on/);
 		expect([sent(), accepted()]).toEqual([1, paid]);
 	});
 
 	it('is not sent again by Retry On Fail', async () => {
-		bench.sandbox.fail(fault);
-		const result = await bench.upscale({ node: RETRY });
+		setup.sandbox.fail(fault);
+		const result = await setup.upscale({ node: RETRY });
 		expect(result.run.status).toBe('error');
-		expect(textOf(result)).toMatch(/earlier try of this execution.*may have been accepted/);
+		expect(textOf(result)).toMatch(/earlier try sent this task.*may have been accepted/);
 		expect([sent(), accepted()]).toEqual([1, paid]);
 	});
 
-	it('is sent again by an execution that the user starts', async () => {
-		bench.sandbox.fail(fault);
-		const failed = await bench.upscale();
-		const { items } = await bench.upscale({ resume: retryData(failed), executionId: '2' });
+	it('is not sent again by a Retry of the execution, but by a new one', async () => {
+		setup.sandbox.fail(fault);
+		const failed = await setup.upscale();
+		const retried = await setup.upscale({ resume: retryData(failed), executionId: '2' });
+		expect(textOf(retried)).toMatch(/not sent again, not by a retry either/);
+		expect([sent(), accepted()]).toEqual([1, paid]);
+		const { items } = await setup.upscale({ executionId: '3' });
 		expect(items[0]?.json.status).toBe('completed');
 		expect([sent(), accepted()]).toEqual([2, paid + 1]);
 	});
@@ -169,57 +176,98 @@ describe('a submission that Fotor clearly refuses', () => {
 		['HTTP 402', { on: 'submit', status: 402 }, /too few tokens/],
 		['the firewall', { on: 'submit', cloudflare: true }, /Fotor's firewall/],
 		['HTTP 404', { on: 'submit', status: 404 }, /Fotor has no tool at \/v1\/aiart\/imgupscale/],
-		['code 999', { on: 'submit', code: '999', msg: 'unknown' }, /code 999, unknown/],
 		['code 510', { on: 'submit', code: '510', msg: 'No enough credits' }, /too few tokens/],
 	])('%s: one request, nothing paid', async (_name, fault, text) => {
-		bench.sandbox.fail(fault);
-		const result = await bench.upscale();
+		setup.sandbox.fail(fault);
+		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(text);
 		expect(textOf(result)).toMatch(/Nothing was paid for this item/);
 		expect([sent(), accepted()]).toEqual([1, 0]);
 	});
 
 	it('is tried again by Retry On Fail, as nothing was taken', async () => {
-		bench.sandbox.fail({ on: 'submit', status: 400, times: 2 });
-		const { items } = await bench.upscale({ node: RETRY });
+		setup.sandbox.fail({ on: 'submit', status: 400, times: 2 });
+		const { items } = await setup.upscale({ node: RETRY });
 		expect(items[0]?.json.status).toBe('completed');
 		expect([sent(), accepted()]).toEqual([3, 1]);
 	});
 
 	it('does not show the key, even if the reply repeats it', async () => {
-		const { apiKey } = bench.sandbox;
-		bench.sandbox.fail({ on: 'submit', status: 401, msg: `The key ${apiKey} is not known` });
-		const result = await bench.upscale();
+		const { apiKey } = setup.sandbox;
+		setup.sandbox.fail({ on: 'submit', status: 401, msg: `The key ${apiKey} is not known` });
+		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(/The key … is not known/);
 		expect(JSON.stringify(result.data)).not.toContain(apiKey);
 	});
 });
 
+it.each([200, 302, 400, 409, 500])(
+	'a reply with HTTP %i that names a task is an accepted task',
+	async (status) => {
+		const { taskId } = setup.sandbox.addTask({ status: 1, resultUrl: setup.pictureUrl(0) });
+		const body = { code: status === 200 ? '1' : String(status), msg: 'x', data: { taskId } };
+		setup.sandbox.fail({ on: 'submit', status, body });
+		const { items } = await setup.upscale();
+		expect(items[0]?.json).toMatchObject({ status: 'completed', taskId });
+		expect(sent()).toBe(1);
+	},
+);
+
+it('whatever ends the run names every item in doubt; Retry sends the unpaid ones only', async () => {
+	setup.sandbox.fail({ on: 'submit', status: 502, accept: true, times: 3 });
+	const options = { concurrency: 3 };
+	const failed = await setup.upscale({ items: 5, options });
+	for (const item of [0, 1, 2]) expect(textOf(failed)).toContain(`[item ${item}]`);
+	expect(accepted()).toBe(3);
+	const retried = await setup.upscale({ resume: retryData(failed), executionId: '2' });
+	expect(accepted()).toBe(5);
+	expect(textOf(retried)).toMatch(/not sent again/);
+	for (const { taskId } of setup.sandbox.submissions.slice(3)) {
+		expect(textOf(retried)).toContain(taskId);
+	}
+	const through = await setup.upscale({
+		resume: retryData(retried),
+		executionId: '3',
+		items: 5,
+	});
+	expect(accepted()).toBe(5);
+	expect(textOf(through)).toMatch(/item 1.*item 2/);
+});
+
+it('an item that is refused plainly does not hide another one in doubt', async () => {
+	setup.sandbox.fail({ on: 'submit', reset: 'after' });
+	setup.sandbox.fail({ on: 'submit', status: 400, msg: 'no', after: 1 });
+	const result = await setup.upscale({ items: 2 });
+	expect(textOf(result)).toMatch(/\[item 0\]/);
+	expect(textOf(result)).toMatch(/\[item 1\]/);
+	expect(textOf(result)).toMatch(/perhaps paid|may have been accepted/);
+});
+
 describe('tasks that are paid are waited for, not paid again', () => {
 	/** The first look at a task is refused, so that the node stops although the task is paid. */
-	const loseTrack = (times = 1) => bench.sandbox.fail({ on: 'poll', status: 403, times });
+	const loseTrack = (times = 1) => setup.sandbox.fail({ on: 'poll', status: 403, times });
 
 	it('by Retry On Fail', async () => {
 		loseTrack(2);
-		const { items } = await bench.upscale({ node: RETRY });
-		expect(items[0]?.json.taskId).toBe(bench.sandbox.submissions[0]?.taskId);
+		const { items } = await setup.upscale({ node: RETRY });
+		expect(items[0]?.json.taskId).toBe(setup.sandbox.submissions[0]?.taskId);
 		expect([sent(), accepted()]).toEqual([1, 1]);
 	});
 
 	it('by a retry of the failed execution', async () => {
 		loseTrack();
-		const failed = await bench.upscale({ items: 3 });
+		const failed = await setup.upscale({ items: 3 });
 		expect(failed.run.status).toBe('error');
-		const { items } = await bench.upscale({ resume: retryData(failed), executionId: '2' });
+		const { items } = await setup.upscale({ resume: retryData(failed), executionId: '2' });
 		expect(items.map(({ json }) => json.taskId).sort()).toEqual(
-			bench.sandbox.submissions.map(({ taskId }) => taskId).sort(),
+			setup.sandbox.submissions.map(({ taskId }) => taskId).sort(),
 		);
 		expect(accepted()).toBe(3);
 	});
 
 	it('when n8n runs the node again because the first item carries a text in `error`', async () => {
 		loseTrack();
-		const { items } = await bench.upscale({
+		const { items } = await setup.upscale({
 			items: 4,
 			options: { concurrency: 1 },
 			node: { ...RETRY, onError: 'continueRegularOutput' },
@@ -230,37 +278,37 @@ describe('tasks that are paid are waited for, not paid again', () => {
 
 	it('also those of the items after the one that stopped the node', async () => {
 		// The third look is the first of the third item's task.
-		bench.sandbox.fail({ on: 'poll', after: 2, status: 403 });
-		bench.sandbox.options.taskDurationMs = 1;
-		const failed = await bench.upscale({ items: 5, options: { concurrency: 5, pollInterval: 1 } });
+		setup.sandbox.fail({ on: 'poll', after: 2, status: 403 });
+		setup.sandbox.options.taskDurationMs = 1;
+		const failed = await setup.upscale({ items: 5, options: { concurrency: 5, pollInterval: 1 } });
 		expect(failed.run.status).toBe('error');
 		expect(accepted()).toBe(5);
-		const { items } = await bench.upscale({ resume: retryData(failed), executionId: '2' });
+		const { items } = await setup.upscale({ resume: retryData(failed), executionId: '2' });
 		expect(items).toHaveLength(5);
 		expect(accepted()).toBe(5);
 	});
 
 	it('and the text of the last try names those of every try', async () => {
 		loseTrack(Infinity);
-		const first = await bench.upscale({ items: 3 });
-		const second = await bench.upscale({ resume: retryData(first), executionId: '2' });
-		for (const { taskId } of bench.sandbox.submissions) {
+		const first = await setup.upscale({ items: 3 });
+		const second = await setup.upscale({ resume: retryData(first), executionId: '2' });
+		for (const { taskId } of setup.sandbox.submissions) {
 			expect(textOf(second)).toContain(taskId);
 		}
-		expect(bench.sandbox.submissions).toHaveLength(3);
+		expect(setup.sandbox.submissions).toHaveLength(3);
 	});
 
 	it('a picture from a file is known again, though each upload has a new address', async () => {
 		loseTrack(2);
-		const { items } = await bench.upscale({ asFile: true, node: RETRY });
+		const { items } = await setup.upscale({ asFile: true, node: RETRY });
 		expect(items[0]?.json.status).toBe('completed');
 		expect(accepted()).toBe(1);
-		expect(bench.sandbox.uploads.size).toBe(1);
+		expect(setup.sandbox.uploads.size).toBe(1);
 	});
 
 	it('a task that timed out is waited for again', async () => {
-		bench.sandbox.options.taskDurationMs = 400;
-		const { items } = await bench.upscale({
+		setup.sandbox.options.taskDurationMs = 400;
+		const { items } = await setup.upscale({
 			options: { maxWaitTime: 10 },
 			node: RETRY,
 		});
@@ -269,77 +317,72 @@ describe('tasks that are paid are waited for, not paid again', () => {
 	});
 });
 
-describe('what is not the same task', () => {
+describe('what is the same task, and what is not', () => {
+	/** One item each; `fields` are those of the form, `values` what its expressions see. */
 	const replace = async (
-		prompts: string[],
-		options: { resume?: RunResult; files?: Array<INodeExecutionData['binary']> } = {},
-	) =>
-		await bench.engine.run(
+		values: INodeExecutionData[],
+		{ fields = {}, resume }: { fields?: INodeParameters; resume?: RunResult } = {},
+	) => {
+		const retry = resume && { resume: withInput(resume, values, fields), executionId: '2' };
+		return await setup.engine.run(
 			AI_REPLACE,
 			{
-				imageSource: options.files ? 'binary' : 'url',
-				imageUrl: bench.pictureUrl(0),
+				imageSource: values[0]?.binary ? 'binary' : 'url',
+				imageUrl: setup.pictureUrl(0),
 				maskSource: 'url',
-				maskUrl: bench.pictureUrl(1),
+				maskUrl: setup.pictureUrl(1),
 				prompt: '={{ $json.prompt }}',
+				...fields,
 			},
-			{
-				input: prompts.map((prompt, n) => ({
-					json: { prompt },
-					...(options.files ? { binary: options.files[n] } : {}),
-				})),
-				...(options.resume
-					? { resume: withInput(options.resume, prompts, options.files), executionId: '2' }
-					: {}),
-			},
+			{ input: values, ...retry },
 		);
+	};
+	const prompts = (...texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));
+	const sentPrompts = () => setup.sandbox.submissions.map(({ body }) => body.content);
 
-	/** The retry of an execution whose input the user changed meanwhile. */
-	function withInput(
-		failed: RunResult,
-		prompts: string[],
-		files?: Array<INodeExecutionData['binary']>,
-	) {
+	/** A retry in which the expressions see other values, as with the time of day. */
+	function withInput(failed: RunResult, values: INodeExecutionData[], fields: INodeParameters) {
 		const data = retryData(failed);
 		const entry = data.executionData?.nodeExecutionStack[0];
 		if (!entry) throw new Error('nothing to retry');
-		entry.data.main = [
-			prompts.map((prompt, n) => ({
-				json: { prompt },
-				...(files ? { binary: files[n] } : {}),
-			})),
-		];
+		entry.data.main = [values];
+		// As n8n does for "Retry with currently saved workflow".
+		entry.node = { ...entry.node, parameters: { ...entry.node.parameters, ...fields } };
 		return data;
 	}
 
-	it('another prompt', async () => {
-		bench.sandbox.fail({ on: 'poll', status: 403 });
-		const failed = await replace(['a red balloon', 'a boat']);
-		const { items } = await replace(['a blue balloon', 'a boat'], { resume: failed });
+	it('the same: an expression gives another value', async () => {
+		setup.sandbox.fail({ on: 'poll', status: 403 });
+		const failed = await replace(prompts('a boat at 10:00', 'a boat'));
+		const { items } = await replace(prompts('a boat at 10:01', 'a boat'), { resume: failed });
 		expect(items).toHaveLength(2);
-		expect(bench.sandbox.submissions.map(({ body }) => body.content)).toEqual([
-			'a red balloon',
-			'a boat',
-			'a blue balloon',
-		]);
+		expect(sentPrompts()).toEqual(['a boat at 10:00', 'a boat']);
 	});
 
-	it('another file with the same name', async () => {
-		const { engine, picture } = bench;
-		const other = Buffer.concat([picture, Buffer.from('other')]);
-		const one = await engine.file(picture, 'photo.png', 'image/png');
-		const two = await engine.file(other, 'photo.png', 'image/png');
-		bench.sandbox.fail({ on: 'poll', status: 403 });
-		const failed = await replace(['a boat'], { files: [one] });
-		await replace(['a boat'], { resume: failed, files: [two] });
-		expect(accepted()).toBe(2);
+	it('the same: fields that the request does not contain', async () => {
+		setup.sandbox.fail({ on: 'poll', status: 403 });
+		const failed = await replace(prompts('a boat'));
+		const fields = { options: { maxWaitTime: 99 } };
+		await replace(prompts('a boat'), { resume: failed, fields });
+		expect(accepted()).toBe(1);
+	});
+
+	it('another: the user changed a field; a hint names the earlier task', async () => {
+		setup.sandbox.fail({ on: 'poll', status: 403 });
+		const failed = await replace(prompts('a boat'));
+		const fields = { prompt: 'a ship' };
+		const { items, hints } = await replace(prompts('a boat'), { resume: failed, fields });
+		expect(items[0]?.json.status).toBe('completed');
+		expect(sentPrompts()).toEqual(['a boat', 'a ship']);
+		expect(hints.join()).toContain(setup.sandbox.submissions[0]?.taskId);
 	});
 
 	it('the same file again is the same task', async () => {
-		const file = await bench.engine.file(bench.picture, 'photo.png', 'image/png');
-		bench.sandbox.fail({ on: 'poll', status: 403 });
-		const failed = await replace(['a boat'], { files: [file] });
-		await replace(['a boat'], { resume: failed, files: [file] });
+		const file = await setup.engine.file(setup.picture, 'photo.png', 'image/png');
+		setup.sandbox.fail({ on: 'poll', status: 403 });
+		const value = { json: { prompt: 'a boat' }, binary: file };
+		const failed = await replace([value]);
+		await replace([value], { resume: failed });
 		expect(accepted()).toBe(1);
 	});
 
@@ -348,26 +391,26 @@ describe('what is not the same task', () => {
 		['timed out', 3],
 		['cancelled', 4],
 	])('a task that ended as %s is not waited for again', async (_name, taskStatus) => {
-		bench.sandbox.fail({ on: 'poll', taskStatus });
-		const { items } = await bench.upscale({ node: RETRY });
+		setup.sandbox.fail({ on: 'poll', taskStatus });
+		const { items } = await setup.upscale({ node: RETRY });
 		expect(items[0]?.json.status).toBe('completed');
 		expect(accepted()).toBe(2);
 	});
 
 	it('equal items of one run: each is paid', async () => {
-		const same = { json: { url: bench.pictureUrl(0) } };
-		const { items } = await bench.upscale({ items: [same, same, same] });
+		const same = { json: { url: setup.pictureUrl(0) } };
+		const { items } = await setup.upscale({ items: [same, same, same] });
 		expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(3);
 	});
 
 	it('the next round of a loop: each round is paid', async () => {
 		const node = { type: UPSCALER, typeVersion: 1, position: [0, 0] as [number, number] };
-		const parameters = { scale: 2, imageSource: 'url', imageUrl: bench.pictureUrl(0) };
+		const parameters = { scale: 2, imageSource: 'url', imageUrl: setup.pictureUrl(0) };
 		const credentials = { fotorApi: { id: '1', name: 'fotorApi' } };
 		// Two branches of equal length end in the same node, which therefore runs twice.
 		const pass = { type: 'test.passThrough', typeVersion: 1, parameters: {} };
 		const to = (name: string) => ({ node: name, type: 'main' as const, index: 0 });
-		const result = await bench.engine.runWorkflow(
+		const result = await setup.engine.runWorkflow(
 			{
 				nodes: [
 					{

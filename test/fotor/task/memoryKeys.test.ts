@@ -12,7 +12,7 @@ import { TaskMemory } from '../../../fotor/task/memory';
 const context = {
 	getContext: () => ({}),
 	getWorkflowDataProxy: () => ({ $runIndex: 0 }),
-	getExecutionId: () => '1',
+	getNode: () => ({ type: 'fotorUpscaler', parameters: {} }),
 } as unknown as IExecuteFunctions;
 
 const url = new UrlPicture('https://example.com/a.png', 'Image URL');

@@ -1,25 +1,25 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { FotorTrigger } from '../../../nodes/FotorTrigger/FotorTrigger.node';
-import { clean, startBench, type Bench } from './support';
+import { clean, startTrigger, type TriggerSetup } from './support';
 
-let bench: Bench;
+let setup: TriggerSetup;
 beforeAll(async () => {
-	bench = await startBench();
+	setup = await startTrigger();
 });
-afterAll(async () => await bench.close());
-beforeEach(() => clean(bench));
+afterAll(async () => await setup.close());
+beforeEach(() => clean(setup));
 afterEach(() => jest.restoreAllMocks());
 
 const activate = async (parameters: INodeParameters, address?: string) => {
-	clean(bench, parameters);
-	await bench.host.activate(address);
+	clean(setup, parameters);
+	await setup.host.activate(address);
 };
 
 describe('activation', () => {
 	test('works out of the box, and makes no request', async () => {
 		await activate({});
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(setup.sandbox.requests).toEqual([]);
 	});
 
 	test('works with every option set', async () => {
@@ -60,7 +60,7 @@ describe('the form', () => {
 	test.each(['http://localhost:5678', 'http://127.0.0.1:5678', 'https://192.168.1.7'])(
 		'says that Fotor can not reach an n8n at %s, and what to do',
 		async (origin) => {
-			const notice = await bench.host.addressNotice(origin);
+			const notice = await setup.host.addressNotice(origin);
 			expect(notice).toContain(`<b>${origin}</b>`);
 			expect(notice).toContain('WEBHOOK_URL');
 		},
@@ -69,14 +69,14 @@ describe('the form', () => {
 	test.each(['https://n8n.example.com', 'https://54.212.95.175', 'n8n.example.com'])(
 		'says nothing of an n8n at %s',
 		async (origin) => {
-			await expect(bench.host.addressNotice(origin)).resolves.toBeUndefined();
+			await expect(setup.host.addressNotice(origin)).resolves.toBeUndefined();
 		},
 	);
 });
 
 test('deactivation has nothing to undo', async () => {
-	await expect(bench.host.deactivate()).resolves.toBe(true);
-	expect(bench.sandbox.requests).toEqual([]);
+	await expect(setup.host.deactivate()).resolves.toBe(true);
+	expect(setup.sandbox.requests).toEqual([]);
 });
 
 describe('description', () => {

@@ -3,66 +3,66 @@ import sharp from 'sharp';
 import { clock } from '../../../fotor/clock';
 import { callKey } from '../../../fotor/webhook/recent';
 import { samplePhoto } from '../../../sandbox';
-import { call, callOf, clean, startBench, type Bench } from './support';
+import { call, callOf, clean, startTrigger, type TriggerSetup } from './support';
 
 describe.each([['default' as const], ['filesystem' as const]])('files in %s mode', (binaryMode) => {
-	let bench: Bench;
+	let setup: TriggerSetup;
 	beforeAll(async () => {
-		bench = await startBench({ binaryMode });
+		setup = await startTrigger({ binaryMode });
 	});
-	afterAll(async () => await bench.close());
-	beforeEach(() => clean(bench, { options: { downloadResult: true } }));
-	afterEach(() => expect(bench.host.thrown).toEqual([]));
+	afterAll(async () => await setup.close());
+	beforeEach(() => clean(setup, { options: { downloadResult: true } }));
+	afterEach(() => expect(setup.host.thrown).toEqual([]));
 
 	test('the result is fetched without the key', async () => {
-		const task = bench.sandbox.addTask({ type: 'imgupscale' });
-		const reply = await call(bench, callOf(task));
+		const task = setup.sandbox.addTask({ type: 'imgupscale' });
+		const reply = await call(setup, callOf(task));
 		expect(reply).toEqual({ status: 200, body: { received: true, started: true } });
 		await executions(1);
-		const [item] = bench.host.executions[0] ?? [];
+		const [item] = setup.host.executions[0] ?? [];
 		expect(item?.json).toMatchObject({ taskId: task.taskId, resultUrl: task.resultUrl });
 		expect(item?.binary?.data).toMatchObject({
 			fileName: `imgupscale-${task.taskId}.jpg`,
 			mimeType: 'image/jpeg',
 		});
-		const { width } = await sharp(await bench.engine.read(item)).metadata();
+		const { width } = await sharp(await setup.engine.read(item)).metadata();
 		expect(width).toBe((await sharp(samplePhoto().data).metadata()).width);
-		const fetched = bench.sandbox.requests.find(({ path }) => path.startsWith('/files/'));
+		const fetched = setup.sandbox.requests.find(({ path }) => path.startsWith('/files/'));
 		expect(fetched?.headers).not.toHaveProperty('authorization');
 	});
 
 	test('Fotor is answered before the file is there', async () => {
-		bench.sandbox.fail({ on: 'download', delayMs: 150 });
-		await call(bench, callOf(bench.sandbox.addTask({})));
-		expect(bench.host.executions).toHaveLength(0);
+		setup.sandbox.fail({ on: 'download', delayMs: 150 });
+		await call(setup, callOf(setup.sandbox.addTask({})));
+		expect(setup.host.executions).toHaveLength(0);
 		await executions(1);
-		expect(bench.host.executions[0]?.[0]?.binary).toBeDefined();
+		expect(setup.host.executions[0]?.[0]?.binary).toBeDefined();
 	});
 
 	test('every picture of a headshot has its file, under the chosen name', async () => {
-		clean(bench, { options: { downloadResult: true, outputBinaryProperty: 'photo' } });
+		clean(setup, { options: { downloadResult: true, outputBinaryProperty: 'photo' } });
 		const { data, fileName } = samplePhoto();
 		const images = ['1', '2'].map((id) => ({
 			id,
-			url: bench.sandbox.publish(fileName, data),
+			url: setup.sandbox.publish(fileName, data),
 			hasHsfw: false,
 		}));
-		const task = bench.sandbox.addTask({
+		const task = setup.sandbox.addTask({
 			type: 'avatar',
 			avatarResult: [{ templateId: 't', images }],
 		});
-		await call(bench, callOf(task));
+		await call(setup, callOf(task));
 		await executions(1);
-		const names = bench.host.executions[0]?.map(({ binary }) => binary?.photo?.fileName);
+		const names = setup.host.executions[0]?.map(({ binary }) => binary?.photo?.fileName);
 		expect(names).toEqual([`avatar-${task.taskId}-1.jpg`, `avatar-${task.taskId}-2.jpg`]);
 	});
 
 	test('a file that is not there becomes a notice', async () => {
-		bench.sandbox.fail({ on: 'download', status: 404, times: Infinity });
-		const task = bench.sandbox.addTask({});
-		await call(bench, callOf(task));
+		setup.sandbox.fail({ on: 'download', status: 404, times: Infinity });
+		const task = setup.sandbox.addTask({});
+		await call(setup, callOf(task));
 		await executions(1);
-		const [item] = bench.host.executions[0] ?? [];
+		const [item] = setup.host.executions[0] ?? [];
 		expect(item?.binary).toBeUndefined();
 		expect(item?.json).toMatchObject({
 			verified: true,
@@ -71,13 +71,13 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 	});
 
 	test('a call whose file is being fetched is taken, but not stored before its execution starts', async () => {
-		const { host, sandbox } = bench;
+		const { host, sandbox } = setup;
 		sandbox.fail({ on: 'download', delayMs: 300 });
 		const [slow, quick] = [callOf(sandbox.addTask({})), callOf(sandbox.addTask({}))];
-		await call(bench, slow);
-		await call(bench, quick);
+		await call(setup, slow);
+		await call(setup, quick);
 		await executions(1);
-		expect((await call(bench, slow)).body.started).toBe(false);
+		expect((await call(setup, slow)).body.started).toBe(false);
 		// Had n8n ended here, the slow one would have to come again.
 		expect(host.staticData).toContain(keyOf(quick));
 		expect(host.staticData).not.toContain(keyOf(slow));
@@ -86,32 +86,32 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 	});
 
 	test('a file that does not come in time becomes a notice, and the request is ended', async () => {
-		bench.sandbox.fail({ on: 'download', delayMs: 60_000 });
+		setup.sandbox.fail({ on: 'download', delayMs: 60_000 });
 		const { sleep } = clock;
 		const limit = new Promise<void>((resolve) => setTimeout(resolve, 200));
 		jest
 			.spyOn(clock, 'sleep')
 			.mockImplementation(async (ms, signal) => await (ms === 300_000 ? limit : sleep(ms, signal)));
-		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply.body.started).toBe(true);
 		await executions(1);
-		const [item] = bench.host.executions[0] ?? [];
+		const [item] = setup.host.executions[0] ?? [];
 		expect(item?.binary).toBeUndefined();
 		expect(item?.json.notice).toContain('it took too long');
-		const fetched = () => bench.sandbox.requests.find(({ path }) => path.startsWith('/files/'));
+		const fetched = () => setup.sandbox.requests.find(({ path }) => path.startsWith('/files/'));
 		while (!fetched()?.ended) await new Promise(setImmediate);
 		expect(fetched()?.ended).toBe('reset');
 		jest.restoreAllMocks();
 	});
 
 	test('a failed task has no file', async () => {
-		await call(bench, callOf(bench.sandbox.addTask({ status: 2 })));
-		expect(bench.host.executions).toMatchObject([[{ json: { status: 'failed' } }]]);
+		await call(setup, callOf(setup.sandbox.addTask({ status: 2 })));
+		expect(setup.host.executions).toMatchObject([[{ json: { status: 'failed' } }]]);
 	});
 
 	const keyOf = ({ taskId }: Record<string, unknown>) => callKey(String(taskId), 'completed');
 
 	async function executions(count: number): Promise<void> {
-		while (bench.host.executions.length < count) await new Promise(setImmediate);
+		while (setup.host.executions.length < count) await new Promise(setImmediate);
 	}
 });

@@ -1,50 +1,50 @@
 import { request } from 'node:http';
 
-import { call, callOf, clean, startBench, type Bench } from './support';
+import { call, callOf, clean, startTrigger, type TriggerSetup } from './support';
 import { HOSTILE_BODIES } from './hostile';
 
-let bench: Bench;
+let setup: TriggerSetup;
 beforeAll(async () => {
-	bench = await startBench();
+	setup = await startTrigger();
 });
-afterAll(async () => await bench.close());
-beforeEach(() => clean(bench));
+afterAll(async () => await setup.close());
+beforeEach(() => clean(setup));
 afterEach(() => {
 	// Whatever a caller sends, n8n must not store a failed execution for it.
-	expect(bench.host.thrown).toEqual([]);
-	bench.host.thrown.splice(0);
+	expect(setup.host.thrown).toEqual([]);
+	setup.host.thrown.splice(0);
 });
 
 const nothingHappened = () => {
-	expect(bench.host.executions).toEqual([]);
-	expect(bench.sandbox.requests).toEqual([]);
-	expect(bench.host.staticData).toBe('{}');
+	expect(setup.host.executions).toEqual([]);
+	expect(setup.sandbox.requests).toEqual([]);
+	expect(setup.host.staticData).toBe('{}');
 };
 
 describe('token', () => {
 	const TOKEN = 'spaß & more';
-	beforeEach(() => clean(bench, { options: { token: TOKEN } }));
+	beforeEach(() => clean(setup, { options: { token: TOKEN } }));
 
 	test('the right one lets the call in', async () => {
 		const query = `?token=${encodeURIComponent(TOKEN)}`;
-		const reply = await call(bench, callOf(bench.sandbox.addTask({})), { query });
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})), { query });
 		expect(reply.body.started).toBe(true);
 	});
 
 	test('one with a "+" may stand in the address as it is', async () => {
-		clean(bench, { options: { token: 'ab+c/d==' } });
-		const reply = await call(bench, callOf(bench.sandbox.addTask({})), {
+		clean(setup, { options: { token: 'ab+c/d==' } });
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})), {
 			query: '?token=ab+c/d==',
 		});
 		expect(reply.body.started).toBe(true);
 	});
 
 	test('as the sandbox sends it', async () => {
-		const { sandbox, host } = bench;
+		const { sandbox, host } = setup;
 		sandbox.options.webhook = { url: host.url, token: TOKEN };
 		const input = [{ json: {} }];
 		const parameters = { prompt: 'a boat', waitForCompletion: false, options: {} };
-		await bench.engine.run('n8n-nodes-fotor.fotorTextToImage', parameters, { input });
+		await setup.engine.run('n8n-nodes-fotor.fotorTextToImage', parameters, { input });
 		while (!sandbox.webhookCalls[0]?.answered) await new Promise(setImmediate);
 		delete sandbox.options.webhook;
 		expect(host.executions).toHaveLength(1);
@@ -58,7 +58,7 @@ describe('token', () => {
 		['two, one of them right', `?token=${encodeURIComponent(TOKEN)}&token=x`],
 		['another name', `?Token=${encodeURIComponent(TOKEN)}`],
 	])('%s: 403, nothing asked, nothing started', async (_name, query) => {
-		const reply = await call(bench, callOf(bench.sandbox.addTask({})), { query });
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})), { query });
 		expect(reply.status).toBe(403);
 		expect(reply.body).toEqual({
 			received: false,
@@ -69,8 +69,8 @@ describe('token', () => {
 	});
 
 	test('in the body or in a header does not count', async () => {
-		const body = { ...callOf(bench.sandbox.addTask({})), token: TOKEN };
-		expect((await call(bench, body, { headers: { token: 'x' } })).status).toBe(403);
+		const body = { ...callOf(setup.sandbox.addTask({})), token: TOKEN };
+		expect((await call(setup, body, { headers: { token: 'x' } })).status).toBe(403);
 	});
 });
 
@@ -81,16 +81,16 @@ describe('address list', () => {
 		['::ffff:127.0.0.1'],
 		['not-one,127.0.0.1'],
 	])('%s lets this machine in', async (ipAllowlist) => {
-		clean(bench, { options: { ipAllowlist } });
-		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		clean(setup, { options: { ipAllowlist } });
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply.status).toBe(200);
 	});
 
 	test.each([['54.212.95.175, 44.236.127.35'], ['::1'], ['not-an-address'], [' , ']])(
 		'%s keeps this machine out, before anything is read',
 		async (ipAllowlist) => {
-			clean(bench, { options: { ipAllowlist, token: 'also wrong' } });
-			const reply = await call(bench, 'not even JSON', {
+			clean(setup, { options: { ipAllowlist, token: 'also wrong' } });
+			const reply = await call(setup, 'not even JSON', {
 				headers: { 'Content-Type': 'text/plain' },
 			});
 			expect(reply).toMatchObject({ status: 403, body: { reason: 'address not allowed' } });
@@ -99,9 +99,9 @@ describe('address list', () => {
 	);
 
 	test('a header of the caller is not believed', async () => {
-		clean(bench, { options: { ipAllowlist: '54.212.95.175' } });
+		clean(setup, { options: { ipAllowlist: '54.212.95.175' } });
 		const headers = { 'X-Forwarded-For': '54.212.95.175', Forwarded: 'for=54.212.95.175' };
-		const reply = await call(bench, callOf(bench.sandbox.addTask({})), { headers });
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})), { headers });
 		expect(reply.status).toBe(403);
 	});
 });
@@ -114,8 +114,8 @@ describe('settings that have no value', () => {
 		test.each([['token'], ['ipAllowlist'], ['taskTypes']])(
 			'in %s opens nothing',
 			async (option) => {
-				clean(bench, { options: { [option]: expression } });
-				const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+				clean(setup, { options: { [option]: expression } });
+				const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 				expect(reply.status).toBe(503);
 				nothingHappened();
 			},
@@ -123,14 +123,14 @@ describe('settings that have no value', () => {
 	});
 
 	test('an option that is left empty is no check', async () => {
-		clean(bench, { options: { token: '', ipAllowlist: '', taskTypes: '' } });
-		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		clean(setup, { options: { token: '', ipAllowlist: '', taskTypes: '' } });
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply.body.started).toBe(true);
 	});
 
 	test('an expression that can not be evaluated starts nothing and stores no failure', async () => {
-		clean(bench, { options: { token: "={{ $('Nowhere').item.json.x }}" } });
-		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		clean(setup, { options: { token: "={{ $('Nowhere').item.json.x }}" } });
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply.status).toBe(503);
 		nothingHappened();
 	});
@@ -141,7 +141,7 @@ describe('a body that is no report of a task', () => {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		const isJson = typeof body !== 'string';
 		const type = isJson ? 'application/json' : 'text/plain';
-		const reply = await call(bench, text, { headers: { 'Content-Type': type } });
+		const reply = await call(setup, text, { headers: { 'Content-Type': type } });
 		expect(reply.status).toBe(400);
 		expect(reply.body).toEqual({
 			received: false,
@@ -162,7 +162,7 @@ describe('a body that is no report of a task', () => {
 
 	test('packed bytes that are none: 400', async () => {
 		const headers = { 'Content-Type': 'application/octet-stream', 'Content-Encoding': 'gzip' };
-		expect((await call(bench, '{"taskId":', { headers })).status).toBe(400);
+		expect((await call(setup, '{"taskId":', { headers })).status).toBe(400);
 		nothingHappened();
 	});
 
@@ -176,7 +176,7 @@ describe('a body that is no report of a task', () => {
 async function post(body: Buffer, type: string | undefined): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {
 		const headers = { 'Content-Length': body.length, ...(type ? { 'Content-Type': type } : {}) };
-		request(bench.host.url, { method: 'POST', headers }, (response) => {
+		request(setup.host.url, { method: 'POST', headers }, (response) => {
 			response.resume();
 			resolve(response.statusCode);
 		})

@@ -1,17 +1,17 @@
 import axios from 'axios';
 
 import { callKey } from '../../../fotor/webhook/recent';
-import { call, callOf, clean, startBench, type Answer, type Bench } from './support';
+import { call, callOf, clean, startTrigger, type Answer, type TriggerSetup } from './support';
 
-let bench: Bench;
+let setup: TriggerSetup;
 beforeAll(async () => {
-	bench = await startBench();
+	setup = await startTrigger();
 });
-afterAll(async () => await bench.close());
-beforeEach(() => clean(bench));
+afterAll(async () => await setup.close());
+beforeEach(() => clean(setup));
 afterEach(() => {
 	jest.restoreAllMocks();
-	expect(bench.host.thrown).toEqual([]);
+	expect(setup.host.thrown).toEqual([]);
 });
 
 const REPEATED: Answer = {
@@ -19,10 +19,10 @@ const REPEATED: Answer = {
 	body: { received: true, started: false, reason: 'already received' },
 };
 
-const started = () => bench.host.executions.length;
+const started = () => setup.host.executions.length;
 
 async function sendAtOnce(bodies: unknown[]): Promise<Answer[]> {
-	return await Promise.all(bodies.map((body) => call(bench, body)));
+	return await Promise.all(bodies.map((body) => call(setup, body)));
 }
 
 /** Long after this process has forgotten its calls: what is known from here on is from the static data. */
@@ -36,8 +36,8 @@ function hold(step: 'beforeSave' | 'beforeStart') {
 	let release = () => {};
 	const held = new Promise<void>((resolve) => (release = resolve));
 	const reached = new Promise<void>((resolve) => {
-		bench.host[step] = async () => {
-			bench.host[step] = undefined;
+		setup.host[step] = async () => {
+			setup.host[step] = undefined;
 			resolve();
 			await held;
 		};
@@ -46,16 +46,16 @@ function hold(step: 'beforeSave' | 'beforeStart') {
 }
 
 test('a repeated call is acknowledged, and Fotor is not asked again', async () => {
-	const body = callOf(bench.sandbox.addTask({}));
-	await call(bench, body);
-	expect(await call(bench, body)).toEqual(REPEATED);
-	expect(await call(bench, body)).toEqual(REPEATED);
+	const body = callOf(setup.sandbox.addTask({}));
+	await call(setup, body);
+	expect(await call(setup, body)).toEqual(REPEATED);
+	expect(await call(setup, body)).toEqual(REPEATED);
 	expect(started()).toBe(1);
-	expect(bench.sandbox.requests).toHaveLength(1);
+	expect(setup.sandbox.requests).toHaveLength(1);
 });
 
 test('eight times the same call at once start the workflow once', async () => {
-	const body = callOf(bench.sandbox.addTask({}));
+	const body = callOf(setup.sandbox.addTask({}));
 	const replies = await sendAtOnce(Array.from({ length: 8 }, () => body));
 	expect(replies.map(({ status }) => status)).toEqual(Array(8).fill(200));
 	expect(replies.filter((reply) => reply.body.started)).toHaveLength(1);
@@ -63,7 +63,7 @@ test('eight times the same call at once start the workflow once', async () => {
 });
 
 test('eight different calls at once start it eight times, and none of them again', async () => {
-	const bodies = Array.from({ length: 8 }, () => callOf(bench.sandbox.addTask({})));
+	const bodies = Array.from({ length: 8 }, () => callOf(setup.sandbox.addTask({})));
 	await sendAtOnce(bodies);
 	expect(started()).toBe(8);
 	expect(await sendAtOnce(bodies)).toEqual(Array(8).fill(REPEATED));
@@ -71,52 +71,52 @@ test('eight different calls at once start it eight times, and none of them again
 });
 
 test('calls at once do not overwrite each other in the static data', async () => {
-	const bodies = Array.from({ length: 8 }, () => callOf(bench.sandbox.addTask({})));
+	const bodies = Array.from({ length: 8 }, () => callOf(setup.sandbox.addTask({})));
 	await sendAtOnce(bodies);
-	await call(bench, callOf(bench.sandbox.addTask({})));
+	await call(setup, callOf(setup.sandbox.addTask({})));
 	aDayLater();
 	expect(await sendAtOnce(bodies)).toEqual(Array(8).fill(REPEATED));
 });
 
 test('what n8n has stored is still known after a restart and later', async () => {
-	const body = callOf(bench.sandbox.addTask({}));
-	await call(bench, body);
+	const body = callOf(setup.sandbox.addTask({}));
+	await call(setup, body);
 	aDayLater();
-	expect(await call(bench, body)).toEqual(REPEATED);
+	expect(await call(setup, body)).toEqual(REPEATED);
 });
 
 test('what came one after the other is still known after a restart and later', async () => {
-	const bodies = Array.from({ length: 4 }, () => callOf(bench.sandbox.addTask({})));
-	for (const body of bodies) await call(bench, body);
+	const bodies = Array.from({ length: 4 }, () => callOf(setup.sandbox.addTask({})));
+	for (const body of bodies) await call(setup, body);
 	aDayLater();
-	for (const body of bodies) expect(await call(bench, body)).toEqual(REPEATED);
+	for (const body of bodies) expect(await call(setup, body)).toEqual(REPEATED);
 });
 
 test('a caller that hangs up before n8n says that it could not start the workflow may come again', async () => {
-	const body = callOf(bench.sandbox.addTask({}));
+	const body = callOf(setup.sandbox.addTask({}));
 	const { reached, release } = hold('beforeStart');
 	const hangUp = new AbortController();
 	const options = { signal: hangUp.signal, proxy: false } as const;
-	const sent = expect(axios.post(bench.host.url, body, options)).rejects.toThrow('canceled');
+	const sent = expect(axios.post(setup.host.url, body, options)).rejects.toThrow('canceled');
 	await reached;
 	hangUp.abort();
 	await sent;
 	// Time for the server to notice, and then to end its reply to nobody.
 	await new Promise((resolve) => setTimeout(resolve, 50));
-	bench.host.canStart = false;
+	setup.host.canStart = false;
 	release();
 	await new Promise((resolve) => setTimeout(resolve, 50));
-	bench.host.canStart = true;
-	expect((await call(bench, body)).body.started).toBe(true);
+	setup.host.canStart = true;
+	expect((await call(setup, body)).body.started).toBe(true);
 	expect(started()).toBe(1);
 });
 
 test('a call that waited long in n8n does not overwrite those that overtook it', async () => {
-	const [slow, quick] = [callOf(bench.sandbox.addTask({})), callOf(bench.sandbox.addTask({}))];
-	bench.sandbox.fail({ on: 'poll', delayMs: 300 });
-	const waiting = call(bench, slow);
-	while (bench.sandbox.requests.length === 0) await new Promise(setImmediate);
-	await call(bench, quick);
+	const [slow, quick] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
+	setup.sandbox.fail({ on: 'poll', delayMs: 300 });
+	const waiting = call(setup, slow);
+	while (setup.sandbox.requests.length === 0) await new Promise(setImmediate);
+	await call(setup, quick);
 	const start = Date.now();
 	const now = jest.spyOn(Date, 'now').mockImplementation(() => start + 60_000);
 	await waiting;
@@ -125,11 +125,11 @@ test('a call that waited long in n8n does not overwrite those that overtook it',
 });
 
 test('a call that is saved late does not overwrite those that overtook it', async () => {
-	const [slow, quick] = [callOf(bench.sandbox.addTask({})), callOf(bench.sandbox.addTask({}))];
+	const [slow, quick] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
 	const saving = hold('beforeSave');
-	const waiting = call(bench, slow);
+	const waiting = call(setup, slow);
 	await saving.reached;
-	await call(bench, quick);
+	await call(setup, quick);
 	saving.release();
 	await waiting;
 	aDayLater();
@@ -137,47 +137,47 @@ test('a call that is saved late does not overwrite those that overtook it', asyn
 });
 
 test('a call that n8n could not start a workflow with may come again at once', async () => {
-	const body = callOf(bench.sandbox.addTask({}));
-	bench.host.canStart = false;
-	expect((await call(bench, body)).status).toBe(500);
-	bench.host.canStart = true;
-	expect((await call(bench, body)).body.started).toBe(true);
-	expect(await call(bench, body)).toEqual(REPEATED);
+	const body = callOf(setup.sandbox.addTask({}));
+	setup.host.canStart = false;
+	expect((await call(setup, body)).status).toBe(500);
+	setup.host.canStart = true;
+	expect((await call(setup, body)).body.started).toBe(true);
+	expect(await call(setup, body)).toEqual(REPEATED);
 	expect(started()).toBe(1);
 });
 
 describe('a call that n8n could not start a workflow with, while others came,', () => {
 	/** Its key is in the data of the other call, which is saved before or after it has failed. */
 	async function failAmongOthers(order: 'taken first' | 'taken last') {
-		const [failing, other] = [callOf(bench.sandbox.addTask({})), callOf(bench.sandbox.addTask({}))];
+		const [failing, other] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
 		const isFirst = order === 'taken first';
 		const { reached, release } = hold(isFirst ? 'beforeStart' : 'beforeSave');
-		const slow = call(bench, isFirst ? failing : other);
+		const slow = call(setup, isFirst ? failing : other);
 		await reached;
-		bench.host.canStart = isFirst;
-		const quick = await call(bench, isFirst ? other : failing);
-		bench.host.canStart = !isFirst;
+		setup.host.canStart = isFirst;
+		const quick = await call(setup, isFirst ? other : failing);
+		setup.host.canStart = !isFirst;
 		release();
 		expect([(await slow).status, quick.status]).toEqual(isFirst ? [500, 200] : [200, 500]);
-		bench.host.canStart = true;
+		setup.host.canStart = true;
 		return { failing, other };
 	}
 
 	test.each(['taken first', 'taken last'] as const)('%s, may come again', async (order) => {
 		const { failing, other } = await failAmongOthers(order);
-		expect(await call(bench, other)).toEqual(REPEATED);
-		expect((await call(bench, failing)).body.started).toBe(true);
-		expect(await call(bench, failing)).toEqual(REPEATED);
+		expect(await call(setup, other)).toEqual(REPEATED);
+		expect((await call(setup, failing)).body.started).toBe(true);
+		expect(await call(setup, failing)).toEqual(REPEATED);
 	});
 });
 
 test('what n8n has saved of a call is not touched, and not kept, when further calls come', async () => {
-	const [first, second] = [bench.sandbox.addTask({}), bench.sandbox.addTask({})];
+	const [first, second] = [setup.sandbox.addTask({}), setup.sandbox.addTask({})];
 	const loaded: unknown[] = [];
-	bench.host.onLoaded = (staticData) => loaded.push(staticData);
-	await call(bench, callOf(first));
+	setup.host.onLoaded = (staticData) => loaded.push(staticData);
+	await call(setup, callOf(first));
 	await new Promise((resolve) => setTimeout(resolve, 20));
-	await call(bench, callOf(second));
+	await call(setup, callOf(second));
 	const [one, two] = [first, second].map(({ taskId }) => callKey(taskId, 'completed'));
 	expect(JSON.stringify(loaded[0])).toContain(one);
 	expect(JSON.stringify(loaded[0])).not.toContain(two);
@@ -185,13 +185,13 @@ test('what n8n has saved of a call is not touched, and not kept, when further ca
 });
 
 test('a call that n8n could not store may come again after a while', async () => {
-	const body = callOf(bench.sandbox.addTask({}));
-	await call(bench, body);
-	bench.host.staticData = '{}';
-	expect(await call(bench, body)).toEqual(REPEATED);
+	const body = callOf(setup.sandbox.addTask({}));
+	await call(setup, body);
+	setup.host.staticData = '{}';
+	expect(await call(setup, body)).toEqual(REPEATED);
 	const later = Date.now() + 601_000;
 	jest.spyOn(Date, 'now').mockImplementation(() => later);
-	expect((await call(bench, body)).body.started).toBe(true);
+	expect((await call(setup, body)).body.started).toBe(true);
 });
 
 test.each([
@@ -200,24 +200,24 @@ test.each([
 	['a text of somebody else', '{"node:Fotor Trigger":"x"}'],
 	['junk in the list', '{"node:Fotor Trigger":{"recentCalls":[null,5,{"key":{}}]}}'],
 ])('%s in the static data does no harm', async (_name, staticData) => {
-	bench.host.staticData = staticData;
-	const body = callOf(bench.sandbox.addTask({}));
-	expect((await call(bench, body)).body.started).toBe(true);
-	expect(await call(bench, body)).toEqual(REPEATED);
+	setup.host.staticData = staticData;
+	const body = callOf(setup.sandbox.addTask({}));
+	expect((await call(setup, body)).body.started).toBe(true);
+	expect(await call(setup, body)).toEqual(REPEATED);
 });
 
 test('every call starts the workflow when repeats are wanted', async () => {
-	clean(bench, { options: { deduplicate: false } });
-	const body = callOf(bench.sandbox.addTask({}));
+	clean(setup, { options: { deduplicate: false } });
+	const body = callOf(setup.sandbox.addTask({}));
 	await sendAtOnce([body, body, body]);
 	expect(started()).toBe(3);
-	expect(bench.host.staticData).toBe('{}');
+	expect(setup.host.staticData).toBe('{}');
 });
 
 test('the test address takes the same call again and again', async () => {
-	bench.host.mode = 'manual';
-	const body = callOf(bench.sandbox.addTask({}));
-	await call(bench, body);
-	await call(bench, body);
+	setup.host.mode = 'manual';
+	const body = callOf(setup.sandbox.addTask({}));
+	await call(setup, body);
+	await call(setup, body);
 	expect(started()).toBe(2);
 });

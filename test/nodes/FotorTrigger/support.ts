@@ -9,12 +9,12 @@ import type { EngineOptions } from '../../../harness/engine/core';
 import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 import { startHost, type Host } from './host';
 
-export interface Bench extends Fotor {
+export interface TriggerSetup extends Fotor {
 	host: Host;
 }
 
 /** A sandbox as the API, and a trigger that listens in the engine. */
-export async function startBench(options: EngineOptions = {}): Promise<Bench> {
+export async function startTrigger(options: EngineOptions = {}): Promise<TriggerSetup> {
 	const fotor = await startFotor(options);
 	const host = await startHost(fotor.engine, new FotorTrigger());
 	return {
@@ -28,7 +28,7 @@ export async function startBench(options: EngineOptions = {}): Promise<Bench> {
 }
 
 /** Forgets everything but the task ids in the node's memory, which are new ones each time. */
-export function clean({ host, sandbox }: Bench, parameters: INodeParameters = {}): void {
+export function clean({ host, sandbox }: TriggerSetup, parameters: INodeParameters = {}): void {
 	host.executions.splice(0);
 	host.thrown.splice(0);
 	const defaults = { mode: 'webhook', typeVersion: 2, withCredential: true, canStart: true };
@@ -51,7 +51,7 @@ export interface Answer {
 
 /** Calls the trigger; text goes out as it is. */
 export async function call(
-	{ host }: Bench,
+	{ host }: TriggerSetup,
 	body: unknown,
 	{ query = '', headers = {} }: { query?: string; headers?: Record<string, string> } = {},
 ): Promise<Answer> {

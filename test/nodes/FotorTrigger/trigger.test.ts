@@ -1,24 +1,24 @@
-import { clean, call, callOf, skipWaits, startBench, type Bench } from './support';
+import { clean, call, callOf, skipWaits, startTrigger, type TriggerSetup } from './support';
 
-let bench: Bench;
+let setup: TriggerSetup;
 beforeAll(async () => {
-	bench = await startBench();
+	setup = await startTrigger();
 });
-afterAll(async () => await bench.close());
-beforeEach(() => clean(bench));
+afterAll(async () => await setup.close());
+beforeEach(() => clean(setup));
 afterEach(() => {
 	jest.restoreAllMocks();
-	expect(bench.host.thrown).toEqual([]);
+	expect(setup.host.thrown).toEqual([]);
 });
 
-const looks = () => bench.sandbox.requests.filter(({ path }) => path.includes('/tasks/')).length;
-const items = () => bench.host.executions.map((execution) => execution.map(({ json }) => json));
+const looks = () => setup.sandbox.requests.filter(({ path }) => path.includes('/tasks/')).length;
+const items = () => setup.host.executions.map((execution) => execution.map(({ json }) => json));
 
 describe('a genuine call', () => {
 	test('starts the workflow with what the API says of the task', async () => {
-		const task = bench.sandbox.addTask({ type: 'imgupscale', price: 3 });
+		const task = setup.sandbox.addTask({ type: 'imgupscale', price: 3 });
 		const before = Date.now();
-		const reply = await call(bench, callOf(task));
+		const reply = await call(setup, callOf(task));
 
 		expect(reply).toEqual({ status: 200, body: { received: true, started: true } });
 		expect(items()).toEqual([
@@ -42,7 +42,7 @@ describe('a genuine call', () => {
 		expect(receivedAt).toBeGreaterThanOrEqual(before);
 		expect(receivedAt).toBeLessThanOrEqual(Date.now());
 		expect(looks()).toBe(1);
-		expect(bench.host.executions[0]?.[0]?.binary).toBeUndefined();
+		expect(setup.host.executions[0]?.[0]?.binary).toBeUndefined();
 	});
 
 	test('gives one item for each picture of a headshot task', async () => {
@@ -51,11 +51,11 @@ describe('a genuine call', () => {
 			url: `s3://img-pub-fotor/${id}.jpg`,
 			hasHsfw: false,
 		}));
-		const task = bench.sandbox.addTask({
+		const task = setup.sandbox.addTask({
 			type: 'avatar',
 			avatarResult: [{ templateId: 'office', images }],
 		});
-		await call(bench, callOf(task));
+		await call(setup, callOf(task));
 		const urls = ['a', 'b'].map((id) => `https://pub-static.fotor.com/${id}.jpg`);
 		expect(items()).toMatchObject([
 			urls.map((resultUrl) => ({ resultUrl, resultUrls: urls, templateId: 'office' })),
@@ -63,33 +63,33 @@ describe('a genuine call', () => {
 	});
 
 	test('gives one item for each scene of a listing set, which the call itself does not name', async () => {
-		const task = bench.sandbox.addTask({
+		const task = setup.sandbox.addTask({
 			type: 'ecommercelistingset',
 			resultUrl: '',
 			result: ['https://pub-static.fotor.com/1.jpg', 'https://pub-static.fotor.com/2.jpg'],
 		});
-		await call(bench, callOf(task));
+		await call(setup, callOf(task));
 		expect(items()).toMatchObject([[{ scene: 'Scene 1' }, { scene: 'Scene 2' }]]);
 	});
 
 	test('of a failed task tells the reason', async () => {
-		const task = bench.sandbox.addTask({ status: 2, msg: 'no face found' });
-		await call(bench, callOf(task));
+		const task = setup.sandbox.addTask({ status: 2, msg: 'no face found' });
+		await call(setup, callOf(task));
 		expect(items()).toMatchObject([
 			[{ status: 'failed', reason: 'no face found', resultUrl: null }],
 		]);
 	});
 
 	test('of a completed task has no reason, whatever words Fotor puts there', async () => {
-		const task = bench.sandbox.addTask({ msg: 'success' });
-		await call(bench, callOf(task));
+		const task = setup.sandbox.addTask({ msg: 'success' });
+		await call(setup, callOf(task));
 		expect(items()[0]?.[0]).not.toHaveProperty('reason');
 	});
 
 	test('passes a filter of types that only the call can be judged by', async () => {
-		clean(bench, { options: { taskTypes: 'imgupscale' } });
-		const task = bench.sandbox.addTask({ type: 'imgupscale', overrides: { type: null } });
-		expect((await call(bench, callOf(task))).body.started).toBe(true);
+		clean(setup, { options: { taskTypes: 'imgupscale' } });
+		const task = setup.sandbox.addTask({ type: 'imgupscale', overrides: { type: null } });
+		expect((await call(setup, callOf(task))).body.started).toBe(true);
 		expect(items()).toMatchObject([[{ type: null, verified: true }]]);
 	});
 
@@ -97,24 +97,24 @@ describe('a genuine call', () => {
 		[3, 'timedOut'],
 		[4, 'cancelled'],
 	])('that says "failed" fits API status %i, %s', async (status, word) => {
-		const task = bench.sandbox.addTask({ status });
-		const reply = await call(bench, { ...callOf(task), status: 2 });
+		const task = setup.sandbox.addTask({ status });
+		const reply = await call(setup, { ...callOf(task), status: 2 });
 		expect(reply.status).toBe(200);
 		expect(items()).toMatchObject([[{ status: word, verified: true }]]);
 	});
 
 	test.each([1, 2])('may come without its content type (node version %i)', async (typeVersion) => {
-		bench.host.typeVersion = typeVersion;
-		const task = bench.sandbox.addTask({});
+		setup.host.typeVersion = typeVersion;
+		const task = setup.sandbox.addTask({});
 		const headers = { 'Content-Type': 'application/octet-stream' };
-		const reply = await call(bench, JSON.stringify(callOf(task)), { headers });
+		const reply = await call(setup, JSON.stringify(callOf(task)), { headers });
 		expect(reply.body.started).toBe(true);
 	});
 
 	test('sent by the sandbox itself arrives like one of Fotor', async () => {
-		const { sandbox, host } = bench;
+		const { sandbox, host } = setup;
 		sandbox.options.webhook = { url: host.url };
-		const result = await bench.engine.run('n8n-nodes-fotor.fotorTextToImage', {
+		const result = await setup.engine.run('n8n-nodes-fotor.fotorTextToImage', {
 			prompt: 'a boat',
 			aspectRatio: '1:1',
 			waitForCompletion: false,
@@ -140,8 +140,8 @@ describe('a forged call', () => {
 		['a success without a status', { body: { code: '000', data: {} } }],
 	])('for a task that Fotor does not know (%s) starts nothing', async (_name, fault) => {
 		skipWaits();
-		if (Object.keys(fault).length) bench.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
-		const reply = await call(bench, {
+		if (Object.keys(fault).length) setup.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
+		const reply = await call(setup, {
 			taskId: 'f'.repeat(32),
 			status: 1,
 			resultUrl: 'https://evil.example/x.png',
@@ -156,8 +156,8 @@ describe('a forged call', () => {
 		[1, 4],
 		[2, 1],
 	])('with status %i for a task of status %i starts nothing', async (claimed, status) => {
-		const task = bench.sandbox.addTask({ status });
-		const reply = await call(bench, { ...callOf(task), status: claimed });
+		const task = setup.sandbox.addTask({ status });
+		const reply = await call(setup, { ...callOf(task), status: claimed });
 		expect(reply).toEqual({ status: 403, body: refused });
 		expect(items()).toEqual([]);
 		expect(looks()).toBe(1);
@@ -172,8 +172,8 @@ describe('a forged call', () => {
 		['s3://someone-else/x.png'],
 		['//evil.example/x.png'],
 	])('with the result address %s starts nothing', async (resultUrl) => {
-		const task = bench.sandbox.addTask({});
-		const reply = await call(bench, { ...callOf(task), resultUrl });
+		const task = setup.sandbox.addTask({});
+		const reply = await call(setup, { ...callOf(task), resultUrl });
 		expect(reply).toEqual({ status: 403, body: refused });
 		expect(items()).toEqual([]);
 	});
@@ -181,7 +181,7 @@ describe('a forged call', () => {
 	test('can not hide a foreign address among or beside the pictures of a headshot', async () => {
 		const image = (url: string) => ({ id: '1', url, hasHsfw: false });
 		const good = 'https://pub-static.fotor.com/1.jpg';
-		const task = bench.sandbox.addTask({
+		const task = setup.sandbox.addTask({
 			avatarResult: [{ templateId: 't', images: [image(good)] }],
 		});
 		const forged = [
@@ -191,40 +191,40 @@ describe('a forged call', () => {
 			{ resultUrl: 'https://evil.example/' },
 		];
 		for (const change of forged) {
-			expect((await call(bench, { ...callOf(task), ...change })).status).toBe(403);
+			expect((await call(setup, { ...callOf(task), ...change })).status).toBe(403);
 		}
 		expect(items()).toEqual([]);
 	});
 
 	test('with another address on Fotor’s own host gets no further than the API’s address', async () => {
-		const task = bench.sandbox.addTask({});
-		await call(bench, { ...callOf(task), resultUrl: `${bench.sandbox.url}/files/other.png` });
+		const task = setup.sandbox.addTask({});
+		await call(setup, { ...callOf(task), resultUrl: `${setup.sandbox.url}/files/other.png` });
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
 	});
 
 	test('under another spelling of an id that the API takes all the same starts nothing', async () => {
-		const task = bench.sandbox.addTask({});
+		const task = setup.sandbox.addTask({});
 		const data = { taskId: task.taskId, status: 1, resultUrl: task.resultUrl };
-		bench.sandbox.fail({ on: 'poll', body: { code: '000', data }, times: Infinity });
+		setup.sandbox.fail({ on: 'poll', body: { code: '000', data }, times: Infinity });
 		const taskId = task.taskId.toUpperCase().padEnd(33, '-');
-		const reply = await call(bench, { ...callOf(task), taskId });
+		const reply = await call(setup, { ...callOf(task), taskId });
 		expect(reply).toEqual({ status: 403, body: refused });
 		expect(items()).toEqual([]);
 	});
 
 	test('does not stand in the way of the genuine one', async () => {
-		const task = bench.sandbox.addTask({});
-		await call(bench, { ...callOf(task), resultUrl: 'https://evil.example/x.png' });
-		expect((await call(bench, callOf(task))).body.started).toBe(true);
+		const task = setup.sandbox.addTask({});
+		await call(setup, { ...callOf(task), resultUrl: 'https://evil.example/x.png' });
+		expect((await call(setup, callOf(task))).body.started).toBe(true);
 	});
 });
 
 describe('a call that runs ahead of or behind the API', () => {
 	test('"completed" waits a moment for the API to say so too', async () => {
 		const time = skipWaits();
-		const task = bench.sandbox.addTask({ status: 1 });
-		bench.sandbox.fail({ on: 'poll', times: 2, taskStatus: 0 });
-		const reply = await call(bench, callOf(task));
+		const task = setup.sandbox.addTask({ status: 1 });
+		setup.sandbox.fail({ on: 'poll', times: 2, taskStatus: 0 });
+		const reply = await call(setup, callOf(task));
 		expect(reply.body.started).toBe(true);
 		expect(items()).toMatchObject([[{ status: 'completed', verified: true }]]);
 		expect(time.waits).toEqual([500, 1_500]);
@@ -232,16 +232,16 @@ describe('a call that runs ahead of or behind the API', () => {
 
 	test('"completed" waits for the result address', async () => {
 		skipWaits();
-		const task = bench.sandbox.addTask({});
-		bench.sandbox.fail({ on: 'poll', noResultUrl: true });
-		await call(bench, callOf(task));
+		const task = setup.sandbox.addTask({});
+		setup.sandbox.fail({ on: 'poll', noResultUrl: true });
+		await call(setup, callOf(task));
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
 	});
 
 	test('"completed" without any address starts the workflow with a notice', async () => {
 		const time = skipWaits();
-		const task = bench.sandbox.addTask({ resultUrl: '' });
-		await call(bench, callOf(task));
+		const task = setup.sandbox.addTask({ resultUrl: '' });
+		await call(setup, callOf(task));
 		expect(items()).toMatchObject([
 			[{ verified: true, resultUrl: null, notice: expect.stringContaining('no result') as string }],
 		]);
@@ -252,41 +252,41 @@ describe('a call that runs ahead of or behind the API', () => {
 		['falls silent', { status: 503 }],
 		['says nothing of the task', { code: '999' }],
 	])('confirmed, but without an address, stays confirmed when the API %s', async (_name, fault) => {
-		clean(bench, { onVerificationUnavailable: 'reject' });
+		clean(setup, { onVerificationUnavailable: 'reject' });
 		skipWaits();
-		const task = bench.sandbox.addTask({});
-		bench.sandbox.fail({ on: 'poll', noResultUrl: true });
-		bench.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
-		const reply = await call(bench, callOf(task));
+		const task = setup.sandbox.addTask({});
+		setup.sandbox.fail({ on: 'poll', noResultUrl: true });
+		setup.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
+		const reply = await call(setup, callOf(task));
 		expect(reply.status).toBe(200);
 		expect(items()).toMatchObject([[{ status: 'completed', verified: true, resultUrl: null }]]);
 	});
 
 	test('"completed" for a task that stays in progress is refused', async () => {
 		const time = skipWaits();
-		const task = bench.sandbox.addTask({ status: 0 });
-		const reply = await call(bench, { ...callOf(task), status: 1 });
+		const task = setup.sandbox.addTask({ status: 0 });
+		const reply = await call(setup, { ...callOf(task), status: 1 });
 		expect(reply.status).toBe(403);
 		expect(items()).toEqual([]);
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
 	test('"in progress" for a task that has ended is old news', async () => {
-		clean(bench, { events: ['inProgress', 'completed'] });
-		const task = bench.sandbox.addTask({});
-		const reply = await call(bench, { ...callOf(task), status: 0, resultUrl: '' });
+		clean(setup, { events: ['inProgress', 'completed'] });
+		const task = setup.sandbox.addTask({});
+		const reply = await call(setup, { ...callOf(task), status: 0, resultUrl: '' });
 		expect(reply).toMatchObject({ status: 200, body: { received: true, started: false } });
 		// The end of the task still starts the workflow.
-		expect((await call(bench, callOf(task))).body.started).toBe(true);
+		expect((await call(setup, callOf(task))).body.started).toBe(true);
 		expect(items()).toMatchObject([[{ status: 'completed' }]]);
 	});
 
 	test('"in progress" and "completed" are two events of one task', async () => {
-		clean(bench, { events: ['inProgress', 'completed'] });
-		const task = bench.sandbox.addTask({ status: 0 });
-		await call(bench, callOf(task));
+		clean(setup, { events: ['inProgress', 'completed'] });
+		const task = setup.sandbox.addTask({ status: 0 });
+		await call(setup, callOf(task));
 		Object.assign(task, { status: 1, resultUrl: 'https://pub-static.fotor.com/x.jpg' });
-		await call(bench, callOf(task));
+		await call(setup, callOf(task));
 		expect(items()).toMatchObject([[{ status: 'inProgress' }], [{ status: 'completed' }]]);
 	});
 });
@@ -298,9 +298,9 @@ describe('calls that do not concern the workflow', () => {
 		['a status that is not known', {}, { status: 7 }],
 		['another type', { options: { taskTypes: 'avatar, img2img' } }, {}],
 	])('%s: acknowledged, nothing asked, nothing started', async (_name, parameters, change) => {
-		clean(bench, parameters);
-		const task = bench.sandbox.addTask({});
-		const reply = await call(bench, { ...callOf(task), ...change });
+		clean(setup, parameters);
+		const task = setup.sandbox.addTask({});
+		const reply = await call(setup, { ...callOf(task), ...change });
 		expect(reply).toMatchObject({ status: 200, body: { received: true, started: false } });
 		expect(reply.body.reason).toMatch(/not selected/);
 		expect(items()).toEqual([]);
@@ -308,18 +308,18 @@ describe('calls that do not concern the workflow', () => {
 	});
 
 	test('a chosen type starts the workflow, whatever its case', async () => {
-		clean(bench, { options: { taskTypes: 'avatar, ImgUpscale' } });
-		const task = bench.sandbox.addTask({});
-		expect((await call(bench, callOf(task))).body.started).toBe(true);
+		clean(setup, { options: { taskTypes: 'avatar, ImgUpscale' } });
+		const task = setup.sandbox.addTask({});
+		expect((await call(setup, callOf(task))).body.started).toBe(true);
 	});
 
 	test.each([
 		['a false type', 'avatar'],
 		['no type', undefined],
 	])('a call with %s is filtered by the API’s type', async (_name, type) => {
-		clean(bench, { options: { taskTypes: 'avatar' } });
-		const task = bench.sandbox.addTask({ type: 'imgupscale' });
-		const reply = await call(bench, { ...callOf(task), type });
+		clean(setup, { options: { taskTypes: 'avatar' } });
+		const task = setup.sandbox.addTask({ type: 'imgupscale' });
+		const reply = await call(setup, { ...callOf(task), type });
 		expect(reply).toMatchObject({ status: 200, body: { started: false } });
 		expect(looks()).toBe(1);
 	});

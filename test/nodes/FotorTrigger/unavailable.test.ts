@@ -1,30 +1,30 @@
 import type { Fault } from '../../../sandbox';
 import { closedAddress } from '../../support/gate';
 import { FotorApi } from '../../../credentials/FotorApi.credentials';
-import { call, callOf, clean, skipWaits, startBench, type Bench } from './support';
+import { call, callOf, clean, skipWaits, startTrigger, type TriggerSetup } from './support';
 
-let bench: Bench;
+let setup: TriggerSetup;
 beforeAll(async () => {
-	bench = await startBench();
+	setup = await startTrigger();
 });
-afterAll(async () => await bench.close());
-beforeEach(() => clean(bench));
+afterAll(async () => await setup.close());
+beforeEach(() => clean(setup));
 afterEach(() => {
 	jest.restoreAllMocks();
-	expect(bench.host.thrown).toEqual([]);
+	expect(setup.host.thrown).toEqual([]);
 	useKey();
 });
 
 function useKey(change: Record<string, string> = {}) {
-	const { engine, sandbox } = bench;
+	const { engine, sandbox } = setup;
 	const credential = { apiKey: sandbox.apiKey, baseUrl: sandbox.url, ...change };
 	engine.addCredential(new FotorApi(), credential);
 }
 
-const items = () => bench.host.executions.map((execution) => execution.map(({ json }) => json));
-const looks = () => bench.sandbox.requests.length;
+const items = () => setup.host.executions.map((execution) => execution.map(({ json }) => json));
+const looks = () => setup.sandbox.requests.length;
 const always = (fault: Partial<Fault>) =>
-	bench.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
+	setup.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
 
 const AWAY: Array<[string, Partial<Fault>, number]> = [
 	['status 500', { status: 500 }, 4],
@@ -47,8 +47,8 @@ describe('when Fotor can not be asked', () => {
 	test.each(AWAY)('(%s) the call goes on, marked as not verified', async (_name, fault, count) => {
 		skipWaits();
 		always(fault);
-		const task = bench.sandbox.addTask({ type: 'imgupscale' });
-		const reply = await call(bench, callOf(task));
+		const task = setup.sandbox.addTask({ type: 'imgupscale' });
+		const reply = await call(setup, callOf(task));
 		expect(reply).toEqual({ status: 200, body: { received: true, started: true } });
 		expect(items()).toEqual([
 			[
@@ -72,48 +72,48 @@ describe('when Fotor can not be asked', () => {
 	});
 
 	test.each(AWAY)('(%s) the call is refused where that is set', async (_name, fault) => {
-		clean(bench, { onVerificationUnavailable: 'reject' });
+		clean(setup, { onVerificationUnavailable: 'reject' });
 		skipWaits();
 		always(fault);
-		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply).toMatchObject({ status: 503, body: { received: false, started: false } });
 		expect(items()).toEqual([]);
 		// Not remembered, so that it may come again.
-		bench.sandbox.clearFaults();
-		expect(bench.host.staticData).toBe('{}');
+		setup.sandbox.clearFaults();
+		expect(setup.host.staticData).toBe('{}');
 	});
 
 	test('no longer than 10 s are spent on it', async () => {
 		const time = skipWaits();
 		always({ status: 500 });
-		await call(bench, callOf(bench.sandbox.addTask({})));
+		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
 	test('a Retry-After is waited for when it fits in, and not when it does not', async () => {
 		const time = skipWaits();
-		bench.sandbox.fail({ on: 'poll', retryAfter: 2 });
-		await call(bench, callOf(bench.sandbox.addTask({})));
+		setup.sandbox.fail({ on: 'poll', retryAfter: 2 });
+		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(time.waits).toEqual([2_000]);
 		expect(items()).toMatchObject([[{ verified: true }]]);
-		bench.sandbox.fail({ on: 'poll', retryAfter: 20 });
-		await call(bench, callOf(bench.sandbox.addTask({})));
+		setup.sandbox.fail({ on: 'poll', retryAfter: 20 });
+		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(time.waits).toEqual([2_000]);
 		expect(items()[1]).toMatchObject([{ verified: false }]);
 	});
 
 	test('a short absence is outlived', async () => {
 		const time = skipWaits();
-		bench.sandbox.fail({ on: 'poll', status: 500, times: 3 });
-		await call(bench, callOf(bench.sandbox.addTask({})));
+		setup.sandbox.fail({ on: 'poll', status: 500, times: 3 });
+		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(items()).toMatchObject([[{ verified: true }]]);
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
 	test('a 404 of something before Fotor is outlived', async () => {
 		const time = skipWaits();
-		bench.sandbox.fail({ on: 'poll', status: 404, html: true, times: 2 });
-		await call(bench, callOf(bench.sandbox.addTask({})));
+		setup.sandbox.fail({ on: 'poll', status: 404, html: true, times: 2 });
+		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(items()).toMatchObject([[{ verified: true }]]);
 		expect(time.waits).toEqual([500, 1_500]);
 	});
@@ -123,9 +123,9 @@ describe('when Fotor can not be asked', () => {
 		['after an absence', { status: 503 }],
 	])('"no such task" %s is looked at once more', async (_name, before) => {
 		const time = skipWaits();
-		bench.sandbox.fail({ on: 'poll', times: 2, ...before });
-		bench.sandbox.fail({ on: 'poll', code: '999' });
-		await call(bench, callOf(bench.sandbox.addTask({})));
+		setup.sandbox.fail({ on: 'poll', times: 2, ...before });
+		setup.sandbox.fail({ on: 'poll', code: '999' });
+		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(items()).toMatchObject([[{ verified: true }]]);
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
@@ -133,43 +133,43 @@ describe('when Fotor can not be asked', () => {
 	test('nobody listens', async () => {
 		skipWaits();
 		useKey({ baseUrl: await closedAddress() });
-		await call(bench, callOf(bench.sandbox.addTask({})));
+		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(items()).toMatchObject([[{ verified: false }]]);
 	});
 
 	test.each([
 		['the key is wrong', () => useKey({ apiKey: 'wrong' })],
 		['the base URL is none', () => useKey({ baseUrl: 'nonsense' })],
-		['the credential is missing', () => void (bench.host.withCredential = false)],
+		['the credential is missing', () => void (setup.host.withCredential = false)],
 	])('because %s, the key is not in the notice and nothing is thrown', async (_name, spoil) => {
 		spoil();
-		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply.status).toBe(200);
 		expect(items()).toMatchObject([[{ verified: false }]]);
-		expect(JSON.stringify(items())).not.toContain(bench.sandbox.apiKey);
+		expect(JSON.stringify(items())).not.toContain(setup.sandbox.apiKey);
 	});
 
 	test('the file is not fetched, even where files are wanted', async () => {
-		clean(bench, { options: { downloadResult: true } });
+		clean(setup, { options: { downloadResult: true } });
 		skipWaits();
 		always({ status: 500 });
-		await call(bench, callOf(bench.sandbox.addTask({})));
-		expect(bench.host.executions[0]?.[0]?.binary).toBeUndefined();
-		expect(bench.sandbox.requests.every(({ path }) => path.includes('/tasks/'))).toBe(true);
+		await call(setup, callOf(setup.sandbox.addTask({})));
+		expect(setup.host.executions[0]?.[0]?.binary).toBeUndefined();
+		expect(setup.sandbox.requests.every(({ path }) => path.includes('/tasks/'))).toBe(true);
 	});
 
 	test('a call without a type does not pass a filter of types', async () => {
-		clean(bench, { options: { taskTypes: 'imgupscale' } });
+		clean(setup, { options: { taskTypes: 'imgupscale' } });
 		always({ status: 401 });
-		const reply = await call(bench, { ...callOf(bench.sandbox.addTask({})), type: undefined });
+		const reply = await call(setup, { ...callOf(setup.sandbox.addTask({})), type: undefined });
 		expect(reply).toMatchObject({ status: 200, body: { started: false } });
 	});
 
 	test('what was let through unverified does not keep the verified call out', async () => {
-		bench.sandbox.fail({ on: 'poll', status: 401, times: 2 });
-		const body = callOf(bench.sandbox.addTask({}));
+		setup.sandbox.fail({ on: 'poll', status: 401, times: 2 });
+		const body = callOf(setup.sandbox.addTask({}));
 		const started: unknown[] = [];
-		for (let time = 0; time < 4; time++) started.push((await call(bench, body)).body.started);
+		for (let time = 0; time < 4; time++) started.push((await call(setup, body)).body.started);
 		expect(started).toEqual([true, false, true, false]);
 		expect(items()).toMatchObject([[{ verified: false }], [{ verified: true }]]);
 	});
@@ -177,12 +177,12 @@ describe('when Fotor can not be asked', () => {
 
 describe('without verification', () => {
 	beforeEach(() => {
-		clean(bench, { verifyWithApi: false });
-		bench.host.withCredential = false;
+		clean(setup, { verifyWithApi: false });
+		setup.host.withCredential = false;
 	});
 
 	test('the call itself is the result, and nobody is asked', async () => {
-		const reply = await call(bench, {
+		const reply = await call(setup, {
 			taskId: 'anything',
 			status: 1,
 			type: 'x',
@@ -223,13 +223,13 @@ describe('without verification', () => {
 		['//evil.example/x.png'],
 		['x.png'],
 	])('the address %s does not come through', async (resultUrl) => {
-		await call(bench, { taskId: `id-${resultUrl.length}`, status: 1, resultUrl });
+		await call(setup, { taskId: `id-${resultUrl.length}`, status: 1, resultUrl });
 		expect(items()).toMatchObject([[{ resultUrl: null, resultUrls: [] }]]);
 	});
 
 	test('headshots give one item a picture', async () => {
 		const images = ['https://a.example/1.png', 'ftp://a.example/2.png', 'https://a.example/3.png'];
-		await call(bench, {
+		await call(setup, {
 			taskId: 'headshot',
 			status: 1,
 			type: 'avatar',
@@ -241,16 +241,16 @@ describe('without verification', () => {
 
 	test('repeats are left out, failed tasks have no addresses', async () => {
 		const body = { taskId: 'failed', status: 2, resultUrl: 'https://a.example/1.png' };
-		await call(bench, body);
-		const again = await call(bench, body);
+		await call(setup, body);
+		const again = await call(setup, body);
 		expect(again.body).toEqual({ received: true, started: false, reason: 'already received' });
 		expect(items()).toMatchObject([[{ status: 'failed', resultUrls: [] }]]);
 	});
 
 	test('files are not fetched: the address is anybody’s', async () => {
-		clean(bench, { verifyWithApi: false, options: { downloadResult: true } });
-		await call(bench, callOf(bench.sandbox.addTask({})));
-		expect(bench.sandbox.requests).toEqual([]);
-		expect(bench.host.executions[0]?.[0]?.binary).toBeUndefined();
+		clean(setup, { verifyWithApi: false, options: { downloadResult: true } });
+		await call(setup, callOf(setup.sandbox.addTask({})));
+		expect(setup.sandbox.requests).toEqual([]);
+		expect(setup.host.executions[0]?.[0]?.binary).toBeUndefined();
 	});
 });
