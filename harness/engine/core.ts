@@ -14,17 +14,28 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IConnections,
+	IDataObject,
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
-	INodeTypeDescription,
 	IRun,
 	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
+
+import {
+	emptyNode,
+	firstRunData,
+	passThrough,
+	singleNode,
+	UNDER_TEST,
+	type NodeSettings,
+} from './workflow';
+
+export type { NodeSettings };
 
 export type BinaryMode = 'default' | 'filesystem';
 
@@ -58,13 +69,6 @@ export interface RunResult {
 	data: IRunExecutionData;
 }
 
-export interface NodeSettings {
-	retryOnFail?: boolean;
-	maxTries?: number;
-	waitBetweenTries?: number;
-	onError?: INode['onError'];
-}
-
 export interface Engine {
 	readonly core: typeof Core;
 	readonly workflow: typeof Workflow;
@@ -84,6 +88,15 @@ export interface Engine {
 		parameters: INodeParameters,
 		options?: RunOptions & { node?: NodeSettings },
 	): Promise<RunResult>;
+	/**
+	 * The node as a tool of an agent, as n8n 1.123 and the agents up to version 2 of n8n 2.x run it.
+	 * @returns a function that calls it; it throws what reaches the agent
+	 */
+	tool(
+		type: string,
+		parameters: INodeParameters,
+		settings?: NodeSettings,
+	): (args?: IDataObject) => Promise<unknown>;
 	/** Runs a whole workflow of registered nodes. */
 	runWorkflow(
 		workflow: { nodes: INode[]; connections: IConnections },
@@ -91,8 +104,6 @@ export interface Engine {
 		options?: RunOptions,
 	): Promise<RunResult>;
 }
-
-const UNDER_TEST = 'Under Test';
 
 /** Loads n8n-core; `N8N_*` variables are read by it while it loads, so they are set first. */
 export async function createEngine({
@@ -116,6 +127,17 @@ export async function createEngine({
 		SSHClientsManager: abstract new (...args: never[]) => { cleanupTimer?: NodeJS.Timeout };
 	};
 	Container.get(ssh.SSHClientsManager).cleanupTimer?.unref();
+
+	const { makeHandleToolInvocation: toolInvocation } = (await import(
+		coreRequire.resolve('./execution-engine/node-execution-context/utils/get-input-connection-data')
+	)) as {
+		makeHandleToolInvocation(
+			context: (runIndex: number) => object,
+			node: INode,
+			type: INodeType,
+			data: IRunExecutionData,
+		): (args?: IDataObject) => Promise<unknown>;
+	};
 
 	const nodeTypes = new Map<string, INodeType>();
 	const credentialTypes = new Map<string, ICredentialType>();
@@ -240,6 +262,36 @@ export async function createEngine({
 				options,
 			);
 		},
+		tool(type, parameters, settings) {
+			// The loader registers every node a second time, under this name.
+			nodeTypes.set(`${type}Tool`, nodeTypes.get(type) as INodeType);
+			const credentials = [...credentialTypes.keys()];
+			const { nodes } = singleNode(`${type}Tool`, parameters, settings, credentials);
+			const instance = new workflow.Workflow({
+				nodes,
+				connections: {},
+				active: false,
+				nodeTypes: types as never,
+			});
+			const node = nodes[1] as INode;
+			const data = firstRunData(nodes[0] as INode, []);
+			const connection = workflow.NodeConnectionTypes.AiTool;
+			const context = (runIndex: number) =>
+				new core.SupplyDataContext(
+					instance,
+					node,
+					additionalData('1', undefined),
+					'manual',
+					data,
+					runIndex,
+					[],
+					{},
+					connection,
+					{ node, data: { main: [[]] }, source: null } as never,
+					[],
+				);
+			return toolInvocation(context, node, nodeTypes.get(type) as INodeType, data);
+		},
 		async runWorkflow({ nodes, connections }, watched, options = {}) {
 			const instance = new workflow.Workflow({
 				id: 'wf1',
@@ -287,68 +339,4 @@ export function retryData(failed: RunResult): IRunExecutionData {
 	const last = data.resultData.lastNodeExecuted;
 	if (last) data.resultData.runData[last]?.pop();
 	return data;
-}
-
-function passThrough(name: string, inputs: INodeTypeDescription['inputs']): INodeType {
-	return {
-		description: {
-			displayName: name,
-			name,
-			group: inputs.length ? ['transform'] : ['trigger'],
-			version: 1,
-			description: '',
-			defaults: { name },
-			inputs,
-			outputs: ['main'],
-			properties: [],
-		},
-		async execute() {
-			return await Promise.resolve([this.getInputData()]);
-		},
-	};
-}
-
-function emptyNode(): INode {
-	return { id: 'x', name: 'x', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
-}
-
-function singleNode(
-	type: string,
-	parameters: INodeParameters,
-	settings: NodeSettings | undefined,
-	credentials: string[],
-) {
-	const start: INode = {
-		...emptyNode(),
-		id: '1',
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-	};
-	const node: INode = {
-		...emptyNode(),
-		id: '2',
-		name: UNDER_TEST,
-		type,
-		parameters,
-		credentials: Object.fromEntries(credentials.map((name) => [name, { id: '1', name }])),
-		...settings,
-	};
-	return {
-		nodes: [start, node],
-		connections: { Start: { main: [[{ node: UNDER_TEST, type: 'main' as const, index: 0 }]] } },
-	};
-}
-
-function firstRunData(start: INode, input: INodeExecutionData[]): IRunExecutionData {
-	return {
-		startData: {},
-		resultData: { runData: {} },
-		executionData: {
-			contextData: {},
-			metadata: {},
-			waitingExecution: {},
-			waitingExecutionSource: {},
-			nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }],
-		},
-	} as unknown as IRunExecutionData;
 }

@@ -1,0 +1,85 @@
+import type {
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypeDescription,
+	IRunExecutionData,
+} from 'n8n-workflow';
+
+export interface NodeSettings {
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
+	onError?: INode['onError'];
+}
+
+/** The node whose output a test looks at. */
+export const UNDER_TEST = 'Under Test';
+
+/** A node that hands on what it gets, or a trigger. */
+export function passThrough(name: string, inputs: INodeTypeDescription['inputs']): INodeType {
+	return {
+		description: {
+			displayName: name,
+			name,
+			group: inputs.length ? ['transform'] : ['trigger'],
+			version: 1,
+			description: '',
+			defaults: { name },
+			inputs,
+			outputs: ['main'],
+			properties: [],
+		},
+		async execute() {
+			return await Promise.resolve([this.getInputData()]);
+		},
+	};
+}
+
+export function emptyNode(): INode {
+	return { id: 'x', name: 'x', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
+}
+
+/** Manual Trigger -> the node. */
+export function singleNode(
+	type: string,
+	parameters: INodeParameters,
+	settings: NodeSettings | undefined,
+	credentials: string[],
+) {
+	const start: INode = {
+		...emptyNode(),
+		id: '1',
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+	};
+	const node: INode = {
+		...emptyNode(),
+		id: '2',
+		name: UNDER_TEST,
+		type,
+		parameters,
+		credentials: Object.fromEntries(credentials.map((name) => [name, { id: '1', name }])),
+		...settings,
+	};
+	return {
+		nodes: [start, node],
+		connections: { Start: { main: [[{ node: UNDER_TEST, type: 'main' as const, index: 0 }]] } },
+	};
+}
+
+/** The data of an execution that is about to start. */
+export function firstRunData(start: INode, input: INodeExecutionData[]): IRunExecutionData {
+	return {
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+			nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }],
+		},
+	} as unknown as IRunExecutionData;
+}
