@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SubmissionEndpoint } from './endpoints';
 import { FaultQueue } from './faults/fault';
 import { FileStore, type StoredFile } from './files/store';
-import { RateLimiter } from './tasks/limits';
+import { RateLimiter } from './http/rateLimit';
 import { outcome, type PlacedPicture } from './tasks/outcome';
 import { tools } from './pictures';
 import { PictureError } from './pictures/pixels';
