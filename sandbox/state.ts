@@ -8,6 +8,7 @@ import { Slots } from './tasks/slots';
 import type {
 	RecordedRequest,
 	SandboxOptions,
+	SandboxStats,
 	SandboxTask,
 	SandboxUpload,
 	Submission,
@@ -77,6 +78,18 @@ export class State {
 		return address.startsWith(`${this.url}/`)
 			? this.served.get(address.slice(this.url.length).split('?')[0] ?? '')
 			: undefined;
+	}
+
+	stats(): SandboxStats {
+		const { credits, submissions, requests, inFlight, peakInFlight, tasks } = this;
+		return {
+			credits: { ...credits },
+			submissions: submissions.length,
+			requests: requests.length,
+			inFlight,
+			peakInFlight,
+			tasks: tasks.size,
+		};
 	}
 
 	reset(): void {
