@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { SubmissionEndpoint } from '../endpoints';
-import { tools } from '../pictures';
+import { toolOf } from '../pictures';
 import { PictureError } from '../pictures/pixels';
 import type { State } from '../state';
 import type { SandboxTask } from '../types';
@@ -60,10 +60,8 @@ async function work(
 	task: SandboxTask,
 	signal: AbortSignal,
 ): Promise<Partial<SandboxTask>> {
-	const tool = tools[task.type];
-	if (!tool) return { status: 2, msg: `the sandbox cannot do ${task.type}` };
 	try {
-		const pictures = await state.results.make(task.type, tool, task.body, {
+		const pictures = await state.results.make(task.type, toolOf(task.type), task.body, {
 			own: (address) => state.own(address),
 			foreign: state.options.foreignInputs ?? 'fail',
 			signal,
