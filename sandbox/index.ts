@@ -6,7 +6,6 @@ import { typeByName } from './files/store';
 import { samplePhoto } from './samples';
 import { buildServer } from './http/server';
 import { State } from './state';
-import { stats } from './stats';
 import { newTask } from './tasks/task';
 import type { Sandbox, SandboxOptions, SandboxTask } from './types';
 import { webhookAddress } from './tasks/webhooks';
@@ -51,7 +50,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		clearFaults: () => state.faults.clear(),
 		addTask: (given) => addTask(state, given),
 		publish: (name, data, contentType) => publish(state, name, data, contentType),
-		stats: () => stats(state),
+		stats: () => state.stats(),
 		reset: () => state.reset(),
 		async close() {
 			state.stop();

@@ -1,58 +1,25 @@
-/**
- * Keeps test/contract/contract.json, what saved workflows rely on: names, types, defaults and values of all parameters.
- * `npm run contract` says what changed, `npm run contract -- --update` stores it, if scripts/contract/rule.ts allows.
- */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Lists what changed in what saved workflows rely on; `--update` stores it, if CHANGELOG.md says enough. */
+import { readFileSync, writeFileSync } from 'node:fs';
 
-import { compare } from './contract/compare';
-import { extract } from './contract/extract';
-import { explain, objections, type Situation } from './contract/rule';
-import type { Contract } from './contract/types';
+import { changesBetween, missing } from './contract/changes';
+import { extract, type Nodes } from './contract/extract';
 import { loadNodes } from './docs/loadNodes';
 
-const ROOT = join(__dirname, '..');
-/** Where the contract is kept. */
-export const TARGET = join(ROOT, 'test/contract/contract.json');
-
-/** The nodes as they are, beside the contract as it is stored. */
-export async function situation(): Promise<{ now: Contract; situation: Situation }> {
-	const { version } = JSON.parse(read('package.json')) as { version: string };
-	const nodes = extract((await loadNodes()).map((node) => node.description));
-	const stored: Contract = existsSync(TARGET)
-		? (JSON.parse(readFileSync(TARGET, 'utf8')) as Contract)
-		: { package: version, nodes: {} };
-	return {
-		now: { package: version, nodes },
-		situation: {
-			changes: compare(stored.nodes, nodes),
-			stored: stored.package,
-			version,
-			changelog: read('CHANGELOG.md'),
-		},
-	};
-}
-
-function read(name: string): string {
-	return readFileSync(join(ROOT, name), 'utf8');
-}
+const STORED = 'test/contract/contract.json'; // npm runs scripts in the root
 
 async function main(): Promise<void> {
-	const { now, situation: found } = await situation();
-	if (found.changes.length === 0) {
-		console.log('The contract is up to date.');
-		return;
-	}
-	const refused = objections(found);
-	if (!process.argv.includes('--update') || refused.length) {
-		console.error(explain(found));
-		process.exitCode = 1;
-		return;
-	}
+	const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+	const stored = JSON.parse(readFileSync(STORED, 'utf8')) as { nodes: Nodes };
+	const nodes = extract((await loadNodes()).map(({ description }) => description));
+	const changes = changesBetween(stored.nodes, nodes);
+	if (changes.length === 0) return console.log('Nothing changed.');
+	const ask = process.argv.includes('--update') ? [] : ['Then run "npm run contract -- --update".'];
+	const todo = [...missing(changes, version, readFileSync('CHANGELOG.md', 'utf8')), ...ask];
+	console.error([...changes, ...todo].join('\n'));
+	if (todo.length) process.exit(1);
 	const { format, resolveConfig } = await import('prettier');
-	const config = await resolveConfig(TARGET);
-	writeFileSync(TARGET, await format(JSON.stringify(now), { ...config, parser: 'json' }));
-	console.log(`Stored: ${found.changes.length} changes.`);
+	const text = JSON.stringify({ package: version, nodes });
+	writeFileSync(STORED, await format(text, { ...(await resolveConfig(STORED)), parser: 'json' }));
 }
 
-if (require.main === module) void main();
+void main();

@@ -4,10 +4,10 @@ import { shapedBody } from '../faults/delivery';
 import { failure } from './envelope';
 import { faultReply } from '../faults/reply';
 import { isSuccessCode, replacesReply } from '../faults/fault';
-import { retryAfter } from '../tasks/limits';
+import { retryAfter } from './rateLimit';
 import { pause } from '../faults/pause';
 import type { State } from '../state';
-import './request';
+import './fastifyTypes';
 
 /** What happens around every request: record, latency, faults, key, rate limit. */
 export function addHooks(app: FastifyInstance, state: State): void {

@@ -1,4 +1,3 @@
-import { avatarTemplates } from '../tasks/prices';
 import { css, hsl, promptColour } from './colours';
 import { jpeg, open, type Picture } from './pixels';
 import { imageFields, input, type Tool } from './tool';
@@ -18,6 +17,13 @@ export const avatar: Tool = {
 		return made;
 	},
 };
+
+export function avatarTemplates(
+	body: Record<string, unknown>,
+): { templateId: string; num: number }[] {
+	const templates = body.avatarTemplateParams;
+	return Array.isArray(templates) ? (templates as { templateId: string; num: number }[]) : [];
+}
 
 async function headshot(picture: Buffer, templateId: string, at: number): Promise<Picture> {
 	const frame = css(promptColour(templateId));

@@ -1,6 +1,5 @@
 import sharp from 'sharp';
 
-import { sceneNames } from '../tasks/listing';
 import { withoutBackground } from './backgroundremover';
 import { css, promptColour } from './colours';
 import { jpeg, png, type Picture, type Size } from './pixels';
@@ -20,6 +19,21 @@ export const ecommercelistingset: Tool = {
 		return made;
 	},
 };
+
+/** Names for scenes that were left to the server; the sandbox's invention. */
+const SCENES = ['Main', 'Lifestyle', 'Detail', 'Size', 'Benefits', 'In use', 'Packaging', 'Gift'];
+
+/** Names of the scenes, one result each: those asked for, else as many as `num`. */
+export function sceneNames(body: Record<string, unknown>): string[] {
+	const { scenes } = body;
+	if (Array.isArray(scenes) && scenes.length > 0) return scenes.map(String);
+	return Array.from({ length: listingImages(body) }, (_, at) => SCENES[at] ?? `Scene ${at + 1}`);
+}
+
+/** Images of a listing set; 4 when left out is the value section 20 recommends. */
+export function listingImages(body: Record<string, unknown>): number {
+	return typeof body.num === 'number' ? body.num : 4;
+}
 
 async function scenePicture(product: Buffer, scene: string, size: Size): Promise<Picture> {
 	const { width, height } = size;

@@ -4,13 +4,13 @@ import { imageFields, input, type Tool } from './tool';
 /** Where a face is taken to be: an oval in the middle of the upper part, as shares of the picture. */
 const FACE = { left: 0.3, top: 0.22, width: 0.4, height: 0.45 };
 
-export interface Area extends Size {
+interface Area extends Size {
 	left: number;
 	top: number;
 }
 
 /** The part of a picture that counts as its face. */
-export function faceArea({ width, height }: Size): Area {
+function faceArea({ width, height }: Size): Area {
 	return {
 		left: Math.floor(width * FACE.left),
 		top: Math.floor(height * FACE.top),

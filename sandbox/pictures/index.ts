@@ -1,9 +1,9 @@
 import { avatar } from './avatar';
 import { backgroundremover } from './backgroundremover';
 import { colorize } from './colorize';
+import { echo } from './echo';
 import { ecommercelistingset } from './ecommercelistingset';
 import { expand } from './expand';
-import { facecutout } from './facecutout';
 import { faceswap } from './faceswap';
 import { imagegeneration } from './imagegeneration';
 import { img2img } from './img2img';
@@ -15,15 +15,14 @@ import { text2img } from './text2img';
 import type { Tool } from './tool';
 import { video } from './video';
 
-/** The tool of each endpoint of the reference, by its id. */
-export const tools: Record<string, Tool> = {
+/** By id of the endpoint in the reference. */
+const TOOLS: Record<string, Tool> = {
 	avatar,
 	backgroundremover,
 	character2video: video,
 	colorize,
 	ecommercelistingset,
 	expand,
-	facecutout,
 	faceswap,
 	imagegeneration,
 	img2img,
@@ -36,3 +35,6 @@ export const tools: Record<string, Tool> = {
 	text2img,
 	text2video: video,
 };
+
+/** Makes the pictures of an endpoint. One that has none here gives its input back. */
+export const toolOf = (endpoint: string): Tool => TOOLS[endpoint] ?? echo;

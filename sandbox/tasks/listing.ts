@@ -1,4 +1,4 @@
-import { listingImages } from './prices';
+import { sceneNames } from '../pictures/ecommercelistingset';
 import type { ListingForm, SandboxOptions } from '../types';
 
 export interface ListingScene {
@@ -6,16 +6,6 @@ export interface ListingScene {
 	success: boolean;
 	url?: string;
 	error?: string;
-}
-
-/** Names for scenes that were left to the server; the sandbox's invention. */
-const SCENES = ['Main', 'Lifestyle', 'Detail', 'Size', 'Benefits', 'In use', 'Packaging', 'Gift'];
-
-/** Names of the scenes, one result each: those asked for, else as many as `num`. */
-export function sceneNames(body: Record<string, unknown>): string[] {
-	const { scenes } = body;
-	if (Array.isArray(scenes) && scenes.length > 0) return scenes.map(String);
-	return Array.from({ length: listingImages(body) }, (_, at) => SCENES[at] ?? `Scene ${at + 1}`);
 }
 
 /** `result` and `resultUrl` of a listing set (section 20) for the pictures made, one a scene. */

@@ -1,6 +1,6 @@
 import type { StoredPicture } from './results';
 import { listingEntries } from './listing';
-import { avatarTemplates } from './prices';
+import { avatarTemplates } from '../pictures/avatar';
 import { newId } from './task';
 import type { AvatarGroup, SandboxOptions, SandboxTask } from '../types';
 

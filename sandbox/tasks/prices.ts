@@ -1,3 +1,6 @@
+import { avatarTemplates } from '../pictures/avatar';
+import { listingImages } from '../pictures/ecommercelistingset';
+
 /** Tokens for one image of a model; not published (section 23), the sandbox's choice. */
 const MODEL_IMAGE = 4;
 /** Tokens for one video; not published (section 23), the sandbox's choice. */
@@ -17,16 +20,4 @@ export function price(endpoint: string, body: Record<string, unknown>): number {
 /** Headshots asked for. That each costs a token is a guess of section 12. */
 function avatarImages(body: Record<string, unknown>): number {
 	return avatarTemplates(body).reduce((sum, { num }) => sum + num, 0);
-}
-
-export function avatarTemplates(
-	body: Record<string, unknown>,
-): { templateId: string; num: number }[] {
-	const templates = body.avatarTemplateParams;
-	return Array.isArray(templates) ? (templates as { templateId: string; num: number }[]) : [];
-}
-
-/** Images of a listing set; 4 when left out is the value section 20 recommends. */
-export function listingImages(body: Record<string, unknown>): number {
-	return typeof body.num === 'number' ? body.num : 4;
 }

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { manifest } from '../../scripts/generate-nodes';
 import { VERSION } from '../../fotor/version';
+import { files, ROOT } from './importGraph';
 
-const ROOT = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 interface Manifest {
@@ -89,31 +89,8 @@ describe('the sources', () => {
 		).not.toThrow();
 	});
 
-	it('import downwards only: nodes, then nodes/shared, then fotor', () => {
-		const wrong = [...files('fotor', '.ts'), ...files('nodes', '.ts')].flatMap((file) =>
-			[...read(file).matchAll(/from '(\.[^']+)'/g)]
-				.map(([, target]) => join(file, '..', target ?? ''))
-				.filter((target) => !mayImport(file, target))
-				.map((target) => `${file} -> ${target}`),
-		);
-		expect(wrong).toEqual([]);
-	});
-
 	it('have no download addresses in the lock files', () => {
 		const locks = ['package-lock.json', 'e2e/n8n/package-lock.json'];
 		expect(locks.filter((lock) => /"resolved"/.test(read(lock)))).toEqual([]);
 	});
 });
-
-function mayImport(file: string, target: string): boolean {
-	if (file.startsWith('fotor/')) return target.startsWith('fotor/');
-	if (file.startsWith('nodes/shared/')) return /^(fotor|nodes\/shared)\//.test(target);
-	const folder = file.split('/').slice(0, 2).join('/');
-	return /^(fotor|nodes\/shared)\//.test(target) || target.startsWith(`${folder}/`);
-}
-
-function files(folder: string, ending: string): string[] {
-	return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-		.filter((name) => name.endsWith(ending))
-		.map((name) => join(folder, name));
-}

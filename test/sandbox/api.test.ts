@@ -64,14 +64,15 @@ describe('what a submission must hold', () => {
 		);
 	});
 
-	it('answers 400 to a body that is not JSON, and 404 to a path that does not exist', async () => {
+	it('answers 400 to a body that is not JSON, and 404 to a path that is not in the reference', async () => {
 		const sandbox = await sandboxFor();
 		const headers = { 'Content-Type': 'application/json' };
 		const broken = await client(sandbox).post<Reply>('/v1/aiart/imgupscale', '{"a":', { headers });
 		expect(broken.status).toBe(400);
-		const nowhere = await client(sandbox).get<Reply>('/v1/nowhere');
-		expect(nowhere.status).toBe(404);
-		expect(nowhere.data.data).toBeNull();
+		const unknown = await submit(sandbox, '/v1/aiart/none', UPSCALE);
+		expect(unknown.status).toBe(404);
+		expect(unknown.data.data).toBeNull();
+		expect(sandbox.submissions).toHaveLength(0);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { samplePhoto } from '../../sandbox';
-import { retryAfter, RateLimiter } from '../../sandbox/tasks/limits';
+import { retryAfter, RateLimiter } from '../../sandbox/http/rateLimit';
 import { client, closeAll, type Reply, sandboxFor, submit } from './support';
 
 afterEach(closeAll);

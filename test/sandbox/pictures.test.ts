@@ -1,3 +1,4 @@
+import axios from 'axios';
 import sharp from 'sharp';
 
 import {
@@ -266,6 +267,28 @@ describe('the other tools', () => {
 			imageUrls: [publish(Buffer.from('no picture'))],
 		});
 		expect(task).toMatchObject({ status: 2, msg: expect.stringContaining('decode') as string });
+	});
+});
+
+describe('an endpoint without a picture of its own', () => {
+	it.each([
+		['a JPEG', 'image/jpeg', () => samplePhoto().data],
+		['a PNG', 'image/png', () => sampleMask().data],
+	])('gives %s back, byte for byte', async (_name, type, data) => {
+		const { resultUrl } = await run(sandbox, '/v1/aiart/facecutout', {
+			userImageUrl: publish(data()),
+		});
+		const { headers } = await axios.head(String(resultUrl));
+		expect(headers['content-type']).toBe(type);
+		expect((await download(resultUrl)).equals(data())).toBe(true);
+	});
+
+	it.each([
+		['an image that is none', { userImageUrl: 'text' }, 'download failed'],
+		['no image', { prompt: 'a' }, 'no input image'],
+	])('fails for %s', async (_name, body, msg) => {
+		const task = await run(sandbox, '/v1/aiart/facecutout', body);
+		expect(task).toMatchObject({ status: 2, msg: expect.stringContaining(msg) as string });
 	});
 });
 

@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import { failure, success } from '../envelope';
 import type { Fault } from '../../faults/fault';
 import type { State } from '../../state';
-import { stats } from '../../stats';
 import type { SandboxOptions } from '../../types';
 import { webhookAddress } from '../../tasks/webhooks';
 
@@ -41,7 +40,7 @@ export function controlRoutes(app: FastifyInstance, state: State): void {
 		return reply.send(success(null));
 	});
 
-	app.get('/__sandbox/stats', { config }, (_request, reply) => reply.send(stats(state)));
+	app.get('/__sandbox/stats', { config }, (_request, reply) => reply.send(state.stats()));
 
 	app.post<{ Body: Partial<SandboxOptions> }>(
 		'/__sandbox/options',

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 
 import type { SubmissionEndpoint } from '../../endpoints';
 import type { State } from '../../state';
-import { stats } from '../../stats';
 
 /** Results shown on the page. */
 const SHOWN = 12;
@@ -27,7 +26,7 @@ ul { columns: 2; padding-left: 1.2rem }
 `;
 
 function page(state: State, endpoints: readonly SubmissionEndpoint[]): string {
-	const { credits, submissions, inFlight } = stats(state);
+	const { credits, submissions, inFlight } = state.stats();
 	const paths = endpoints.map(
 		({ path, name }) => `<li><code>${escape(path)}</code> ${escape(name)}</li>`,
 	);

@@ -4,6 +4,7 @@ import { failure, success } from '../envelope';
 import type { SubmissionEndpoint } from '../../endpoints';
 import { replacesReply } from '../../faults/fault';
 import { sendFault } from '../hooks';
+import { accept } from '../../tasks/accept';
 import { price } from '../../tasks/prices';
 import type { State } from '../../state';
 
@@ -27,7 +28,7 @@ export function submitRoutes(
 					return reply.send(failure('510', 'No enough credits'));
 				}
 				const path = request.url.split('?')[0] ?? request.url;
-				const { taskId, price: cost } = state.accept(endpoint, path, body);
+				const { taskId, price: cost } = accept(state, endpoint, path, body);
 				if (fault && replacesReply(fault)) return sendFault(reply, request);
 				return reply.send(
 					// Section 4: listing sets tell their price at once.

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { preProcessFile } from 'typescript';
+
+export const ROOT = join(__dirname, '../..');
+
+/** By file: the files it imports from, type imports, re-exports and dynamic imports included. */
+export type ImportGraph = Map<string, string[]>;
+
+/** The imports of every TypeScript file in these folders; paths are relative to the root. */
+export function importGraph(...folders: string[]): ImportGraph {
+	const sources = folders.flatMap((folder) => files(folder, '.ts'));
+	return new Map(sources.map((file) => [file, importsOf(file)]));
+}
+
+function importsOf(file: string): string[] {
+	const { importedFiles } = preProcessFile(readFileSync(join(ROOT, file), 'utf8'), true, true);
+	return importedFiles
+		.filter(({ fileName }) => fileName.startsWith('.'))
+		.map(({ fileName }) => {
+			const target = join(file, '..', fileName).replace(/\.js$/, '');
+			const found = [`${target}.ts`, join(target, 'index.ts')].find((name) =>
+				existsSync(join(ROOT, name)),
+			);
+			return found ?? target;
+		});
+}
+
+/** Every circle that a depth-first walk closes, as a path: `a -> b -> a`. Empty if there is none. */
+export function circles(graph: ImportGraph): string[] {
+	const done = new Set<string>();
+	const walk = (file: string, path: string[]): string[] => {
+		if (path.includes(file)) return [[...path.slice(path.indexOf(file)), file].join(' -> ')];
+		if (done.has(file)) return [];
+		const found = (graph.get(file) ?? []).flatMap((target) => walk(target, [...path, file]));
+		done.add(file);
+		return found;
+	};
+	return [...graph.keys()].flatMap((file) => walk(file, []));
+}
+
+/** Files in a folder and below it, relative to the root. */
+export function files(folder: string, ending: string): string[] {
+	return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith(ending))
+		.map((name) => join(folder, name));
+}

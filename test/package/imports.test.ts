@@ -1,0 +1,58 @@
+import { circles, importGraph } from './importGraph';
+
+/** The order inside fotor/, lowest first: a file may import from its own line and the ones above; others come last. */
+const FOTOR = [
+	['version', 'values', 'failure', 'clock'],
+	['file', 'api'],
+	['image'],
+	['task', 'catalogue'],
+	['result', 'webhook', 'nodeError'],
+	['job'],
+	['run'],
+];
+
+const SHIPPED = ['fotor', 'nodes', 'credentials'];
+const DEVELOPMENT = ['harness', 'sandbox', 'scripts', 'demo', 'bench'];
+const graph = importGraph(...SHIPPED, ...DEVELOPMENT, 'e2e/support', 'e2e/tests', 'e2e/queue');
+
+const importsThat = (isWrong: (file: string, target: string) => boolean) =>
+	[...graph].flatMap(([file, targets]) =>
+		targets.filter((target) => isWrong(file, target)).map((target) => `${file} -> ${target}`),
+	);
+
+test('what ships imports downwards only: nodes, then nodes/shared, then fotor', () => {
+	const isWrong = (file: string, target: string) => {
+		const [layer = '', name] = file.split('/');
+		if (!SHIPPED.includes(layer) || target.startsWith('fotor/')) return false;
+		if (layer !== 'nodes') return true;
+		return !target.startsWith('nodes/shared/') && !target.startsWith(`nodes/${name}/`);
+	};
+	expect(importsThat(isWrong)).toEqual([]);
+});
+
+test('fotor/ imports in its order', () => {
+	const level = (file: string) => {
+		const name = file.split('/')[1]?.replace('.ts', '') ?? '';
+		const found = FOTOR.findIndex((names) => names.includes(name));
+		return found < 0 ? FOTOR.length : found;
+	};
+	const isWrong = (file: string, target: string) =>
+		file.startsWith('fotor/') && level(file) < level(target);
+	expect(importsThat(isWrong)).toEqual([]);
+});
+
+test('others import sandbox/index.ts only', () => {
+	const isWrong = (file: string, target: string) =>
+		!file.startsWith('sandbox/') && /^sandbox\/(?!index\.ts)/.test(target);
+	expect(importsThat(isWrong)).toEqual([]);
+});
+
+test('nothing imports in a circle, not even types', () => {
+	expect(circles(graph)).toEqual([]);
+	const planted = new Map([
+		['a', ['b', 'c']],
+		['b', ['c']],
+		['c', ['b']],
+	]);
+	expect(circles(planted)).toEqual(['b -> c -> b']);
+});
