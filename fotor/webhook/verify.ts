@@ -2,49 +2,49 @@ import type { Api } from '../api/request';
 import { clock, pause } from '../clock';
 import { look } from '../task/wait';
 import type { Claim } from './body';
-import { judge, MOST_PATIENCE, type Finding, type Judgement } from './judge';
+import { judge, MAX_RETRIES, type Finding, type Judgement } from './judge';
 
-/** ms for everything: how long Fotor waits for the reply to its call is not documented. */
+/** ms for everything: how long Fotor waits for the reply to its call isn't documented. */
 export const BUDGET = 10_000;
-/** Longest look, ms; two of them fit into the budget. */
-export const LONGEST_LOOK = 4_000;
-/** Waits before the second look and the following ones, ms. */
+/** Waits before the second status check and the next ones, ms. */
 export const WAITS = [500, 1_500, 3_000];
-const LONGEST_PAUSE = 3_000;
-/** A look that has less time than this is not worth it, ms. */
-const SHORTEST_LOOK = 500;
+/** Wait before each later status check, ms. */
+const LONGEST_WAIT = 3_000;
+/** Timeout of one status check, ms; two fit into the budget. */
+const POLL_TIMEOUT = 4_000;
+/** A status check with less time than this isn't made, ms. */
+const SHORTEST_POLL = 500;
 
 /**
- * Asks Fotor's API about the task of a call, again while the answer may change, for 10 s in all.
- * Never throws for what Fotor or the network does.
+ * Polls the task of a call until the answer is final, for up to 10 s. Never throws for what Fotor or the network does.
  */
 export async function verify(api: Api, claim: Claim): Promise<Finding> {
 	const deadline = clock.now() + BUDGET;
 	let confirmed: Finding | undefined;
-	let isKnown = false;
-	const counts = new Map<string, number>();
-	for (let looks = 0; ; looks++) {
-		const timeout = Math.min(LONGEST_LOOK, deadline - clock.now());
-		const seen = await look(api, claim.taskId, timeout);
-		const judgement = judge(claim, seen, api.baseUrl);
-		isKnown ||= seen.task !== undefined;
+	let wasSeen = false;
+	const counts = new Map<Finding['kind'], number>();
+	for (let attempt = 0; ; attempt++) {
+		const timeout = Math.min(POLL_TIMEOUT, deadline - clock.now());
+		const answer = await look(api, claim.taskId, timeout);
+		wasSeen ||= answer.task !== undefined;
+		const judgement = judge(claim, answer, api.baseUrl);
 		// "No such task" can't be true of a task that was there a moment ago.
-		const { finding, patience } = isKnown && !seen.task ? unsure(judgement) : judgement;
+		const { finding, retries } = wasSeen && !answer.task ? notForged(judgement) : judgement;
 		if (finding.kind === 'genuine') confirmed = finding;
-		const asked = 'retryAfterMs' in seen.outcome ? (seen.outcome.retryAfterMs ?? 0) : 0;
-		const wait = Math.max(WAITS[looks] ?? LONGEST_PAUSE, asked);
-		const tooLate = clock.now() + wait + SHORTEST_LOOK > deadline;
-		const alike = counts.get(finding.kind) ?? 0;
-		counts.set(finding.kind, alike + 1);
-		if (alike >= patience || tooLate) {
-			// What Fotor has confirmed once stays true when it then says nothing of the task.
-			return confirmed && !seen.task ? confirmed : finding;
+		const retryAfter = 'retryAfterMs' in answer.outcome ? (answer.outcome.retryAfterMs ?? 0) : 0;
+		const wait = Math.max(WAITS[attempt] ?? LONGEST_WAIT, retryAfter);
+		const isTooLate = clock.now() + wait + SHORTEST_POLL > deadline;
+		const repeats = counts.get(finding.kind) ?? 0;
+		counts.set(finding.kind, repeats + 1);
+		if (repeats >= retries || isTooLate) {
+			// A task that Fotor confirmed stays confirmed if a later reply says nothing about it.
+			return confirmed && !answer.task ? confirmed : finding;
 		}
 		await pause(wait, api.signal);
 	}
 }
 
-function unsure({ finding, patience }: Judgement): Judgement {
-	if (finding.kind !== 'forged') return { finding, patience };
-	return { finding: { kind: 'unverifiable', why: finding.why }, patience: MOST_PATIENCE };
+function notForged({ finding, retries }: Judgement): Judgement {
+	if (finding.kind !== 'forged') return { finding, retries };
+	return { finding: { kind: 'unverifiable', why: finding.why }, retries: MAX_RETRIES };
 }

@@ -20,7 +20,7 @@ export class FotorTrigger implements INodeType {
 		name: 'fotorTrigger',
 		icon: ICON,
 		group: ['trigger'],
-		// The same form and output; of version 1 n8n evaluates an expression for each call, which costs time.
+		// Both versions are alike, but n8n evaluates an expression for every call of version 1, which takes time.
 		version: [1, 2],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when a Fotor task is completed or has failed',
@@ -36,7 +36,7 @@ export class FotorTrigger implements INodeType {
 				httpMethod: 'POST',
 				path: 'webhook',
 				responseMode: 'onReceived',
-				// Without this line callers would read the word "firstEntryJson".
+				// Without it, callers get the text "firstEntryJson".
 				responseData: '',
 			},
 		],
@@ -61,7 +61,7 @@ export class FotorTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			// There is nobody to ask; "no" makes n8n go on with `create`, where the settings are checked.
+			// Fotor can't be asked. False makes n8n call `create`, which checks the settings.
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},

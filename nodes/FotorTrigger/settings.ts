@@ -9,12 +9,12 @@ export interface TriggerSettings {
 	filter: Filter;
 	verifies: boolean;
 	onVerificationUnavailable: 'emit' | 'reject';
-	/** Undefined = every address may call. */
+	/** Undefined: any address may call. */
 	allowlist?: AddressList;
-	/** Undefined = no token needed. */
+	/** Undefined: no secret is needed. */
 	token?: string;
 	deduplicates: boolean;
-	/** Of confirmed results only: an invented address could point into the user's own network. */
+	/** Verified results only: an invented URL could point into the user's own network. */
 	downloads: boolean;
 	outputField: string;
 }
@@ -24,12 +24,12 @@ export type ReadParameter = (name: string, fallback: unknown) => unknown;
 
 /**
  * Reads the form.
- * @param written the parameters as they are saved, with their expressions
- * @throws Failure when a value can't be used; a check never falls away because its value is missing
+ * @param saved the parameters as saved, with their expressions
+ * @throws Failure if a value can't be used: a missing value never turns a check off
  */
-export function readSettings(read: ReadParameter, written: INodeParameters): TriggerSettings {
+export function readSettings(read: ReadParameter, saved: INodeParameters): TriggerSettings {
 	const options = (read('options', {}) ?? {}) as Record<string, unknown>;
-	const source = (written.options ?? {}) as Record<string, unknown>;
+	const source = (saved.options ?? {}) as Record<string, unknown>;
 	const text = (name: string, label: string) => textOption(options, source, name, label);
 	const addresses = text('ipAllowlist', 'IP Allowlist');
 	const token = text('token', 'Token');
@@ -49,7 +49,7 @@ export function readSettings(read: ReadParameter, written: INodeParameters): Tri
 }
 
 /**
- * Checks what can be checked before the first call, so that a typing slip is noticed on activation.
+ * Finds on activation what would make every call fail.
  * @throws Failure
  */
 export function checkSettings({ filter, allowlist }: TriggerSettings): void {
@@ -73,7 +73,10 @@ export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 	}
 }
 
-/** An option's text; undefined when it is not added or left empty. An expression without a value is refused. */
+/**
+ * An option's text; undefined if the option isn't added, or is left empty.
+ * @throws Failure for an expression without a value
+ */
 function textOption(
 	options: Record<string, unknown>,
 	source: Record<string, unknown>,

@@ -4,10 +4,10 @@ import { clock } from '../../../fotor/clock';
 import { readClaim, webFiles, type Claim } from '../../../fotor/webhook/body';
 import { eventOf, filteredOut, parseTypes } from '../../../fotor/webhook/events';
 import {
-	Burst,
+	RecentCalls,
 	callKey,
 	isRepeat,
-	MOST_SEEN,
+	MAX_SEEN,
 	readSeen,
 	remember,
 	writeSeen,
@@ -134,7 +134,7 @@ describe('repeats', () => {
 	])('%j then %j: %p', (seen, next, repeats) => expect(isRepeat(seen, next)).toBe(repeats));
 
 	test('the ring keeps the newest, each once', () => {
-		const keys = Array.from({ length: MOST_SEEN + 5 }, (_, number) =>
+		const keys = Array.from({ length: MAX_SEEN + 5 }, (_, number) =>
 			callKey(String(number), 'completed'),
 		);
 		const ring = keys.reduce<Seen[]>((seen, key) => remember(seen, { key, verified: true }), []);
@@ -155,7 +155,7 @@ describe('repeats', () => {
 	});
 
 	test('a burst is over after its time', () => {
-		const burst = new Burst(100);
+		const burst = new RecentCalls(100);
 		burst.add('t', call, 1_000);
 		expect(burst.hasRepeat('t', call, 1_099)).toBe(true);
 		expect(burst.hasRepeat('other trigger', call, 1_099)).toBe(false);
@@ -164,7 +164,7 @@ describe('repeats', () => {
 	});
 
 	test('of a burst only the call that failed is dropped, not the confirmed one in its place', () => {
-		const burst = new Burst(100);
+		const burst = new RecentCalls(100);
 		burst.add('t', unverified, 1_000);
 		burst.add('t', call, 1_001);
 		expect(burst.drop('t', unverified)).toBe(false);
@@ -174,11 +174,11 @@ describe('repeats', () => {
 	});
 
 	test('a burst holds as much as a flood may fill, and gives the newest', () => {
-		const burst = new Burst(1_000_000);
+		const burst = new RecentCalls(1_000_000);
 		const keyOf = (number: number) => ({ key: String(number), verified: true });
 		for (let number = 0; number < 6_000; number++) burst.add('t', keyOf(number), number);
 		expect(burst.latest('t', 6_000).map(({ key }) => key)).toEqual(
-			Array.from({ length: MOST_SEEN }, (_, at) => String(6_000 - MOST_SEEN + at)),
+			Array.from({ length: MAX_SEEN }, (_, at) => String(6_000 - MAX_SEEN + at)),
 		);
 		expect(burst.hasRepeat('t', keyOf(0), 6_000)).toBe(false);
 		expect(burst.hasRepeat('t', keyOf(1_001), 6_000)).toBe(true);
