@@ -114,7 +114,11 @@ describe('The Fotor Trigger in n8n', () => {
 	});
 
 	describe('while Fotor can not be asked', () => {
-		beforeEach(() => sandbox.fail({ on: 'poll', status: 503, times: Infinity }));
+		beforeEach(() => {
+			for (const on of ['poll', 'credits'] as const) {
+				sandbox.fail({ on, status: 503, times: Infinity });
+			}
+		});
 
 		it('starts with what the call says, marked as not verified', async () => {
 			const { url, workflowId } = await activateTrigger(rest, {}, credential);

@@ -10,8 +10,10 @@ export type Finding =
 	/** Says "in progress", but the task has ended: completion sends its own call. */
 	| { kind: 'outdated' }
 	| { kind: 'forged'; why: string }
-	/** The API gave no answer about the task. */
-	| { kind: 'unverifiable'; why: string };
+	/** The API works, but gives no answer about this task: the caller should send the call again later. */
+	| { kind: 'unanswered'; why: string }
+	/** The API gives no answer. `ifKeyWorks`: what the call is if the API answers another request with the same key. */
+	| { kind: 'unverifiable'; why: string; ifKeyWorks?: 'forged' | 'unanswered' };
 
 export interface Judgement {
 	finding: Finding;
@@ -53,7 +55,9 @@ export function judge(
 	return forged(`the task is ${task.status}, not ${claim.status}`, 0);
 }
 
-function withoutAnswer(outcome: Exclude<Outcome, { kind: 'success' }>): Judgement {
+type Unanswered = Exclude<Outcome, { kind: 'success' }>;
+
+function withoutAnswer(outcome: Unanswered): Judgement {
 	// Fotor may answer an unknown ID with a web page. If it is a proxy's page, a retry may help.
 	if (outcome.kind === 'notFound') {
 		return forged('Fotor knows no such task', outcome.foreign ? MAX_RETRIES : 0);
@@ -63,12 +67,28 @@ function withoutAnswer(outcome: Exclude<Outcome, { kind: 'success' }>): Judgemen
 	if (isAboutTask) return forged(`Fotor knows no such task (${outcome.text})`, 1);
 	// What remains are temporary faults, and refusals of our own key, account or network.
 	const retries = isPassing(outcome) || outcome.kind === 'rejected' ? MAX_RETRIES : 0;
-	return { finding: { kind: 'unverifiable', why: happened(outcome) }, retries };
+	const why = happened(outcome);
+	return { finding: { kind: 'unverifiable', why, ifKeyWorks: ifKeyWorks(outcome) }, retries };
 }
 
-/** True if a reply with another status says "too many requests" (section 3: `Rate limit`). */
-function isRateLimit({ text }: { text: string }): boolean {
-	return /rate limit/i.test(text);
+/**
+ * What a call is if the key works for other requests. Fotor may refuse the ID of another account, or answer an odd one
+ * with status 500. Other faults say nothing about the ID, nor does a rate limit, which needs no second request.
+ */
+function ifKeyWorks(outcome: Unanswered): 'forged' | 'unanswered' | undefined {
+	if (isRateLimit(outcome)) return undefined;
+	if (['unauthorized', 'forbidden', 'blocked'].includes(outcome.kind)) return 'forged';
+	return outcome.kind === 'unavailable' && !isGateway(outcome) ? 'forged' : 'unanswered';
+}
+
+/** True for "too many requests", also inside a reply with another status (section 3: `Rate limit`). */
+function isRateLimit({ kind, text }: Unanswered): boolean {
+	return kind === 'rateLimited' || /rate limit/i.test(text);
+}
+
+/** True for the statuses of a gateway whose server is overloaded or away. */
+function isGateway({ text }: Unanswered): boolean {
+	return /^HTTP 50[234]\b/.test(text);
 }
 
 function forged(why: string, retries: number): Judgement {

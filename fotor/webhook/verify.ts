@@ -6,29 +6,37 @@ import { judge, MAX_RETRIES, type Finding, type Judgement } from './judge';
 
 /** ms for everything: how long Fotor waits for the reply to its call isn't documented. */
 export const BUDGET = 10_000;
+/** Part of the budget that status checks leave for the check of the key, ms. */
+const KEY_CHECK_SHARE = 1_000;
 /** Waits before the second status check and the next ones, ms. */
 export const WAITS = [500, 1_500, 3_000];
 /** Wait before each later status check, ms. */
 const LONGEST_WAIT = 3_000;
-/** Timeout of one status check, ms; two fit into the budget. */
-const POLL_TIMEOUT = 4_000;
+/** Timeout of one request, ms; two status checks fit into the budget. */
+const REQUEST_TIMEOUT = 4_000;
 /** A status check with less time than this isn't made, ms. */
 const SHORTEST_POLL = 500;
 
 /**
- * Polls the task of a call until the answer is final, for up to 10 s. Never throws for what Fotor or the network does.
+ * Asks Fotor about a call, for up to 10 s. Never throws for what Fotor or the network does.
  */
 export async function verify(api: Api, claim: Claim): Promise<Finding> {
 	const deadline = clock.now() + BUDGET;
+	const finding = await pollTask(api, claim, deadline - KEY_CHECK_SHARE);
+	if (finding.kind !== 'unverifiable' || !finding.ifKeyWorks) return finding;
+	if (!(await keyWorks(api, deadline))) return finding;
+	return { kind: finding.ifKeyWorks, why: `${finding.why}, although the API key works` };
+}
+
+/** Polls the task until the answer is final. */
+async function pollTask(api: Api, claim: Claim, deadline: number): Promise<Finding> {
 	let confirmed: Finding | undefined;
 	let wasSeen = false;
 	const counts = new Map<Finding['kind'], number>();
 	for (let attempt = 0; ; attempt++) {
-		const timeout = Math.min(POLL_TIMEOUT, deadline - clock.now());
-		const answer = await look(api, claim.taskId, timeout);
+		const answer = await look(api, claim.taskId, timeoutBefore(deadline));
 		wasSeen ||= answer.task !== undefined;
 		const judgement = judge(claim, answer, api.baseUrl);
-		// "No such task" can't be true of a task that was there a moment ago.
 		const { finding, retries } = wasSeen && !answer.task ? notForged(judgement) : judgement;
 		if (finding.kind === 'genuine') confirmed = finding;
 		const retryAfter = 'retryAfterMs' in answer.outcome ? (answer.outcome.retryAfterMs ?? 0) : 0;
@@ -44,7 +52,23 @@ export async function verify(api: Api, claim: Claim): Promise<Finding> {
 	}
 }
 
+/** A task that Fotor knew a moment ago exists, whatever Fotor answers now. */
 function notForged({ finding, retries }: Judgement): Judgement {
-	if (finding.kind !== 'forged') return { finding, retries };
-	return { finding: { kind: 'unverifiable', why: finding.why }, retries: MAX_RETRIES };
+	const { kind } = finding;
+	if (kind !== 'forged' && kind !== 'unverifiable') return { finding, retries };
+	return {
+		finding: { kind: 'unverifiable', why: finding.why, ifKeyWorks: 'unanswered' },
+		retries: kind === 'forged' ? MAX_RETRIES : retries,
+	};
+}
+
+/** True if Fotor answers another request with the same key: the balance, which costs nothing (section 6). */
+async function keyWorks(api: Api, deadline: number): Promise<boolean> {
+	const timeout = timeoutBefore(deadline);
+	const outcome = await api.call({ method: 'GET', path: '/v1/credits', timeout });
+	return outcome.kind === 'success';
+}
+
+function timeoutBefore(deadline: number): number {
+	return Math.min(REQUEST_TIMEOUT, deadline - clock.now());
 }

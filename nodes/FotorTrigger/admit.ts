@@ -48,18 +48,28 @@ export async function verifyAndStart(call: Call): Promise<IWebhookResponseData> 
 		case 'outdated':
 			return acknowledge('the task has ended meanwhile');
 		case 'forged':
-			context.logger.warn(`Fotor Trigger refused a call for ${claim.taskId}: ${finding.why}`);
+			warn(call, `refused a call for task ${claim.taskId}: ${finding.why}`);
 			return refuse(context, 403, 'not confirmed by Fotor');
+		case 'unanswered':
+			warn(call, `could not verify a call for task ${claim.taskId}: ${finding.why}`);
+			return comeAgain(context, NOT_VERIFIED);
 		case 'unverifiable':
-			context.logger.warn(`Fotor Trigger could not verify ${claim.taskId}: ${finding.why}`);
+			warn(call, `could not verify a call for task ${claim.taskId}: ${finding.why}`);
 			return unverifiable(call, finding.why);
 	}
+}
+
+const NOT_VERIFIED = 'the call can not be verified at the moment';
+
+function warn({ context }: Call, text: string): void {
+	const advice = 'If the task is yours, collect it with the Fotor node, Task → Wait.';
+	context.logger.warn(`Fotor Trigger ${text}. ${advice}`);
 }
 
 function unverifiable(call: Call, why: string): IWebhookResponseData {
 	const { context, settings, claim } = call;
 	if (settings.onVerificationUnavailable === 'reject') {
-		return comeAgain(context, 'the call can not be verified at the moment');
+		return comeAgain(context, NOT_VERIFIED);
 	}
 	// A call without a type passed the first filter, and Fotor named no type either.
 	const unwanted = filteredOut(settings.filter, claim);

@@ -188,14 +188,15 @@ describe('repeats', () => {
 describe('verification', () => {
 	const claim = readClaim({ taskId: 'abc', status: 1, type: 'x' }) as Claim;
 
-	/** An API whose answers take their time. */
-	function api(tookMs: (timeout: number) => number, outcome: Outcome) {
+	/** An API whose answers about the task take their time. */
+	function api(tookMs: (timeout: number) => number, outcome: Outcome, balance = outcome) {
 		const timeouts: number[] = [];
 		const fake: Api = {
 			baseUrl: 'https://api.example',
-			async call({ timeout }) {
+			async call({ path, timeout }) {
+				if (path === '/v1/credits' && balance !== outcome) return balance;
 				timeouts.push(timeout);
-				await clock.sleep(tookMs(timeout));
+				await clock.sleep(Math.min(tookMs(timeout), timeout));
 				return outcome;
 			},
 			transfer: async () => await Promise.reject(new Error('not used')),
@@ -214,6 +215,39 @@ describe('verification', () => {
 		expect(time.now - 1_000).toBeLessThanOrEqual(BUDGET);
 		expect(timeouts.length).toBeGreaterThan(1);
 		expect(Math.min(...timeouts)).toBeGreaterThanOrEqual(500);
+	});
+
+	const balance: Outcome = { kind: 'success', data: { total: 5, remaining: 5 } };
+	const broken: Outcome = { kind: 'unavailable', text: 'HTTP 500' };
+
+	test.each([0, 1_000, 1_250, 2_000, 3_900, 60_000])(
+		'status 500 after %i ms leaves time to see whether the key works',
+		async (tookMs) => {
+			const time = virtualTime(1_000);
+			const { fake } = api(() => tookMs, broken, balance);
+			expect(await verify(fake, claim)).toEqual({
+				kind: 'forged',
+				why: 'Fotor could not handle the request (HTTP 500), although the API key works',
+			});
+			expect(time.now - 1_000).toBeLessThanOrEqual(BUDGET);
+		},
+	);
+
+	test.each<Outcome>([
+		{ kind: 'rateLimited', text: 'HTTP 429' },
+		{ kind: 'rateLimited', text: 'code 888, Rate limit' },
+		{ kind: 'rejected', text: 'code 888, Rate limit' },
+	])('a rate limit (%j) is no word on the task, however it is classified', async (outcome) => {
+		virtualTime();
+		const { fake, timeouts } = api(() => 0, outcome, balance);
+		expect(await verify(fake, claim)).toMatchObject({ kind: 'unverifiable' });
+		expect(timeouts).toHaveLength(4);
+	});
+
+	test('a balance that can not be read says nothing about the key', async () => {
+		virtualTime();
+		const { fake } = api(() => 0, broken, { kind: 'unreadable', text: 'a web page' });
+		expect(await verify(fake, claim)).toMatchObject({ kind: 'unverifiable' });
 	});
 
 	test('an in-progress reply that is slow each time is not asked for ever', async () => {

@@ -22,28 +22,44 @@ function useKey(change: Record<string, string> = {}) {
 }
 
 const items = () => bench.host.executions.map((execution) => execution.map(({ json }) => json));
-const looks = () => bench.sandbox.requests.length;
-const always = (fault: Partial<Fault>) =>
-	bench.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
+const requestsTo = (part: string) =>
+	bench.sandbox.requests.filter(({ path }) => path.includes(part)).length;
+const statusChecks = () => requestsTo('/tasks/');
+const always = (fault: Partial<Fault>) => {
+	for (const on of ['poll', 'credits'] as const) {
+		bench.sandbox.fail({ on, times: Infinity, ...fault });
+	}
+};
 
-const AWAY: Array<[string, Partial<Fault>, number]> = [
-	['status 500', { status: 500 }, 4],
+const RATE_LIMITS: Array<[string, Partial<Fault>, number]> = [
 	['too many requests', { status: 429 }, 4],
+	['a rate limit that the body tells', { code: '888', msg: 'Rate limit' }, 4],
+];
+/** Said of an ID, these say that it is odd or somebody else's. */
+const REFUSALS: Array<[string, Partial<Fault>, number]> = [
+	['status 500', { status: 500 }, 4],
+	['a page for status 500', { status: 500, html: true }, 4],
+	['a refused key', { status: 401 }, 1],
+	['a refused account', { status: 403 }, 1],
+	['a firewall', { cloudflare: true }, 1],
+];
+const FAULTS: Array<[string, Partial<Fault>, number]> = [
+	['status 502', { status: 502, html: true }, 4],
+	['status 503', { status: 503 }, 4],
+	['status 504', { status: 504, html: true }, 4],
 	['a web page', { html: true }, 4],
 	['a connection that breaks', { reset: 'before' }, 4],
 	['half a reply', { invalidJson: true }, 4],
 	['a redirect', { status: 302 }, 4],
 	['JSON that is not Fotor’s', { body: { message: 'maintenance' } }, 4],
 	['a proxy that wants a password', { status: 407, html: true }, 4],
-	['a rate limit that the body tells', { code: '888', msg: 'Rate limit' }, 4],
-	// Refusals of our own key say nothing about the call, and do not pass.
-	['a refused key', { status: 401 }, 1],
-	['a refused account', { status: 403 }, 1],
-	['a firewall', { cloudflare: true }, 1],
 	['an empty account', { code: '510' }, 1],
 ];
+const AWAY = [...RATE_LIMITS, ...REFUSALS, ...FAULTS];
 
 describe('when Fotor can not be asked', () => {
+	beforeEach(() => clean(bench, { onVerificationUnavailable: 'emit' }));
+
 	test.each(AWAY)('(%s) the call goes on, marked as not verified', async (_name, fault, count) => {
 		skipWaits();
 		always(fault);
@@ -68,7 +84,7 @@ describe('when Fotor can not be asked', () => {
 				},
 			],
 		]);
-		expect(looks()).toBe(count);
+		expect(statusChecks()).toBe(count);
 	});
 
 	test.each(AWAY)('(%s) the call is refused where that is set', async (_name, fault) => {
@@ -150,28 +166,82 @@ describe('when Fotor can not be asked', () => {
 	});
 
 	test('the file is not fetched, even where files are wanted', async () => {
-		clean(bench, { options: { downloadResult: true } });
+		clean(bench, { onVerificationUnavailable: 'emit', options: { downloadResult: true } });
 		skipWaits();
 		always({ status: 500 });
 		await call(bench, callOf(bench.sandbox.addTask({})));
 		expect(bench.host.executions[0]?.[0]?.binary).toBeUndefined();
-		expect(bench.sandbox.requests.every(({ path }) => path.includes('/tasks/'))).toBe(true);
+		expect(requestsTo('/files/')).toBe(0);
 	});
 
 	test('a call without a type does not pass a filter of types', async () => {
-		clean(bench, { options: { taskTypes: 'imgupscale' } });
+		clean(bench, { onVerificationUnavailable: 'emit', options: { taskTypes: 'imgupscale' } });
 		always({ status: 401 });
 		const reply = await call(bench, { ...callOf(bench.sandbox.addTask({})), type: undefined });
 		expect(reply).toMatchObject({ status: 200, body: { started: false } });
 	});
 
 	test('what was let through unverified does not keep the verified call out', async () => {
-		bench.sandbox.fail({ on: 'poll', status: 401, times: 2 });
+		for (const on of ['poll', 'credits'] as const)
+			bench.sandbox.fail({ on, status: 401, times: 2 });
 		const body = callOf(bench.sandbox.addTask({}));
 		const started: unknown[] = [];
 		for (let time = 0; time < 4; time++) started.push((await call(bench, body)).body.started);
 		expect(started).toEqual([true, false, true, false]);
 		expect(items()).toMatchObject([[{ verified: false }], [{ verified: true }]]);
+	});
+});
+
+describe.each(['emit', 'reject'])('when only the status check fails, with %s,', (setting) => {
+	beforeEach(() => clean(bench, { onVerificationUnavailable: setting }));
+
+	const onlyPolls = (fault: Partial<Fault>, times = Infinity) =>
+		bench.sandbox.fail({ on: 'poll', times, ...fault });
+
+	test.each([
+		...REFUSALS.map(([name, fault, count]) => [name, fault, count, 403] as const),
+		...FAULTS.map(([name, fault, count]) => [name, fault, count, 503] as const),
+	])('(%s) nothing starts, and the call may come again', async (_name, fault, count, status) => {
+		skipWaits();
+		onlyPolls(fault);
+		const task = bench.sandbox.addTask({});
+		const reply = await call(bench, callOf(task));
+		expect(reply).toMatchObject({ status, body: { received: false, started: false } });
+		expect(items()).toEqual([]);
+		expect(bench.host.staticData).toBe('{}');
+		expect([statusChecks(), requestsTo('/credits')]).toEqual([count, 1]);
+		expect(bench.host.logs).toEqual([expect.stringContaining(task.taskId) as string]);
+		bench.sandbox.clearFaults();
+		expect((await call(bench, callOf(task))).body.started).toBe(true);
+		expect(items()).toMatchObject([[{ verified: true }]]);
+	});
+
+	test.each([['x'], ['0'], ['A-_'.repeat(20)]])(
+		'the odd ID %s, which Fotor answers with 500, starts nothing',
+		async (taskId) => {
+			skipWaits();
+			onlyPolls({ path: `/v1/aiart/tasks/${taskId}`, status: 500 });
+			const reply = await call(bench, { taskId, status: 2 });
+			expect(reply.status).toBe(403);
+			expect(items()).toEqual([]);
+		},
+	);
+
+	test('a task that was there a moment ago is not forged', async () => {
+		skipWaits();
+		onlyPolls({ taskStatus: 0 }, 1);
+		onlyPolls({ status: 403 });
+		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		expect(reply.status).toBe(503);
+		expect(items()).toEqual([]);
+	});
+
+	test.each(RATE_LIMITS)('(%s) the balance is not asked for as well', async (_name, fault) => {
+		skipWaits();
+		onlyPolls(fault);
+		const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+		expect(reply.status).toBe(setting === 'emit' ? 200 : 503);
+		expect(requestsTo('/credits')).toBe(0);
 	});
 });
 
@@ -212,7 +282,7 @@ describe('without verification', () => {
 				},
 			],
 		]);
-		expect(looks()).toBe(0);
+		expect(bench.sandbox.requests).toEqual([]);
 	});
 
 	test.each([
