@@ -52,16 +52,17 @@ export const FIELDS: INodeProperties[] = [
 			{
 				name: 'Refuse the Call',
 				value: 'reject',
-				description: 'Answer 503; whether Fotor calls again then is not documented',
+				description:
+					"Reply 503, which asks Fotor to send the report again. It isn't documented whether Fotor does.",
 			},
 			{
 				name: 'Start the Workflow',
 				value: 'emit',
-				description: "Go on with what the call says; 'verified' is false in the output",
+				description: "Pass on what the call says. The output has 'verified' = false.",
 			},
 		],
-		default: 'emit',
-		description: 'What to do when Fotor can not be asked for 10 seconds, or refuses the API key',
+		default: 'reject',
+		description: "What to do if Fotor doesn't answer for 10 seconds, or doesn't accept the API key",
 		displayOptions: { show: { verifyWithApi: [true] } },
 	},
 	{

@@ -39,7 +39,7 @@ export function readSettings(read: ReadParameter, saved: INodeParameters): Trigg
 		filter: { events: listOf(read('events', [])), types: parseTypes(types ?? '') },
 		verifies: read('verifyWithApi', true) !== false,
 		onVerificationUnavailable:
-			read('onVerificationUnavailable', 'emit') === 'reject' ? 'reject' : 'emit',
+			read('onVerificationUnavailable', 'reject') === 'emit' ? 'emit' : 'reject',
 		allowlist: addresses ? parseAddressList(addresses) : undefined,
 		token,
 		deduplicates: options.deduplicate !== false,

@@ -99,6 +99,29 @@ describe('when Fotor can not be asked', () => {
 		expect(bench.host.staticData).toBe('{}');
 	});
 
+	// n8n saves no value for a field that was left at its default.
+	test.each([1, 2])(
+		'the call is refused where nothing is set (node version %i)',
+		async (typeVersion) => {
+			clean(bench);
+			bench.host.typeVersion = typeVersion;
+			always({ status: 401 });
+			const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+			expect(reply).toMatchObject({ status: 503, body: { received: false, started: false } });
+			expect(items()).toEqual([]);
+		},
+	);
+
+	test.each([['={{ undefined }}'], ['={{ "nonsense" }}'], ['']])(
+		'the call is refused where the setting has the value %j',
+		async (onVerificationUnavailable) => {
+			clean(bench, { onVerificationUnavailable });
+			always({ status: 401 });
+			const reply = await call(bench, callOf(bench.sandbox.addTask({})));
+			expect(reply.status).toBe(503);
+		},
+	);
+
 	test('no longer than 10 s are spent on it', async () => {
 		const time = skipWaits();
 		always({ status: 500 });
