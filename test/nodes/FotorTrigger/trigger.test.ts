@@ -212,6 +212,29 @@ describe('a forged call', () => {
 		expect(items()).toEqual([]);
 	});
 
+	describe.each(['emit', 'reject'])(
+		'while Fotor repeats the key in its words, with %s,',
+		(onVerificationUnavailable) => {
+			test.each([
+				['of a refusal', { status: 403 }],
+				['of a fault', { status: 500 }],
+				['about the task', { code: '999' }],
+			])('(%s) tells the key to nobody', async (_name, fault) => {
+				clean(bench, { onVerificationUnavailable });
+				skipWaits();
+				const { apiKey } = bench.sandbox;
+				const msg = `no access with ${apiKey}\n${apiKey}\u0000`;
+				bench.sandbox.fail({ on: 'poll', times: Infinity, ...fault, msg });
+				const reply = await call(bench, { taskId: 'a'.repeat(100), status: 1 });
+				expect(reply).toEqual({ status: 403, body: refused });
+				expect(items()).toEqual([]);
+				expect(bench.host.logs).toEqual([expect.stringContaining('no access with …') as string]);
+				expect(bench.host.logs[0]).not.toContain(apiKey);
+				expect(bench.host.logs[0]).toMatch(/^\P{Cc}{1,600}$/u);
+			});
+		},
+	);
+
 	test('does not stand in the way of the genuine one', async () => {
 		const task = bench.sandbox.addTask({});
 		await call(bench, { ...callOf(task), resultUrl: 'https://evil.example/x.png' });
