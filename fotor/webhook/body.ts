@@ -36,7 +36,7 @@ export function readClaim(body: unknown): Claim | { unusable: string } {
 	if (!claim) return { unusable: 'no usable status' };
 	if (claim.files.length > MAX_FILES) return { unusable: 'too many results' };
 	const length = claim.files.reduce((sum, { url }) => sum + url.length, 0);
-	if (length > MAX_URLS_LENGTH) return { unusable: 'the result addresses are too long' };
+	if (length > MAX_URLS_LENGTH) return { unusable: 'the result URLs are too long' };
 	// `readTask` ignores `resultUrl` if there are images, and a forger must not hide a URL there.
 	const single = address(resultUrl);
 	if (single && !claim.files.some(({ url }) => url === single)) {

@@ -48,7 +48,7 @@ export function judge(
 	// A completed task without a URL may get it any moment.
 	const retries = task.status === 'completed' && task.files.length === 0 ? MAX_RETRIES : 0;
 	if (claim.files.some(({ url }) => isForeign(url, task, baseUrl))) {
-		return forged('a result address is not one of Fotor’s', retries);
+		return forged("a result URL isn't one of Fotor's", retries);
 	}
 	if (claimed === actual) return { finding: { kind: 'genuine', task }, retries };
 	if (claimed === 'inProgress') return { finding: { kind: 'outdated' }, retries: 0 };

@@ -59,7 +59,7 @@ export async function verifyAndStart(call: Call): Promise<IWebhookResponseData> 
 	}
 }
 
-const NOT_VERIFIED = 'the call can not be verified at the moment';
+const NOT_VERIFIED = "the call can't be verified at the moment";
 
 function warn({ context }: Call, text: string): void {
 	const advice = 'If the task is yours, collect it with the Fotor node, Task → Wait.';

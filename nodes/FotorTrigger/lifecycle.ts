@@ -16,10 +16,10 @@ export function prepare(context: IHookFunctions): void {
 			description: failure.advice,
 		});
 	}
-	const address = context.getNodeWebhookUrl('default') ?? '';
-	if (isOnlyLocal(address)) {
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	if (isOnlyLocal(url)) {
 		context.logger.warn(
-			`Fotor can't reach the address of the Fotor Trigger: ${address}. Set WEBHOOK_URL to the public address of this n8n.`,
+			`Fotor can't reach the URL of the Fotor Trigger: ${url}. Set WEBHOOK_URL to the public URL of this n8n.`,
 		);
 	}
 }

@@ -29,7 +29,7 @@ export async function readBody(context: IWebhookFunctions): Promise<Claim | { un
 	try {
 		await request.readRawBody?.();
 	} catch {
-		return { unusable: 'the body can not be read' };
+		return { unusable: "the body can't be read" };
 	}
 	const { rawBody } = request;
 	if (rawBody && rawBody.length > MAX_BODY_BYTES) return { unusable: 'the body is too long' };

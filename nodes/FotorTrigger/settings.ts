@@ -55,20 +55,20 @@ export function readSettings(read: ReadParameter, saved: INodeParameters): Trigg
 export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 	if (filter.events.length === 0) {
 		throw inputFailure(
-			"'Trigger On' is empty, so that no call would start the workflow",
+			"'Trigger On' is empty, so no call can start the workflow",
 			"Choose at least one event in 'Trigger On'.",
 		);
 	}
 	if (allowlist && allowlist.networks.length + allowlist.malformed.length === 0) {
 		throw inputFailure(
-			"'IP Allowlist' holds no address, so that nobody could call",
+			"'IP Allowlist' holds no address, so every call would be refused",
 			'Enter addresses or networks, separated by commas, or remove the option.',
 		);
 	}
 	if (allowlist?.malformed.length) {
 		throw inputFailure(
 			`'IP Allowlist' holds what is neither an address nor a network: ${allowlist.malformed.join(', ').slice(0, 200)}`,
-			'Write addresses such as 192.0.2.7 or networks such as 192.0.2.0/24 or 2001:db8::/32, separated by commas. Host names can not be used.',
+			"Enter addresses such as 192.0.2.7, or networks such as 192.0.2.0/24 or 2001:db8::/32, separated by commas. Host names can't be used.",
 		);
 	}
 }
