@@ -114,10 +114,15 @@ describe('The Fotor Trigger in n8n', () => {
 	});
 
 	describe('while Fotor can not be asked', () => {
-		beforeEach(() => sandbox.fail({ on: 'poll', status: 503, times: Infinity }));
+		beforeEach(() => {
+			for (const on of ['poll', 'credits'] as const) {
+				sandbox.fail({ on, status: 503, times: Infinity });
+			}
+		});
 
-		it('starts with what the call says, marked as not verified', async () => {
-			const { url, workflowId } = await activateTrigger(rest, {}, credential);
+		it('starts with what the call says where that is set, marked as not verified', async () => {
+			const parameters = { onVerificationUnavailable: 'emit' };
+			const { url, workflowId } = await activateTrigger(rest, parameters, credential);
 			const body = report();
 			expect((await callWebhook(url, body)).body).toEqual({ received: true, started: true });
 			const [execution] = await executionsOf(rest, workflowId, 1);
@@ -129,9 +134,8 @@ describe('The Fotor Trigger in n8n', () => {
 			});
 		});
 
-		it('refuses the call where that is set, and takes it later', async () => {
-			const parameters = { onVerificationUnavailable: 'reject' };
-			const { url, workflowId } = await activateTrigger(rest, parameters, credential);
+		it('refuses the call by default, and takes it later', async () => {
+			const { url, workflowId } = await activateTrigger(rest, {}, credential);
 			const body = report();
 			const refused = await callWebhook(url, body);
 			expect(refused).toMatchObject({ status: 503, body: { started: false } });

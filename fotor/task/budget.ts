@@ -1,19 +1,27 @@
+import type { Endpoint } from '../api/endpoints';
 import { clock } from '../clock';
 import { Failure } from '../failure';
+import type { Body } from '../image/picture';
 import { isObject } from '../values';
-import type { Job } from './types';
 
 /** ms for which a balance counts that was read while no task was in flight. */
 const FRESH = 10_000;
 /** Where no price is published (API reference, section 23). */
 const ASSUMED_TOKENS = 1;
 
+/** What a budget needs to know of a job. */
+export interface Spending {
+	endpoint: Endpoint;
+	body: Body;
+	settings: { minimumBalance: number };
+}
+
 /** Tokens a job is expected to cost; undefined if no price is published (API reference, section 23). */
-export function expectedTokens({ endpoint, body }: Pick<Job, 'endpoint' | 'body'>) {
+export function expectedTokens({ endpoint, body }: Pick<Spending, 'endpoint' | 'body'>) {
 	return endpoint.tokens === undefined ? undefined : endpoint.tokens * imagesIn(body);
 }
 
-function imagesIn({ num, avatarTemplateParams }: Job['body']): number {
+function imagesIn({ num, avatarTemplateParams }: Body): number {
 	if (Array.isArray(avatarTemplateParams)) {
 		const rows = avatarTemplateParams as unknown[];
 		return rows.reduce<number>((sum, row) => sum + (isObject(row) ? Number(row.num) : 0), 0);
@@ -30,7 +38,7 @@ export class Budget {
 	private readAt = Number.NEGATIVE_INFINITY;
 	/** Tokens reserved since the balance was read. */
 	private reserved = 0;
-	private readonly inFlight = new Map<Job, number>();
+	private readonly inFlight = new Map<Spending, number>();
 	private queue: Promise<unknown> = Promise.resolve();
 	private onRelease: () => void = () => {};
 
@@ -41,7 +49,7 @@ export class Budget {
 	 * Resolves once the job may be submitted; items are served in order.
 	 * @throws Failure if the balance is too low, or can't be read
 	 */
-	async reserve(job: Job): Promise<void> {
+	async reserve(job: Spending): Promise<void> {
 		if (job.settings.minimumBalance <= 0) return;
 		const turn = this.queue.then(async () => await this.take(job));
 		this.queue = turn.catch(() => {});
@@ -49,11 +57,11 @@ export class Budget {
 	}
 
 	/** To be called when the job's task has ended. */
-	release(job: Job): void {
+	release(job: Spending): void {
 		if (this.inFlight.delete(job)) this.onRelease();
 	}
 
-	private async take(job: Job): Promise<void> {
+	private async take(job: Spending): Promise<void> {
 		const { minimumBalance } = job.settings;
 		const tokens = expectedTokens(job) ?? ASSUMED_TOKENS;
 		const isEnough = () => this.remaining - this.reserved - tokens >= minimumBalance;

@@ -11,7 +11,7 @@ export interface Network extends Address {
 
 export interface AddressList {
 	networks: Network[];
-	/** Entries that are neither an address nor a network; they let nobody in. */
+	/** Entries that are neither an address nor a network; they allow no caller. */
 	malformed: string[];
 }
 
@@ -34,10 +34,10 @@ export function parseAddressList(text: string): AddressList {
 	return list;
 }
 
-/** Whether the list lets a client in; an address that can't be read is never let in. */
+/** True if the list allows a client. An address that can't be parsed is never allowed. */
 export function allows({ networks }: AddressList, client: unknown): boolean {
 	if (typeof client !== 'string') return false;
-	// The zone says which network card it came by, not who it is.
+	// The zone names the network interface, not the client.
 	const address = parseAddress(client.trim().replace(/%[\w.-]*$/, ''));
 	return address !== undefined && networks.some((network) => contains(network, address));
 }
@@ -61,13 +61,13 @@ function parseNetwork(entry: string): Network | undefined {
 	return { family: written, value, prefix };
 }
 
-/** One address; undefined when the text is none. */
+/** One address; undefined if the text isn't one. */
 export function parseAddress(text: string): Address | undefined {
 	const network = text.includes('/') ? undefined : parseNetwork(text);
 	return network && { family: network.family, value: network.value };
 }
 
-/** Four decimal numbers without leading zeros, which some systems read as octal. */
+/** Four decimal numbers; no leading zeros, as some systems read those as octal. */
 function parseIpv4(text: string): bigint | undefined {
 	const parts = text.split('.');
 	const valid = parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
@@ -90,7 +90,7 @@ function parseIpv6(text: string): bigint | undefined {
 	return [...head, ...zeros, ...tail].reduce((value, group) => (value << 16n) | group, 0n);
 }
 
-/** The groups on one side of `::`; undefined when one of them is none. */
+/** The groups on one side of `::`; undefined if one of them isn't valid. */
 function groups(text: string, mayEndInIpv4: boolean): bigint[] | undefined {
 	if (text === '') return [];
 	const parts = text.split(':');

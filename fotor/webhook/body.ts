@@ -1,24 +1,24 @@
 import { isObject } from '../values';
 import { address, readTask, type ResultFile, type TaskDetails } from '../task/details';
 
-/** What a call claims, in the terms of a task; nobody has confirmed it yet. */
+/** What a call says of a task; not verified. */
 export type Claim = TaskDetails;
 
-/** Bytes of a body; the longest headshot call that Fotor can send stays far below. */
-export const LONGEST_BODY = 1_000_000;
-const LONGEST_TYPE = 100;
-const LONGEST_ADDRESS = 4_096;
-/** Result addresses of one call. Each item lists all of them, so that the output grows with the square. */
-const MOST_FILES = 200;
-/** Characters of all result addresses of one call. */
-const LONGEST_ADDRESSES = 100_000;
+/** The largest headshot report stays far below. */
+export const MAX_BODY_BYTES = 1_000_000;
+const MAX_TYPE_LENGTH = 100;
+const MAX_URL_LENGTH = 4_096;
+/** Result URLs of one call. Each item lists all of them, so the output grows with the square of their number. */
+const MAX_FILES = 200;
+/** Characters of all result URLs of one call. */
+const MAX_URLS_LENGTH = 100_000;
 
-// Ids in the documentation are 32 hex digits; this lets other plain ids through, and no path or control character.
+// Documented IDs are 32 hex digits. Other plain IDs pass, but no path, control character or long text.
 const TASK_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
 /**
- * Reads the body of a call (API reference, section 21). Takes the documented fields only; a field of another
- * type makes the whole call unusable.
+ * Reads the body of a call (API reference, section 21). Only documented fields are taken, and a field of a wrong type makes
+ * the whole call unusable.
  * @returns the claim, or why there is none
  */
 export function readClaim(body: unknown): Claim | { unusable: string } {
@@ -29,15 +29,15 @@ export function readClaim(body: unknown): Claim | { unusable: string } {
 		return { unusable: 'no usable taskId' };
 	}
 	if (!isStatus(status)) return { unusable: 'no usable status' };
-	if (!isTextOrNothing(type, LONGEST_TYPE)) return { unusable: 'no usable type' };
-	if (!isTextOrNothing(resultUrl, LONGEST_ADDRESS)) return { unusable: 'no usable resultUrl' };
-	if (!isPictureListOrNothing(avatarResult)) return { unusable: 'no usable avatarResult' };
+	if (!isTextOrNothing(type, MAX_TYPE_LENGTH)) return { unusable: 'no usable type' };
+	if (!isTextOrNothing(resultUrl, MAX_URL_LENGTH)) return { unusable: 'no usable resultUrl' };
+	if (!isAvatarListOrNothing(avatarResult)) return { unusable: 'no usable avatarResult' };
 	const claim = readTask(taskId, { status, type, resultUrl, avatarResult });
 	if (!claim) return { unusable: 'no usable status' };
-	if (claim.files.length > MOST_FILES) return { unusable: 'too many results' };
+	if (claim.files.length > MAX_FILES) return { unusable: 'too many results' };
 	const length = claim.files.reduce((sum, { url }) => sum + url.length, 0);
-	if (length > LONGEST_ADDRESSES) return { unusable: 'the result addresses are too long' };
-	// With pictures, `readTask` leaves the single address out; a forger must not hide it there.
+	if (length > MAX_URLS_LENGTH) return { unusable: 'the result URLs are too long' };
+	// `readTask` ignores `resultUrl` if there are images, and a forger must not hide a URL there.
 	const single = address(resultUrl);
 	if (single && !claim.files.some(({ url }) => url === single)) {
 		claim.files.push({ url: single, sensitive: false });
@@ -45,15 +45,15 @@ export function readClaim(body: unknown): Claim | { unusable: string } {
 	return claim;
 }
 
-/** The files of a claim whose addresses a browser would open; only these may leave unverified. */
+/** The files with http(s) URLs: only these may reach a workflow unverified. */
 export function webFiles(claim: Claim): ResultFile[] {
 	return claim.files.filter(
 		({ url }) =>
-			url.length <= LONGEST_ADDRESS && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
+			url.length <= MAX_URL_LENGTH && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
 	);
 }
 
-// A sender that forgets the content type leaves text; everything else n8n has parsed already.
+// Without a content type n8n leaves text; everything else is parsed already.
 function parsed(body: unknown): unknown {
 	if (typeof body !== 'string') return body;
 	try {
@@ -63,29 +63,29 @@ function parsed(body: unknown): unknown {
 	}
 }
 
-/** An integer, perhaps as text; which one is decided where tasks are read. */
+/** An integer, perhaps as text; `readTask` decides what it means. */
 function isStatus(value: unknown): boolean {
 	if (typeof value === 'string') return /^\d{1,3}$/.test(value);
 	return Number.isSafeInteger(value);
 }
 
-function isTextOrNothing(value: unknown, longest: number): boolean {
+function isTextOrNothing(value: unknown, maxLength: number): boolean {
 	if (value === undefined || value === null) return true;
-	return typeof value === 'string' && value.length <= longest;
+	return typeof value === 'string' && value.length <= maxLength;
 }
 
-function isPictureListOrNothing(value: unknown): boolean {
+function isAvatarListOrNothing(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
-	if (!Array.isArray(value) || value.length > MOST_FILES) return false;
+	if (!Array.isArray(value) || value.length > MAX_FILES) return false;
 	return value.every(
 		(group) =>
 			isObject(group) &&
-			isTextOrNothing(group.templateId, LONGEST_TYPE) &&
+			isTextOrNothing(group.templateId, MAX_TYPE_LENGTH) &&
 			(group.images === undefined || group.images === null || isImageList(group.images)),
 	);
 }
 
 function isImageList(value: unknown): boolean {
-	if (!Array.isArray(value) || value.length > MOST_FILES) return false;
-	return value.every((image) => isObject(image) && isTextOrNothing(image.url, LONGEST_ADDRESS));
+	if (!Array.isArray(value) || value.length > MAX_FILES) return false;
+	return value.every((image) => isObject(image) && isTextOrNothing(image.url, MAX_URL_LENGTH));
 }

@@ -10,8 +10,8 @@ export interface Filter {
 }
 
 /**
- * The event of a status. Calls know failed tasks only, the API also timed out and cancelled ones (API
- * reference, sections 5 and 21); all three are tasks without a result.
+ * The event of a status. Calls only know failed tasks; the API also has timed out and canceled ones (API reference,
+ * sections 5 and 21). All three have no result.
  */
 export function eventOf(status: TaskStatus): TaskEvent {
 	return status === 'completed' || status === 'inProgress' ? status : 'failed';
@@ -25,7 +25,7 @@ export function parseTypes(text: string): string[] {
 		.map((type) => type.toLowerCase());
 }
 
-/** Why a call does not start the workflow; undefined when it does. */
+/** Why a call doesn't start the workflow; undefined if it does. */
 export function filteredOut(
 	{ events, types }: Filter,
 	{ status, type }: { status: TaskStatus; type?: string },

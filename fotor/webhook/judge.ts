@@ -1,30 +1,32 @@
 import { happened } from '../api/explain';
-import { isPassing, type Outcome } from '../api/outcome';
+import { isPassing, type Outcome, type Refusal } from '../api/outcome';
 import type { TaskDetails } from '../task/details';
 import type { Claim } from './body';
 import { eventOf } from './events';
 
-/** What a call turns out to be once Fotor's API was asked about the task. */
+/** What a status check says about a call. */
 export type Finding =
 	| { kind: 'genuine'; task: TaskDetails }
-	/** Fotor said so once, but the task is further now; the end of a task has a call of its own. */
+	/** Says "in progress", but the task has ended: completion sends its own call. */
 	| { kind: 'outdated' }
 	| { kind: 'forged'; why: string }
-	/** The API could not be asked. */
-	| { kind: 'unverifiable'; why: string };
+	/** The API works, but gives no answer about this task: the caller should send the call again later. */
+	| { kind: 'unanswered'; why: string }
+	/** The API gives no answer. `ifKeyWorks`: what the call is if the API answers another request with the same key. */
+	| { kind: 'unverifiable'; why: string; ifKeyWorks?: 'forged' | 'unanswered' };
 
 export interface Judgement {
 	finding: Finding;
-	/** How many further looks may follow findings of this kind, as the next one may differ. */
-	patience: number;
+	/** How often to check again, as the next answer may differ. */
+	retries: number;
 }
 
-/** Looks after the first one: while the API is away, and while it lags behind the call. */
-export const MOST_PATIENCE = 3;
+/** Status checks after the first one, while the API is unavailable or lags behind the call. */
+export const MAX_RETRIES = 3;
 
 /**
- * Compares a call with one look at the task.
- * @param baseUrl of the API, whose host may hold results too
+ * Compares a call with one status check.
+ * @param baseUrl base URL of the API, whose host may hold results, too
  */
 export function judge(
 	claim: Claim,
@@ -32,52 +34,68 @@ export function judge(
 	baseUrl: string,
 ): Judgement {
 	if (outcome.kind !== 'success') return withoutAnswer(outcome);
-	// What Fotor says of an unknown id is not documented: perhaps success without a task.
+	// Fotor's answer for an unknown ID isn't documented: it may be success without a task.
 	if (!task) return forged('Fotor knows no such task', 1);
-	// An API that took ids in other spellings would let one task start the workflow under many names.
+	// If the API accepted other spellings of an ID, one task could start the workflow many times.
 	const { taskId } = task.raw;
 	if (typeof taskId === 'string' && taskId !== '' && taskId !== claim.taskId) {
 		return forged('Fotor answered with another task', 0);
 	}
 	const [claimed, actual] = [eventOf(claim.status), eventOf(task.status)];
 	if (claimed !== 'inProgress' && actual === 'inProgress') {
-		return forged('the task is still in progress', MOST_PATIENCE);
+		return forged('the task is still in progress', MAX_RETRIES);
 	}
-	// A completed task without an address may be a moment from having one.
-	const patience = task.status === 'completed' && task.files.length === 0 ? MOST_PATIENCE : 0;
+	// A completed task without a URL may get it any moment.
+	const retries = task.status === 'completed' && task.files.length === 0 ? MAX_RETRIES : 0;
 	if (claim.files.some(({ url }) => isForeign(url, task, baseUrl))) {
-		return forged('a result address is not one of Fotor’s', patience);
+		return forged("a result URL isn't one of Fotor's", retries);
 	}
-	if (claimed === actual) return { finding: { kind: 'genuine', task }, patience };
-	if (claimed === 'inProgress') return { finding: { kind: 'outdated' }, patience: 0 };
+	if (claimed === actual) return { finding: { kind: 'genuine', task }, retries };
+	if (claimed === 'inProgress') return { finding: { kind: 'outdated' }, retries: 0 };
 	return forged(`the task is ${task.status}, not ${claim.status}`, 0);
 }
 
-function withoutAnswer(outcome: Exclude<Outcome, { kind: 'success' }>): Judgement {
-	// What is said of an unknown id is not documented, so that a page counts too; one of a proxy may pass.
+function withoutAnswer(outcome: Refusal): Judgement {
+	// Fotor may answer an unknown ID with a web page. If it is a proxy's page, a retry may help.
 	if (outcome.kind === 'notFound') {
-		return forged('Fotor knows no such task', outcome.foreign ? MOST_PATIENCE : 0);
+		return forged('Fotor knows no such task', outcome.foreign ? MAX_RETRIES : 0);
 	}
-	const isWordOnTask = outcome.kind === 'rejected' && !outcome.foreign && !isRateLimit(outcome);
-	// Also the code 999, "unknown error" (section 3), which may pass.
-	if (isWordOnTask) return forged(`Fotor knows no such task (${outcome.text})`, 1);
-	// Left are passing faults, and refusals of our own key, account or network: no word about the call.
-	const patience = isPassing(outcome) || outcome.kind === 'rejected' ? MOST_PATIENCE : 0;
-	return { finding: { kind: 'unverifiable', why: happened(outcome) }, patience };
-}
-
-/** Too many requests, said inside a reply (section 3: `Rate limit`). */
-function isRateLimit({ text }: { text: string }): boolean {
-	return /rate limit/i.test(text);
-}
-
-function forged(why: string, patience: number): Judgement {
-	return { finding: { kind: 'forged', why }, patience };
+	const isAboutTask = outcome.kind === 'rejected' && !outcome.foreign && !isRateLimit(outcome);
+	if (isAboutTask) return forged(`Fotor knows no such task (${outcome.text})`, 1);
+	// What remains are temporary faults, and refusals of our own key, account or network.
+	const mayPass = isPassing(outcome) || ['rejected', 'redirected'].includes(outcome.kind);
+	const retries = mayPass ? MAX_RETRIES : 0;
+	const why = happened(outcome);
+	return { finding: { kind: 'unverifiable', why, ifKeyWorks: ifKeyWorks(outcome) }, retries };
 }
 
 /**
- * Whether a claimed address leads away from Fotor. Hosts are compared, not whole addresses: signatures and
- * paths may differ between call and API, and the workflow gets the API's address anyway.
+ * What a call is if the key works for other requests. Fotor may refuse the ID of another account, or answer an odd one
+ * with status 500. Other faults say nothing about the ID, nor does a rate limit, which needs no second request.
+ */
+function ifKeyWorks(outcome: Refusal): 'forged' | 'unanswered' | undefined {
+	if (isRateLimit(outcome)) return undefined;
+	if (['unauthorized', 'forbidden', 'blocked'].includes(outcome.kind)) return 'forged';
+	return outcome.kind === 'unavailable' && !isGateway(outcome) ? 'forged' : 'unanswered';
+}
+
+/** True for "too many requests", also inside a reply with another status (section 3: `Rate limit`). */
+function isRateLimit({ kind, text }: Refusal): boolean {
+	return kind === 'rateLimited' || /rate limit/i.test(text);
+}
+
+/** True for the statuses of a gateway whose server is overloaded or away. */
+function isGateway({ text }: Refusal): boolean {
+	return /^HTTP 50[234]\b/.test(text);
+}
+
+function forged(why: string, retries: number): Judgement {
+	return { finding: { kind: 'forged', why }, retries };
+}
+
+/**
+ * True if a claimed URL leads away from Fotor. Only hosts are compared: signatures and paths may differ between call and
+ * API, and the workflow gets the API's URL anyway.
  */
 function isForeign(url: string, task: TaskDetails, baseUrl: string): boolean {
 	const host = hostOf(url);
@@ -85,7 +103,7 @@ function isForeign(url: string, task: TaskDetails, baseUrl: string): boolean {
 	return ![baseUrl, ...task.files.map((file) => file.url)].some((known) => hostOf(known) === host);
 }
 
-/** Host and port in lower case; empty for what is no address. */
+/** Host and port in lower case; empty if it isn't a URL. */
 function hostOf(url: string): string {
 	return URL.canParse(url) ? new URL(url).host : '';
 }

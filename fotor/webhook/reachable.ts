@@ -5,7 +5,7 @@ const LOCAL = parseAddressList(
 	'127.0.0.0/8 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 169.254.0.0/16 100.64.0.0/10 0.0.0.0/8 ::1 :: fc00::/7 fe80::/10',
 );
 
-/** Whether an address surely can't be called from the internet, as far as its text tells. */
+/** True if a URL names this machine or a private network, so Fotor can't call it. */
 export function isOnlyLocal(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const host = new URL(url).hostname.replace(/^\[|\]$/g, '').toLowerCase();

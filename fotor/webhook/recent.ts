@@ -4,28 +4,28 @@ import { createHash } from 'node:crypto';
 export interface Seen {
 	/** Task and event, see {@link callKey}. */
 	key: string;
-	/** Whether Fotor's API had confirmed it. */
+	/** True if Fotor's API confirmed it. */
 	verified: boolean;
 }
 
-/** Calls kept in the workflow's static data, which n8n writes back whole after every call. */
-export const MOST_SEEN = 200;
+/** Calls kept in the workflow's static data, which n8n saves as a whole after every call. */
+export const MAX_SEEN = 200;
 
-/** Characters of a key: 72 bits tell millions of calls apart, and 200 keys are 2.6 kB, which n8n saves with each call. */
+/** Characters of a key: 72 bits tell millions of calls apart, and n8n saves only 2.6 kB for 200 of them. */
 const KEY_LENGTH = 12;
 
-/** What stands for a report of a task in the list. */
+/** Identifies a report of a task in the list. */
 export function callKey(taskId: string, event: string): string {
 	const hash = createHash('sha256').update(`${taskId}:${event}`);
 	return hash.digest('base64url').slice(0, KEY_LENGTH);
 }
 
-/** Whether a call repeats an earlier one. An unconfirmed call never stands in the way of a confirmed one. */
+/** True if a call repeats an earlier one. An unverified call never blocks the verified one. */
 export function isRepeat(seen: readonly Seen[], { key, verified }: Seen): boolean {
 	return seen.some((earlier) => earlier.key === key && (earlier.verified || !verified));
 }
 
-/** The newest calls of both lists, each once; `calls` are newer than `seen`. Confirmed once is confirmed. */
+/** The newest calls of both lists, each once; `calls` are newer than `seen`. A call verified once stays verified. */
 export function remember(seen: readonly Seen[], ...calls: readonly Seen[]): Seen[] {
 	const ring = new Map<string, Seen>();
 	for (const { key, verified } of [...seen, ...calls]) {
@@ -33,93 +33,95 @@ export function remember(seen: readonly Seen[], ...calls: readonly Seen[]): Seen
 		ring.delete(key);
 		ring.set(key, { key, verified: verified || earlier?.verified === true });
 	}
-	return [...ring.values()].slice(-MOST_SEEN);
+	return [...ring.values()].slice(-MAX_SEEN);
 }
 
-/** Ends the key of a call that was not confirmed. */
-const UNCONFIRMED = '?';
+/** Marks the key of an unverified call. */
+const UNVERIFIED = '?';
 /** An entry of {@link writeSeen}. */
 const STORED = /^[\w-]{12}\??$/;
 
 /**
- * The calls as one text. n8n wraps every object in the static data, for every call, and writes back all of it: of
- * 200 objects that costs more than reading the text.
+ * The calls as one text: n8n wraps every object in static data anew for each call, which costs more than parsing text.
  */
 export function writeSeen(seen: readonly Seen[]): string {
-	return seen.map(({ key, verified }) => (verified ? key : key + UNCONFIRMED)).join(' ');
+	return seen.map(({ key, verified }) => (verified ? key : key + UNVERIFIED)).join(' ');
 }
 
-/** Reads what {@link writeSeen} made and n8n stored; whatever else is there is dropped. */
+/** Parses what {@link writeSeen} wrote; anything else is dropped. */
 export function readSeen(stored: unknown): Seen[] {
 	if (typeof stored !== 'string') return [];
 	return stored
 		.split(' ')
 		.filter((entry) => STORED.test(entry))
 		.map((entry) => ({
-			key: entry.replace(UNCONFIRMED, ''),
-			verified: !entry.endsWith(UNCONFIRMED),
+			key: entry.replace(UNVERIFIED, ''),
+			verified: !entry.endsWith(UNVERIFIED),
 		}))
-		.slice(-MOST_SEEN);
+		.slice(-MAX_SEEN);
 }
 
-interface Moment extends Seen {
+/** Calls kept for one trigger, so a flood of calls can't fill the memory. */
+const MAX_RECENT = 5_000;
+
+interface RecentCall extends Seen {
+	/** Unix ms */
 	at: number;
-	/** Taken, but not to be stored yet. */
-	isHeld?: boolean;
+	/** True until its execution starts; it isn't stored before. */
+	isPending?: boolean;
 }
 
 /**
- * Calls of the last moments in this process, by trigger. n8n loads the static data for each call and saves it
- * before the reply, so that calls which come together do not see each other there.
+ * Recent calls of this process, by trigger. n8n loads static data for each call and saves them before its reply, so calls
+ * that arrive together don't see each other there.
  */
-export class Burst {
-	private readonly triggers = new Map<string, Map<string, Moment>>();
+export class RecentCalls {
+	private readonly triggers = new Map<string, Map<string, RecentCall>>();
 
-	/** @param span ms that a call is kept: until the static data surely holds it */
-	constructor(private readonly span: number) {}
+	/** @param retention ms to keep a call: until static data certainly hold it */
+	constructor(private readonly retention: number) {}
 
-	/** Whether a call repeats one of the last moments. */
+	/** True if a call repeats a recent one. */
 	hasRepeat(trigger: string, call: Seen, now: number): boolean {
-		const earlier = this.kept(trigger, now).get(call.key);
+		const earlier = this.prune(trigger, now).get(call.key);
 		return earlier !== undefined && isRepeat([earlier], call);
 	}
 
-	/** The newest calls, as many as the static data takes. */
+	/** The newest calls, as many as static data take. */
 	latest(trigger: string, now: number): Seen[] {
-		return [...this.kept(trigger, now).values()].filter(({ isHeld }) => !isHeld).slice(-MOST_SEEN);
+		return [...this.prune(trigger, now).values()]
+			.filter(({ isPending }) => !isPending)
+			.slice(-MAX_SEEN);
 	}
 
-	add(trigger: string, call: Seen, now: number, isHeld = false): void {
-		// Those of workflows that are gone would stay for good.
-		for (const other of [...this.triggers.keys()]) this.kept(other, now);
-		const calls = this.kept(trigger, now);
+	add(trigger: string, call: Seen, now: number, isPending = false): void {
+		// Calls of deleted workflows would otherwise never expire.
+		for (const other of [...this.triggers.keys()]) this.prune(other, now);
+		const calls = this.prune(trigger, now);
 		calls.delete(call.key);
-		calls.set(call.key, { ...call, at: now, isHeld });
+		calls.set(call.key, { ...call, at: now, isPending });
 		this.triggers.set(trigger, calls);
 	}
 
-	/** @returns false when another call stands in its place, as the confirmed one after an unconfirmed one */
+	/** @returns false if another call has replaced it, such as the verified one an unverified one */
 	drop(trigger: string, { key, verified }: Seen): boolean {
 		const calls = this.triggers.get(trigger);
 		return calls?.get(key)?.verified === verified && calls.delete(key);
 	}
 
-	letGo(trigger: string, { key }: Seen): void {
+	markStarted(trigger: string, { key }: Seen): void {
 		const call = this.triggers.get(trigger)?.get(key);
-		if (call) call.isHeld = false;
+		if (call) call.isPending = false;
 	}
 
-	/** Calls stand in the order of their time, so that what is over is at the front. */
-	private kept(trigger: string, now: number): Map<string, Moment> {
-		const calls = this.triggers.get(trigger) ?? new Map<string, Moment>();
+	/** Removes expired calls, which come first, and returns the others. */
+	private prune(trigger: string, now: number): Map<string, RecentCall> {
+		const calls = this.triggers.get(trigger) ?? new Map<string, RecentCall>();
 		for (const { key, at } of calls.values()) {
-			if (now - at < this.span && calls.size <= MOST_IN_BURST) break;
+			if (now - at < this.retention && calls.size <= MAX_RECENT) break;
 			calls.delete(key);
 		}
 		if (calls.size === 0) this.triggers.delete(trigger);
 		return calls;
 	}
 }
-
-/** Of one trigger; a flood of calls may not fill the memory. */
-const MOST_IN_BURST = 5_000;

@@ -1,50 +1,74 @@
+import { retryAfterOf } from '../api/outcome';
 import type { Api } from '../api/request';
 import { clock, pause } from '../clock';
 import { look } from '../task/look';
 import type { Claim } from './body';
-import { judge, MOST_PATIENCE, type Finding, type Judgement } from './judge';
+import { judge, MAX_RETRIES, type Finding, type Judgement } from './judge';
 
-/** ms for everything: how long Fotor waits for the reply to its call is not documented. */
+/** ms for everything: how long Fotor waits for the reply to its call isn't documented. */
 export const BUDGET = 10_000;
-/** Longest look, ms; two of them fit into the budget. */
-export const LONGEST_LOOK = 4_000;
-/** Waits before the second look and the following ones, ms. */
+/** Part of the budget that status checks leave for the check of the key, ms. */
+const KEY_CHECK_SHARE = 1_000;
+/** Waits before the second status check and the next ones, ms. */
 export const WAITS = [500, 1_500, 3_000];
-const LONGEST_PAUSE = 3_000;
-/** A look that has less time than this is not worth it, ms. */
-const SHORTEST_LOOK = 500;
+/** Wait before each later status check, ms. */
+const LONGEST_WAIT = 3_000;
+/** Timeout of one request, ms; two status checks fit into the budget. */
+const REQUEST_TIMEOUT = 4_000;
+/** A status check with less time than this isn't made, ms. */
+const SHORTEST_POLL = 500;
 
 /**
- * Asks Fotor's API about the task of a call, again while the answer may change, for 10 s in all.
- * Never throws for what Fotor or the network does.
+ * Asks Fotor about a call, for up to 10 s. Never throws for what Fotor or the network does.
  */
 export async function verify(api: Api, claim: Claim): Promise<Finding> {
 	const deadline = clock.now() + BUDGET;
+	const finding = await pollTask(api, claim, deadline - KEY_CHECK_SHARE);
+	if (finding.kind !== 'unverifiable' || !finding.ifKeyWorks) return finding;
+	if (!(await keyWorks(api, deadline))) return finding;
+	return { kind: finding.ifKeyWorks, why: `${finding.why}, although the API key works` };
+}
+
+/** Polls the task until the answer is final. */
+async function pollTask(api: Api, claim: Claim, deadline: number): Promise<Finding> {
 	let confirmed: Finding | undefined;
-	let isKnown = false;
-	const counts = new Map<string, number>();
-	for (let looks = 0; ; looks++) {
-		const timeout = Math.min(LONGEST_LOOK, deadline - clock.now());
-		const seen = await look(api, claim.taskId, timeout);
-		const judgement = judge(claim, seen, api.baseUrl);
-		isKnown ||= seen.task !== undefined;
-		// "No such task" can't be true of a task that was there a moment ago.
-		const { finding, patience } = isKnown && !seen.task ? unsure(judgement) : judgement;
+	let wasSeen = false;
+	const counts = new Map<Finding['kind'], number>();
+	for (let attempt = 0; ; attempt++) {
+		const answer = await look(api, claim.taskId, timeoutBefore(deadline));
+		wasSeen ||= answer.task !== undefined;
+		const judgement = judge(claim, answer, api.baseUrl);
+		const { finding, retries } = wasSeen && !answer.task ? notForged(judgement) : judgement;
 		if (finding.kind === 'genuine') confirmed = finding;
-		const asked = 'retryAfterMs' in seen.outcome ? (seen.outcome.retryAfterMs ?? 0) : 0;
-		const wait = Math.max(WAITS[looks] ?? LONGEST_PAUSE, asked);
-		const tooLate = clock.now() + wait + SHORTEST_LOOK > deadline;
-		const alike = counts.get(finding.kind) ?? 0;
-		counts.set(finding.kind, alike + 1);
-		if (alike >= patience || tooLate) {
-			// What Fotor has confirmed once stays true when it then says nothing of the task.
-			return confirmed && !seen.task ? confirmed : finding;
+		const wait = Math.max(WAITS[attempt] ?? LONGEST_WAIT, retryAfterOf(answer.outcome));
+		const isTooLate = clock.now() + wait + SHORTEST_POLL > deadline;
+		const repeats = counts.get(finding.kind) ?? 0;
+		counts.set(finding.kind, repeats + 1);
+		if (repeats >= retries || isTooLate) {
+			// A task that Fotor confirmed stays confirmed if a later reply says nothing about it.
+			return confirmed && !answer.task ? confirmed : finding;
 		}
 		await pause(wait, api.signal);
 	}
 }
 
-function unsure({ finding, patience }: Judgement): Judgement {
-	if (finding.kind !== 'forged') return { finding, patience };
-	return { finding: { kind: 'unverifiable', why: finding.why }, patience: MOST_PATIENCE };
+/** A task that Fotor knew a moment ago exists, whatever Fotor answers now. */
+function notForged({ finding, retries }: Judgement): Judgement {
+	const { kind } = finding;
+	if (kind !== 'forged' && kind !== 'unverifiable') return { finding, retries };
+	return {
+		finding: { kind: 'unverifiable', why: finding.why, ifKeyWorks: 'unanswered' },
+		retries: kind === 'forged' ? MAX_RETRIES : retries,
+	};
+}
+
+/** True if Fotor answers another request with the same key: the balance, which costs nothing (section 6). */
+async function keyWorks(api: Api, deadline: number): Promise<boolean> {
+	const timeout = timeoutBefore(deadline);
+	const outcome = await api.call({ method: 'GET', path: '/v1/credits', timeout });
+	return outcome.kind === 'success';
+}
+
+function timeoutBefore(deadline: number): number {
+	return Math.min(REQUEST_TIMEOUT, deadline - clock.now());
 }

@@ -20,7 +20,7 @@ export class FotorTrigger implements INodeType {
 		name: 'fotorTrigger',
 		icon: ICON,
 		group: ['trigger'],
-		// The same form and output; of version 1 n8n evaluates an expression for each call, which costs time.
+		// Both versions are alike, but n8n evaluates an expression for every call of version 1, which takes time.
 		version: [1, 2],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when a Fotor task is completed or has failed',
@@ -36,23 +36,23 @@ export class FotorTrigger implements INodeType {
 				httpMethod: 'POST',
 				path: 'webhook',
 				responseMode: 'onReceived',
-				// Without this line callers would read the word "firstEntryJson".
+				// Without it, callers get the text "firstEntryJson".
 				responseData: '',
 			},
 		],
 		eventTriggerDescription: 'Waiting for Fotor to report a task',
 		activationMessage:
-			'Fotor now starts this workflow, once the production URL of the Fotor Trigger is set for your Fotor account.',
+			'Fotor can start this workflow once the production URL of the Fotor Trigger is set in your Fotor account.',
 		triggerPanel: {
 			header: '',
 			executionsHelp: {
 				inactive:
-					'Probably Fotor calls one address per account, for tests and production alike.<br /><br /><b>While you build</b>, click the button above and send a call to the test URL yourself. Do not set the test URL at Fotor: it takes one call, and all other reports would be lost.<br /><br /><b>To run it automatically</b>, activate (publish) the workflow and set the production URL at Fotor.',
+					"Fotor probably calls one URL per account, for tests and production.<br /><br /><b>While you build</b>, click the button above and send a call to the test URL yourself. Don't give the test URL to Fotor: it takes one call, and all other reports would be lost.<br /><br /><b>To run it automatically</b>, activate (publish) the workflow and give Fotor the production URL.",
 				active:
-					'Probably Fotor calls one address per account, for tests and production alike.<br /><br />The workflow is active: set the production URL at Fotor. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL only works while you listen for it here.',
+					'Fotor probably calls one URL per account, for tests and production.<br /><br />The workflow is active: give Fotor the production URL. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL only works while you listen for it here.',
 			},
 			activationHint:
-				'When the workflow is finished, activate (publish) it and set the production URL at Fotor.',
+				'When the workflow is finished, activate (publish) it and give Fotor the production URL.',
 		},
 		properties: FIELDS,
 	};
@@ -61,7 +61,7 @@ export class FotorTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			// There is nobody to ask; "no" makes n8n go on with `create`, where the settings are checked.
+			// Fotor can't be asked. False makes n8n call `create`, which checks the settings.
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},

@@ -3,15 +3,15 @@ import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperFields } fro
 import { isOnlyLocal } from '../../fotor/webhook/reachable';
 
 /**
- * A notice in the form, for an n8n that Fotor can't call. Notices have a fixed text; of all fields this one alone
- * shows what the server answers, and nothing when that is nothing.
+ * A notice in the form of an n8n that Fotor can't call. n8n's notices have a fixed text; a resource mapper is the only
+ * field that shows a text from the server, or nothing.
  */
 export const ADDRESS_NOTICE: INodeProperties = {
 	displayName: 'Address Notice',
 	name: 'localAddressNotice',
 	type: 'resourceMapper',
 	noDataExpression: true,
-	// What the form makes of it anyway: opening the node is no change.
+	// The value that the form would set, so opening the node changes nothing.
 	default: {
 		mappingMode: 'defineBelow',
 		value: {},
@@ -30,7 +30,7 @@ export const ADDRESS_NOTICE: INodeProperties = {
 	},
 };
 
-/** Compares the address that n8n gives its webhooks, which begins like that of its own interface. */
+/** Checks the URL of n8n's REST API, which has the same origin as its webhooks. */
 export async function localAddressNotice(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
@@ -38,6 +38,6 @@ export async function localAddressNotice(
 	if (!isOnlyLocal(address)) return { fields: [] };
 	return {
 		fields: [],
-		emptyFieldsNotice: `Fotor can't reach this n8n: <b>${new URL(address).origin}</b> is an address of this machine or of a private network. Set the environment variable <b>WEBHOOK_URL</b> to the public address of this n8n and start it again. Until then only calls from here arrive.`,
+		emptyFieldsNotice: `Fotor can't reach this n8n: <b>${new URL(address).origin}</b> is on this machine or in a private network. Set the environment variable <b>WEBHOOK_URL</b> to the public URL of this n8n and restart it. Until then, only calls from your network arrive.`,
 	};
 }

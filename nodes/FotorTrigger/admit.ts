@@ -8,7 +8,7 @@ import type { Claim } from '../../fotor/webhook/body';
 import { filteredOut } from '../../fotor/webhook/events';
 import type { Finding } from '../../fotor/webhook/judge';
 import { verify } from '../../fotor/webhook/verify';
-import type { CallMemory } from './memory';
+import type { CallLedger } from './ledger';
 import { fetchFiles, unverifiedItems, verifiedItems } from './output';
 import { acknowledge, comeAgain, refuse, send, STARTED } from './reply';
 import { whenReplyIsRead } from './replyHooks';
@@ -21,7 +21,7 @@ export interface Call {
 	claim: Claim;
 	/** ISO 8601 */
 	receivedAt: string;
-	memory: CallMemory;
+	ledger: CallLedger;
 	/** Task and event, see `callKey`. */
 	key: string;
 }
@@ -31,10 +31,10 @@ const FETCH_LIMIT = 300_000;
 
 /** Starts the workflow with what the caller says. */
 export function startUnverified(call: Call, notice?: string): IWebhookResponseData {
-	const { memory, key, claim, receivedAt } = call;
-	if (!memory.take({ key, verified: false })) return acknowledge('already received');
+	const { ledger, key, claim, receivedAt } = call;
+	if (!ledger.tryAdd({ key, verified: false })) return acknowledge('already received');
 	const items = unverifiedItems(claim, receivedAt, notice);
-	return whenReplyIsRead(items, STARTED, () => memory.refresh());
+	return whenReplyIsRead(items, STARTED, () => ledger.store());
 }
 
 /** Reads the task back from Fotor, and starts the workflow if Fotor confirms the call. */
@@ -48,18 +48,28 @@ export async function verifyAndStart(call: Call): Promise<IWebhookResponseData> 
 		case 'outdated':
 			return acknowledge('the task has ended meanwhile');
 		case 'forged':
-			context.logger.warn(`Fotor Trigger refused a call for ${claim.taskId}: ${finding.why}`);
+			warn(call, `refused a call for task ${claim.taskId}: ${finding.why}`);
 			return refuse(context, 403, 'not confirmed by Fotor');
+		case 'unanswered':
+			warn(call, `could not verify a call for task ${claim.taskId}: ${finding.why}`);
+			return comeAgain(context, NOT_VERIFIED);
 		case 'unverifiable':
-			context.logger.warn(`Fotor Trigger could not verify ${claim.taskId}: ${finding.why}`);
+			warn(call, `could not verify a call for task ${claim.taskId}: ${finding.why}`);
 			return unverifiable(call, finding.why);
 	}
+}
+
+const NOT_VERIFIED = "the call can't be verified at the moment";
+
+function warn({ context }: Call, text: string): void {
+	const advice = 'If the task is yours, collect it with the Fotor node, Task → Wait.';
+	context.logger.warn(`Fotor Trigger ${text}. ${advice}`);
 }
 
 function unverifiable(call: Call, why: string): IWebhookResponseData {
 	const { context, settings, claim } = call;
 	if (settings.onVerificationUnavailable === 'reject') {
-		return comeAgain(context, 'the call can not be verified at the moment');
+		return comeAgain(context, NOT_VERIFIED);
 	}
 	// A call without a type passed the first filter, and Fotor named no type either.
 	const unwanted = filteredOut(settings.filter, claim);
@@ -73,21 +83,21 @@ async function startVerified(
 	api: Api | undefined,
 	halt: AbortController,
 ): Promise<IWebhookResponseData> {
-	const { context, settings, claim, receivedAt, memory, key } = call;
+	const { context, settings, claim, receivedAt, ledger, key } = call;
 	// It isn't documented whether the API always names the type.
 	const unwanted = filteredOut(settings.filter, { ...task, type: task.type ?? claim.type });
 	if (unwanted) return acknowledge(unwanted);
 	const fetches = settings.downloads && task.status === 'completed';
-	if (!memory.take({ key, verified: true }, fetches)) return acknowledge('already received');
+	if (!ledger.tryAdd({ key, verified: true }, fetches)) return acknowledge('already received');
 	const items = verifiedItems(task, receivedAt);
-	if (!api || !fetches) return whenReplyIsRead(items, STARTED, () => memory.refresh());
+	if (!api || !fetches) return whenReplyIsRead(items, STARTED, () => ledger.store());
 	// Fotor gets its reply before the download: how long it waits isn't documented.
 	const replied = send(context, 200, STARTED);
 	const fetched = new AbortController();
 	void pause(FETCH_LIMIT, fetched.signal).then(() => halt.abort());
 	const withFiles = await fetchFiles(context, api, task, items, settings);
 	fetched.abort();
-	memory.letGo({ key, verified: true });
+	ledger.markStarted({ key, verified: true });
 	return { ...replied, workflowData: [withFiles] };
 }
 

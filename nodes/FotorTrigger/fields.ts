@@ -6,7 +6,7 @@ import { ADDRESS_NOTICE } from './addressNotice';
 export const FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			'Probably Fotor calls one address per account. Give it the <b>Production URL</b> of this trigger, from the top of this panel. Where it is entered is not documented: look in the settings at <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">developers.fotor.com</a>, or ask Fotor. The workflow must be active (published).',
+			'Give Fotor the <b>Production URL</b> from the top of this panel, and activate (publish) the workflow. Where to enter the URL isn\'t documented: look in the settings at <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">developers.fotor.com</a>, or ask Fotor. Fotor probably calls one URL per account.',
 		name: 'addressNotice',
 		type: 'notice',
 		default: '',
@@ -31,7 +31,7 @@ export const FIELDS: INodeProperties[] = [
 			{
 				name: 'Task in Progress',
 				value: 'inProgress',
-				description: 'A task has begun. Fotor documents this status, but perhaps never reports it.',
+				description: 'A task has started. Fotor documents this status, but may never report it.',
 			},
 		],
 		default: ['completed', 'failed'],
@@ -42,7 +42,7 @@ export const FIELDS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			"Whether to read the task back from Fotor before the workflow starts. The workflow then gets Fotor's own answer, and calls that somebody else made up are refused, as long as Fotor can be asked. Fotor does not sign its calls.",
+			"Whether to read the task back from Fotor before the workflow starts. The workflow gets Fotor's own answer, and forged calls are refused. Fotor doesn't sign its calls.",
 	},
 	{
 		displayName: 'If Verification Is Not Possible',
@@ -52,21 +52,22 @@ export const FIELDS: INodeProperties[] = [
 			{
 				name: 'Refuse the Call',
 				value: 'reject',
-				description: 'Answer 503; whether Fotor calls again then is not documented',
+				description:
+					"Reply 503, which asks Fotor to send the report again. It isn't documented whether Fotor does.",
 			},
 			{
 				name: 'Start the Workflow',
 				value: 'emit',
-				description: "Go on with what the call says; 'verified' is false in the output",
+				description: "Pass on what the call says. The output has 'verified' = false.",
 			},
 		],
-		default: 'emit',
-		description: 'What to do when Fotor can not be asked for 10 seconds, or refuses the API key',
+		default: 'reject',
+		description: "What to do if Fotor doesn't answer for 10 seconds, or doesn't accept the API key",
 		displayOptions: { show: { verifyWithApi: [true] } },
 	},
 	{
 		displayName:
-			"Without verification everybody who knows the address can start this workflow with results of their own making. Set a 'Token' or an 'IP Allowlist' in the options.",
+			"Without verification, anyone who knows the URL can start this workflow with invented results. Add the option 'Token' or 'IP Allowlist'.",
 		name: 'unverifiedNotice',
 		type: 'notice',
 		default: '',
@@ -94,7 +95,7 @@ export const FIELDS: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to start the workflow only once for the same task and event. Best effort; where a repeat costs money, add a check behind the trigger, as in the example Collect with the Trigger.',
+					'Whether to start the workflow only once for the same task and event. Best effort: if a repeat costs money, add a check after the trigger, as in the example Collect with the Trigger.',
 			},
 			{
 				displayName: 'IP Allowlist',
@@ -102,9 +103,9 @@ export const FIELDS: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: `e.g. ${FOTOR_ADDRESSES}`,
-				hint: `Fotor's page names these two addresses, probably those it calls from: ${FOTOR_ADDRESSES}`,
+				hint: `Fotor's page names these two IP addresses, probably the ones it calls from: ${FOTOR_ADDRESSES}`,
 				description:
-					'Addresses or networks (192.0.2.0/24, 2001:db8::/32) that may call, separated by commas. Behind a proxy n8n needs N8N_PROXY_HOPS to see the caller.',
+					'Comma-separated IP addresses or networks (192.0.2.0/24, 2001:db8::/32) that may call. Behind a proxy, n8n needs N8N_PROXY_HOPS to see the caller.',
 			},
 			{
 				displayName: 'Put Output File in Field',
@@ -121,7 +122,7 @@ export const FIELDS: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. avatar, imgupscale',
 				description:
-					"Only tasks of these types start the workflow, separated by commas. Copy them from 'type' of completed items; reports of other types are dropped.",
+					"Comma-separated task types that start the workflow; reports of other types are dropped. Copy them from 'type' of completed items.",
 			},
 			{
 				displayName: 'Token',
@@ -130,7 +131,7 @@ export const FIELDS: INodeProperties[] = [
 				typeOptions: { password: true },
 				default: '',
 				description:
-					"Secret of letters and digits that must stand at the end of the address you give to Fotor, as in '?token=your-secret'. Calls without it are refused.",
+					"Secret at the end of the URL that you give to Fotor, as in '?token=your-secret'. Use letters and digits. Calls without it are refused.",
 			},
 		],
 	},

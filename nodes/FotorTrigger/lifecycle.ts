@@ -5,8 +5,8 @@ import { isOnlyLocal } from '../../fotor/webhook/reachable';
 import { checkSettings, readSettings } from './settings';
 
 /**
- * Runs when the workflow is activated. Fotor has no call that registers an address (API reference, section 21),
- * so that all there is to do is to notice what could never work.
+ * Runs when the workflow is activated. Fotor has no request that registers a URL (API reference, section 21), so this only
+ * finds settings that can't work.
  * @throws NodeOperationError, which keeps the workflow inactive and tells the user why
  */
 export function prepare(context: IHookFunctions): void {
@@ -16,10 +16,10 @@ export function prepare(context: IHookFunctions): void {
 			description: failure.advice,
 		});
 	}
-	const address = context.getNodeWebhookUrl('default') ?? '';
-	if (isOnlyLocal(address)) {
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	if (isOnlyLocal(url)) {
 		context.logger.warn(
-			`Fotor can't reach the address of the Fotor Trigger: ${address}. Set WEBHOOK_URL to the public address of this n8n.`,
+			`Fotor can't reach the URL of the Fotor Trigger: ${url}. Set WEBHOOK_URL to the public URL of this n8n.`,
 		);
 	}
 }
@@ -29,7 +29,7 @@ function settingsFailure(context: IHookFunctions): Failure | undefined {
 		const read = (name: string, fallback: unknown) => context.getNodeParameter(name, fallback);
 		checkSettings(readSettings(read, context.getNode().parameters));
 	} catch (thrown) {
-		// An expression may need the call to have a value; n8n's complaint about that says nothing yet.
+		// An expression may only have a value during a call, so n8n's own errors are ignored here.
 		return thrown instanceof Failure ? thrown : undefined;
 	}
 	return undefined;

@@ -9,19 +9,19 @@ import type { TaskDetails } from '../../fotor/task/details';
 import { webFiles, type Claim } from '../../fotor/webhook/body';
 import type { TriggerSettings } from './settings';
 
-/** The items of a task that Fotor's API has confirmed: one a result, as the tools give them. */
+/** The items of a task that Fotor's API confirmed: one per result, like those of the tools. */
 export function verifiedItems(task: TaskDetails, receivedAt: string): INodeExecutionData[] {
 	const missing = task.status === 'completed' && task.files.length === 0;
 	return itemsOf(task, {
 		verified: true,
 		receivedAt,
-		...(missing ? { notice: 'Fotor gave no result address for this completed task' } : {}),
+		...(missing ? { notice: 'Fotor gave no result URL for this completed task' } : {}),
 	});
 }
 
 /**
- * The items of a claim that nobody has confirmed, with addresses of the web only.
- * @param notice why it was not confirmed, when it should have been
+ * The items of an unverified claim, with http(s) URLs only.
+ * @param notice why it isn't verified, if it should have been
  */
 export function unverifiedItems(
 	claim: Claim,
@@ -36,7 +36,7 @@ export function unverifiedItems(
 
 function itemsOf(task: TaskDetails, extra: IDataObject): INodeExecutionData[] {
 	const reason = task.reason && task.status !== 'completed' ? { reason: task.reason } : {};
-	// Only a completed task's addresses mean anything (API reference, section 5).
+	// Only the URLs of a completed task are valid (API reference, section 5).
 	const files = task.status === 'completed' ? task.files : [];
 	return taskItems({ ...task, files }, null, false).map(({ json }) => ({
 		json: { ...json, ...reason, ...extra },

@@ -7,7 +7,7 @@ import { eventOf, filteredOut } from '../../fotor/webhook/events';
 import { callKey } from '../../fotor/webhook/recent';
 import { tokenMatches } from '../../fotor/webhook/token';
 import { startUnverified, verifyAndStart } from './admit';
-import { CallMemory } from './memory';
+import { CallLedger } from './ledger';
 import { acknowledge, comeAgain, refuse } from './reply';
 import { clientOf, readBody, tokenOf } from './request';
 import { readSettings, type TriggerSettings } from './settings';
@@ -37,11 +37,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (unwanted) return acknowledge(unwanted);
 
 	// Calls to the test URL always start the workflow.
-	const memory = new CallMemory(context, settings.deduplicates && context.getMode() !== 'manual');
+	const ledger = new CallLedger(context, settings.deduplicates && context.getMode() !== 'manual');
 	const key = callKey(claim.taskId, eventOf(claim.status));
-	if (memory.knows({ key, verified: settings.verifies })) return acknowledge('already received');
+	if (ledger.has({ key, verified: settings.verifies })) return acknowledge('already received');
 
-	const call = { context, settings, claim, receivedAt, memory, key };
+	const call = { context, settings, claim, receivedAt, ledger, key };
 	return settings.verifies ? await verifyAndStart(call) : startUnverified(call);
 }
 

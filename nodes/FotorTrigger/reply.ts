@@ -2,9 +2,8 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** Body of every reply. */
 export interface Reply {
-	/** Whether the call was taken; a caller has nothing more to do. */
+	/** True if the call was taken: there is no need to send it again. */
 	received: boolean;
-	/** Whether the workflow was started. */
 	started: boolean;
 	reason?: string;
 }
@@ -14,7 +13,7 @@ interface Response {
 	writeHead(status: number, headers: Record<string, string>): { end(body: string): void };
 }
 
-/** Answers at once, past n8n, which itself can only answer 200. */
+/** Replies at once, bypassing n8n, which can only reply 200. */
 export function send(
 	context: IWebhookFunctions,
 	status: number,
@@ -28,7 +27,7 @@ export function send(
 	return { noWebhookResponse: true };
 }
 
-/** Refuses a call; nothing is started. */
+/** Refuses a call for good. */
 export function refuse(
 	context: IWebhookFunctions,
 	status: 400 | 403,
@@ -37,13 +36,13 @@ export function refuse(
 	return send(context, status, { received: false, started: false, reason });
 }
 
-/** Asks the caller to come again; nothing is started. */
+/** Asks the caller to send the call again later. */
 export function comeAgain(context: IWebhookFunctions, reason: string): IWebhookResponseData {
 	const reply = { received: false, started: false, reason };
 	return send(context, 503, reply, { 'Retry-After': '60' });
 }
 
-/** Takes a call that starts nothing. */
+/** Takes a call that doesn't start the workflow. */
 export function acknowledge(reason: string): IWebhookResponseData {
 	return { webhookResponse: { received: true, started: false, reason } satisfies Reply };
 }

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { LONGEST_BODY, readClaim, type Claim } from '../../fotor/webhook/body';
+import { MAX_BODY_BYTES, readClaim, type Claim } from '../../fotor/webhook/body';
 
 /** The part of the request used here; `express`, which has its type, may not be imported by n8n's rules. */
 interface Request {
@@ -29,10 +29,10 @@ export async function readBody(context: IWebhookFunctions): Promise<Claim | { un
 	try {
 		await request.readRawBody?.();
 	} catch {
-		return { unusable: 'the body can not be read' };
+		return { unusable: "the body can't be read" };
 	}
 	const { rawBody } = request;
-	if (rawBody && rawBody.length > LONGEST_BODY) return { unusable: 'the body is too long' };
+	if (rawBody && rawBody.length > MAX_BODY_BYTES) return { unusable: 'the body is too long' };
 	const body: unknown = context.getBodyData();
 	const isEmpty = !body || (typeof body === 'object' && Object.keys(body).length === 0);
 	return readClaim(isEmpty ? rawBody?.toString('utf8') : body);

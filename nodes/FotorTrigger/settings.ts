@@ -9,12 +9,12 @@ export interface TriggerSettings {
 	filter: Filter;
 	verifies: boolean;
 	onVerificationUnavailable: 'emit' | 'reject';
-	/** Undefined = every address may call. */
+	/** Undefined: any address may call. */
 	allowlist?: AddressList;
-	/** Undefined = no token needed. */
+	/** Undefined: no secret is needed. */
 	token?: string;
 	deduplicates: boolean;
-	/** Of confirmed results only: an invented address could point into the user's own network. */
+	/** Verified results only: an invented URL could point into the user's own network. */
 	downloads: boolean;
 	outputField: string;
 }
@@ -24,12 +24,12 @@ export type ReadParameter = (name: string, fallback: unknown) => unknown;
 
 /**
  * Reads the form.
- * @param written the parameters as they are saved, with their expressions
- * @throws Failure when a value can't be used; a check never falls away because its value is missing
+ * @param saved the parameters as saved, with their expressions
+ * @throws Failure if a value can't be used: a missing value never turns a check off
  */
-export function readSettings(read: ReadParameter, written: INodeParameters): TriggerSettings {
+export function readSettings(read: ReadParameter, saved: INodeParameters): TriggerSettings {
 	const options = (read('options', {}) ?? {}) as Record<string, unknown>;
-	const source = (written.options ?? {}) as Record<string, unknown>;
+	const source = (saved.options ?? {}) as Record<string, unknown>;
 	const text = (name: string, label: string) => textOption(options, source, name, label);
 	const addresses = text('ipAllowlist', 'IP Allowlist');
 	const token = text('token', 'Token');
@@ -39,7 +39,7 @@ export function readSettings(read: ReadParameter, written: INodeParameters): Tri
 		filter: { events: listOf(read('events', [])), types: parseTypes(types ?? '') },
 		verifies: read('verifyWithApi', true) !== false,
 		onVerificationUnavailable:
-			read('onVerificationUnavailable', 'emit') === 'reject' ? 'reject' : 'emit',
+			read('onVerificationUnavailable', 'reject') === 'emit' ? 'emit' : 'reject',
 		allowlist: addresses ? parseAddressList(addresses) : undefined,
 		token,
 		deduplicates: options.deduplicate !== false,
@@ -49,31 +49,34 @@ export function readSettings(read: ReadParameter, written: INodeParameters): Tri
 }
 
 /**
- * Checks what can be checked before the first call, so that a typing slip is noticed on activation.
+ * Finds on activation what would make every call fail.
  * @throws Failure
  */
 export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 	if (filter.events.length === 0) {
 		throw inputFailure(
-			"'Trigger On' is empty, so that no call would start the workflow",
+			"'Trigger On' is empty, so no call can start the workflow",
 			"Choose at least one event in 'Trigger On'.",
 		);
 	}
 	if (allowlist && allowlist.networks.length + allowlist.malformed.length === 0) {
 		throw inputFailure(
-			"'IP Allowlist' holds no address, so that nobody could call",
+			"'IP Allowlist' holds no address, so every call would be refused",
 			'Enter addresses or networks, separated by commas, or remove the option.',
 		);
 	}
 	if (allowlist?.malformed.length) {
 		throw inputFailure(
 			`'IP Allowlist' holds what is neither an address nor a network: ${allowlist.malformed.join(', ').slice(0, 200)}`,
-			'Write addresses such as 192.0.2.7 or networks such as 192.0.2.0/24 or 2001:db8::/32, separated by commas. Host names can not be used.',
+			"Enter addresses such as 192.0.2.7, or networks such as 192.0.2.0/24 or 2001:db8::/32, separated by commas. Host names can't be used.",
 		);
 	}
 }
 
-/** An option's text; undefined when it is not added or left empty. An expression without a value is refused. */
+/**
+ * An option's text; undefined if the option isn't added, or is left empty.
+ * @throws Failure for an expression without a value
+ */
 function textOption(
 	options: Record<string, unknown>,
 	source: Record<string, unknown>,

@@ -4,10 +4,10 @@ import { clock } from '../../../fotor/clock';
 import { readClaim, webFiles, type Claim } from '../../../fotor/webhook/body';
 import { eventOf, filteredOut, parseTypes } from '../../../fotor/webhook/events';
 import {
-	Burst,
+	RecentCalls,
 	callKey,
 	isRepeat,
-	MOST_SEEN,
+	MAX_SEEN,
 	readSeen,
 	remember,
 	writeSeen,
@@ -134,7 +134,7 @@ describe('repeats', () => {
 	])('%j then %j: %p', (seen, next, repeats) => expect(isRepeat(seen, next)).toBe(repeats));
 
 	test('the ring keeps the newest, each once', () => {
-		const keys = Array.from({ length: MOST_SEEN + 5 }, (_, number) =>
+		const keys = Array.from({ length: MAX_SEEN + 5 }, (_, number) =>
 			callKey(String(number), 'completed'),
 		);
 		const ring = keys.reduce<Seen[]>((seen, key) => remember(seen, { key, verified: true }), []);
@@ -155,7 +155,7 @@ describe('repeats', () => {
 	});
 
 	test('a burst is over after its time', () => {
-		const burst = new Burst(100);
+		const burst = new RecentCalls(100);
 		burst.add('t', call, 1_000);
 		expect(burst.hasRepeat('t', call, 1_099)).toBe(true);
 		expect(burst.hasRepeat('other trigger', call, 1_099)).toBe(false);
@@ -164,7 +164,7 @@ describe('repeats', () => {
 	});
 
 	test('of a burst only the call that failed is dropped, not the confirmed one in its place', () => {
-		const burst = new Burst(100);
+		const burst = new RecentCalls(100);
 		burst.add('t', unverified, 1_000);
 		burst.add('t', call, 1_001);
 		expect(burst.drop('t', unverified)).toBe(false);
@@ -174,11 +174,11 @@ describe('repeats', () => {
 	});
 
 	test('a burst holds as much as a flood may fill, and gives the newest', () => {
-		const burst = new Burst(1_000_000);
+		const burst = new RecentCalls(1_000_000);
 		const keyOf = (number: number) => ({ key: String(number), verified: true });
 		for (let number = 0; number < 6_000; number++) burst.add('t', keyOf(number), number);
 		expect(burst.latest('t', 6_000).map(({ key }) => key)).toEqual(
-			Array.from({ length: MOST_SEEN }, (_, at) => String(6_000 - MOST_SEEN + at)),
+			Array.from({ length: MAX_SEEN }, (_, at) => String(6_000 - MAX_SEEN + at)),
 		);
 		expect(burst.hasRepeat('t', keyOf(0), 6_000)).toBe(false);
 		expect(burst.hasRepeat('t', keyOf(1_001), 6_000)).toBe(true);
@@ -188,14 +188,15 @@ describe('repeats', () => {
 describe('verification', () => {
 	const claim = readClaim({ taskId: 'abc', status: 1, type: 'x' }) as Claim;
 
-	/** An API whose answers take their time. */
-	function api(tookMs: (timeout: number) => number, outcome: Outcome) {
+	/** An API whose answers about the task take their time. */
+	function api(tookMs: (timeout: number) => number, outcome: Outcome, balance = outcome) {
 		const timeouts: number[] = [];
 		const fake: Api = {
 			baseUrl: 'https://api.example',
-			async call({ timeout }) {
+			async call({ path, timeout }) {
+				if (path === '/v1/credits' && balance !== outcome) return balance;
 				timeouts.push(timeout);
-				await clock.sleep(tookMs(timeout));
+				await clock.sleep(Math.min(tookMs(timeout), timeout));
 				return outcome;
 			},
 			transfer: async () => await Promise.reject(new Error('not used')),
@@ -214,6 +215,39 @@ describe('verification', () => {
 		expect(time.now - 1_000).toBeLessThanOrEqual(BUDGET);
 		expect(timeouts.length).toBeGreaterThan(1);
 		expect(Math.min(...timeouts)).toBeGreaterThanOrEqual(500);
+	});
+
+	const balance: Outcome = { kind: 'success', data: { total: 5, remaining: 5 } };
+	const broken: Outcome = { kind: 'unavailable', text: 'HTTP 500' };
+
+	test.each([0, 1_000, 1_250, 2_000, 3_900, 60_000])(
+		'status 500 after %i ms leaves time to see whether the key works',
+		async (tookMs) => {
+			const time = virtualTime(1_000);
+			const { fake } = api(() => tookMs, broken, balance);
+			expect(await verify(fake, claim)).toEqual({
+				kind: 'forged',
+				why: 'Fotor could not handle the request (HTTP 500), although the API key works',
+			});
+			expect(time.now - 1_000).toBeLessThanOrEqual(BUDGET);
+		},
+	);
+
+	test.each<Outcome>([
+		{ kind: 'rateLimited', text: 'HTTP 429' },
+		{ kind: 'rateLimited', text: 'code 888, Rate limit' },
+		{ kind: 'rejected', text: 'code 888, Rate limit' },
+	])('a rate limit (%j) is no word on the task, however it is classified', async (outcome) => {
+		virtualTime();
+		const { fake, timeouts } = api(() => 0, outcome, balance);
+		expect(await verify(fake, claim)).toMatchObject({ kind: 'unverifiable' });
+		expect(timeouts).toHaveLength(4);
+	});
+
+	test('a balance that can not be read says nothing about the key', async () => {
+		virtualTime();
+		const { fake } = api(() => 0, broken, { kind: 'unreadable', text: 'a web page' });
+		expect(await verify(fake, claim)).toMatchObject({ kind: 'unverifiable' });
 	});
 
 	test('an in-progress reply that is slow each time is not asked for ever', async () => {

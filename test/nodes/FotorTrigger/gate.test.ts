@@ -151,6 +151,21 @@ describe('a body that is no report of a task', () => {
 		nothingHappened();
 	});
 
+	test.each([
+		['100 kB', 'a'.repeat(100_000)],
+		['control characters', 'a\u0000\u001b[31m\r\n\u2028b'],
+		['a line that looks like a log entry', 'a\n2025-01-01 | info | all is well'],
+		['more than an ID can have', 'a'.repeat(129)],
+	])('a task ID of %s reaches neither the log nor the reply', async (_name, taskId) => {
+		const reply = await call(setup, { taskId, status: 1 });
+		expect(reply).toEqual({
+			status: 400,
+			body: { received: false, started: false, reason: 'no usable taskId' },
+		});
+		expect(setup.host.logs).toEqual([]);
+		nothingHappened();
+	});
+
 	test.each([[undefined], ['application/octet-stream'], ['image/png'], ['text/plain']])(
 		'16 MB of %s: 400',
 		async (type) => {

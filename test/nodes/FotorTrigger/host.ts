@@ -32,6 +32,8 @@ export interface Host {
 	readonly executions: INodeExecutionData[][];
 	/** What the node threw; n8n would store a failed execution for each. */
 	readonly thrown: unknown[];
+	/** What the node wrote to n8n's log. */
+	readonly logs: string[];
 	/** Parameters of the trigger from here on. */
 	parameters: INodeParameters;
 	/** Without credential when false. */
@@ -75,6 +77,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 	if (!description) throw new Error('the trigger describes no webhook');
 	const executions: INodeExecutionData[][] = [];
 	const thrown: unknown[] = [];
+	const logs: string[] = [];
 
 	// From the database for each call, as n8n does it: calls at the same time don't see each other's changes.
 	const load = () =>
@@ -111,6 +114,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 			[],
 			null,
 		);
+		Object.defineProperty(context, 'logger', { value: recording(logs) });
 		const result = await trigger.webhook?.call(context as IWebhookFunctions).catch((error) => {
 			thrown.push(error);
 			return undefined;
@@ -156,6 +160,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/${ids.node}/webhook`,
 		executions,
 		thrown,
+		logs,
 		parameters: {},
 		withCredential: true,
 		typeVersion: 2,
@@ -260,6 +265,12 @@ async function execute(
 	const { items, error } = await engine.runWorkflow({ nodes, connections }, 'After', { resume });
 	if (error) throw new Error(error.message);
 	return items;
+}
+
+/** A logger that keeps what it is told; the one of n8n writes to a file or the console. */
+function recording(logs: string[]) {
+	const log = (text: string) => void logs.push(text);
+	return { error: log, warn: log, info: log, debug: log };
 }
 
 /** n8n's body parser; of nodes from version 2 on it leaves alone what does not call itself one of these types. */

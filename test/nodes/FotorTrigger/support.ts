@@ -31,6 +31,7 @@ export async function startTrigger(options: EngineOptions = {}): Promise<Trigger
 export function clean({ host, sandbox }: TriggerSetup, parameters: INodeParameters = {}): void {
 	host.executions.splice(0);
 	host.thrown.splice(0);
+	host.logs.splice(0);
 	const defaults = { mode: 'webhook', typeVersion: 2, withCredential: true, canStart: true };
 	const hooks = { beforeSave: undefined, beforeStart: undefined, onLoaded: undefined };
 	Object.assign(host, { staticData: '{}', ...hooks, ...defaults });

@@ -22,28 +22,44 @@ function useKey(change: Record<string, string> = {}) {
 }
 
 const items = () => setup.host.executions.map((execution) => execution.map(({ json }) => json));
-const looks = () => setup.sandbox.requests.length;
-const always = (fault: Partial<Fault>) =>
-	setup.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
+const requestsTo = (part: string) =>
+	setup.sandbox.requests.filter(({ path }) => path.includes(part)).length;
+const statusChecks = () => requestsTo('/tasks/');
+const always = (fault: Partial<Fault>) => {
+	for (const on of ['poll', 'credits'] as const) {
+		setup.sandbox.fail({ on, times: Infinity, ...fault });
+	}
+};
 
-const AWAY: Array<[string, Partial<Fault>, number]> = [
-	['status 500', { status: 500 }, 4],
+const RATE_LIMITS: Array<[string, Partial<Fault>, number]> = [
 	['too many requests', { status: 429 }, 4],
+	['a rate limit that the body tells', { code: '888', msg: 'Rate limit' }, 4],
+];
+/** Said of an ID, these say that it is odd or somebody else's. */
+const REFUSALS: Array<[string, Partial<Fault>, number]> = [
+	['status 500', { status: 500 }, 4],
+	['a page for status 500', { status: 500, html: true }, 4],
+	['a refused key', { status: 401 }, 1],
+	['a refused account', { status: 403 }, 1],
+	['a firewall', { cloudflare: true }, 1],
+];
+const FAULTS: Array<[string, Partial<Fault>, number]> = [
+	['status 502', { status: 502, html: true }, 4],
+	['status 503', { status: 503 }, 4],
+	['status 504', { status: 504, html: true }, 4],
 	['a web page', { html: true }, 4],
 	['a connection that breaks', { reset: 'before' }, 4],
 	['half a reply', { invalidJson: true }, 4],
 	['a redirect', { status: 302 }, 4],
 	['JSON that is not Fotor’s', { body: { message: 'maintenance' } }, 4],
 	['a proxy that wants a password', { status: 407, html: true }, 4],
-	['a rate limit that the body tells', { code: '888', msg: 'Rate limit' }, 4],
-	// Refusals of our own key say nothing about the call, and do not pass.
-	['a refused key', { status: 401 }, 1],
-	['a refused account', { status: 403 }, 1],
-	['a firewall', { cloudflare: true }, 1],
 	['an empty account', { code: '510' }, 1],
 ];
+const AWAY = [...RATE_LIMITS, ...REFUSALS, ...FAULTS];
 
 describe('when Fotor can not be asked', () => {
+	beforeEach(() => clean(setup, { onVerificationUnavailable: 'emit' }));
+
 	test.each(AWAY)('(%s) the call goes on, marked as not verified', async (_name, fault, count) => {
 		skipWaits();
 		always(fault);
@@ -68,7 +84,7 @@ describe('when Fotor can not be asked', () => {
 				},
 			],
 		]);
-		expect(looks()).toBe(count);
+		expect(statusChecks()).toBe(count);
 	});
 
 	test.each(AWAY)('(%s) the call is refused where that is set', async (_name, fault) => {
@@ -82,6 +98,29 @@ describe('when Fotor can not be asked', () => {
 		setup.sandbox.clearFaults();
 		expect(setup.host.staticData).toBe('{}');
 	});
+
+	// n8n saves no value for a field that was left at its default.
+	test.each([1, 2])(
+		'the call is refused where nothing is set (node version %i)',
+		async (typeVersion) => {
+			clean(setup);
+			setup.host.typeVersion = typeVersion;
+			always({ status: 401 });
+			const reply = await call(setup, callOf(setup.sandbox.addTask({})));
+			expect(reply).toMatchObject({ status: 503, body: { received: false, started: false } });
+			expect(items()).toEqual([]);
+		},
+	);
+
+	test.each([['={{ undefined }}'], ['={{ "nonsense" }}'], ['']])(
+		'the call is refused where the setting has the value %j',
+		async (onVerificationUnavailable) => {
+			clean(setup, { onVerificationUnavailable });
+			always({ status: 401 });
+			const reply = await call(setup, callOf(setup.sandbox.addTask({})));
+			expect(reply.status).toBe(503);
+		},
+	);
 
 	test('no longer than 10 s are spent on it', async () => {
 		const time = skipWaits();
@@ -150,23 +189,24 @@ describe('when Fotor can not be asked', () => {
 	});
 
 	test('the file is not fetched, even where files are wanted', async () => {
-		clean(setup, { options: { downloadResult: true } });
+		clean(setup, { onVerificationUnavailable: 'emit', options: { downloadResult: true } });
 		skipWaits();
 		always({ status: 500 });
 		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(setup.host.executions[0]?.[0]?.binary).toBeUndefined();
-		expect(setup.sandbox.requests.every(({ path }) => path.includes('/tasks/'))).toBe(true);
+		expect(requestsTo('/files/')).toBe(0);
 	});
 
 	test('a call without a type does not pass a filter of types', async () => {
-		clean(setup, { options: { taskTypes: 'imgupscale' } });
+		clean(setup, { onVerificationUnavailable: 'emit', options: { taskTypes: 'imgupscale' } });
 		always({ status: 401 });
 		const reply = await call(setup, { ...callOf(setup.sandbox.addTask({})), type: undefined });
 		expect(reply).toMatchObject({ status: 200, body: { started: false } });
 	});
 
 	test('what was let through unverified does not keep the verified call out', async () => {
-		setup.sandbox.fail({ on: 'poll', status: 401, times: 2 });
+		for (const on of ['poll', 'credits'] as const)
+			setup.sandbox.fail({ on, status: 401, times: 2 });
 		const body = callOf(setup.sandbox.addTask({}));
 		const started: unknown[] = [];
 		for (let time = 0; time < 4; time++) started.push((await call(setup, body)).body.started);
@@ -175,82 +215,55 @@ describe('when Fotor can not be asked', () => {
 	});
 });
 
-describe('without verification', () => {
-	beforeEach(() => {
-		clean(setup, { verifyWithApi: false });
-		setup.host.withCredential = false;
-	});
+describe.each(['emit', 'reject'])('when only the status check fails, with %s,', (setting) => {
+	beforeEach(() => clean(setup, { onVerificationUnavailable: setting }));
 
-	test('the call itself is the result, and nobody is asked', async () => {
-		const reply = await call(setup, {
-			taskId: 'anything',
-			status: 1,
-			type: 'x',
-			resultUrl: 's3://img-pub-fotor/a/b.png',
-			// Not documented for calls: not taken over.
-			createTime: 1,
-			creditsIncrement: 5,
-			msg: 'hello',
-			verified: true,
-			error: 'x',
-		});
-		expect(reply.body.started).toBe(true);
-		expect(items()).toEqual([
-			[
-				{
-					taskId: 'anything',
-					status: 'completed',
-					type: 'x',
-					resultUrl: 'https://pub-static.fotor.com/a/b.png',
-					resultUrls: ['https://pub-static.fotor.com/a/b.png'],
-					tokensUsed: null,
-					createdAt: null,
-					updatedAt: null,
-					sensitiveContent: false,
-					verified: false,
-					receivedAt: expect.any(String) as string,
-				},
-			],
-		]);
-		expect(looks()).toBe(0);
-	});
+	const onlyPolls = (fault: Partial<Fault>, times = Infinity) =>
+		setup.sandbox.fail({ on: 'poll', times, ...fault });
 
 	test.each([
-		['javascript:alert(1)'],
-		['file:///etc/passwd'],
-		['data:text/html,x'],
-		['s3://unknown-bucket/x.png'],
-		['//evil.example/x.png'],
-		['x.png'],
-	])('the address %s does not come through', async (resultUrl) => {
-		await call(setup, { taskId: `id-${resultUrl.length}`, status: 1, resultUrl });
-		expect(items()).toMatchObject([[{ resultUrl: null, resultUrls: [] }]]);
+		...REFUSALS.map(([name, fault, count]) => [name, fault, count, 403] as const),
+		...FAULTS.map(([name, fault, count]) => [name, fault, count, 503] as const),
+	])('(%s) nothing starts, and the call may come again', async (_name, fault, count, status) => {
+		skipWaits();
+		onlyPolls(fault);
+		const task = setup.sandbox.addTask({});
+		const reply = await call(setup, callOf(task));
+		expect(reply).toMatchObject({ status, body: { received: false, started: false } });
+		expect(items()).toEqual([]);
+		expect(setup.host.staticData).toBe('{}');
+		expect([statusChecks(), requestsTo('/credits')]).toEqual([count, 1]);
+		expect(setup.host.logs).toEqual([expect.stringContaining(task.taskId) as string]);
+		setup.sandbox.clearFaults();
+		expect((await call(setup, callOf(task))).body.started).toBe(true);
+		expect(items()).toMatchObject([[{ verified: true }]]);
 	});
 
-	test('headshots give one item a picture', async () => {
-		const images = ['https://a.example/1.png', 'ftp://a.example/2.png', 'https://a.example/3.png'];
-		await call(setup, {
-			taskId: 'headshot',
-			status: 1,
-			type: 'avatar',
-			resultUrl: '',
-			avatarResult: [{ templateId: 't', images: images.map((url) => ({ url })) }],
-		});
-		expect(items()).toMatchObject([[{ resultUrl: images[0] }, { resultUrl: images[2] }]]);
+	test.each([['x'], ['0'], ['A-_'.repeat(20)]])(
+		'the odd ID %s, which Fotor answers with 500, starts nothing',
+		async (taskId) => {
+			skipWaits();
+			onlyPolls({ path: `/v1/aiart/tasks/${taskId}`, status: 500 });
+			const reply = await call(setup, { taskId, status: 2 });
+			expect(reply.status).toBe(403);
+			expect(items()).toEqual([]);
+		},
+	);
+
+	test('a task that was there a moment ago is not forged', async () => {
+		skipWaits();
+		onlyPolls({ taskStatus: 0 }, 1);
+		onlyPolls({ status: 403 });
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
+		expect(reply.status).toBe(503);
+		expect(items()).toEqual([]);
 	});
 
-	test('repeats are left out, failed tasks have no addresses', async () => {
-		const body = { taskId: 'failed', status: 2, resultUrl: 'https://a.example/1.png' };
-		await call(setup, body);
-		const again = await call(setup, body);
-		expect(again.body).toEqual({ received: true, started: false, reason: 'already received' });
-		expect(items()).toMatchObject([[{ status: 'failed', resultUrls: [] }]]);
-	});
-
-	test('files are not fetched: the address is anybody’s', async () => {
-		clean(setup, { verifyWithApi: false, options: { downloadResult: true } });
-		await call(setup, callOf(setup.sandbox.addTask({})));
-		expect(setup.sandbox.requests).toEqual([]);
-		expect(setup.host.executions[0]?.[0]?.binary).toBeUndefined();
+	test.each(RATE_LIMITS)('(%s) the balance is not asked for as well', async (_name, fault) => {
+		skipWaits();
+		onlyPolls(fault);
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
+		expect(reply.status).toBe(setting === 'emit' ? 200 : 503);
+		expect(requestsTo('/credits')).toBe(0);
 	});
 });

@@ -1,0 +1,133 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { isObject } from '../../fotor/values';
+import { clock } from '../../fotor/clock';
+import {
+	isRepeat,
+	readSeen,
+	RecentCalls,
+	remember,
+	writeSeen,
+	type Seen,
+} from '../../fotor/webhook/recent';
+import { whenReplied } from './replyHooks';
+
+/** ms: longer than a busy n8n needs for a call, from loading its static data to saving them. */
+const RETENTION = 600_000;
+
+/** Shared by all calls of this process. */
+const recent = new RecentCalls(RETENTION);
+
+/** Static data of the calls that n8n is still handling, by trigger. */
+const unsaved = new Map<string, IDataObject[]>();
+/** More calls than n8n handles at the same time. */
+const MAX_UNSAVED = 200;
+
+/** Keys of calls that n8n could not start the workflow for, by trigger. Static data may still hold them. */
+const dropped = new Map<string, Set<string>>();
+const MAX_DROPPED = 1_000;
+
+/**
+ * The calls that have started this workflow. This process knows those of the last 10 minutes; earlier ones are in n8n's
+ * static data. See docs/trigger.md, "Repeated calls".
+ */
+export class CallLedger {
+	private readonly trigger: string;
+	private loaded?: IDataObject;
+	/** The stored list as text, and what it says: it is parsed once while it stays the same. */
+	private parsed?: { text: unknown; calls: Seen[] };
+
+	constructor(
+		private readonly context: IWebhookFunctions,
+		private readonly isOn: boolean,
+	) {
+		this.trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+	}
+
+	has(call: Seen): boolean {
+		if (!this.isOn) return false;
+		return recent.hasRepeat(this.trigger, call, clock.now()) || isRepeat(this.stored(), call);
+	}
+
+	/**
+	 * Adds a call, unless the same call was added since. Synchronous, or two calls could pass the check together.
+	 * @param isPending true if the execution starts later: until then the call isn't stored, so it may come again if n8n
+	 * stops
+	 * @returns false for a repeat
+	 */
+	tryAdd(call: Seen, isPending = false): boolean {
+		if (!this.isOn) return true;
+		if (this.has(call)) return false;
+		dropped.get(this.trigger)?.delete(call.key);
+		recent.add(this.trigger, call, clock.now(), isPending);
+		this.store();
+		const others = (unsaved.get(this.trigger) ?? []).slice(1 - MAX_UNSAVED);
+		unsaved.set(this.trigger, [...others, this.data()]);
+		whenReplied(this.context, (status) => {
+			// n8n could not start the workflow, so the caller may send the call again.
+			if (status !== 200) this.drop(call);
+			// n8n has saved the data by now, except after an early reply; `markStarted` stores that call again.
+			this.stopUpdating();
+		});
+		return true;
+	}
+
+	/**
+	 * Stores all recent calls in the data of all calls under way, as n8n saves each of them as a whole, in any order. Call
+	 * it again when n8n reads the reply (see `whenReplyIsRead`).
+	 */
+	store(): void {
+		if (!this.isOn) return;
+		const calls = writeSeen(remember(this.stored(), ...recent.latest(this.trigger, clock.now())));
+		const others = unsaved.get(this.trigger) ?? [];
+		for (const data of [this.data(), ...others]) data.recentCalls = calls;
+	}
+
+	/** Stores a pending call: its execution is about to start. */
+	markStarted(call: Seen): void {
+		recent.markStarted(this.trigger, call);
+		this.store();
+	}
+
+	private drop(call: Seen): void {
+		if (!recent.drop(this.trigger, call)) return;
+		const keys = dropped.get(this.trigger) ?? new Set<string>();
+		dropped.set(this.trigger, keys.add(call.key));
+		for (const oldest of keys) {
+			if (keys.size <= MAX_DROPPED) break;
+			keys.delete(oldest);
+		}
+		for (const data of unsaved.get(this.trigger) ?? []) {
+			data.recentCalls = writeSeen(this.withoutDropped(readSeen(data.recentCalls)));
+		}
+	}
+
+	private stopUpdating(): void {
+		const own = this.data();
+		const others = (unsaved.get(this.trigger) ?? []).filter((data) => data !== own);
+		if (others.length > 0) unsaved.set(this.trigger, others);
+		else unsaved.delete(this.trigger);
+	}
+
+	private stored(): Seen[] {
+		const { recentCalls } = this.data();
+		if (recentCalls !== this.parsed?.text) {
+			this.parsed = { text: recentCalls, calls: readSeen(recentCalls) };
+		}
+		return this.withoutDropped(this.parsed?.calls ?? []);
+	}
+
+	private withoutDropped(calls: Seen[]): Seen[] {
+		const keys = dropped.get(this.trigger);
+		return keys?.size ? calls.filter(({ key }) => !keys.has(key)) : calls;
+	}
+
+	private data(): IDataObject {
+		if (!this.loaded) {
+			const data: unknown = this.context.getWorkflowStaticData('node');
+			// Other code may have stored something else there; the call must still get through.
+			this.loaded = isObject(data) ? (data as IDataObject) : {};
+		}
+		return this.loaded;
+	}
+}
