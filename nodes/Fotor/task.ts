@@ -8,7 +8,9 @@ import type { FreeJob, Job } from '../../fotor/run';
 import { readTask } from '../../fotor/task/details';
 import { taskPath } from '../../fotor/task/wait';
 import type { Form } from '../shared/form';
-import { MAX_WAIT, parseObject, readSettings } from '../shared/resultFields';
+import { parseObject } from '../shared/json';
+import { MAX_WAIT } from '../shared/resultFields';
+import { readSettings } from '../shared/settings';
 
 /** One look at a task (API reference, section 5). */
 export function getTask(form: Form): FreeJob {

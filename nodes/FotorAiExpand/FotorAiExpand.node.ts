@@ -21,7 +21,8 @@ import {
 import { locatorValue } from '../shared/locator';
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
-import { parseObject, resultFields } from '../shared/resultFields';
+import { parseObject } from '../shared/json';
+import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
 import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
 

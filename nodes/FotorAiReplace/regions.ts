@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { checkRegions, type MaskConvention, type Region } from '../../fotor/image/mask';
 import { DrawnMask, type FilePicture, type UrlPicture } from '../../fotor/image/picture';
 import { checkNumber, type Form } from '../shared/form';
-import { readOptions } from '../shared/resultFields';
+import { readOptions } from '../shared/settings';
 
 export const REGIONS_SOURCE: INodePropertyOptions = {
 	name: 'Draw Regions',

@@ -9,7 +9,8 @@ import type {
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
-import { readOptions, resultFields } from '../shared/resultFields';
+import { resultFields } from '../shared/resultFields';
+import { readOptions } from '../shared/settings';
 import { checkNumber } from '../shared/form';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';

@@ -10,7 +10,8 @@ import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { readOptions, resultFields } from '../shared/resultFields';
+import { resultFields } from '../shared/resultFields';
+import { readOptions } from '../shared/settings';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
 import { LISTING_FIELDS, LISTING_OPTIONS } from './fields';
 

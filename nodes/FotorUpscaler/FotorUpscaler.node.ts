@@ -10,7 +10,8 @@ import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import { checkNumber, type Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
-import { readOptions, resultFields } from '../shared/resultFields';
+import { resultFields } from '../shared/resultFields';
+import { readOptions } from '../shared/settings';
 import { ICON, runTool, TOOL_NODE } from '../shared/tool';
 
 /** Every known client sends these limits; whether larger ones are accepted is not known (section 7), px. */

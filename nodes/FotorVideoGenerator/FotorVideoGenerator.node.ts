@@ -17,7 +17,8 @@ import { actionField } from '../shared/actionField';
 import { checkNumber, type Form } from '../shared/form';
 import { locatorValue, searchResult } from '../shared/locator';
 import { promptField } from '../shared/promptField';
-import { MAX_WAIT, readOptions, resultFields } from '../shared/resultFields';
+import { MAX_WAIT, resultFields } from '../shared/resultFields';
+import { readOptions } from '../shared/settings';
 import { ICON, runTool, TOOL_NODE, type Asked } from '../shared/tool';
 import { AUDIO_PROMPT, MODE_NAMES, MODEL_FIELDS, PICTURE_FIELDS, VIDEO_FIELDS } from './fields';
 

@@ -7,7 +7,7 @@ import { inputFailure } from '../../fotor/failure';
 import { checkNumber, type Form } from './form';
 import { locatorField, searchResult } from './locator';
 import { fieldByModel } from './modelFields';
-import { readOptions } from './resultFields';
+import { readOptions } from './settings';
 
 /** Resolution of the official SDK's command line (API reference, section 19). */
 const PREFERRED_RESOLUTION = '2k';

@@ -5,7 +5,8 @@ import { Failure, toFailure } from '../../fotor/failure';
 import type { Body, BodyValue } from '../../fotor/image/picture';
 import { runJobs, type Job } from '../../fotor/run';
 import { Form } from './form';
-import { MAX_WAIT, readExtraFields, readSettings } from './resultFields';
+import { MAX_WAIT } from './resultFields';
+import { readExtraFields, readSettings } from './settings';
 
 /** A request that goes to another path than the tool's own, or stands for another endpoint of the table. */
 export interface Asked {
