@@ -66,7 +66,7 @@ export class FotorHeadshot implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor AI Headshot' },
 		usableAsTool: true,
-		subtitle: "'make headshots'",
+		subtitle: 'make headshots',
 		description:
 			'Make business portraits of a person from one photo, in one or more styles. Returns one item for each portrait with its address. Costs 1 token each.',
 		properties: [
