@@ -23,7 +23,7 @@ import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { parseObject } from '../shared/json';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
 
 const TAKES_REFERENCES = (model: ImageModel) => model.references;
@@ -67,12 +67,12 @@ export class FotorAiExpand implements INodeType {
 	}
 }
 
-function request(form: Form): { path: string; body: Body } {
+function request(form: Form): ToolRequest {
 	return form.value('method', 'imageModel') === 'expandEndpoint' ? byEndpoint(form) : byModel(form);
 }
 
 /** Section 19: the documented way. That the model keeps the rest of the picture is asked, not promised. */
-function byModel(form: Form): { path: string; body: Body } {
+function byModel(form: Form): ToolRequest {
 	const model = locatorValue(form, 'model', 'Model');
 	checkReferences(model, 1);
 	const wish = form.optionalText('prompt');
@@ -96,7 +96,7 @@ function byModel(form: Form): { path: string; body: Body } {
 }
 
 /** Section 17: path and fields are in no source, so that the user fills them in. */
-function byEndpoint(form: Form): { path: string; body: Body } {
+function byEndpoint(form: Form): ToolRequest {
 	const path = form.text('endpointPath', 'Endpoint Path');
 	if (!path.startsWith('/v1/')) {
 		throw inputFailure(

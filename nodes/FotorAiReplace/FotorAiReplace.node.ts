@@ -6,13 +6,12 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { CONVENTION_OPTION, drawnMask, REGIONS_FIELD, REGIONS_SOURCE } from './regions';
 
 export class FotorAiReplace implements INodeType {
@@ -52,12 +51,14 @@ export class FotorAiReplace implements INodeType {
 }
 
 /** API reference, section 16; that white marks the part to replace is the usual convention, a guess there. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	const image = form.picture('image', 'Image');
 	const drawn = form.value('maskSource', 'binary') === REGIONS_SOURCE.value;
 	return {
-		imageUrl: image,
-		maskImageUrl: drawn ? drawnMask(form, image) : form.picture('mask', 'Mask'),
-		content: form.text('prompt', 'Prompt'),
+		body: {
+			imageUrl: image,
+			maskImageUrl: drawn ? drawnMask(form, image) : form.picture('mask', 'Mask'),
+			content: form.text('prompt', 'Prompt'),
+		},
 	};
 }

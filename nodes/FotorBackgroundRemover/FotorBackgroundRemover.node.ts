@@ -6,12 +6,11 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 export class FotorBackgroundRemover implements INodeType {
 	description: INodeTypeDescription = {
@@ -50,9 +49,11 @@ export class FotorBackgroundRemover implements INodeType {
 }
 
 /** API reference, section 11; what the two named subjects do is read from their names. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	return {
-		userImageUrl: form.picture('image', 'Image'),
-		action: form.text('subject', 'Subject'),
+		body: {
+			userImageUrl: form.picture('image', 'Image'),
+			action: form.text('subject', 'Subject'),
+		},
 	};
 }

@@ -7,14 +7,13 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { readOptions } from '../shared/settings';
 import { checkNumber } from '../shared/form';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 /** What the official client always sends; other values are not documented (API reference, section 13). */
 const DEFAULTS = { modelName: 'stable', renderFactor: 35, watermarked: false };
@@ -69,12 +68,14 @@ export class FotorColorize implements INodeType {
 }
 
 /** API reference, section 13. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	const { modelName, renderFactor, watermarked } = { ...DEFAULTS, ...readOptions(form) };
 	return {
-		userImageUrl: form.picture('image', 'Image'),
-		modelName: form.textOf(modelName, 'Model Name'),
-		renderFactor: checkNumber(renderFactor, 'Render Factor', { min: 1, integer: true }),
-		watermarked,
+		body: {
+			userImageUrl: form.picture('image', 'Image'),
+			modelName: form.textOf(modelName, 'Model Name'),
+			renderFactor: checkNumber(renderFactor, 'Render Factor', { min: 1, integer: true }),
+			watermarked,
+		},
 	};
 }

@@ -6,12 +6,11 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 export class FotorFaceSwap implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,9 +42,11 @@ export class FotorFaceSwap implements INodeType {
 }
 
 /** API reference, section 15. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	return {
-		userImageUrl: form.picture('face', 'Face'),
-		templateImageUrl: form.picture('template', 'Template'),
+		body: {
+			userImageUrl: form.picture('face', 'Face'),
+			templateImageUrl: form.picture('template', 'Template'),
+		},
 	};
 }

@@ -9,14 +9,13 @@ import type {
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { HEADSHOT_STYLES } from '../../fotor/catalogue/generated';
 import { inputFailure } from '../../fotor/failure';
-import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import { checkNumber, type Form } from '../shared/form';
 import { idOf, locatorField } from '../shared/locator';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { styleSearch } from '../shared/styleField';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 const TEMPLATES: INodeProperties = {
 	displayName: 'Templates',
@@ -85,7 +84,7 @@ export class FotorHeadshot implements INodeType {
 }
 
 /** API reference, section 12. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	const rows = form.value('templates.template', []);
 	const templates = (Array.isArray(rows) ? rows : []) as Array<Record<string, unknown>>;
 	if (templates.length === 0) {
@@ -95,10 +94,12 @@ function request(form: Form): Body {
 		);
 	}
 	return {
-		userImageUrl: form.picture('image', 'Image'),
-		avatarTemplateParams: templates.map(({ templateId, count }) => ({
-			templateId: form.textOf(idOf(templateId), 'Template'),
-			num: checkNumber(count ?? 1, 'Count', { min: 1, integer: true }),
-		})),
+		body: {
+			userImageUrl: form.picture('image', 'Image'),
+			avatarTemplateParams: templates.map(({ templateId, count }) => ({
+				templateId: form.textOf(idOf(templateId), 'Template'),
+				num: checkNumber(count ?? 1, 'Count', { min: 1, integer: true }),
+			})),
+		},
 	};
 }

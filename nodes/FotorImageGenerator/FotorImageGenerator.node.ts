@@ -19,7 +19,7 @@ import { locatorValue } from '../shared/locator';
 import { picturesField } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 const ANY_MODEL = () => true;
 
@@ -58,7 +58,7 @@ export class FotorImageGenerator implements INodeType {
 }
 
 /** API reference, section 19, Image generation. */
-function request(form: Form) {
+function request(form: Form): ToolRequest {
 	const model = locatorValue(form, 'model', 'Model');
 	const references = form.pictures('images', 'Reference Images', imageInputLimits(model));
 	checkReferences(model, references.length);

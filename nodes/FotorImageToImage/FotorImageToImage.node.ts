@@ -7,7 +7,6 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { IMAGE_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
-import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
 import { locatorValue } from '../shared/locator';
 import { negativePromptField, promptField } from '../shared/promptField';
@@ -15,7 +14,7 @@ import { styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 /** Style of the example in Fotor's documentation (API reference, section 22); its name is not known. */
 const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
@@ -86,13 +85,15 @@ export class FotorImageToImage implements INodeType {
 }
 
 /** API reference, section 10. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	return {
-		content: form.optionalText('prompt'),
-		templateId: locatorValue(form, 'style', 'Style'),
-		negativePrompt: form.optionalText('negativePrompt'),
-		userImageUrl: form.picture('image', 'Image', LIMITS),
-		strength: form.number('strength', 'Strength', { min: 0, max: 1 }),
-		format: form.text('format', 'Format'),
+		body: {
+			content: form.optionalText('prompt'),
+			templateId: locatorValue(form, 'style', 'Style'),
+			negativePrompt: form.optionalText('negativePrompt'),
+			userImageUrl: form.picture('image', 'Image', LIMITS),
+			strength: form.number('strength', 'Strength', { min: 0, max: 1 }),
+			format: form.text('format', 'Format'),
+		},
 	};
 }

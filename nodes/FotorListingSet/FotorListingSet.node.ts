@@ -7,12 +7,11 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { inputFailure } from '../../fotor/failure';
-import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { readOptions } from '../shared/settings';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { LISTING_FIELDS, LISTING_OPTIONS } from './fields';
 
 /** Limit of the service (API reference, section 3: "num must be between 1 and 8"). */
@@ -42,7 +41,7 @@ export class FotorListingSet implements INodeType {
 }
 
 /** API reference, section 20; optional fields that are empty are left to the service. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	const products = form.pictures('images', 'Product Images');
 	if (products.length === 0) {
 		throw inputFailure(
@@ -60,16 +59,22 @@ function request(form: Form): Body {
 	const brandInfo = form.textOrNothing(options.brandInfo);
 	const brandLogo = form.textOrNothing(options.brandLogo);
 	return {
-		image_urls: products,
-		num: form.number('count', 'Number of Pictures', { min: 1, max: MOST_PICTURES, integer: true }),
-		platform: form.text('platform', 'Platform'),
-		country: form.text('country', 'Country'),
-		language: form.optionalText('language'),
-		aspect_ratio: form.text('aspectRatio', 'Aspect Ratio'),
-		image_type: form.text('imageType', 'Image Type'),
-		...(scenes.length ? { scenes } : {}),
-		...(sellPoints ? { sell_points: sellPoints } : {}),
-		...(brandInfo ? { brand_info: brandInfo } : {}),
-		...(brandLogo ? { brand_logo: form.pictureOf(brandLogo, 'Brand Logo') } : {}),
+		body: {
+			image_urls: products,
+			num: form.number('count', 'Number of Pictures', {
+				min: 1,
+				max: MOST_PICTURES,
+				integer: true,
+			}),
+			platform: form.text('platform', 'Platform'),
+			country: form.text('country', 'Country'),
+			language: form.optionalText('language'),
+			aspect_ratio: form.text('aspectRatio', 'Aspect Ratio'),
+			image_type: form.text('imageType', 'Image Type'),
+			...(scenes.length ? { scenes } : {}),
+			...(sellPoints ? { sell_points: sellPoints } : {}),
+			...(brandInfo ? { brand_info: brandInfo } : {}),
+			...(brandLogo ? { brand_logo: form.pictureOf(brandLogo, 'Brand Logo') } : {}),
+		},
 	};
 }

@@ -6,12 +6,11 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 export class FotorRestoration implements INodeType {
 	description: INodeTypeDescription = {
@@ -71,12 +70,14 @@ export class FotorRestoration implements INodeType {
 }
 
 /** API reference, section 14; the range of the weight is inferred there. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	return {
-		userImageUrl: form.picture('image', 'Image'),
-		faceUpsample: form.flag('faceUpsample'),
-		backgroundEnhance: form.flag('backgroundEnhance'),
-		upscale: form.number('upscale', 'Upscale', { min: 1, integer: true }),
-		fidelityWeight: form.number('fidelityWeight', 'Fidelity Weight', { min: 0, max: 1 }),
+		body: {
+			userImageUrl: form.picture('image', 'Image'),
+			faceUpsample: form.flag('faceUpsample'),
+			backgroundEnhance: form.flag('backgroundEnhance'),
+			upscale: form.number('upscale', 'Upscale', { min: 1, integer: true }),
+			fidelityWeight: form.number('fidelityWeight', 'Fidelity Weight', { min: 0, max: 1 }),
+		},
 	};
 }

@@ -6,12 +6,11 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 export class FotorSkinRetouch implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,6 +36,6 @@ export class FotorSkinRetouch implements INodeType {
 }
 
 /** API reference, section 8: the official client knows this one field only. */
-function request(form: Form): Body {
-	return { userImageUrl: form.picture('image', 'Image') };
+function request(form: Form): ToolRequest {
+	return { body: { userImageUrl: form.picture('image', 'Image') } };
 }

@@ -7,7 +7,6 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { TEXT_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
-import type { Body } from '../../fotor/image/picture';
 import { locatorValue } from '../shared/locator';
 import { negativePromptField, promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
@@ -15,7 +14,7 @@ import { readOptions } from '../shared/settings';
 import { styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 /** Style of the official plugin (API reference, section 22). */
 const DEFAULT_STYLE = '6b8d16cf-9402-4c22-b1e8-39eccce3436b';
@@ -84,12 +83,14 @@ export class FotorTextToImage implements INodeType {
 }
 
 /** API reference, section 9. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	const { sizeId } = readOptions(form);
 	return {
-		content: form.text('prompt', 'Prompt'),
-		sizeId: sizeId ? form.textOf(sizeId, 'Size ID') : form.text('aspectRatio', 'Aspect Ratio'),
-		templateId: locatorValue(form, 'style', 'Style'),
-		negativePrompt: form.optionalText('negativePrompt'),
+		body: {
+			content: form.text('prompt', 'Prompt'),
+			sizeId: sizeId ? form.textOf(sizeId, 'Size ID') : form.text('aspectRatio', 'Aspect Ratio'),
+			templateId: locatorValue(form, 'style', 'Style'),
+			negativePrompt: form.optionalText('negativePrompt'),
+		},
 	};
 }

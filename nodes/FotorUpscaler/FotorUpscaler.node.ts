@@ -6,13 +6,12 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import { checkNumber, type Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { readOptions } from '../shared/settings';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 /** Every known client sends these limits; whether larger ones are accepted is not known (section 7), px. */
 const DEFAULT_LIMIT = 2048;
@@ -58,13 +57,15 @@ export class FotorUpscaler implements INodeType {
 }
 
 /** API reference, section 7. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	const { maxWidth = DEFAULT_LIMIT, maxHeight = DEFAULT_LIMIT } = readOptions(form);
 	return {
-		userImageUrl: form.picture('image', 'Image'),
-		upscaling_resize: form.number('scale', 'Scale', { min: 2, max: 4 }),
-		max_image_width: checkNumber(maxWidth, 'Maximum Width', { min: 1, integer: true }),
-		max_image_height: checkNumber(maxHeight, 'Maximum Height', { min: 1, integer: true }),
+		body: {
+			userImageUrl: form.picture('image', 'Image'),
+			upscaling_resize: form.number('scale', 'Scale', { min: 2, max: 4 }),
+			max_image_width: checkNumber(maxWidth, 'Maximum Width', { min: 1, integer: true }),
+			max_image_height: checkNumber(maxHeight, 'Maximum Height', { min: 1, integer: true }),
+		},
 	};
 }
 

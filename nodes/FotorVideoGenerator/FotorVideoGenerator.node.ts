@@ -19,7 +19,7 @@ import { locatorValue, searchResult } from '../shared/locator';
 import { promptField } from '../shared/promptField';
 import { MAX_WAIT, resultFields } from '../shared/resultFields';
 import { readOptions } from '../shared/settings';
-import { ICON, runTool, TOOL_NODE, type Asked } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { AUDIO_PROMPT, MODE_NAMES, MODEL_FIELDS, PICTURE_FIELDS, VIDEO_FIELDS } from './fields';
 
 const ENDPOINT_OF = {
@@ -80,7 +80,7 @@ export class FotorVideoGenerator implements INodeType {
 }
 
 /** API reference, section 19, Video generation; `scenes` is a constant of the official SDK. */
-function request(form: Form): Asked {
+function request(form: Form): ToolRequest {
 	const mode = form.text('mode', 'Mode') as VideoMode;
 	const endpoint = ENDPOINT_OF[mode];
 	if (!endpoint) {

@@ -8,10 +8,12 @@ import { Form } from './form';
 import { MAX_WAIT } from './resultFields';
 import { readExtraFields, readSettings } from './settings';
 
-/** A request that goes to another path than the tool's own, or stands for another endpoint of the table. */
-export interface Asked {
-	path: string;
+export interface ToolRequest {
+	/** Without the user's extra fields. */
 	body: Body;
+	/** Default: the endpoint's path. */
+	path?: string;
+	/** Default: the tool's endpoint. */
 	endpoint?: Endpoint;
 }
 
@@ -20,8 +22,8 @@ export interface Tool {
 	endpoint: Endpoint;
 	/** Default of 'Maximum Wait Time', s. */
 	maxWaitTime?: number;
-	/** One item's form as a request; throws a Failure for what the form can't mean. */
-	request: (form: Form) => Body | Asked;
+	/** Turns one item's form into a request. Throws a Failure for a value that can't be used. */
+	request: (form: Form) => ToolRequest;
 	/** What to do when Fotor has no such path, where the tool knows more than the engine. */
 	notFoundAdvice?: (path: string) => string;
 }
@@ -56,12 +58,7 @@ export async function runTool(
 function readJob(context: IExecuteFunctions, itemIndex: number, tool: Tool): Job | Failure {
 	try {
 		const form = new Form(context, itemIndex);
-		const asked = tool.request(form);
-		const {
-			path,
-			body,
-			endpoint = tool.endpoint,
-		} = isWithPath(asked) ? asked : { path: tool.endpoint.path, body: asked };
+		const { body, endpoint = tool.endpoint, path = endpoint.path } = tool.request(form);
 		return {
 			itemIndex,
 			endpoint,
@@ -73,8 +70,4 @@ function readJob(context: IExecuteFunctions, itemIndex: number, tool: Tool): Job
 	} catch (thrown) {
 		return toFailure(thrown);
 	}
-}
-
-function isWithPath(asked: ReturnType<Tool['request']>): asked is Asked {
-	return typeof asked.path === 'string' && typeof asked.body === 'object';
 }
