@@ -9,15 +9,11 @@ import type {
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
-import { readOptions } from '../shared/settings';
-import { checkNumber } from '../shared/form';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
-/** What the official client always sends; other values are not documented (API reference, section 13). */
-const DEFAULTS = { modelName: 'stable', renderFactor: 35, watermarked: false };
-
+/** The official client always sends these defaults. Other values are not documented (API reference, section 13). */
 const OWN_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Model Name',
@@ -30,7 +26,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 		displayName: 'Render Factor',
 		name: 'renderFactor',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 35,
 		description:
 			'How finely the picture is colored. Fotor’s own client always uses 35; the limits are not known.',
@@ -44,6 +40,12 @@ const OWN_OPTIONS: INodeProperties[] = [
 	},
 ];
 
+const FIELDS: INodeProperties[] = [
+	actionField('Colorize photo'),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white photo' }),
+	...resultFields({ ownOptions: OWN_OPTIONS }),
+];
+
 export class FotorColorize implements INodeType {
 	description: INodeTypeDescription = {
 		...TOOL_NODE,
@@ -55,27 +57,22 @@ export class FotorColorize implements INodeType {
 		subtitle: 'add color',
 		description:
 			'Give natural colors to a black-and-white photo. Returns the colored picture and its address. Costs 1 token.',
-		properties: [
-			actionField('Colorize photo'),
-			...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white photo' }),
-			...resultFields({ ownOptions: OWN_OPTIONS }),
-		],
+		properties: FIELDS,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.colorize, request });
+		return await runTool(this, { endpoint: ENDPOINTS.colorize, fields: FIELDS, request });
 	}
 }
 
 /** API reference, section 13. */
 function request(form: Form): ToolRequest {
-	const { modelName, renderFactor, watermarked } = { ...DEFAULTS, ...readOptions(form) };
 	return {
 		body: {
-			userImageUrl: form.picture('image', 'Image'),
-			modelName: form.textOf(modelName, 'Model Name'),
-			renderFactor: checkNumber(renderFactor, 'Render Factor', { min: 1, integer: true }),
-			watermarked,
+			userImageUrl: form.picture('image'),
+			modelName: form.options.text('modelName'),
+			renderFactor: form.options.number('renderFactor'),
+			watermarked: form.options.value('watermarked') as boolean,
 		},
 	};
 }

@@ -1,6 +1,7 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
@@ -11,6 +12,18 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+
+const FIELDS: INodeProperties[] = [
+	actionField('Swap faces'),
+	...pictureFields({ name: 'face', label: 'Face', what: 'the picture with the face to use' }),
+	...pictureFields({
+		name: 'template',
+		label: 'Template',
+		what: 'the picture that receives the face',
+		defaultField: 'template',
+	}),
+	...resultFields(),
+];
 
 export class FotorFaceSwap implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,21 +36,11 @@ export class FotorFaceSwap implements INodeType {
 		subtitle: 'swap a face',
 		description:
 			'Put the face of one picture into another picture. Returns the other picture with the new face and its address. Costs 1 token.',
-		properties: [
-			actionField('Swap faces'),
-			...pictureFields({ name: 'face', label: 'Face', what: 'the picture with the face to use' }),
-			...pictureFields({
-				name: 'template',
-				label: 'Template',
-				what: 'the picture that receives the face',
-				defaultField: 'template',
-			}),
-			...resultFields(),
-		],
+		properties: FIELDS,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.faceSwap, request });
+		return await runTool(this, { endpoint: ENDPOINTS.faceSwap, fields: FIELDS, request });
 	}
 }
 
@@ -45,8 +48,8 @@ export class FotorFaceSwap implements INodeType {
 function request(form: Form): ToolRequest {
 	return {
 		body: {
-			userImageUrl: form.picture('face', 'Face'),
-			templateImageUrl: form.picture('template', 'Template'),
+			userImageUrl: form.picture('face'),
+			templateImageUrl: form.picture('template'),
 		},
 	};
 }

@@ -10,8 +10,8 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { HEADSHOT_STYLES } from '../../fotor/catalogue/generated';
 import { inputFailure } from '../../fotor/failure';
 import { actionField } from '../shared/actionField';
-import { checkNumber, type Form } from '../shared/form';
-import { idOf, locatorField } from '../shared/locator';
+import type { Form } from '../shared/form';
+import { locatorField } from '../shared/locator';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { styleSearch } from '../shared/styleField';
@@ -48,7 +48,7 @@ const TEMPLATES: INodeProperties = {
 					displayName: 'Count',
 					name: 'count',
 					type: 'number',
-					typeOptions: { minValue: 1 },
+					typeOptions: { minValue: 1, numberPrecision: 0 },
 					default: 1,
 					description: 'How many pictures to make with this style; each is paid',
 				},
@@ -56,6 +56,13 @@ const TEMPLATES: INodeProperties = {
 		},
 	],
 };
+
+const FIELDS: INodeProperties[] = [
+	actionField('Make headshots'),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the photo of the person' }),
+	TEMPLATES,
+	...resultFields(),
+];
 
 export class FotorHeadshot implements INodeType {
 	description: INodeTypeDescription = {
@@ -68,25 +75,19 @@ export class FotorHeadshot implements INodeType {
 		subtitle: 'make headshots',
 		description:
 			'Make business portraits of a person from one photo, in one or more styles. Returns one item for each portrait with its address. Costs 1 token each.',
-		properties: [
-			actionField('Make headshots'),
-			...pictureFields({ name: 'image', label: 'Image', what: 'the photo of the person' }),
-			TEMPLATES,
-			...resultFields(),
-		],
+		properties: FIELDS,
 	};
 
 	methods = styleSearch(HEADSHOT_STYLES);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.headshot, request });
+		return await runTool(this, { endpoint: ENDPOINTS.headshot, fields: FIELDS, request });
 	}
 }
 
 /** API reference, section 12. */
 function request(form: Form): ToolRequest {
-	const rows = form.value('templates.template', []);
-	const templates = (Array.isArray(rows) ? rows : []) as Array<Record<string, unknown>>;
+	const templates = form.rows('templates', 'template');
 	if (templates.length === 0) {
 		throw inputFailure(
 			"'Templates' has no entry",
@@ -95,10 +96,10 @@ function request(form: Form): ToolRequest {
 	}
 	return {
 		body: {
-			userImageUrl: form.picture('image', 'Image'),
-			avatarTemplateParams: templates.map(({ templateId, count }) => ({
-				templateId: form.textOf(idOf(templateId), 'Template'),
-				num: checkNumber(count ?? 1, 'Count', { min: 1, integer: true }),
+			userImageUrl: form.picture('image'),
+			avatarTemplateParams: templates.map((row) => ({
+				templateId: row.text('templateId'),
+				num: row.numberOrDefault('count'),
 			})),
 		},
 	};

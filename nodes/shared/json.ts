@@ -1,16 +1,16 @@
-import { Failure } from '../../fotor/failure';
+import { inputFailure } from '../../fotor/failure';
 
 /**
- * A JSON object that the user typed or an expression gave.
- * @throws Failure which says where the JSON breaks off
+ * A JSON object, typed as text or given by an expression. Empty text is an empty object.
+ * @param label the field's label, for the message
+ * @throws Failure that says where the JSON is invalid
  */
 export function parseObject(value: unknown, label: string): Record<string, unknown> {
 	const { parsed, reason } = parseJson(value);
 	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
 		return parsed as Record<string, unknown>;
 	}
-	throw new Failure(
-		'input',
+	throw inputFailure(
 		`'${label}' is not a JSON object${reason ? ` (${reason})` : ''}`,
 		`Write '${label}' like this: {"field": "value"}. Names and texts are in double quotes, and the last field has no comma after it.`,
 	);

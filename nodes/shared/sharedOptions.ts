@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** @param maxWaitTime default of 'Maximum Wait Time', s */
 export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 	return [
 		{
 			displayName: 'Concurrent Tasks',
 			name: 'concurrency',
 			type: 'number',
-			typeOptions: { minValue: 1 },
+			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 5,
 			description:
 				'How many tasks may be in work at Fotor at the same time when the node gets several items. The value of the first item counts.',

@@ -1,12 +1,16 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 import type { Endpoint } from '../../fotor/api/endpoints';
-import { Failure, toFailure } from '../../fotor/failure';
-import type { Body, BodyValue } from '../../fotor/image/picture';
+import { toFailure, type Failure } from '../../fotor/failure';
+import type { Body } from '../../fotor/image/picture';
 import { runJobs, type Job } from '../../fotor/run';
 import { Form } from './form';
-import { MAX_WAIT } from './resultFields';
-import { readExtraFields, readSettings } from './settings';
+import { readSettings } from './settings';
 
 export interface ToolRequest {
 	/** Without the user's extra fields. */
@@ -20,15 +24,15 @@ export interface ToolRequest {
 /** What makes one Fotor tool different from the others. */
 export interface Tool {
 	endpoint: Endpoint;
-	/** Default of 'Maximum Wait Time', s. */
-	maxWaitTime?: number;
+	/** The node's `properties`. */
+	fields: INodeProperties[];
 	/** Turns one item's form into a request. Throws a Failure for a value that can't be used. */
 	request: (form: Form) => ToolRequest;
-	/** What to do when Fotor has no such path, where the tool knows more than the engine. */
+	/** Advice for a 404, in place of the engine's. */
 	notFoundAdvice?: (path: string) => string;
 }
 
-/** Drawn for this package; the path is relative to a node's own folder. */
+/** Relative to a node's own folder. */
 export const ICON = {
 	light: 'file:../../icons/fotor.svg',
 	dark: 'file:../../icons/fotor.dark.svg',
@@ -44,7 +48,7 @@ export const TOOL_NODE = {
 };
 
 /**
- * Runs a tool for all incoming items: every form is read and checked before the first request.
+ * Runs a tool for all incoming items. Every form is read and checked before the first request.
  * @throws NodeOperationError with the item's number, unless the node continues on fail
  */
 export async function runTool(
@@ -57,15 +61,15 @@ export async function runTool(
 
 function readJob(context: IExecuteFunctions, itemIndex: number, tool: Tool): Job | Failure {
 	try {
-		const form = new Form(context, itemIndex);
+		const form = new Form(context, itemIndex, tool.fields);
 		const { body, endpoint = tool.endpoint, path = endpoint.path } = tool.request(form);
 		return {
 			itemIndex,
 			endpoint,
 			notFoundAdvice: tool.notFoundAdvice,
 			path,
-			body: { ...body, ...(readExtraFields(form) as Record<string, BodyValue>) },
-			settings: readSettings(form, tool.maxWaitTime ?? MAX_WAIT.picture),
+			body: { ...body, ...(form.options.json('extraBodyFields') as Body) },
+			settings: readSettings(form),
 		};
 	} catch (thrown) {
 		return toFailure(thrown);
