@@ -2,25 +2,25 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sharedOptions } from './sharedOptions';
 
-/** Longest wait for pictures and for videos, s (API reference, section 5: the SDK waits 1200 s). */
+/** Defaults of 'Maximum Wait Time', s. The official SDK waits 1200 s (API reference, section 5). */
 export const MAX_WAIT = { picture: 600, video: 1800 };
 
 export interface ResultFieldOptions {
 	/** Default of 'Maximum Wait Time', s. */
 	maxWaitTime?: number;
-	/** Options of the tool itself, shown among the shared ones. */
+	/** The tool's own options, sorted in among the shared ones. */
 	ownOptions?: INodeProperties[];
-	/** What a result is called: "picture", "video". */
+	/** The word for a result: "picture", "video". */
 	result?: string;
-	/** Where the fields belong to one operation of a node only. */
+	/** Limits the fields to one operation of a node. */
 	show?: Record<string, string[]>;
-	/** Leave out 'Wait for Completion', where waiting is all there is to do. */
+	/** Leaves out 'Wait for Completion'. */
 	alwaysWaits?: boolean;
-	/** Names of options that mean nothing here. */
+	/** Names of shared options to leave out. */
 	without?: string[];
 }
 
-/** Waiting, output and options: the last fields of every tool's form. */
+/** Waiting, output and options: the last fields of every tool's form. `readSettings` reads them. */
 export function resultFields({
 	maxWaitTime = MAX_WAIT.picture,
 	ownOptions = [],
