@@ -39,21 +39,23 @@ export class Fotor implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const jobs = this.getInputData().map((_, itemIndex) => readJob(new Form(this, itemIndex)));
+		const jobs = this.getInputData().map((_, itemIndex) =>
+			readJob(new Form(this, itemIndex, FIELDS)),
+		);
 		return [await runJobs(this, jobs)];
 	}
 }
 
 function readJob(form: Form): Job | FreeJob | Failure {
 	try {
-		const operation = `${form.text('resource', 'Resource')}:${form.text('operation', 'Operation')}`;
+		const operation = `${form.text('resource')}:${form.text('operation')}`;
 		return OPERATIONS[operation]?.(form) ?? noSuchOperation(operation);
 	} catch (thrown) {
 		return toFailure(thrown);
 	}
 }
 
-// n8n adds "Custom API Call" to the lists of nodes with credentials.
+// Happens when the user chose "Custom API Call", which n8n adds to both lists.
 function noSuchOperation(operation: string): Failure {
 	return inputFailure(
 		`The node has no operation '${operation}'`,

@@ -15,7 +15,7 @@ export function getBalance({ itemIndex }: Form): FreeJob {
 	};
 }
 
-/** One item a package; the links live 30 minutes (API reference, section 20). */
+/** One item per token package. The links expire after 30 minutes (API reference, section 20). */
 export function getRechargeLinks({ itemIndex }: Form): FreeJob {
 	return {
 		kind: 'free',
@@ -30,10 +30,10 @@ export function getRechargeLinks({ itemIndex }: Form): FreeJob {
 	};
 }
 
-/** A token for Fotor's embeddable editor; `expire` is Unix time in ms (API reference, section 20). */
+/** A token for Fotor's embeddable editor. `expire` is Unix time in ms (API reference, section 20). */
 export function createTemporaryToken(form: Form): FreeJob {
 	const { itemIndex } = form;
-	const timeout = form.number('timeout', 'Valid For', { min: 1, integer: true });
+	const timeout = form.number('timeout');
 	return {
 		kind: 'free',
 		itemIndex,

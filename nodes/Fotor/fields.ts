@@ -116,7 +116,7 @@ export const FIELDS: INodeProperties[] = [
 		displayName: 'Valid For',
 		name: 'timeout',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 3600,
 		description: 'Time in seconds until the token expires',
 		displayOptions: shownFor('account', 'createTemporaryToken'),

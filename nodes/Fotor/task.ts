@@ -8,12 +8,12 @@ import type { FreeJob, Job } from '../../fotor/run';
 import { readTask } from '../../fotor/task/details';
 import { taskPath } from '../../fotor/task/look';
 import type { Form } from '../shared/form';
-import { MAX_WAIT, parseObject, readSettings } from '../shared/resultFields';
+import { readSettings } from '../shared/settings';
 
-/** One look at a task (API reference, section 5). */
+/** Reads a task once (API reference, section 5). */
 export function getTask(form: Form): FreeJob {
-	const taskId = form.text('taskId', 'Task ID');
-	const simplify = form.value('simplify', true) !== false;
+	const taskId = form.text('taskId');
+	const simplify = form.value('simplify') !== false;
 	const { itemIndex } = form;
 	return {
 		kind: 'free',
@@ -31,41 +31,40 @@ export function getTask(form: Form): FreeJob {
 	};
 }
 
-/** Waits for a task that was submitted before, with the options of the tools. */
+/** Waits for a task that was submitted earlier. */
 export function waitForTask(form: Form): Job {
 	return {
 		kind: 'task',
 		itemIndex: form.itemIndex,
-		endpoint: COLLECTED,
-		path: COLLECTED.path,
+		endpoint: ANY_TOOL,
+		path: ANY_TOOL.path,
 		body: {},
-		taskId: form.text('taskId', 'Task ID'),
-		settings: { ...readSettings(form, MAX_WAIT.video), waitForCompletion: true },
+		taskId: form.text('taskId'),
+		settings: { ...readSettings(form), waitForCompletion: true },
 	};
 }
 
-/** Submits any task: what Fotor offers and this package has no node for. */
+/** Submits a task of any tool, also of one without a node here. */
 export function submitTask(form: Form): Job {
-	const path = form.text('path', 'Path');
+	const path = form.text('path');
 	if (!/^\/v1\/\S+$/.test(path)) {
 		throw inputFailure(
 			`'Path' must start with /v1/, it is ${path.slice(0, 100)}`,
 			"Copy the path from Fotor's documentation page of the tool, without the host, such as /v1/aiart/imgupscale.",
 		);
 	}
-	const body = parseObject(form.value('body', '{}'), 'Body');
 	return {
 		kind: 'task',
 		itemIndex: form.itemIndex,
-		endpoint: { ...COLLECTED, path },
+		endpoint: { ...ANY_TOOL, path },
 		path,
-		body: body as Body,
-		settings: readSettings(form, MAX_WAIT.video),
+		body: form.json('body') as Body,
+		settings: readSettings(form),
 	};
 }
 
-/** Stands in the endpoint table's place where the tool is not known. */
-const COLLECTED: Endpoint = { path: '/v1/aiart/tasks', slug: 'fotor', uploadType: 'img2img' };
+/** For tasks of unknown tools, which have no entry in the endpoint table. */
+const ANY_TOOL: Endpoint = { path: '/v1/aiart/tasks', slug: 'fotor', uploadType: 'img2img' };
 
 function unknownTask(taskId: string) {
 	return inputFailure(

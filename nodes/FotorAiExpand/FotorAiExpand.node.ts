@@ -1,6 +1,7 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
@@ -18,14 +19,32 @@ import {
 	imageModelSearch,
 	readImageSize,
 } from '../shared/imageModelFields';
-import { locatorValue } from '../shared/locator';
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
-import { parseObject, resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { resultFields } from '../shared/resultFields';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
 
 const TAKES_REFERENCES = (model: ImageModel) => model.references;
+
+const FIELDS: INodeProperties[] = [
+	actionField('Expand image'),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to expand' }),
+	METHOD_FIELD,
+	promptField({
+		required: false,
+		description: 'What the new parts show, in addition to the request to continue the scene',
+		placeholder: 'e.g. more of the beach, empty sky above',
+		displayOptions: { show: { method: ['imageModel'] } },
+	}),
+	...imageModelFields({
+		fits: TAKES_REFERENCES,
+		ratio: '16:9',
+		show: { method: ['imageModel'] },
+	}),
+	...ENDPOINT_FIELDS,
+	...resultFields({ ownOptions: IMAGE_MODEL_OPTIONS }),
+];
 
 export class FotorAiExpand implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,76 +58,63 @@ export class FotorAiExpand implements INodeType {
 			'={{ $parameter["method"] === "expandEndpoint" ? $parameter["endpointPath"] : "to " + $parameter["aspectRatio"] }}',
 		description:
 			'Widen a picture beyond its borders to another aspect ratio. Returns the wider or taller picture and its address.',
-		properties: [
-			actionField('Expand image'),
-			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to expand' }),
-			METHOD_FIELD,
-			promptField({
-				required: false,
-				description: 'What the new parts show, in addition to the request to continue the scene',
-				placeholder: 'e.g. more of the beach, empty sky above',
-				displayOptions: { show: { method: ['imageModel'] } },
-			}),
-			...imageModelFields({
-				fits: TAKES_REFERENCES,
-				ratio: '16:9',
-				show: { method: ['imageModel'] },
-			}),
-			...ENDPOINT_FIELDS,
-			...resultFields({ ownOptions: IMAGE_MODEL_OPTIONS }),
-		],
+		properties: FIELDS,
 	};
 
 	methods = imageModelSearch(TAKES_REFERENCES);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.aiExpand, request, notFoundAdvice });
+		return await runTool(this, {
+			endpoint: ENDPOINTS.aiExpand,
+			fields: FIELDS,
+			request,
+			notFoundAdvice,
+		});
 	}
 }
 
-function request(form: Form): { path: string; body: Body } {
-	return form.value('method', 'imageModel') === 'expandEndpoint' ? byEndpoint(form) : byModel(form);
+function request(form: Form): ToolRequest {
+	return form.value('method') === 'expandEndpoint' ? byEndpoint(form) : byModel(form);
 }
 
-/** Section 19: the documented way. That the model keeps the rest of the picture is asked, not promised. */
-function byModel(form: Form): { path: string; body: Body } {
-	const model = locatorValue(form, 'model', 'Model');
+/** Section 19, which is documented. The prompt asks to keep the rest of the image, but models may not. */
+function byModel(form: Form): ToolRequest {
+	const model = form.text('model');
 	checkReferences(model, 1);
-	const wish = form.optionalText('prompt');
-	const ratio = form.text('aspectRatio', 'Aspect Ratio');
+	const addition = form.optionalText('prompt');
+	const ratio = form.text('aspectRatio');
 	const text = [
 		`Extend this picture beyond its borders to an aspect ratio of ${ratio}.`,
 		'Continue the scene seamlessly into the new area with the same light, perspective, colors and style.',
 		'Keep everything that is already in the picture exactly as it is; do not crop, move, scale or redraw it, and add no frame or text.',
-		wish && `In the new area: ${wish}`,
+		addition && `In the new area: ${addition}`,
 	];
 	return {
 		path: `${ENDPOINTS.imageGenerator.path}/${encodeURIComponent(model)}`,
 		body: {
 			content: [
 				{ type: 'text', text: text.filter(Boolean).join(' ') },
-				{ type: 'image_url', url: form.picture('image', 'Image', imageInputLimits(model)) },
+				{ type: 'image_url', url: form.picture('image', imageInputLimits(model)) },
 			],
 			...readImageSize(form, model),
 		},
 	};
 }
 
-/** Section 17: path and fields are in no source, so that the user fills them in. */
-function byEndpoint(form: Form): { path: string; body: Body } {
-	const path = form.text('endpointPath', 'Endpoint Path');
+/** Section 17. Path and fields are not public, so the user fills them in. */
+function byEndpoint(form: Form): ToolRequest {
+	const path = form.text('endpointPath');
 	if (!path.startsWith('/v1/')) {
 		throw inputFailure(
 			`'Endpoint Path' must start with /v1/, it is ${path}`,
 			`Copy the path from Fotor's page of AI Expand, such as ${ENDPOINTS.aiExpand.path}.`,
 		);
 	}
-	const imageField = form.text('imageField', 'Image Field');
-	const body = parseObject(form.value('body', '{}'), 'Body') as Body;
-	return { path, body: { [imageField]: form.picture('image', 'Image'), ...body } };
+	const imageField = form.text('imageField');
+	const body = form.json('body') as Body;
+	return { path, body: { [imageField]: form.picture('image'), ...body } };
 }
 
-/** What a 404 means here. */
 function notFoundAdvice(path: string): string {
 	return path.startsWith(ENDPOINTS.imageGenerator.path)
 		? "Fotor does not know this model: choose another 'Model'."

@@ -1,19 +1,38 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { CONVENTION_OPTION, drawnMask, REGIONS_FIELD, REGIONS_SOURCE } from './regions';
+
+const FIELDS: INodeProperties[] = [
+	actionField('Replace part of image'),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to change' }),
+	...pictureFields({
+		name: 'mask',
+		label: 'Mask',
+		what: 'the mask',
+		note: 'A mask has the size of the picture and is white where the content is replaced, black elsewhere',
+		defaultField: 'mask',
+		moreSources: [REGIONS_SOURCE],
+	}),
+	REGIONS_FIELD,
+	promptField({
+		description: 'What to paint into the masked part',
+		placeholder: 'e.g. a red hot-air balloon',
+	}),
+	...resultFields({ ownOptions: [CONVENTION_OPTION] }),
+];
 
 export class FotorAiReplace implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,38 +45,23 @@ export class FotorAiReplace implements INodeType {
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
 			'Replace the masked part of a picture with what a prompt describes. Returns the finished picture and its address.',
-		properties: [
-			actionField('Replace part of image'),
-			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to change' }),
-			...pictureFields({
-				name: 'mask',
-				label: 'Mask',
-				what: 'the mask',
-				note: 'A mask has the size of the picture and is white where the content is replaced, black elsewhere',
-				defaultField: 'mask',
-				moreSources: [REGIONS_SOURCE],
-			}),
-			REGIONS_FIELD,
-			promptField({
-				description: 'What to paint into the masked part',
-				placeholder: 'e.g. a red hot-air balloon',
-			}),
-			...resultFields({ ownOptions: [CONVENTION_OPTION] }),
-		],
+		properties: FIELDS,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.aiReplace, request });
+		return await runTool(this, { endpoint: ENDPOINTS.aiReplace, fields: FIELDS, request });
 	}
 }
 
-/** API reference, section 16; that white marks the part to replace is the usual convention, a guess there. */
-function request(form: Form): Body {
-	const image = form.picture('image', 'Image');
-	const drawn = form.value('maskSource', 'binary') === REGIONS_SOURCE.value;
+/** API reference, section 16. That white marks the part to replace is a guess. */
+function request(form: Form): ToolRequest {
+	const image = form.picture('image');
+	const drawn = form.value('maskSource') === REGIONS_SOURCE.value;
 	return {
-		imageUrl: image,
-		maskImageUrl: drawn ? drawnMask(form, image) : form.picture('mask', 'Mask'),
-		content: form.text('prompt', 'Prompt'),
+		body: {
+			imageUrl: image,
+			maskImageUrl: drawn ? drawnMask(form, image) : form.picture('mask'),
+			content: form.text('prompt'),
+		},
 	};
 }

@@ -2,8 +2,11 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { checkRegions, type MaskConvention, type Region } from '../../fotor/image/mask';
 import { DrawnMask, type FilePicture, type UrlPicture } from '../../fotor/image/picture';
-import { checkNumber, type Form } from '../shared/form';
-import { readOptions } from '../shared/resultFields';
+import type { Form } from '../shared/form';
+import type { Values } from '../shared/values';
+
+/** Percent. A smaller side is probably an oversight. */
+const SMALLEST = 0.01;
 
 export const REGIONS_SOURCE: INodePropertyOptions = {
 	name: 'Draw Regions',
@@ -25,10 +28,10 @@ export const REGIONS_FIELD: INodeProperties = {
 			displayName: 'Region',
 			name: 'region',
 			values: [
-				percent('X', 'x', 25, 'Distance from the left edge, in percent of the width'),
-				percent('Y', 'y', 25, 'Distance from the top edge, in percent of the height'),
-				percent('Width', 'width', 50, 'In percent of the width of the picture'),
-				percent('Height', 'height', 50, 'In percent of the height of the picture'),
+				percent('X', 'x', 0, 25, 'Distance from the left edge, in percent of the width'),
+				percent('Y', 'y', 0, 25, 'Distance from the top edge, in percent of the height'),
+				percent('Width', 'width', SMALLEST, 50, 'In percent of the width of the picture'),
+				percent('Height', 'height', SMALLEST, 50, 'In percent of the height of the picture'),
 				{
 					displayName: 'Shape',
 					name: 'shape',
@@ -59,35 +62,29 @@ export const CONVENTION_OPTION: INodeProperties = {
 };
 
 /**
- * The mask of the form's regions, drawn when the size of the picture is known.
+ * The mask of the form's regions. The engine draws it once it knows the size of the image.
  * @throws Failure when a region can't be used
  */
-export function drawnMask(form: Form, of: UrlPicture | FilePicture): DrawnMask {
-	const rows = form.value('maskRegions.region', []);
-	const regions = (Array.isArray(rows) ? (rows as Array<Record<string, unknown>>) : []).map(region);
+export function drawnMask(form: Form, image: UrlPicture | FilePicture): DrawnMask {
+	const regions = form.rows('maskRegions', 'region', 'Mask Region').map(readRegion);
 	checkRegions(regions);
-	const convention = readOptions(form).maskConvention as MaskConvention | undefined;
-	return new DrawnMask(of, regions, convention ?? 'whiteReplaces');
+	return new DrawnMask(image, regions, form.options.value('maskConvention') as MaskConvention);
 }
 
-function region(row: Record<string, unknown>, index: number): Region {
-	const read = (field: string, name: keyof Region, min: number) =>
-		checkNumber(row[name], `${field} of Mask Region ${index + 1}`, { min, max: 100 });
+function readRegion(row: Values): Region {
 	return {
-		x: read('X', 'x', 0),
-		y: read('Y', 'y', 0),
-		width: read('Width', 'width', SMALLEST),
-		height: read('Height', 'height', SMALLEST),
-		shape: row.shape === 'ellipse' ? 'ellipse' : 'rectangle',
+		x: row.number('x'),
+		y: row.number('y'),
+		width: row.number('width'),
+		height: row.number('height'),
+		shape: row.value('shape') === 'ellipse' ? 'ellipse' : 'rectangle',
 	};
 }
-
-/** Percent; less is taken for an oversight. */
-const SMALLEST = 0.01;
 
 function percent(
 	displayName: string,
 	name: string,
+	minValue: number,
 	value: number,
 	description: string,
 ): INodeProperties {
@@ -95,7 +92,7 @@ function percent(
 		displayName,
 		name,
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
+		typeOptions: { minValue, maxValue: 100, numberPrecision: 2 },
 		default: value,
 		description,
 	};

@@ -1,17 +1,35 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+
+const FIELDS: INodeProperties[] = [
+	actionField('Remove background'),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to cut out' }),
+	{
+		displayName: 'Subject',
+		name: 'subject',
+		type: 'options',
+		options: [
+			{ name: 'Automatic', value: 'auto', description: 'Let Fotor find the subject' },
+			{ name: 'Object', value: 'SegmentCommonImage', description: 'Cut out a thing' },
+			{ name: 'Person', value: 'SegmentBody', description: 'Cut out people' },
+		],
+		default: 'auto',
+		description: 'What to keep of the picture',
+	},
+	...resultFields(),
+];
 
 export class FotorBackgroundRemover implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,34 +43,20 @@ export class FotorBackgroundRemover implements INodeType {
 			'={{ { auto: "any subject", SegmentBody: "person", SegmentCommonImage: "object" }[$parameter["subject"]] }}',
 		description:
 			'Cut out the subject of a picture and make the background transparent. Returns a picture of the same size and its address. Costs 1 token.',
-		properties: [
-			actionField('Remove background'),
-			...pictureFields({ name: 'image', label: 'Image', what: 'the picture to cut out' }),
-			{
-				displayName: 'Subject',
-				name: 'subject',
-				type: 'options',
-				options: [
-					{ name: 'Automatic', value: 'auto', description: 'Let Fotor find the subject' },
-					{ name: 'Object', value: 'SegmentCommonImage', description: 'Cut out a thing' },
-					{ name: 'Person', value: 'SegmentBody', description: 'Cut out people' },
-				],
-				default: 'auto',
-				description: 'What to keep of the picture',
-			},
-			...resultFields(),
-		],
+		properties: FIELDS,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.backgroundRemover, request });
+		return await runTool(this, { endpoint: ENDPOINTS.backgroundRemover, fields: FIELDS, request });
 	}
 }
 
-/** API reference, section 11; what the two named subjects do is read from their names. */
-function request(form: Form): Body {
+/** API reference, section 11. What the two `Segment…` actions do is guessed from their names. */
+function request(form: Form): ToolRequest {
 	return {
-		userImageUrl: form.picture('image', 'Image'),
-		action: form.text('subject', 'Subject'),
+		body: {
+			userImageUrl: form.picture('image'),
+			action: form.text('subject'),
+		},
 	};
 }

@@ -7,17 +7,13 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
-import { readOptions, resultFields } from '../shared/resultFields';
-import { checkNumber } from '../shared/form';
+import { resultFields } from '../shared/resultFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
-/** What the official client always sends; other values are not documented (API reference, section 13). */
-const DEFAULTS = { modelName: 'stable', renderFactor: 35, watermarked: false };
-
+/** The official client always sends these defaults. Other values are not documented (API reference, section 13). */
 const OWN_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Model Name',
@@ -30,7 +26,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 		displayName: 'Render Factor',
 		name: 'renderFactor',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 35,
 		description:
 			'How finely the picture is colored. Fotor’s own client always uses 35; the limits are not known.',
@@ -44,6 +40,12 @@ const OWN_OPTIONS: INodeProperties[] = [
 	},
 ];
 
+const FIELDS: INodeProperties[] = [
+	actionField('Colorize photo'),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white photo' }),
+	...resultFields({ ownOptions: OWN_OPTIONS }),
+];
+
 export class FotorColorize implements INodeType {
 	description: INodeTypeDescription = {
 		...TOOL_NODE,
@@ -55,25 +57,22 @@ export class FotorColorize implements INodeType {
 		subtitle: 'add color',
 		description:
 			'Give natural colors to a black-and-white photo. Returns the colored picture and its address. Costs 1 token.',
-		properties: [
-			actionField('Colorize photo'),
-			...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white photo' }),
-			...resultFields({ ownOptions: OWN_OPTIONS }),
-		],
+		properties: FIELDS,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.colorize, request });
+		return await runTool(this, { endpoint: ENDPOINTS.colorize, fields: FIELDS, request });
 	}
 }
 
 /** API reference, section 13. */
-function request(form: Form): Body {
-	const { modelName, renderFactor, watermarked } = { ...DEFAULTS, ...readOptions(form) };
+function request(form: Form): ToolRequest {
 	return {
-		userImageUrl: form.picture('image', 'Image'),
-		modelName: form.textOf(modelName, 'Model Name'),
-		renderFactor: checkNumber(renderFactor, 'Render Factor', { min: 1, integer: true }),
-		watermarked,
+		body: {
+			userImageUrl: form.picture('image'),
+			modelName: form.options.text('modelName'),
+			renderFactor: form.options.number('renderFactor'),
+			watermarked: form.options.value('watermarked') as boolean,
+		},
 	};
 }

@@ -1,17 +1,29 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+
+const FIELDS: INodeProperties[] = [
+	actionField('Swap faces'),
+	...pictureFields({ name: 'face', label: 'Face', what: 'the picture with the face to use' }),
+	...pictureFields({
+		name: 'template',
+		label: 'Template',
+		what: 'the picture that receives the face',
+		defaultField: 'template',
+	}),
+	...resultFields(),
+];
 
 export class FotorFaceSwap implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,28 +36,20 @@ export class FotorFaceSwap implements INodeType {
 		subtitle: 'swap a face',
 		description:
 			'Put the face of one picture into another picture. Returns the other picture with the new face and its address. Costs 1 token.',
-		properties: [
-			actionField('Swap faces'),
-			...pictureFields({ name: 'face', label: 'Face', what: 'the picture with the face to use' }),
-			...pictureFields({
-				name: 'template',
-				label: 'Template',
-				what: 'the picture that receives the face',
-				defaultField: 'template',
-			}),
-			...resultFields(),
-		],
+		properties: FIELDS,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.faceSwap, request });
+		return await runTool(this, { endpoint: ENDPOINTS.faceSwap, fields: FIELDS, request });
 	}
 }
 
 /** API reference, section 15. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	return {
-		userImageUrl: form.picture('face', 'Face'),
-		templateImageUrl: form.picture('template', 'Template'),
+		body: {
+			userImageUrl: form.picture('face'),
+			templateImageUrl: form.picture('template'),
+		},
 	};
 }

@@ -9,14 +9,13 @@ import type {
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { HEADSHOT_STYLES } from '../../fotor/catalogue/generated';
 import { inputFailure } from '../../fotor/failure';
-import type { Body } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
-import { checkNumber, type Form } from '../shared/form';
-import { idOf, locatorField } from '../shared/locator';
+import type { Form } from '../shared/form';
+import { locatorField } from '../shared/locator';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { styleSearch } from '../shared/styleField';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 const TEMPLATES: INodeProperties = {
 	displayName: 'Templates',
@@ -49,7 +48,7 @@ const TEMPLATES: INodeProperties = {
 					displayName: 'Count',
 					name: 'count',
 					type: 'number',
-					typeOptions: { minValue: 1 },
+					typeOptions: { minValue: 1, numberPrecision: 0 },
 					default: 1,
 					description: 'How many pictures to make with this style; each is paid',
 				},
@@ -57,6 +56,13 @@ const TEMPLATES: INodeProperties = {
 		},
 	],
 };
+
+const FIELDS: INodeProperties[] = [
+	actionField('Make headshots'),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the photo of the person' }),
+	TEMPLATES,
+	...resultFields(),
+];
 
 export class FotorHeadshot implements INodeType {
 	description: INodeTypeDescription = {
@@ -66,28 +72,22 @@ export class FotorHeadshot implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor AI Headshot' },
 		usableAsTool: true,
-		subtitle: "'make headshots'",
+		subtitle: 'make headshots',
 		description:
 			'Make business portraits of a person from one photo, in one or more styles. Returns one item for each portrait with its address. Costs 1 token each.',
-		properties: [
-			actionField('Make headshots'),
-			...pictureFields({ name: 'image', label: 'Image', what: 'the photo of the person' }),
-			TEMPLATES,
-			...resultFields(),
-		],
+		properties: FIELDS,
 	};
 
 	methods = styleSearch(HEADSHOT_STYLES);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.headshot, request });
+		return await runTool(this, { endpoint: ENDPOINTS.headshot, fields: FIELDS, request });
 	}
 }
 
 /** API reference, section 12. */
-function request(form: Form): Body {
-	const rows = form.value('templates.template', []);
-	const templates = (Array.isArray(rows) ? rows : []) as Array<Record<string, unknown>>;
+function request(form: Form): ToolRequest {
+	const templates = form.rows('templates', 'template');
 	if (templates.length === 0) {
 		throw inputFailure(
 			"'Templates' has no entry",
@@ -95,10 +95,12 @@ function request(form: Form): Body {
 		);
 	}
 	return {
-		userImageUrl: form.picture('image', 'Image'),
-		avatarTemplateParams: templates.map(({ templateId, count }) => ({
-			templateId: form.textOf(idOf(templateId), 'Template'),
-			num: checkNumber(count ?? 1, 'Count', { min: 1, integer: true }),
-		})),
+		body: {
+			userImageUrl: form.picture('image'),
+			avatarTemplateParams: templates.map((row) => ({
+				templateId: row.text('templateId'),
+				num: row.numberOrDefault('count'),
+			})),
+		},
 	};
 }

@@ -1,6 +1,7 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
@@ -15,13 +16,27 @@ import {
 	imageModelSearch,
 	readImageSize,
 } from '../shared/imageModelFields';
-import { locatorValue } from '../shared/locator';
 import { picturesField } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 const ANY_MODEL = () => true;
+
+const FIELDS: INodeProperties[] = [
+	actionField('Generate image with model'),
+	promptField({
+		description: 'What the picture shows, or how the reference pictures are to be changed',
+		placeholder: 'e.g. the same bottle on a wet stone, morning light',
+	}),
+	picturesField({
+		displayName: 'Reference Images',
+		what: 'reference pictures',
+		defaultValue: '',
+	}),
+	...imageModelFields({ fits: ANY_MODEL }),
+	...resultFields({ ownOptions: IMAGE_MODEL_OPTIONS }),
+];
 
 export class FotorImageGenerator implements INodeType {
 	description: INodeTypeDescription = {
@@ -34,39 +49,26 @@ export class FotorImageGenerator implements INodeType {
 		subtitle: '={{ $parameter["model"]["value"] || $parameter["model"] }}',
 		description:
 			'Make or edit a picture with a chosen AI model, from a prompt and reference pictures (how many depends on the model). Returns the picture and its address.',
-		properties: [
-			actionField('Generate image with model'),
-			promptField({
-				description: 'What the picture shows, or how the reference pictures are to be changed',
-				placeholder: 'e.g. the same bottle on a wet stone, morning light',
-			}),
-			picturesField({
-				displayName: 'Reference Images',
-				what: 'reference pictures',
-				defaultValue: '',
-			}),
-			...imageModelFields({ fits: ANY_MODEL }),
-			...resultFields({ ownOptions: IMAGE_MODEL_OPTIONS }),
-		],
+		properties: FIELDS,
 	};
 
 	methods = imageModelSearch(ANY_MODEL);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.imageGenerator, request });
+		return await runTool(this, { endpoint: ENDPOINTS.imageGenerator, fields: FIELDS, request });
 	}
 }
 
 /** API reference, section 19, Image generation. */
-function request(form: Form) {
-	const model = locatorValue(form, 'model', 'Model');
-	const references = form.pictures('images', 'Reference Images', imageInputLimits(model));
+function request(form: Form): ToolRequest {
+	const model = form.text('model');
+	const references = form.pictures('images', imageInputLimits(model));
 	checkReferences(model, references.length);
 	return {
 		path: `${ENDPOINTS.imageGenerator.path}/${encodeURIComponent(model)}`,
 		body: {
 			content: [
-				{ type: 'text', text: form.text('prompt', 'Prompt') },
+				{ type: 'text', text: form.text('prompt') },
 				...references.map((url) => ({ type: 'image_url', url })),
 			],
 			...readImageSize(form, model),

@@ -1,27 +1,69 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { IMAGE_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
-import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
-import { locatorValue } from '../shared/locator';
 import { negativePromptField, promptField } from '../shared/promptField';
 import { styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
-/** Style of the example in Fotor's documentation (API reference, section 22); its name is not known. */
+/** The style in the example of Fotor's documentation, which does not name it (API reference, section 22). */
 const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 
-/** "No side over 1536 px" (section 10); what happens beyond is not known, so that it is not paid for. */
+/** "No side over 1536 px" (section 10). A larger image is refused, since paying for it could be in vain. */
 const LIMITS = { maxSide: 1536, owner: 'Image to Image' };
+
+const FIELDS: INodeProperties[] = [
+	actionField('Restyle image'),
+	...pictureFields({
+		name: 'image',
+		label: 'Image',
+		what: 'the picture to redraw',
+		note: 'No side may be longer than 1536 px',
+	}),
+	styleField({
+		description:
+			'How the picture is redrawn. Few ids are known; look others up and enter them by ID',
+		default: DEFAULT_STYLE,
+		styles: IMAGE_TO_IMAGE_STYLES,
+		page: 'https://docs.fotor.com/reference/img2img/styles/',
+	}),
+	promptField({
+		required: false,
+		description: 'What the new picture shows; may be empty',
+		placeholder: 'e.g. a cat in a garden',
+	}),
+	negativePromptField(),
+	{
+		displayName: 'Strength',
+		name: 'strength',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+		default: 0.5,
+		description: 'From 0 to 1: 0 stays closest to the picture, 1 goes furthest from it',
+	},
+	{
+		displayName: 'Format',
+		name: 'format',
+		type: 'options',
+		options: [
+			{ name: 'JPG', value: 'jpg' },
+			{ name: 'PNG', value: 'png' },
+		],
+		default: 'jpg',
+		description: 'File format of the result',
+	},
+	...resultFields(),
+];
 
 export class FotorImageToImage implements INodeType {
 	description: INodeTypeDescription = {
@@ -34,65 +76,26 @@ export class FotorImageToImage implements INodeType {
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
 			"Redraw a picture in one of Fotor's art styles, guided by a prompt. Returns the new picture and its address. Costs 1 token.",
-		properties: [
-			actionField('Restyle image'),
-			...pictureFields({
-				name: 'image',
-				label: 'Image',
-				what: 'the picture to redraw',
-				note: 'No side may be longer than 1536 px',
-			}),
-			styleField({
-				description:
-					'How the picture is redrawn. Few ids are known; look others up and enter them by ID',
-				default: DEFAULT_STYLE,
-				styles: IMAGE_TO_IMAGE_STYLES,
-				page: 'https://docs.fotor.com/reference/img2img/styles/',
-			}),
-			promptField({
-				required: false,
-				description: 'What the new picture shows; may be empty',
-				placeholder: 'e.g. a cat in a garden',
-			}),
-			negativePromptField(),
-			{
-				displayName: 'Strength',
-				name: 'strength',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-				default: 0.5,
-				description: 'From 0 to 1: 0 stays closest to the picture, 1 goes furthest from it',
-			},
-			{
-				displayName: 'Format',
-				name: 'format',
-				type: 'options',
-				options: [
-					{ name: 'JPG', value: 'jpg' },
-					{ name: 'PNG', value: 'png' },
-				],
-				default: 'jpg',
-				description: 'File format of the result',
-			},
-			...resultFields(),
-		],
+		properties: FIELDS,
 	};
 
 	methods = styleSearch(IMAGE_TO_IMAGE_STYLES);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.imageToImage, request });
+		return await runTool(this, { endpoint: ENDPOINTS.imageToImage, fields: FIELDS, request });
 	}
 }
 
 /** API reference, section 10. */
-function request(form: Form): Body {
+function request(form: Form): ToolRequest {
 	return {
-		content: form.optionalText('prompt'),
-		templateId: locatorValue(form, 'style', 'Style'),
-		negativePrompt: form.optionalText('negativePrompt'),
-		userImageUrl: form.picture('image', 'Image', LIMITS),
-		strength: form.number('strength', 'Strength', { min: 0, max: 1 }),
-		format: form.text('format', 'Format'),
+		body: {
+			content: form.optionalText('prompt'),
+			templateId: form.text('style'),
+			negativePrompt: form.optionalText('negativePrompt'),
+			userImageUrl: form.picture('image', LIMITS),
+			strength: form.number('strength'),
+			format: form.text('format'),
+		},
 	};
 }

@@ -13,7 +13,8 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		displayName: 'Number of Pictures',
 		name: 'count',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 8 },
+		// "num must be between 1 and 8" (API reference, section 3).
+		typeOptions: { minValue: 1, maxValue: 8, numberPrecision: 0 },
 		default: 4,
 		description: 'How many pictures to make, 1 to 8; each costs 8 tokens',
 	},

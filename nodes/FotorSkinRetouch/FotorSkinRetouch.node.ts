@@ -1,17 +1,23 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import type { Body } from '../../fotor/image/picture';
 import { pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+
+const FIELDS: INodeProperties[] = [
+	actionField('Retouch skin'),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the portrait to retouch' }),
+	...resultFields(),
+];
 
 export class FotorSkinRetouch implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,19 +30,15 @@ export class FotorSkinRetouch implements INodeType {
 		subtitle: 'smooth skin',
 		description:
 			'Smooth the skin of people in a portrait. Returns a picture of the same size and its address. Costs 1 token.',
-		properties: [
-			actionField('Retouch skin'),
-			...pictureFields({ name: 'image', label: 'Image', what: 'the portrait to retouch' }),
-			...resultFields(),
-		],
+		properties: FIELDS,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.skinRetouch, request });
+		return await runTool(this, { endpoint: ENDPOINTS.skinRetouch, fields: FIELDS, request });
 	}
 }
 
-/** API reference, section 8: the official client knows this one field only. */
-function request(form: Form): Body {
-	return { userImageUrl: form.picture('image', 'Image') };
+/** API reference, section 8. The official client sends only this field. */
+function request(form: Form): ToolRequest {
+	return { body: { userImageUrl: form.picture('image') } };
 }

@@ -1,31 +1,65 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { TEXT_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
-import type { Body } from '../../fotor/image/picture';
-import { locatorValue } from '../shared/locator';
 import { negativePromptField, promptField } from '../shared/promptField';
-import { readOptions, resultFields } from '../shared/resultFields';
+import { resultFields } from '../shared/resultFields';
 import { styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { ICON, runTool, TOOL_NODE } from '../shared/tool';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 /** Style of the official plugin (API reference, section 22). */
 const DEFAULT_STYLE = '6b8d16cf-9402-4c22-b1e8-39eccce3436b';
 
-/** What the official plugin offers; that the ratios work in place of size ids is its evidence (section 9). */
+/** The ratios of the official plugin, which sends them in place of size IDs (API reference, section 9). */
 const RATIOS = [
 	{ name: 'Landscape (16:9)', value: '16:9' },
 	{ name: 'Landscape (4:3)', value: '4:3' },
 	{ name: 'Portrait (3:4)', value: '3:4' },
 	{ name: 'Portrait (9:16)', value: '9:16' },
 	{ name: 'Square (1:1)', value: '1:1' },
+];
+
+const FIELDS: INodeProperties[] = [
+	actionField('Generate image from text'),
+	promptField({
+		description: 'What the picture shows. English works best.',
+		placeholder: 'e.g. a lighthouse at dawn, soft light',
+	}),
+	{
+		displayName: 'Aspect Ratio',
+		name: 'aspectRatio',
+		type: 'options',
+		options: RATIOS,
+		default: '1:1',
+		description: 'Shape of the picture: width to height',
+	},
+	styleField({
+		description: 'How the picture looks',
+		default: DEFAULT_STYLE,
+		styles: TEXT_TO_IMAGE_STYLES,
+		page: 'https://docs.fotor.com/reference/text2img/styles/',
+	}),
+	negativePromptField(),
+	...resultFields({
+		ownOptions: [
+			{
+				displayName: 'Size ID',
+				name: 'sizeId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 6361e03bc09cb851c66328a4',
+				description: "Fotor's ID of a size, in place of 'Aspect Ratio'",
+			},
+		],
+	}),
 ];
 
 export class FotorTextToImage implements INodeType {
@@ -39,56 +73,25 @@ export class FotorTextToImage implements INodeType {
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
 			"Make a picture from a description in one of Fotor's styles. Returns the picture and its address. Costs 1 token.",
-		properties: [
-			actionField('Generate image from text'),
-			promptField({
-				description: 'What the picture shows. English works best.',
-				placeholder: 'e.g. a lighthouse at dawn, soft light',
-			}),
-			{
-				displayName: 'Aspect Ratio',
-				name: 'aspectRatio',
-				type: 'options',
-				options: RATIOS,
-				default: '1:1',
-				description: 'Shape of the picture: width to height',
-			},
-			styleField({
-				description: 'How the picture looks',
-				default: DEFAULT_STYLE,
-				styles: TEXT_TO_IMAGE_STYLES,
-				page: 'https://docs.fotor.com/reference/text2img/styles/',
-			}),
-			negativePromptField(),
-			...resultFields({
-				ownOptions: [
-					{
-						displayName: 'Size ID',
-						name: 'sizeId',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 6361e03bc09cb851c66328a4',
-						description: "Fotor's ID of a size, in place of 'Aspect Ratio'",
-					},
-				],
-			}),
-		],
+		properties: FIELDS,
 	};
 
 	methods = styleSearch(TEXT_TO_IMAGE_STYLES);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.textToImage, request });
+		return await runTool(this, { endpoint: ENDPOINTS.textToImage, fields: FIELDS, request });
 	}
 }
 
 /** API reference, section 9. */
-function request(form: Form): Body {
-	const { sizeId } = readOptions(form);
+function request(form: Form): ToolRequest {
+	const { options } = form;
 	return {
-		content: form.text('prompt', 'Prompt'),
-		sizeId: sizeId ? form.textOf(sizeId, 'Size ID') : form.text('aspectRatio', 'Aspect Ratio'),
-		templateId: locatorValue(form, 'style', 'Style'),
-		negativePrompt: form.optionalText('negativePrompt'),
+		body: {
+			content: form.text('prompt'),
+			sizeId: options.isSet('sizeId') ? options.text('sizeId') : form.text('aspectRatio'),
+			templateId: form.text('style'),
+			negativePrompt: form.optionalText('negativePrompt'),
+		},
 	};
 }

@@ -2,6 +2,7 @@ import type {
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeListSearchResult,
 	INodeType,
 	INodeTypeDescription,
@@ -14,11 +15,11 @@ import { inputFailure } from '../../fotor/failure';
 import type { PictureLimits } from '../../fotor/image/limits';
 import type { Picture } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
-import { checkNumber, type Form } from '../shared/form';
-import { locatorValue, searchResult } from '../shared/locator';
+import type { Form } from '../shared/form';
+import { searchResult } from '../shared/locator';
 import { promptField } from '../shared/promptField';
-import { MAX_WAIT, readOptions, resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type Asked } from '../shared/tool';
+import { MAX_WAIT, resultFields } from '../shared/resultFields';
+import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { AUDIO_PROMPT, MODE_NAMES, MODEL_FIELDS, PICTURE_FIELDS, VIDEO_FIELDS } from './fields';
 
 const ENDPOINT_OF = {
@@ -27,6 +28,22 @@ const ENDPOINT_OF = {
 	startend2video: ENDPOINTS.startEndToVideo,
 	character2video: ENDPOINTS.characterToVideo,
 };
+
+const FIELDS: INodeProperties[] = [
+	actionField('Generate video'),
+	...MODEL_FIELDS,
+	...PICTURE_FIELDS,
+	promptField({
+		description: 'What happens in the video',
+		placeholder: 'e.g. slow camera move towards the house, leaves in the wind',
+	}),
+	...VIDEO_FIELDS,
+	...resultFields({
+		maxWaitTime: MAX_WAIT.video,
+		ownOptions: [AUDIO_PROMPT],
+		result: 'video',
+	}),
+];
 
 export class FotorVideoGenerator implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,21 +56,7 @@ export class FotorVideoGenerator implements INodeType {
 		subtitle: '={{ $parameter["model"]["value"] || $parameter["model"] }}',
 		description:
 			'Make a short video with a chosen AI model, from a prompt alone or with pictures. Returns the video (mp4) and its address; takes minutes.',
-		properties: [
-			actionField('Generate video'),
-			...MODEL_FIELDS,
-			...PICTURE_FIELDS,
-			promptField({
-				description: 'What happens in the video',
-				placeholder: 'e.g. slow camera move towards the house, leaves in the wind',
-			}),
-			...VIDEO_FIELDS,
-			...resultFields({
-				maxWaitTime: MAX_WAIT.video,
-				ownOptions: [AUDIO_PROMPT],
-				result: 'video',
-			}),
-		],
+		properties: FIELDS,
 	};
 
 	methods = {
@@ -70,17 +73,13 @@ export class FotorVideoGenerator implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, {
-			endpoint: ENDPOINTS.textToVideo,
-			request,
-			maxWaitTime: MAX_WAIT.video,
-		});
+		return await runTool(this, { endpoint: ENDPOINTS.textToVideo, fields: FIELDS, request });
 	}
 }
 
-/** API reference, section 19, Video generation; `scenes` is a constant of the official SDK. */
-function request(form: Form): Asked {
-	const mode = form.text('mode', 'Mode') as VideoMode;
+/** API reference, section 19, Video generation. The official SDK always sends `scenes: 'normal'`. */
+function request(form: Form): ToolRequest {
+	const mode = form.text('mode') as VideoMode;
 	const endpoint = ENDPOINT_OF[mode];
 	if (!endpoint) {
 		throw inputFailure(
@@ -88,25 +87,25 @@ function request(form: Form): Asked {
 			`Use one of: ${Object.keys(ENDPOINT_OF).join(', ')}.`,
 		);
 	}
-	const model = locatorValue(form, 'model', 'Model');
+	const model = form.text('model');
 	const pictures = readPictures(form, mode, videoInputLimits(mode, model));
-	const duration = checkNumber(form.value('duration'), 'Duration', { min: 1, integer: true });
-	const resolution = form.text('resolution', 'Resolution');
-	// With start and end picture the form shows no ratio; the SDK sends its default all the same.
-	const ratio = mode === 'startend2video' ? undefined : form.text('aspectRatio', 'Aspect Ratio');
+	const duration = form.number('duration');
+	const resolution = form.text('resolution');
+	// The form has no ratio for a start and end image, but the SDK sends its default.
+	const ratio = mode === 'startend2video' ? undefined : form.text('aspectRatio');
 	checkVideo(mode, MODE_NAMES[mode], model, {
 		duration,
 		resolution,
 		ratio,
 		pictures: pictures.length,
 	});
-	const audioPrompt = form.textOrNothing(readOptions(form).audioPrompt);
+	const audioPrompt = form.options.optionalText('audioPrompt');
 	const enableAudio = form.flag('generateAudio');
 	return {
 		endpoint,
 		path: `${endpoint.path}/${encodeURIComponent(model)}`,
 		body: {
-			prompt: form.text('prompt', 'Prompt'),
+			prompt: form.text('prompt'),
 			duration,
 			resolution,
 			aspect_ratio: ratio ?? '16:9',
@@ -120,11 +119,11 @@ function request(form: Form): Asked {
 
 function readPictures(form: Form, mode: VideoMode, limits?: PictureLimits): Picture[] {
 	if (mode === 'text2video') return [];
-	if (mode === 'img2video') return [form.picture('image', 'Image', limits)];
+	if (mode === 'img2video') return [form.picture('image', limits)];
 	if (mode === 'startend2video') {
-		return [form.picture('start', 'Start Image', limits), form.picture('end', 'End Image', limits)];
+		return [form.picture('start', limits), form.picture('end', limits)];
 	}
-	const pictures = form.pictures('images', 'Reference Images', limits);
+	const pictures = form.pictures('images', limits);
 	if (pictures.length >= 2) return pictures;
 	throw inputFailure(
 		`'Reference Images' has ${pictures.length} of at least 2 pictures`,

@@ -15,7 +15,7 @@ export const MODE_NAMES: Record<VideoMode, string> = {
 
 const MODES = Object.keys(MODE_NAMES) as VideoMode[];
 
-/** Offered for model ids that are not in the list, and where a model's ratios are not documented. */
+/** Offered for model IDs that are not in the list, and for models without documented ratios. */
 const ALL_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'];
 const ALL_RESOLUTIONS = ['360p', '480p', '540p', '720p', '768p', '1080p'];
 const ALL_DURATIONS = Array.from({ length: 15 }, (_, index) => index + 1);
@@ -97,6 +97,7 @@ export const VIDEO_FIELDS: INodeProperties[] = [
 		models: byId((model) => model.durations),
 		otherwise: ALL_DURATIONS,
 		preferred: VIDEO_DEFAULTS.duration,
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		label: (seconds) => (seconds === 1 ? '1 Second' : `${seconds} Seconds`),
 	}),
 	...fieldByModel({
@@ -133,7 +134,7 @@ export const AUDIO_PROMPT: INodeProperties = {
 	description: "What the video sounds like; used with 'Generate Audio' only",
 };
 
-/** Every known id with what its model can do. */
+/** The values for every model ID. */
 function byId<T>(values: (model: ReturnType<typeof videoModelsFor>[number]['model']) => T[]) {
 	const found = new Map<string, T[]>();
 	for (const mode of MODES) {

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * What the node does, as n8n's node panel and agents show it. A tool does one thing, so that nothing is to be
- * chosen and the form does not show the field.
+ * The node's action, for n8n's node panel and for agents. The form hides it, since a tool has only one.
  * @param action sentence case, without articles: "Upscale image"
  */
 export function actionField(action: string): INodeProperties {

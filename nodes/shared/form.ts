@@ -1,164 +1,129 @@
-import { type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyCollection,
+} from 'n8n-workflow';
 
-import { Failure } from '../../fotor/failure';
+import { inputFailure, type Failure } from '../../fotor/failure';
 import type { PictureLimits } from '../../fotor/image/limits';
 import { FilePicture, UrlPicture, type Picture } from '../../fotor/image/picture';
+import { emptyField, trimmed, Values } from './values';
 
-/** Reads one item's form. Every refusal names the field as the form shows it; nothing is sent before. */
-export class Form {
+/** The form of one item. Nothing has been sent to Fotor when it refuses a value. */
+export class Form extends Values {
+	private optionValues?: Values;
+
+	/** @param fields the node's `properties` */
 	constructor(
-		readonly context: IExecuteFunctions,
+		private readonly context: IExecuteFunctions,
 		readonly itemIndex: number,
-	) {}
-
-	/** The parameter's value as it is; `fallback` where the form does not show the field. */
-	value(name: string, fallback?: unknown): unknown {
-		return this.context.getNodeParameter(name, this.itemIndex, fallback) as unknown;
+		fields: INodeProperties[],
+	) {
+		super(
+			fields,
+			(name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown,
+		);
 	}
 
-	/** @throws Failure when the text is empty */
-	text(name: string, label: string): string {
-		return this.textOf(this.value(name, ''), label);
-	}
-
-	/** @throws Failure when the text is empty */
-	textOf(value: unknown, label: string): string {
-		const text = plain(value);
-		if (text) return text;
-		throw new Failure('input', `'${label}' is empty`, `Fill in '${label}'.`);
-	}
-
-	/** The trimmed text, or an empty one. */
-	optionalText(name: string): string {
-		return plain(this.value(name, ''));
-	}
-
-	/** The same for a value that was already read. */
-	textOrNothing(value: unknown): string {
-		return plain(value);
-	}
-
-	/** @throws Failure when the value is not a number within the limits */
-	number(name: string, label: string, limits: NumberLimits = {}): number {
-		return checkNumber(this.value(name), label, limits);
-	}
-
-	flag(name: string): boolean {
-		return this.value(name, false) === true;
+	/** The collection `options`. An option that is missing or empty has its default. */
+	get options(): Values {
+		if (this.optionValues) return this.optionValues;
+		const values = (this.value('options') ?? {}) as Record<string, unknown>;
+		const fields = this.inside('options') as INodeProperties[];
+		this.optionValues = new Values(fields, (name, fallback) => values[name] ?? fallback);
+		return this.optionValues;
 	}
 
 	/**
-	 * The picture of the fields `<name>Source`, `<name>BinaryProperty` and `<name>Url`.
-	 * @param label the picture's name in the form, such as 'Image'
-	 * @param limits what the tool takes, checked before anything is paid
+	 * The rows of a fixed collection.
+	 * @param rowName names a row in messages, with its number: "X of Mask Region 2"
 	 */
-	picture(name: string, label: string, limits?: PictureLimits): UrlPicture | FilePicture {
-		return this.value(`${name}Source`, 'binary') === 'url'
-			? this.webPicture(this.value(`${name}Url`, ''), `${label} URL`, limits)
-			: this.filePicture(
-					this.value(`${name}BinaryProperty`, 'data'),
-					inputFieldLabel(label),
-					limits,
-				);
+	rows(name: string, group: string, rowName?: string): Values[] {
+		// Not the field's default: a list that the user emptied has no rows.
+		const rows = this.context.getNodeParameter(`${name}.${group}`, this.itemIndex, []) as unknown;
+		const groups = this.inside(name) as INodePropertyCollection[];
+		const fields = groups.find((entry) => entry.name === group)?.values ?? [];
+		return (Array.isArray(rows) ? (rows as Array<Record<string, unknown>>) : []).map(
+			(row, index) =>
+				new Values(fields, (key) => row[key], rowName && ` of ${rowName} ${index + 1}`),
+		);
 	}
 
 	/**
-	 * Several pictures in one field: names of binary fields or addresses, separated by commas or line breaks.
-	 * A comma inside an address is written %2C.
+	 * The image of the fields `<name>Source`, `<name>BinaryProperty` and `<name>Url`.
+	 * @param limits of the tool, checked before a task is paid
+	 * @throws Failure when the item has no such file, or the URL can't be used
 	 */
-	pictures(name: string, label: string, limits?: PictureLimits): Picture[] {
-		const value = this.value(name, '');
-		const entries = Array.isArray(value) ? (value as unknown[]) : plain(value).split(/[,\n]/);
+	picture(name: string, limits?: PictureLimits): UrlPicture | FilePicture {
+		const source = this.value(`${name}Source`);
+		const field = source === 'url' ? `${name}Url` : `${name}BinaryProperty`;
+		const label = this.label(field);
+		return source === 'url'
+			? urlPicture(this.text(field), label, limits)
+			: this.filePicture(this.value(field), label, limits);
+	}
+
+	/**
+	 * Several images in one field: names of binary fields or URLs, separated by commas or line breaks. A comma
+	 * inside a URL is written %2C.
+	 */
+	pictures(name: string, limits?: PictureLimits): Picture[] {
+		const value = this.value(name);
+		const entries = Array.isArray(value) ? (value as unknown[]) : trimmed(value).split(/[,\n]/);
 		return entries
 			.map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
 			.filter((entry) => entry !== '' && entry !== null && entry !== undefined)
-			.map((entry) => this.pictureOf(entry, label, limits));
+			.map((entry) => this.pictureOf(entry, this.label(name), limits));
 	}
 
-	/** One picture from an address or the name of a binary field. */
+	/** One image from a URL or the name of a binary field. */
 	pictureOf(entry: unknown, label: string, limits?: PictureLimits): Picture {
 		return typeof entry === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(entry)
-			? this.webPicture(entry, label, limits)
+			? urlPicture(entry, label, limits)
 			: this.filePicture(entry, label, limits);
-	}
-
-	private webPicture(value: unknown, label: string, limits?: PictureLimits): UrlPicture {
-		const url = this.textOf(value, label);
-		const usable = /^https?:\/\//i.test(url) && URL.canParse(url);
-		if (usable) return new UrlPicture(url, label, limits);
-		throw new Failure(
-			'input',
-			`'${label}' is not a web address: ${url.slice(0, 100)}`,
-			'The address must start with http:// or https://, and Fotor must be able to open it.',
-		);
 	}
 
 	private filePicture(field: unknown, label: string, limits?: PictureLimits): FilePicture {
 		const name = typeof field === 'string' ? field.trim() : field;
-		if (!name) {
-			throw new Failure(
-				'input',
-				`'${label}' is empty`,
-				'Enter the name of the field with the file.',
-			);
-		}
+		if (!name) throw emptyField(label, 'Enter the name of the field with the file.');
 		return new FilePicture(this.file(name as string | IBinaryData, label), label, limits);
 	}
 
 	private file(field: string | IBinaryData, label: string): IBinaryData {
-		const file = this.tryFile(field) ?? this.tryFile(`${COMBINED_FILES}.${String(field)}`);
+		const file = this.findFile(field) ?? this.findFile(`${COMBINED_FILES}.${String(field)}`);
 		if (file) return file;
 		throw noFile(label, typeof field === 'string' ? field : 'the given value');
 	}
 
-	private tryFile(field: string | IBinaryData): IBinaryData | undefined {
+	private findFile(field: string | IBinaryData): IBinaryData | undefined {
 		try {
 			return this.context.helpers.assertBinaryData(this.itemIndex, field as string);
 		} catch {
 			return undefined;
 		}
 	}
+
+	private inside(name: string) {
+		return this.fields
+			.filter((field) => field.name === name)
+			.flatMap(({ options = [] }) => options);
+	}
 }
 
-/** Where n8n's combined binary mode puts the files of an item: the form's default names work there too. */
+/** The field in which n8n's combined binary mode keeps the files. Names work with and without this prefix. */
 const COMBINED_FILES = '_files';
 
-function plain(value: unknown): string {
-	return value === null || value === undefined ? '' : String(value).trim();
-}
-
-interface NumberLimits {
-	min?: number;
-	max?: number;
-	integer?: boolean;
-}
-
-/** @throws Failure when the value is not a number within the limits */
-export function checkNumber(value: unknown, label: string, limits: NumberLimits): number {
-	const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, integer } = limits;
-	const number = typeof value === 'string' && value.trim() ? Number(value) : value;
-	const fits =
-		typeof number === 'number' &&
-		number >= min &&
-		number <= max &&
-		(!integer || Number.isInteger(number));
-	if (fits) return number;
-	const range = Number.isFinite(max) ? `from ${min} to ${max}` : `of ${min} or more`;
-	throw new Failure(
-		'input',
-		`'${label}' must be a ${integer ? 'whole ' : ''}number ${range}`,
-		`Change '${label}'; it is now ${JSON.stringify(value) ?? 'empty'}.`,
+function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPicture {
+	if (/^https?:\/\//i.test(url) && URL.canParse(url)) return new UrlPicture(url, label, limits);
+	throw inputFailure(
+		`'${label}' is not a web address: ${url.slice(0, 100)}`,
+		'The address must start with http:// or https://, and Fotor must be able to open it.',
 	);
 }
 
-/** The label of the field that names the file of a picture. */
-export function inputFieldLabel(picture: string): string {
-	return picture === 'Image' ? 'Input Binary Field' : `${picture} Input Binary Field`;
-}
-
 function noFile(label: string, field: string): Failure {
-	return new Failure(
-		'input',
+	return inputFailure(
 		`The item has no file in the field '${field}' named by '${label}'`,
 		`Open the input in the editor, switch to Binary, and enter the field's name there in '${label}'; or give the picture as a URL.`,
 	);

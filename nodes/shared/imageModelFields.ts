@@ -4,25 +4,22 @@ import { IMAGE_MODELS } from '../../fotor/catalogue/generated';
 import { DEFAULT_IMAGE_MODEL, imageSize, ratiosOf } from '../../fotor/catalogue/imageModels';
 import type { ImageModel } from '../../fotor/catalogue/types';
 import { inputFailure } from '../../fotor/failure';
-import { checkNumber, type Form } from './form';
+import type { Form } from './form';
 import { locatorField, searchResult } from './locator';
 import { fieldByModel } from './modelFields';
-import { readOptions } from './resultFields';
 
-/** Resolution of the official SDK's command line (API reference, section 19). */
+/** Default of the official SDK's command line (API reference, section 19). */
 const PREFERRED_RESOLUTION = '2k';
-/** The SDK always sends it; other values are not documented (section 19). */
-const DEFAULT_QUALITY = 'medium';
 
 export interface ImageModelFieldOptions {
-	/** Which models fit the node. */
+	/** True for models that the node can use. */
 	fits: (model: ImageModel) => boolean;
-	/** Aspect ratio at first. */
+	/** Preferred default of 'Aspect Ratio'. */
 	ratio?: string;
 	show?: Record<string, string[]>;
 }
 
-/** Model, aspect ratio and resolution of a model-based picture. */
+/** Model, aspect ratio and resolution. `readImageSize` reads the last two. */
 export function imageModelFields({
 	fits,
 	ratio = '1:1',
@@ -65,21 +62,22 @@ export function imageModelFields({
 	];
 }
 
-/** Own options of the nodes that use image models. */
+/** The options that only nodes with image models have. */
 export const IMAGE_MODEL_OPTIONS: INodeProperties[] = [
 	sizeOption('Height', 'height'),
 	{
 		displayName: 'Quality',
 		name: 'quality',
 		type: 'string',
-		default: DEFAULT_QUALITY,
+		// The official SDK always sends it (API reference, section 19).
+		default: 'medium',
 		description:
 			"Sent as it is. Fotor's own client always sends 'medium'; other values are not documented.",
 	},
 	sizeOption('Width', 'width'),
 ];
 
-/** The list tells what the names don't: which models need a picture, and how many they take. */
+/** Adds to a model's name whether it needs reference images, and how many it takes. */
 function withAbilities({ id, name, text, references, maxReferences }: ImageModel) {
 	if (!references) return { id, name: `${name} (no reference pictures)` };
 	const most = maxReferences ? `up to ${maxReferences} reference pictures` : 'reference pictures';
@@ -101,38 +99,29 @@ export function imageModelSearch(fits: (model: ImageModel) => boolean) {
 }
 
 /**
- * Width, height and quality as the form asks for them.
+ * The body's `width`, `height` (px) and `quality`.
  * @throws Failure when the model has no such size
  */
 export function readImageSize(form: Form, model: string) {
-	const { width, height, quality = DEFAULT_QUALITY } = readOptions(form);
-	if (Boolean(width) !== Boolean(height)) {
+	const { options } = form;
+	if (options.isSet('width') !== options.isSet('height')) {
 		throw inputFailure(
 			"'Width' and 'Height' in the options belong together, and one of them is missing",
 			"Set both, or remove both to use 'Aspect Ratio' and 'Resolution'.",
 		);
 	}
-	const size = width
-		? {
-				width: checkNumber(width, 'Width', SIDE),
-				height: checkNumber(height, 'Height', SIDE),
-			}
-		: imageSize(
-				model,
-				form.text('aspectRatio', 'Aspect Ratio'),
-				form.text('resolution', 'Resolution'),
-			);
-	return { ...size, quality: form.textOf(quality, 'Quality') };
+	const size = options.isSet('width')
+		? { width: options.number('width'), height: options.number('height') }
+		: imageSize(model, form.text('aspectRatio'), form.text('resolution'));
+	return { ...size, quality: options.text('quality') };
 }
-
-const SIDE = { min: 1, integer: true };
 
 function sizeOption(displayName: string, name: string): INodeProperties {
 	return {
 		displayName,
 		name,
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1024,
 		description: `${displayName} of the result in pixels, in place of the size that 'Aspect Ratio' and 'Resolution' give. Set both sides.`,
 	};

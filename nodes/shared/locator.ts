@@ -1,8 +1,6 @@
 import type { INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
-import type { Form } from './form';
-
-/** An entry of a list that is chosen by name. */
+/** One entry of a searchable list. */
 export interface Choice {
 	id: string;
 	name: string;
@@ -14,20 +12,20 @@ export interface LocatorField {
 	name: string;
 	description: string;
 	default: string;
-	/** What the form shows for the default, in place of its id. */
+	/** Shown for the default, in place of its ID. */
 	defaultName?: string;
-	/** Name of the node's search method. */
+	/** Name of the node's `listSearch` method. */
 	search: string;
 	hint?: string;
 	placeholder: string;
-	/** Where the ids can be looked up. */
+	/** Where to look up IDs. */
 	page?: { text: string; url: string };
 	displayOptions?: INodeProperties['displayOptions'];
-	/** Offer the free entry first, where the list is short or uncertain. */
+	/** Offers 'By ID' first, for a list that is short or uncertain. */
 	idFirst?: boolean;
 }
 
-/** A field that offers names from a list and also takes any id: ids change, the form must not block. */
+/** A searchable list that also takes any ID, since IDs change. */
 export function locatorField(field: LocatorField): INodeProperties {
 	const { displayName, name, description, hint, page, displayOptions, idFirst = false } = field;
 	const property: INodeProperties = {
@@ -57,17 +55,12 @@ export function locatorField(field: LocatorField): INodeProperties {
 	return property;
 }
 
-/** The chosen id; also takes the bare id that an expression or an older workflow may hold. */
-export function locatorValue(form: Form, name: string, label: string): string {
-	return form.textOf(idOf(form.value(name)), label);
-}
-
-/** The id inside a locator's value. */
-export function idOf(value: unknown): unknown {
+/** The ID in a locator's value. Expressions and hand-written workflows may hold the bare ID. */
+export function locatorId(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }
 
-/** The answer of a search method: the choices whose name or id holds the filter. */
+/** The choices whose name or ID contains the filter, ignoring case. */
 export function searchResult(choices: Choice[], filter = ''): INodeListSearchResult {
 	const wanted = filter.trim().toLowerCase();
 	const fits = (text: string) => text.toLowerCase().includes(wanted);

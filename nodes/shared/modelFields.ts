@@ -4,19 +4,21 @@ export interface ByModel<T extends string | number> {
 	displayName: string;
 	name: string;
 	description: string;
-	/** Model ids with the values that each can do. */
+	/** The values that each model supports. */
 	models: Array<{ id: string; values: T[] }>;
-	/** Offered for an id that is not in the list. */
+	/** Offered for a model ID that is not in `models`. */
 	otherwise: T[];
-	/** Chosen at first where the model can do it. */
+	/** The default, if the model supports it. */
 	preferred: T;
 	label?: (value: T) => string;
+	/** Limits for an expression's value. */
+	typeOptions?: INodeProperties['typeOptions'];
 	show?: Record<string, string[]>;
 }
 
 /**
- * One field that offers what the chosen model can do: a variant of it for each distinct set of values, and one
- * for model ids that the user typed.
+ * A field that offers only what the chosen model supports: one variant for each distinct list of values, and one
+ * for model IDs that the user typed.
  */
 export function fieldByModel<T extends string | number>(field: ByModel<T>): INodeProperties[] {
 	const sets = new Map<string, { values: T[]; ids: string[] }>();
@@ -39,17 +41,18 @@ export function fieldByModel<T extends string | number>(field: ByModel<T>): INod
 }
 
 function variant<T extends string | number>(
-	{ displayName, name, description, preferred, label = String }: ByModel<T>,
+	{ displayName, name, description, preferred, label = String, typeOptions }: ByModel<T>,
 	values: T[],
 	displayOptions: INodeProperties['displayOptions'],
 ): INodeProperties {
-	const chosen = values.includes(preferred) ? preferred : (values[0] ?? preferred);
+	const initial = values.includes(preferred) ? preferred : (values[0] ?? preferred);
 	return {
 		displayName,
 		name,
 		type: 'options',
+		...(typeOptions ? { typeOptions } : {}),
 		options: values.map((value) => ({ name: label(value), value })),
-		default: chosen,
+		default: initial,
 		description,
 		displayOptions,
 	};

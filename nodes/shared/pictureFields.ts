@@ -1,24 +1,22 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { inputFieldLabel } from './form';
-
 export interface PictureField {
 	/** Begins the parameters' names: `image`, `mask`, `face` … */
 	name: string;
-	/** The picture's name in the form, Title Case. */
+	/** Begins the labels, Title Case. */
 	label: string;
-	/** What the picture is, in a few words: "the picture to enlarge". */
+	/** A few words for descriptions: "the picture to enlarge". */
 	what: string;
-	/** What else to know about it, as a sentence without its full stop. */
+	/** A sentence for every description, without its period. */
 	note?: string;
-	/** Default of the file field; two pictures of one item need two names. */
+	/** Default of the file field. Two images of one item need two names. */
 	defaultField?: string;
 	displayOptions?: INodeProperties['displayOptions'];
-	/** Ways to get the picture that this tool has beyond a file and a URL. */
+	/** Sources besides a file and a URL. */
 	moreSources?: INodePropertyOptions[];
 }
 
-/** The three fields of a picture: from a file or a URL, and each one's place. */
+/** The three fields of one image: its source, the binary field and the URL. `Form.picture` reads them. */
 export function pictureFields(picture: PictureField): INodeProperties[] {
 	const {
 		name,
@@ -29,7 +27,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 		displayOptions = {},
 		moreSources = [],
 	} = picture;
-	const say = (text: string) => (note ? `${text}. ${note}.` : text);
+	const withNote = (text: string) => (note ? `${text}. ${note}.` : text);
 	const shownFor = (source: string) => ({
 		...displayOptions,
 		show: { ...displayOptions.show, [`${name}Source`]: [source] },
@@ -46,7 +44,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 				...moreSources,
 			],
 			default: 'binary',
-			description: say(`Where ${what} comes from`),
+			description: withNote(`Where ${what} comes from`),
 			displayOptions,
 		},
 		{
@@ -56,7 +54,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 			required: true,
 			default: defaultField,
 			hint: `The name of the input binary field containing ${what}`,
-			description: say(`Name of the binary field of the incoming item that contains ${what}`),
+			description: withNote(`Name of the binary field of the incoming item that contains ${what}`),
 			typeOptions: { binaryDataProperty: true },
 			displayOptions: shownFor('binary'),
 		},
@@ -67,22 +65,27 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://example.com/image.png',
-			description: say(`Public address (http or https) of ${what}`),
+			description: withNote(`Public address (http or https) of ${what}`),
 			displayOptions: shownFor('url'),
 		},
 	];
 }
 
+/** The label of the field that names an image's file. */
+function inputFieldLabel(image: string): string {
+	return image === 'Image' ? 'Input Binary Field' : `${image} Input Binary Field`;
+}
+
 export interface PicturesField {
 	displayName: string;
-	/** What the pictures are for. */
+	/** A few words for the description: "photos of the product". */
 	what: string;
 	defaultValue: string;
 	required?: boolean;
 	displayOptions?: INodeProperties['displayOptions'];
 }
 
-/** One field for several pictures: names of binary fields and addresses, in their order. */
+/** One field for several images, named by binary field or URL. `Form.pictures` reads it. */
 export function picturesField({
 	displayName,
 	what,

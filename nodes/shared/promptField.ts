@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The field in which the user says what he wants to see. */
+/** The prompt, required unless `texts` says otherwise. */
 export function promptField(
 	texts: Pick<INodeProperties, 'description' | 'placeholder' | 'displayOptions' | 'required'>,
 ): INodeProperties {
@@ -15,7 +15,6 @@ export function promptField(
 	};
 }
 
-/** What the picture must not show. */
 export function negativePromptField(): INodeProperties {
 	return {
 		displayName: 'Negative Prompt',

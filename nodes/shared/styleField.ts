@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { locatorField, searchResult, type LocatorField } from './locator';
 import type { Style } from '../../fotor/catalogue/types';
 
-/** The style chooser of a tool; Fotor's ids change, so that any id is taken. */
+/** A list of known styles that also takes any ID, since Fotor's IDs change. */
 export function styleField(
 	field: Pick<LocatorField, 'description' | 'default' | 'hint'> & { page: string; styles: Style[] },
 ) {
@@ -19,7 +19,7 @@ export function styleField(
 	});
 }
 
-/** `methods` of a node with a style chooser; the link of an entry shows what the style looks like. */
+/** `methods` of a node with a {@link styleField}. An entry's link opens a preview of the style. */
 export function styleSearch(styles: Style[]) {
 	const choices = styles.map(({ id, name, preview }) => ({ id, name, url: preview }));
 	return {

@@ -1,31 +1,38 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 import type { Endpoint } from '../../fotor/api/endpoints';
-import { Failure, toFailure } from '../../fotor/failure';
-import type { Body, BodyValue } from '../../fotor/image/picture';
+import { toFailure, type Failure } from '../../fotor/failure';
+import type { Body } from '../../fotor/image/picture';
 import { runJobs, type Job } from '../../fotor/run';
 import { Form } from './form';
-import { MAX_WAIT, readExtraFields, readSettings } from './resultFields';
+import { readSettings } from './settings';
 
-/** A request that goes to another path than the tool's own, or stands for another endpoint of the table. */
-export interface Asked {
-	path: string;
+export interface ToolRequest {
+	/** Without the user's extra fields. */
 	body: Body;
+	/** Default: the endpoint's path. */
+	path?: string;
+	/** Default: the tool's endpoint. */
 	endpoint?: Endpoint;
 }
 
 /** What makes one Fotor tool different from the others. */
 export interface Tool {
 	endpoint: Endpoint;
-	/** Default of 'Maximum Wait Time', s. */
-	maxWaitTime?: number;
-	/** One item's form as a request; throws a Failure for what the form can't mean. */
-	request: (form: Form) => Body | Asked;
-	/** What to do when Fotor has no such path, where the tool knows more than the engine. */
+	/** The node's `properties`. */
+	fields: INodeProperties[];
+	/** Turns one item's form into a request. Throws a Failure for a value that can't be used. */
+	request: (form: Form) => ToolRequest;
+	/** Advice for a 404, in place of the engine's. */
 	notFoundAdvice?: (path: string) => string;
 }
 
-/** Drawn for this package; the path is relative to a node's own folder. */
+/** Relative to a node's own folder. */
 export const ICON = {
 	light: 'file:../../icons/fotor.svg',
 	dark: 'file:../../icons/fotor.dark.svg',
@@ -41,7 +48,7 @@ export const TOOL_NODE = {
 };
 
 /**
- * Runs a tool for all incoming items: every form is read and checked before the first request.
+ * Runs a tool for all incoming items. Every form is read and checked before the first request.
  * @throws NodeOperationError with the item's number, unless the node continues on fail
  */
 export async function runTool(
@@ -54,27 +61,18 @@ export async function runTool(
 
 function readJob(context: IExecuteFunctions, itemIndex: number, tool: Tool): Job | Failure {
 	try {
-		const form = new Form(context, itemIndex);
-		const asked = tool.request(form);
-		const {
-			path,
-			body,
-			endpoint = tool.endpoint,
-		} = isWithPath(asked) ? asked : { path: tool.endpoint.path, body: asked };
+		const form = new Form(context, itemIndex, tool.fields);
+		const { body, endpoint = tool.endpoint, path = endpoint.path } = tool.request(form);
 		return {
 			kind: 'task',
 			itemIndex,
 			endpoint,
 			notFoundAdvice: tool.notFoundAdvice,
 			path,
-			body: { ...body, ...(readExtraFields(form) as Record<string, BodyValue>) },
-			settings: readSettings(form, tool.maxWaitTime ?? MAX_WAIT.picture),
+			body: { ...body, ...(form.options.json('extraBodyFields') as Body) },
+			settings: readSettings(form),
 		};
 	} catch (thrown) {
 		return toFailure(thrown);
 	}
-}
-
-function isWithPath(asked: ReturnType<Tool['request']>): asked is Asked {
-	return typeof asked.path === 'string' && typeof asked.body === 'object';
 }

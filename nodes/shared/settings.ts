@@ -1,0 +1,25 @@
+import type { ItemSettings } from '../../fotor/task/types';
+import type { Form } from './form';
+
+/**
+ * Reads the fields of `resultFields`.
+ * @throws Failure when a value can't be used
+ */
+export function readSettings(form: Form): ItemSettings {
+	const { options } = form;
+	const waitForCompletion = form.value('waitForCompletion') !== false;
+	const downloadResult = form.value('downloadResult') !== false;
+	return {
+		waitForCompletion,
+		downloadResult,
+		outputField: waitForCompletion && downloadResult ? form.text('outputBinaryProperty') : 'data',
+		maxWait: 1000 * options.number('maxWaitTime'),
+		interval: 1000 * options.number('pollInterval'),
+		concurrency: options.number('concurrency'),
+		minimumBalance: options.number('minimumBalance'),
+		onTimeout: options.value('onTimeout') === 'returnTask' ? 'returnTask' : 'error',
+		uploadMethod: options.value('uploadMethod') === 'base64' ? 'base64' : 'signedUpload',
+		fileName: options.optionalText('fileName'),
+		includeRaw: options.flag('includeRawResponse'),
+	};
+}

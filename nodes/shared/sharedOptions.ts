@@ -1,0 +1,103 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** @param maxWaitTime default of 'Maximum Wait Time', s */
+export function sharedOptions(maxWaitTime: number): INodeProperties[] {
+	return [
+		{
+			displayName: 'Concurrent Tasks',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, numberPrecision: 0 },
+			default: 5,
+			description:
+				'How many tasks may be in work at Fotor at the same time when the node gets several items. The value of the first item counts.',
+		},
+		{
+			displayName: 'Extra Body Fields',
+			name: 'extraBodyFields',
+			type: 'json',
+			default: '{}',
+			description:
+				'JSON object whose fields are added to the request last, for what Fotor offers and this form does not. They replace fields of the same name.',
+		},
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. result.png',
+			description: 'Name of the output file. Without it the tool and the task ID make the name.',
+		},
+		{
+			displayName: 'Include Raw Response',
+			name: 'includeRawResponse',
+			type: 'boolean',
+			default: false,
+			description: "Whether to add Fotor's own task data to the output in the field 'raw'",
+		},
+		{
+			displayName: 'Maximum Wait Time',
+			name: 'maxWaitTime',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: maxWaitTime,
+			description: 'Longest time to wait for a task, in seconds',
+		},
+		{
+			displayName: 'Minimum Balance',
+			name: 'minimumBalance',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				"Tokens that the account must have before anything is submitted, so that a scheduled workflow can't drain it. 0 means no check.",
+		},
+		{
+			displayName: 'Poll Interval',
+			name: 'pollInterval',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'Seconds between two looks at a task. 0 means automatic: early and often at first, less often later.',
+		},
+		{
+			displayName: 'Upload Method',
+			name: 'uploadMethod',
+			type: 'options',
+			options: [
+				{
+					name: 'Base64',
+					value: 'base64',
+					description: 'Send files inside the request; up to 10 MB, uses more memory',
+				},
+				{
+					name: 'Signed Upload',
+					value: 'signedUpload',
+					description: "Stream files to Fotor's storage first",
+				},
+			],
+			default: 'signedUpload',
+			description: 'How files get to Fotor',
+		},
+		{
+			displayName: 'When Time Is Over',
+			name: 'onTimeout',
+			type: 'options',
+			options: [
+				{
+					name: 'Return Task',
+					value: 'returnTask',
+					description: "Go on with the task ID and status 'inProgress'",
+				},
+				{
+					name: 'Stop With a Message',
+					value: 'error',
+					description: 'Stop the item; the message names the task ID',
+				},
+			],
+			default: 'error',
+			description: "What to do with a task that is not finished after 'Maximum Wait Time'",
+		},
+	];
+}
