@@ -45,10 +45,14 @@ export function inputFailure(message: string, advice: string): Failure {
 	return new Failure('input', message, advice);
 }
 
+const UNEXPECTED =
+	'Run the item again. If this comes back, report the text above to the developers of this node.';
+
 /** Turns whatever was thrown into a Failure, so that every item ends with a text. */
 export function toFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;
 	const text = thrown instanceof Error ? thrown.message : String(thrown);
 	const description = (thrown as { description?: unknown } | null)?.description;
-	return new Failure('input', text, typeof description === 'string' ? description : '');
+	const advice = typeof description === 'string' && description ? description : UNEXPECTED;
+	return new Failure('input', text, advice);
 }

@@ -8,6 +8,7 @@ import { stopsTheRest } from './nodeError';
 import { deliver } from './result/deliver';
 import { outputItem, submittedItem } from './result/items';
 import type { Accepted, TaskDetails } from './task/details';
+import { SHORTEST_INTERVAL } from './task/schedule';
 import { stillUncertain, submit } from './task/submit';
 import { typeOf, type Batch, type FreeJob, type Job } from './task/types';
 import { waitForTask } from './task/wait';
@@ -38,6 +39,8 @@ export function isUncertain(batch: Batch, job: Job | FreeJob): boolean {
 /** Submits or finds the item's task, waits for it and fetches its results. */
 async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
 	const key = keyOf(batch, job);
+	const { interval } = job.settings;
+	if (interval > 0 && interval < SHORTEST_INTERVAL) batch.hint(INTERVAL_RAISED);
 	const leave = await batch.throttle.enter();
 	let task: TaskDetails | undefined;
 	let items: INodeExecutionData[];
@@ -124,6 +127,8 @@ async function download(batch: Batch, job: Job, task: TaskDetails) {
 function submittedOutput({ endpoint, itemIndex }: Job, { taskId, submittedAt }: Accepted) {
 	return outputItem(submittedItem(taskId, typeOf(endpoint), submittedAt), itemIndex);
 }
+
+const INTERVAL_RAISED = "'Poll Interval' was raised to 1 second, the shortest possible.";
 
 function submittedAgain(itemIndex: number, earlier: string[]): string {
 	return `Item ${itemIndex} was submitted again because its fields were changed. It has paid before: ${earlier.join(', ')}. Collect it with the Fotor node, Task → Wait.`;

@@ -28,9 +28,10 @@ export async function deliver(
 	// Agents only get `json`, so fetching a file would be wasted.
 	const fetches = settings.downloadResult && task.status === 'completed' && !isTool(context);
 	if (!fetches) return items;
-	const { fileName, outputField } = settings;
+	const { fileName, maxFileBytes, outputField } = settings;
 	const { slug } = endpoint;
-	const fetch = async (url: string, name: string) => await download(context, api, url, name);
+	const fetch = async (url: string, name: string) =>
+		await download(context, api, url, name, maxFileBytes);
 	return await withFiles(task, items, { fileName, slug, outputField, fetch, onMissing: hint });
 }
 

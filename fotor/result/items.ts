@@ -69,6 +69,11 @@ export function taskItems(
 	}));
 }
 
+/** Fotor's own data of a task. n8n takes an item with the key `error` for a failed one, so that key gets another name. */
+export function rawItem({ error, ...raw }: Record<string, unknown>): IDataObject {
+	return (error === undefined ? raw : { ...raw, errorDetails: error }) as IDataObject;
+}
+
 /** An item as n8n wants it, paired with the item that it was made from. */
 export function outputItem(
 	json: IDataObject,
@@ -78,7 +83,8 @@ export function outputItem(
 	return { json, ...(binary ? { binary } : {}), pairedItem: { item: itemIndex } };
 }
 
-function isoTime(unixMs: number | undefined): string | null {
+/** ISO 8601, or null for what is no time. */
+export function isoTime(unixMs: number | undefined): string | null {
 	if (unixMs === undefined) return null;
 	const date = new Date(unixMs);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();

@@ -1,3 +1,6 @@
+/** Shortest interval that a user can set, ms: more polls bring nothing but rate limits. */
+export const SHORTEST_INTERVAL = 1_000;
+
 /** Numbers of the automatic polling schedule; ages and gaps in ms since the task was accepted. */
 export const SCHEDULE = {
 	firstLook: 1_000,
@@ -45,7 +48,9 @@ export interface LookInput {
  * The age at which a task is polled next, in ms. Never past the deadline: the last poll is at the deadline itself,
  * and after it the answer is undefined.
  */
-export function nextLook(input: LookInput): number | undefined {
+export function nextLook(given: LookInput): number | undefined {
+	const interval = given.interval > 0 ? Math.max(given.interval, SHORTEST_INTERVAL) : 0;
+	const input = { ...given, interval };
 	const { age, deadline } = input;
 	if (age >= deadline) return undefined;
 	const wanted = Math.max(plannedLook(input), age + input.retryAfter, age);

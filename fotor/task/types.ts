@@ -26,8 +26,10 @@ export interface ItemSettings {
 	uploadMethod: UploadMethod;
 	/** Name of the result file; empty = made from tool and task ID. */
 	fileName: string;
+	/** Bytes; a larger result is not fetched. */
+	maxFileBytes: number;
 	includeRaw: boolean;
-	/** Tokens below which nothing is submitted; 0 = off. */
+	/** Tokens to keep; 0 = off. */
 	minimumBalance: number;
 }
 

@@ -2,7 +2,7 @@ import { readBalance } from '../../fotor/api/balance';
 import { freeCall } from '../../fotor/api/retry';
 import { freeCallFailure } from '../../fotor/api/explain';
 import { isObject } from '../../fotor/values';
-import { outputItem } from '../../fotor/result/items';
+import { isoTime, outputItem } from '../../fotor/result/items';
 import type { FreeJob } from '../../fotor/run';
 import type { Form } from '../shared/form';
 
@@ -46,7 +46,7 @@ export function createTemporaryToken(form: Form): FreeJob {
 			if (typeof token !== 'string') {
 				throw freeCallFailure(what, { kind: 'unreadable', text: 'no token in the reply' });
 			}
-			const expiresAt = typeof expire === 'number' ? new Date(expire).toISOString() : null;
+			const expiresAt = isoTime(typeof expire === 'number' ? expire : undefined);
 			return [outputItem({ token, expire: (expire ?? null) as never, expiresAt }, itemIndex)];
 		},
 	};

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../fotor/api/endpoints';
 import { freeCall } from '../../fotor/api/retry';
 import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
-import { outputItem, taskItems } from '../../fotor/result/items';
+import { outputItem, rawItem, taskItems } from '../../fotor/result/items';
 import type { FreeJob, Job } from '../../fotor/run';
 import { readTask } from '../../fotor/task/details';
 import { taskPath } from '../../fotor/task/look';
@@ -13,7 +13,7 @@ import { readSettings } from '../shared/settings';
 /** Reads a task once (API reference, section 5). */
 export function getTask(form: Form): FreeJob {
 	const taskId = form.text('taskId');
-	const simplify = form.value('simplify') !== false;
+	const simplify = form.flag('simplify');
 	const { itemIndex } = form;
 	return {
 		kind: 'free',
@@ -25,7 +25,7 @@ export function getTask(form: Form): FreeJob {
 			if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
 			const task = readTask(taskId, outcome.data);
 			if (!task) throw freeCallFailure(what, { kind: 'unreadable', text: 'no task in the reply' });
-			if (!simplify) return [outputItem(task.raw as never, itemIndex)];
+			if (!simplify) return [outputItem(rawItem(task.raw), itemIndex)];
 			return taskItems(task, null, false).map(({ json }) => outputItem(json, itemIndex));
 		},
 	};

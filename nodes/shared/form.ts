@@ -70,7 +70,9 @@ export class Form extends Values {
 	 */
 	pictures(name: string, limits?: PictureLimits): Picture[] {
 		const value = this.value(name);
-		const entries = Array.isArray(value) ? (value as unknown[]) : trimmed(value).split(/[,\n]/);
+		const entries = Array.isArray(value)
+			? (value as unknown[])
+			: trimmed(value, this.label(name)).split(/[,\n]/);
 		return entries
 			.map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
 			.filter((entry) => entry !== '' && entry !== null && entry !== undefined)

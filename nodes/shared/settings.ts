@@ -7,8 +7,8 @@ import type { Form } from './form';
  */
 export function readSettings(form: Form): ItemSettings {
 	const { options } = form;
-	const waitForCompletion = form.value('waitForCompletion') !== false;
-	const downloadResult = form.value('downloadResult') !== false;
+	const waitForCompletion = form.flag('waitForCompletion');
+	const downloadResult = form.flag('downloadResult');
 	return {
 		waitForCompletion,
 		downloadResult,
@@ -20,6 +20,7 @@ export function readSettings(form: Form): ItemSettings {
 		onTimeout: options.value('onTimeout') === 'returnTask' ? 'returnTask' : 'error',
 		uploadMethod: options.value('uploadMethod') === 'base64' ? 'base64' : 'signedUpload',
 		fileName: options.optionalText('fileName'),
+		maxFileBytes: 1024 * 1024 * options.number('maxFileSize'),
 		includeRaw: options.flag('includeRawResponse'),
 	};
 }

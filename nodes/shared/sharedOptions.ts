@@ -36,6 +36,15 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			description: "Whether to add Fotor's own task data to the output in the field 'raw'",
 		},
 		{
+			displayName: 'Maximum File Size',
+			name: 'maxFileSize',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 500,
+			description:
+				"Largest result to download, in MB. A larger one is not fetched, and 'notice' says so; its address stays in 'resultUrl'.",
+		},
+		{
 			displayName: 'Maximum Wait Time',
 			name: 'maxWaitTime',
 			type: 'number',
@@ -50,7 +59,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				"Tokens that the account must have before anything is submitted, so that a scheduled workflow can't drain it. 0 means no check.",
+				'Tokens that this node leaves in the account. Before each task it counts what its own tasks in progress cost (1 token where no price is published). Other workflows that run at the same time are not counted. 0 means no check.',
 		},
 		{
 			displayName: 'Poll Interval',
@@ -59,7 +68,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'Seconds between two looks at a task. 0 means automatic: early and often at first, less often later.',
+				'Seconds between two status checks, at least 1. 0 means automatic: early and often at first, less often later.',
 		},
 		{
 			displayName: 'Upload Method',

@@ -34,17 +34,20 @@ export class Values {
 
 	/**
 	 * Trimmed text, or the ID in a resource locator.
-	 * @throws Failure when it is empty
+	 * @throws Failure when it is empty or no text
 	 */
 	text(name: string): string {
-		const text = trimmed(locatorId(this.value(name)));
+		const text = trimmed(locatorId(this.value(name)), this.label(name));
 		if (text) return text;
 		throw emptyField(this.label(name));
 	}
 
-	/** Trimmed text, or an empty one. */
+	/**
+	 * Trimmed text, or an empty one.
+	 * @throws Failure when it is no text
+	 */
 	optionalText(name: string): string {
-		return trimmed(this.value(name));
+		return trimmed(this.value(name), this.label(name));
 	}
 
 	/** @throws Failure when it is empty, not a number, or outside the field's limits */
@@ -60,8 +63,20 @@ export class Values {
 		return this.withinLimits(name, this.value(name) ?? this.field(name)?.default);
 	}
 
+	/**
+	 * A switch. The texts "true" and "false" mean what they say, as sheets and forms give them; no value is the default.
+	 * @throws Failure when it is anything else
+	 */
 	flag(name: string): boolean {
-		return this.value(name) === true;
+		const value = this.value(name) ?? this.field(name)?.default;
+		const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+		if (word === true || word === 'true') return true;
+		if (word === false || word === 'false' || word === '') return false;
+		const label = this.label(name);
+		throw inputFailure(
+			`'${label}' must be true or false, it is ${shown(value)}`,
+			`Check the expression in '${label}'.`,
+		);
 	}
 
 	/** @throws Failure when it is not a JSON object */
@@ -78,8 +93,24 @@ export class Values {
 	}
 }
 
-export function trimmed(value: unknown): string {
-	return value === null || value === undefined ? '' : String(value).trim();
+/**
+ * @param label for the message
+ * @throws Failure when the value has no text of its own, such as an object or a list
+ */
+export function trimmed(value: unknown, label: string): string {
+	if (value === null || value === undefined) return '';
+	const text = String(value).trim();
+	const isText = !Array.isArray(value) && !Number.isNaN(value) && !/^\[object \w+\]$/.test(text);
+	if (isText || typeof value === 'string') return text;
+	throw inputFailure(
+		`'${label}' must be text, it is ${shown(value)}`,
+		`Check the expression in '${label}': it should give a text or a number.`,
+	);
+}
+
+/** A value in a message. */
+function shown(value: unknown): string {
+	return (JSON.stringify(value) ?? String(value)).slice(0, 100);
 }
 
 export function emptyField(label: string, advice = `Fill in '${label}'.`) {
