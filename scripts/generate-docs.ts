@@ -1,13 +1,13 @@
 /**
  * Fills the tables of docs/nodes/ and docs/common-options.md from the nodes, between `<!-- name:start -->` and
- * `<!-- name:end -->`. All else on the pages is written by hand.
- * `npm run docs` writes, `npm run docs -- --check` only says whether the tables are up to date.
+ * `<!-- name:end -->`. All else on the pages is written by hand; the overview repeats what a node does and its price.
+ * `npm run docs` writes, `npm run docs -- --check` only compares.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { loadNodes } from './docs/loadNodes';
-import { sentence, table } from './docs/markdown';
+import { table } from './docs/markdown';
 import { ownFields, sharedTables } from './docs/shared';
 import { nodeTables } from './docs/tables';
 
@@ -26,11 +26,11 @@ export async function pages(): Promise<Page[]> {
 	const filled: Page[] = [];
 	const overview: string[][] = [];
 	for (const node of nodes) {
-		const { displayName, description, name, properties } = node.description;
+		const { displayName, name, properties } = node.description;
 		const parameters = await nodeTables(node, ownFields(properties));
 		const page = pageOf(`nodes/${name}.md`, { parameters });
-		const price = /^## Price\n\n(.+?)\.\s/m.exec(page.kept)?.[1] ?? '';
-		overview.push([`[${displayName}](${name}.md)`, sentence(description), price]);
+		const after = (heading: string) => firstSentence(page.kept, heading);
+		overview.push([`[${displayName}](${name}.md)`, `${after('# [^\\n]+')}.`, after('## Price')]);
 		filled.push(page);
 	}
 	return [
@@ -47,6 +47,10 @@ function pageOf(path: string, blocks: Record<string, string>): Page {
 	return { path, kept, filled: fill(kept, blocks) };
 }
 
+function firstSentence(text: string, heading: string): string {
+	return new RegExp(`^${heading}\\n\\n(.+?)\\.\\s`, 'ms').exec(text)?.[1] ?? '';
+}
+
 /** Puts each text between the markers of its name. */
 export function fill(text: string, blocks: Record<string, string>): string {
 	return Object.entries(blocks).reduce((filled, [name, block]) => {
@@ -61,13 +65,14 @@ export function fill(text: string, blocks: Record<string, string>): string {
 async function main(): Promise<void> {
 	const stale = (await pages()).filter(({ kept, filled }) => kept !== filled);
 	const names = stale.map(({ path }) => path).join(', ');
+	if (!names) return;
 	if (process.argv.includes('--check')) {
-		if (names) console.error(`Tables in docs are out of date (${names}): run "npm run docs"`);
-		process.exitCode = names ? 1 : 0;
+		console.error(`Tables in docs are out of date (${names}): run "npm run docs"`);
+		process.exitCode = 1;
 		return;
 	}
 	for (const { path, filled } of stale) writeFileSync(join(DOCS, path), filled);
-	console.log(names ? `Written: ${names}` : 'Nothing to change');
+	console.log(`Written: ${names}`);
 }
 
 if (require.main === module) void main();

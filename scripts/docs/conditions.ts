@@ -1,7 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { either } from './markdown';
-
 /**
  * When a form shows a field, such as "'Image Source' is 'URL'"; empty for a field that is always there.
  * @param all the fields that the conditions may speak of
@@ -19,7 +17,7 @@ function oneCondition(path: string, values: unknown[], all: INodeProperties[]): 
 	const words = values.map((value) =>
 		typeof value === 'boolean' ? (value ? 'on' : 'off') : `'${optionLabel(value, fields)}'`,
 	);
-	return `'${label}' is ${either(words)}`;
+	return `'${label}' is ${words.join(' or ')}`;
 }
 
 /** The name of an option's value in the form. */

@@ -16,12 +16,6 @@ export function sentence(text: string): string {
 	return !linked || /[.!?:]$/.test(linked) ? linked : `${linked}.`;
 }
 
-/** "a", "a or b", "a, b or c". */
-export function either(words: string[]): string {
-	const last = words.at(-1) ?? '';
-	return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
-}
-
 /** The anchor of a heading, as GitHub makes it. */
 export function anchor(heading: string): string {
 	return heading

@@ -32,9 +32,10 @@ export function sharedTables(nodes: INodeType[]): Record<'parameters' | 'options
 			const found = find(allFields(properties), field);
 			const words = found && defaultWords({ field: found, shown: [] });
 			if (!words) missing.push(displayName);
-			else if (words !== usual) others.push(`; ${words} in ${displayName}`);
+			else if (words !== usual) others.push(`; in ${displayName}: ${words}`);
 		}
-		return [others.join(''), missing.length ? ` Not in ${missing.join(', ')}.` : ''] as const;
+		const absent = missing.length ? ` Not in the node ${missing.join(', ')}.` : '';
+		return [others.join(''), absent] as const;
 	};
 	return {
 		parameters: parameterTable(rowsOf(FIELDS), new Map(), differences),

@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldByModel } from '../../nodes/shared/modelFields';
 import { rowsOf } from '../../scripts/docs/fields';
-import { ownFields } from '../../scripts/docs/shared';
 import { parameterTable } from '../../scripts/docs/tables';
 
 const field = (displayName: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
@@ -53,15 +52,4 @@ test('a form becomes a table', () => {
 		'| **Agent** | Text | `x` |  |',
 		"| **Ratio** | Choice | 9:9, or the first that the model has | Shape. The choices depend on the model, see the [Model list](#model-list). Shown when 'Source' is 'URL'. |",
 	]);
-});
-
-test('a form loses what all nodes share, and keeps what only has the name of a shared field', () => {
-	const options = (...names: string[]) =>
-		field('Options', { type: 'collection', options: names.map((name) => field('X', { name })) });
-	const form = [field('Prompt'), field('X', { name: 'outputBinaryProperty' })];
-	expect(ownFields([...form, options('fileName', 'quality')])).toEqual([
-		field('Prompt'),
-		options('quality'),
-	]);
-	expect(ownFields([options('downloadResult')])).toEqual([options('downloadResult')]);
 });
