@@ -1,60 +1,78 @@
 /**
- * Writes docs/nodes/, a page for each node and a table of all, from the nodes themselves.
- * `npm run docs` writes the pages, `npm run docs -- --check` only says whether they are up to date.
+ * Fills the tables of docs/nodes/ and docs/common-options.md from the nodes, between `<!-- name:start -->` and
+ * `<!-- name:end -->`. All else on the pages is written by hand; the overview repeats what a node does and its price.
+ * `npm run docs` writes, `npm run docs -- --check` only compares.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { loadNodes } from './docs/loadNodes';
-import { overviewPage } from './docs/overview';
-import { nodePage } from './docs/page';
+import { table } from './docs/markdown';
+import { ownFields, sharedTables } from './docs/shared';
+import { nodeTables } from './docs/tables';
 
-/** Where the pages are kept. */
-export const TARGET = join(__dirname, '../docs/nodes');
+export const DOCS = join(__dirname, '../docs');
 
-/** The pages as they should be: file name -> text. */
-export async function pages(): Promise<Map<string, string>> {
+/** A page as it is and as it should be; its path is below docs/. */
+export interface Page {
+	path: string;
+	kept: string;
+	filled: string;
+}
+
+/** @throws Error for a node without a page, and for a page without the markers of a table */
+export async function pages(): Promise<Page[]> {
 	const nodes = await loadNodes();
-	const made = new Map([['README.md', overviewPage(nodes)]]);
-	for (const node of nodes) made.set(`${node.description.name}.md`, await nodePage(node));
-	return made;
-}
-
-/** The pages as they are. */
-export function keptPages(folder = TARGET): Map<string, string> {
-	const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.md$/.test(name)) : [];
-	return new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-}
-
-/** Names of pages that are missing, different, or of no node any more. */
-export function outOfDate(wanted: Map<string, string>, kept: Map<string, string>): string[] {
-	const names = new Set([...wanted.keys(), ...kept.keys()]);
-	return [...names].filter((name) => wanted.get(name) !== kept.get(name)).sort();
-}
-
-/** Brings the folder up to date; returns the names of the pages that changed. */
-export function writePages(wanted: Map<string, string>, folder = TARGET): string[] {
-	const changed = outOfDate(wanted, keptPages(folder));
-	mkdirSync(folder, { recursive: true });
-	for (const name of changed) {
-		const text = wanted.get(name);
-		if (text === undefined) rmSync(join(folder, name));
-		else writeFileSync(join(folder, name), text);
+	const filled: Page[] = [];
+	const overview: string[][] = [];
+	for (const node of nodes) {
+		const { displayName, name, properties } = node.description;
+		const parameters = await nodeTables(node, ownFields(properties));
+		const page = pageOf(`nodes/${name}.md`, { parameters });
+		const after = (heading: string) => firstSentence(page.kept, heading);
+		overview.push([`[${displayName}](${name}.md)`, `${after('# [^\\n]+')}.`, after('## Price')]);
+		filled.push(page);
 	}
-	return changed;
+	return [
+		...filled,
+		pageOf('nodes/README.md', { nodes: table(['Node', 'What it does', 'Price'], overview) }),
+		pageOf('common-options.md', sharedTables(nodes)),
+	];
+}
+
+function pageOf(path: string, blocks: Record<string, string>): Page {
+	const file = join(DOCS, path);
+	if (!existsSync(file)) throw new Error(`docs/${path} is missing: start from a similar page`);
+	const kept = readFileSync(file, 'utf8');
+	return { path, kept, filled: fill(kept, blocks) };
+}
+
+function firstSentence(text: string, heading: string): string {
+	return new RegExp(`^${heading}\\n\\n(.+?)\\.\\s`, 'ms').exec(text)?.[1] ?? '';
+}
+
+/** Puts each text between the markers of its name. */
+export function fill(text: string, blocks: Record<string, string>): string {
+	return Object.entries(blocks).reduce((filled, [name, block]) => {
+		const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+		const [before, rest = ''] = filled.split(start);
+		const after = rest.split(end)[1];
+		if (after === undefined) throw new Error(`The page needs the lines ${start} and ${end}`);
+		return `${before}${start}\n${block}\n${end}${after}`;
+	}, text);
 }
 
 async function main(): Promise<void> {
-	const wanted = await pages();
-	if (!process.argv.includes('--check')) {
-		const changed = writePages(wanted);
-		console.log(changed.length ? `Written: ${changed.join(', ')}` : 'Nothing to change');
+	const stale = (await pages()).filter(({ kept, filled }) => kept !== filled);
+	const names = stale.map(({ path }) => path).join(', ');
+	if (!names) return;
+	if (process.argv.includes('--check')) {
+		console.error(`Tables in docs are out of date (${names}): run "npm run docs"`);
+		process.exitCode = 1;
 		return;
 	}
-	const old = outOfDate(wanted, keptPages());
-	if (old.length === 0) return;
-	console.error(`docs/nodes is out of date (${old.join(', ')}): run "npm run docs"`);
-	process.exitCode = 1;
+	for (const { path, filled } of stale) writeFileSync(join(DOCS, path), filled);
+	console.log(`Written: ${names}`);
 }
 
 if (require.main === module) void main();

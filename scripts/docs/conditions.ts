@@ -1,36 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { either } from './markdown';
-
-type Shown = NonNullable<INodeProperties['displayOptions']>;
-
 /**
- * When a form shows a field, in words, such as "'Image Source' is 'URL'"; empty for a field that is always there.
+ * When a form shows a field, such as "'Image Source' is 'URL'"; empty for a field that is always there.
  * @param all the fields that the conditions may speak of
  */
-export function conditionWords(shown: Shown | undefined, all: INodeProperties[]): string {
-	const words = (part: 'show' | 'hide', verb: string) =>
-		Object.entries(shown?.[part] ?? {})
-			.filter(([name]) => !name.startsWith('@'))
-			.map(([name, values]) => oneCondition(name, (values ?? []) as unknown[], verb, all));
-	return [...words('show', 'is'), ...words('hide', 'is not')].join(' and ');
+export function conditionWords(field: INodeProperties, all: INodeProperties[]): string {
+	return Object.entries(field.displayOptions?.show ?? {})
+		.filter(([name]) => !name.startsWith('@'))
+		.map(([name, values]) => oneCondition(name, (values ?? []) as unknown[], all))
+		.join(' and ');
 }
 
-function oneCondition(path: string, values: unknown[], verb: string, all: INodeProperties[]) {
-	const name = path.replace(/^\//, '');
-	const fields = all.filter((field) => field.name === name);
-	const label = fields[0]?.displayName ?? name;
-	if (values.every((value) => typeof value === 'boolean')) {
-		return `'${label}' ${verb} ${either(values.map((value) => (value ? 'on' : 'off')))}`;
-	}
-	return `'${label}' ${verb} ${either(values.map((value) => `'${optionLabel(value, fields)}'`))}`;
+function oneCondition(path: string, values: unknown[], all: INodeProperties[]): string {
+	const fields = all.filter(({ name }) => name === path.replace(/^\//, ''));
+	const label = fields[0]?.displayName ?? path;
+	const words = values.map((value) =>
+		typeof value === 'boolean' ? (value ? 'on' : 'off') : `'${optionLabel(value, fields)}'`,
+	);
+	return `'${label}' is ${words.join(' or ')}`;
 }
 
-/** What the form calls a value of an option field. */
+/** The name of an option's value in the form. */
 export function optionLabel(value: unknown, fields: INodeProperties[]): string {
-	for (const field of fields) {
-		const found = field.options?.find((option) => 'value' in option && option.value === value);
-		if (found) return found.name;
-	}
-	return String(value);
+	const options = fields.flatMap((field) => field.options ?? []);
+	const found = options.find((option) => 'value' in option && option.value === value);
+	return found?.name ?? String(value);
 }

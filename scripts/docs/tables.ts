@@ -1,96 +1,67 @@
-import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
-import type { Choice } from './choices';
-import { defaultWords, descriptionWords, typeWords } from './fieldWords';
-import { code, shortList, table } from './markdown';
-import { parameterRows, type ParameterRow } from './rows';
+import { choicesOf, type Choice } from './choices';
+import { allFields, nested, rowsOf, type Row } from './fields';
+import { shortList, table } from './markdown';
+import { defaultWords, descriptionWords, TYPES } from './words';
 
-/** Every field, those inside collections too. */
-export function allFields(fields: INodeProperties[]): INodeProperties[] {
-	return fields.flatMap((field) => [field, ...allFields(nested(field))]);
-}
-
-function nested(field: INodeProperties): INodeProperties[] {
-	if (field.type === 'collection') return (field.options ?? []) as INodeProperties[];
-	if (field.type !== 'fixedCollection') return [];
-	return (field.options as INodePropertyCollection[]).flatMap(({ values }) => values);
-}
-
-/** The fields of a form or of a collection. */
-export function parameterTable(rows: ParameterRow[], choices: Map<string, Choice[]>): string {
-	return table(
-		['Parameter', 'Type', 'Default', 'What it does'],
-		rows.map((row) => [
-			`**${row.field.displayName}**${row.field.required ? ' (required)' : ''}`,
-			typeWords(row.field),
-			defaultWords(row, choices.get(row.field.name) ?? []),
-			descriptionWords(row),
-		]),
-	);
-}
-
-/** A table for each field that holds others. Options of several operations are one table. */
-export function subTables(fields: INodeProperties[], choices: Map<string, Choice[]>): string[] {
-	const groups = new Map<string, INodeProperties[]>();
-	for (const field of fields.filter((candidate) => nested(candidate).length > 0)) {
-		const known = groups.get(field.displayName) ?? [];
-		const names = known.map(({ name }) => name);
-		const added = nested(field).filter(({ name }) => !names.includes(name));
-		groups.set(field.displayName, [...known, ...added]);
-	}
-	return [...groups].flatMap(([label, inner]) => [
-		`## ${label}`,
-		label === 'Options' ? "Click 'Add option' in the node to see these." : '',
-		parameterTable(parameterRows(inner, fields), choices),
-	]);
-}
-
-/** What each model can do, where fields depend on the model. */
-export function modelTables(rows: ParameterRow[], choices: Map<string, Choice[]>): string[] {
-	const byModel = rows.flatMap((row) => (row.byModel ? [{ row, ...row.byModel }] : []));
-	const key = byModel[0]?.field;
-	if (!key) return [];
-	const models = choices.get(key) ?? [];
-	const withModes = models.some(({ modes }) => modes.length > 0);
-	const values = (of: (typeof byModel)[number], id?: string) =>
-		shortList(of.models.find((model) => model.id === id)?.values ?? []);
-	const line = (name: string, id: string, modes: string, model?: string) => [
-		name,
-		id,
-		...(withModes ? [modes] : []),
-		...byModel.map((of) => values(of, model)),
-	];
+/** A node's parameters, the fields inside them, and what its lists offer. */
+export async function nodeTables(node: INodeType, fields: INodeProperties[]): Promise<string> {
+	const all = node.description.properties;
+	const choices = new Map<string, Choice[]>();
+	const locators = allFields(fields).filter(({ type }) => type === 'resourceLocator');
+	for (const field of locators) choices.set(field.name, await choicesOf(node, field));
+	const plain = fields.filter(({ type }) => type !== 'collection');
+	const rows = rowsOf(plain, all);
 	return [
-		'## Models',
-		table(
-			[
-				'Model',
-				'ID',
-				...(withModes ? ['Modes'] : []),
-				...byModel.map(({ row }) => row.field.displayName),
-			],
-			[
-				...models.map(({ id, name, modes }) => line(name, code(id), modes.join(', '), id)),
-				line('Any other, by ID', '', '', undefined),
-			],
+		parameterTable(rows, choices),
+		...fields.map((field) =>
+			section(field.displayName, parameterTable(rowsOf(nested(field), all), choices)),
 		),
-	];
+		...locators.map(({ displayName, name }) =>
+			section(`${displayName} list`, listTable(name, choices.get(name) ?? [], rows)),
+		),
+	]
+		.filter(Boolean)
+		.join('\n\n');
 }
 
-/** What the lists offer that are not models. */
-export function lists(
-	fields: INodeProperties[],
-	rows: ParameterRow[],
+/** @param more text to add to a line's default and description */
+export function parameterTable(
+	rows: Row[],
 	choices: Map<string, Choice[]>,
-): string[] {
-	const shown = rows.map(({ byModel }) => byModel?.field);
-	return allFields(fields)
-		.filter((field) => field.type === 'resourceLocator' && !shown.includes(field.name))
-		.flatMap((field) => [
-			`## ${field.displayName}: what the list has`,
-			table(
-				['Name', 'ID'],
-				(choices.get(field.name) ?? []).map(({ id, name }) => [name, code(id)]),
-			),
-		]);
+	more: (row: Row) => readonly [string, string] = () => ['', ''],
+): string {
+	const line = (row: Row) => [
+		`**${row.field.displayName}**${row.field.required ? ' (required)' : ''}`,
+		TYPES[row.field.type] ?? row.field.type,
+		defaultWords(row, choices.get(row.field.name)) + more(row)[0],
+		descriptionWords(row) + more(row)[1],
+	];
+	return table(['Parameter', 'Type', 'Default', 'What it does'], rows.map(line));
+}
+
+/** What a list offers; of models, what each can do. */
+function listTable(name: string, choices: Choice[], rows: Row[]): string {
+	const byModel = rows.flatMap((row) => (row.byModel?.key === name ? row.byModel : []));
+	const withModes = choices.some(({ modes }) => modes.length > 0);
+	const line = (label: string, id: string, modes: string, values: string[]) =>
+		withModes ? [label, id, modes, ...values] : [label, id, ...values];
+	const valuesOf = (id: string) =>
+		byModel.map(({ variants }) => {
+			const fits = ({ displayOptions }: INodeProperties) =>
+				displayOptions?.show?.[name]?.some((value) => value === id);
+			const options = (variants.find(fits) ?? variants[0])?.options as INodePropertyOptions[];
+			return shortList(options.map((option) => option.name));
+		});
+	const labels = byModel.map(({ variants }) => variants[0]?.displayName ?? '');
+	const lines = choices.map((choice) =>
+		line(choice.name, `\`${choice.id}\``, choice.modes.join(', '), valuesOf(choice.id)),
+	);
+	if (byModel.length) lines.push(line('Any other, by ID', '', '', valuesOf('')));
+	return table(line('Name', 'ID', 'Modes', labels), lines);
+}
+
+function section(heading: string, content: string): string {
+	return content && `### ${heading}\n\n${content}`;
 }

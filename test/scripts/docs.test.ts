@@ -1,257 +1,100 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-	NodeHelpers,
-	type INode,
-	type INodeParameters,
-	type INodeProperties,
-	type INodeType,
-} from 'n8n-workflow';
-import sharp from 'sharp';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { INodeProperties, INodeType } from 'n8n-workflow';
 
-import { submittedItem, taskItems } from '../../fotor/result/items';
-import { readTask } from '../../fotor/task/details';
-import { samplePhoto } from '../../sandbox';
-import { EXAMPLES, PHOTO } from '../../scripts/docs/examples';
-import { GENERAL_UNKNOWNS, KNOWLEDGE } from '../../scripts/docs/knowledge';
+import { allFields } from '../../scripts/docs/fields';
 import { loadNodes } from '../../scripts/docs/loadNodes';
-import { EXTRA_FIELDS, TASK_FIELDS } from '../../scripts/docs/outputs';
-import { fromHtml, shortList } from '../../scripts/docs/markdown';
-import { knowledgeOf, nodePage } from '../../scripts/docs/page';
-import { priceOf } from '../../scripts/docs/prices';
-import { allFields } from '../../scripts/docs/tables';
-import { keptPages, outOfDate, pages, writePages } from '../../scripts/generate-docs';
-import { startFotor, type Fotor } from '../../harness/engine/fotor';
+import { anchor, shortList } from '../../scripts/docs/markdown';
+import { DOCS, fill, pages, type Page } from '../../scripts/generate-docs';
 
-const API = readFileSync(join(__dirname, '../../docs/api/fotor-openapi.md'), 'utf8');
+const ROOT = join(DOCS, '..');
+const FILES = readdirSync(join(DOCS, 'nodes')).map((name) => `nodes/${name}`);
+const PAGES = [...FILES, 'common-options.md'];
+/** Labels of n8n itself that the pages name. */
+const N8N = ['On Error', 'Continue (using error output)', 'Add option'];
 
 describe('the pages of the nodes', () => {
 	let nodes: INodeType[];
-	let wanted: Map<string, string>;
+	let all: Page[];
 	beforeAll(async () => {
 		nodes = await loadNodes();
-		wanted = await pages();
+		all = await pages();
 	});
-	const page = (node: INodeType) => wanted.get(`${node.description.name}.md`) ?? '';
-	const names = () => nodes.map((node) => node.description.name);
+	const textOf = (path: string) => all.find((page) => page.path === path)?.filled ?? '';
+	const pathOf = ({ description }: INodeType) => `nodes/${description.name}.md`;
+	const labelsOf = (of: INodeType[]) =>
+		of.flatMap(({ description }) => allFields(description.properties).flatMap(labels));
 
-	test('are up to date (otherwise run "npm run docs")', () => {
-		expect(outOfDate(wanted, keptPages())).toEqual([]);
-	});
-
-	test('there is one for each node, and the overview links to each', () => {
-		const overview = wanted.get('README.md') ?? '';
-		for (const name of names()) {
-			expect(wanted.has(`${name}.md`)).toBe(true);
-			expect(overview).toContain(`](${name}.md)`);
-		}
+	test('have tables that are up to date (otherwise run "npm run docs"), and none is left over', () => {
+		expect(all.filter(({ kept, filled }) => kept !== filled).map(({ path }) => path)).toEqual([]);
+		expect([...FILES].sort()).toEqual([...nodes.map(pathOf), 'nodes/README.md'].sort());
 	});
 
-	test('name every field of the form, those inside collections too', () => {
+	test('name every parameter and every choice, there or on the common page', () => {
+		const common = textOf('common-options.md');
 		for (const node of nodes) {
-			const fields = allFields(node.description.properties);
-			// A resource mapper has no name on the form: it stands for a text that n8n's server gives.
-			const named = fields.filter(({ type }) => !['hidden', 'resourceMapper'].includes(type));
-			for (const field of named) {
-				const label =
-					field.type === 'notice' ? fromHtml(field.displayName) : `**${field.displayName}**`;
-				expect(page(node)).toContain(label);
+			const text = textOf(pathOf(node)) + common;
+			expect(text.split('| **Concurrent Tasks** |')).toHaveLength(2);
+			for (const { displayName, type, options = [] } of allFields(node.description.properties)) {
+				const named = [`**${displayName}**`, `## ${displayName}\n`];
+				expect(named.filter((words) => text.includes(words))).not.toEqual([]);
+				if (type !== 'options' && type !== 'multiOptions') continue;
+				const names = options.map(({ name }) => name);
+				const isNamed = names.every((name) => text.includes(`**${name}**`));
+				expect(isNamed || text.includes(`| ${shortList(names)} |`)).toBe(true);
 			}
 		}
 	});
 
-	test('name every value that can be chosen', () => {
-		for (const node of nodes) {
-			const choices = allFields(node.description.properties).filter(
-				({ type }) => type === 'options',
-			);
-			for (const field of choices) {
-				const names = (field.options ?? []).map(({ name }) => name);
-				const told = names.every((name) => page(node).includes(name));
-				expect(told || page(node).includes(shortList(names))).toBe(true);
-			}
+	test.each(PAGES)('%s is whole, and names in *italics* only what n8n shows', (path) => {
+		const text = textOf(path);
+		expect(text).toContain('\n## Known gaps\n\n');
+		for (const block of text.split(/\n\n+/).filter((part) => part.includes('| --- |'))) {
+			const rows = block.split('\n').filter((line) => line.startsWith('|'));
+			expect(new Set(rows.map((row) => row.split(/(?<!\\)\|/).length)).size).toBe(1);
 		}
-	});
-
-	test('have no broken table: every row has the columns of its head', () => {
-		for (const [name, text] of wanted) {
-			for (const block of text.split(/\n\n+/).filter((part) => part.startsWith('| '))) {
-				const columns = block.split('\n').map((row) => row.split(/(?<!\\)\|/).length);
-				expect({ name, columns: new Set(columns).size }).toEqual({ name, columns: 1 });
-			}
-		}
-	});
-
-	test('link to places that there are', () => {
-		const anchor = (heading: string) =>
-			heading
-				.toLowerCase()
-				.replace(/[^\w -]/g, '')
-				.replaceAll(' ', '-');
-		for (const text of wanted.values()) {
-			const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchor(heading));
-			for (const [, target] of text.matchAll(/\]\(#([^)]+)\)/g)) expect(anchors).toContain(target);
-			for (const [, file = ''] of text.matchAll(/\]\((\w+\.md)/g)) {
-				expect([...wanted.keys()]).toContain(file);
-			}
-		}
-	});
-
-	test('a fresh folder gets all pages, an old page goes, a second run changes nothing', () => {
-		const folder = mkdtempSync(join(tmpdir(), 'docs-'));
-		writeFileSync(join(folder, 'fotorGone.md'), 'a node that was removed');
-		expect(writePages(wanted, folder)).toEqual([...wanted.keys(), 'fotorGone.md'].sort());
-		expect(keptPages(folder)).toEqual(wanted);
-		expect(writePages(wanted, folder)).toEqual([]);
-	});
-
-	test('a changed, a missing and a left-over page are out of date', () => {
-		const kept = new Map([
-			['a.md', 'old'],
-			['gone.md', ''],
-		]);
-		const should = new Map([
-			['a.md', 'new'],
-			['b.md', ''],
-		]);
-		expect(outOfDate(should, kept)).toEqual(['a.md', 'b.md', 'gone.md']);
+		const own = nodes.filter((node) => pathOf(node) === path);
+		const main = nodes.filter(({ description }) => description.name === 'fotor');
+		const titles = nodes.map(({ description }) => description.displayName);
+		const known = [...labelsOf(own.length ? [...own, ...main] : nodes), ...titles, ...N8N];
+		expect(own.length === 0 || text.includes('](../common-options.md)')).toBe(true);
+		expect(italics(text).filter((label) => !known.includes(label))).toEqual([]);
 	});
 });
 
-describe('what the pages say beyond the form', () => {
-	let nodes: INodeType[];
-	beforeAll(async () => {
-		nodes = await loadNodes();
-	});
-	const known = () => nodes.map((node) => [node, knowledgeOf(node.description.name)] as const);
-
-	test('there are no entries for nodes that do not exist, and none is missing', () => {
-		const names = nodes.map((node) => node.description.name);
-		const entries = [...Object.keys(KNOWLEDGE), ...Object.keys(EXAMPLES)];
-		expect(new Set(entries)).toEqual(new Set(names));
-	});
-
-	test('a node that nobody wrote about has no page', async () => {
-		const [node] = nodes;
-		const fresh = { ...node, description: { ...node?.description, name: 'fotorFresh' } };
-		await expect(nodePage(fresh as INodeType)).rejects.toThrow(
-			'knowledge.ts has no entry for fotorFresh',
-		);
-	});
-
-	test('every tool says what is not known about it', () => {
-		for (const [, { unknowns }] of known()) expect(unknowns.length).toBeGreaterThan(0);
-	});
-
-	test('where a value can be changed is named as the form names it', () => {
-		for (const [node, { unknowns }] of known()) {
-			const fields = allFields(node.description.properties);
-			const labels = fields.flatMap((field) => [
-				field.displayName,
-				...(field.type === 'options' ? (field.options ?? []).map(({ name }) => name) : []),
-			]);
-			const quoted = unknowns.flatMap(({ change = '' }) => quotedLabels(change));
-			expect(quoted.filter((label) => !labels.includes(label))).toEqual([]);
-		}
-	});
-
-	test('the general list names options that every tool has', () => {
-		const labels = allFields(nodes.flatMap((node) => node.description.properties)).map(
-			(field) => field.displayName,
-		);
-		const quoted = GENERAL_UNKNOWNS.flatMap(({ change = '' }) => quotedLabels(change));
-		expect(quoted.filter((label) => !labels.includes(label))).toEqual([]);
-	});
-
-	test('every section exists in the API reference', () => {
-		for (const [, { sections }] of known()) {
-			for (const section of sections) expect(API).toMatch(new RegExp(`^## ${section}\\. `, 'm'));
-		}
-	});
-
-	test('prices are those of the API reference, and a missing one is called not published', () => {
-		expect(priceOf('imgupscale')).toMatchObject({ tokens: 1, short: '1 per picture' });
-		expect(priceOf('ecommercelistingset')).toMatchObject({ tokens: 8 });
-		expect(priceOf('replacer').short).toBe('not published');
-		expect(priceOf('replacer').tokens).toBeUndefined();
-		expect(() => priceOf('nothing')).toThrow('price of nothing');
-	});
-
-	test('the fields of the output are those that the engine gives', () => {
-		const names = TASK_FIELDS.map(({ name }) => name);
-		expect(names).toEqual(Object.keys(submittedItem('1', 'x', 0)));
-		const listing = readTask('1', {
-			status: 1,
-			result: [
-				{ name: 'Kitchen', success: true, url: 'https://example.com/a.png' },
-				{ name: 'Garden', success: false, error: 'no' },
-			],
-		});
-		const avatar = readTask('1', {
-			status: 1,
-			avatarResult: [{ templateId: 't', images: [{ url: 'https://example.com/b.png' }] }],
-		});
-		const fields = [listing, avatar].flatMap((task) =>
-			task ? taskItems(task, null, false).flatMap(({ json }) => Object.keys(json)) : [],
-		);
-		const extra = Object.keys(EXTRA_FIELDS);
-		expect(fields.filter((name) => !names.includes(name) && !extra.includes(name))).toEqual([]);
-	});
+test('links in the documentation lead somewhere', () => {
+	const docs = readdirSync(DOCS, { recursive: true, encoding: 'utf8' });
+	const files = docs.filter((name) => name.endsWith('.md')).map((name) => join(DOCS, name));
+	const headings = (file: string) =>
+		[...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, text = '']) => anchor(text));
+	const broken = [...files, join(ROOT, 'README.md'), join(ROOT, 'CONTRIBUTING.md')].flatMap(
+		(file) =>
+			[...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)\s]+)\)/g)]
+				.filter(([, target = '']) => {
+					const [path = '', place] = target.split('#');
+					const linked = path ? join(dirname(file), path) : file;
+					return !existsSync(linked) || (place && !headings(linked).includes(place));
+				})
+				.map(([link]) => `${relative(ROOT, file)}: ${link}`),
+	);
+	expect(broken).toEqual([]);
 });
 
-describe('the example of every page', () => {
-	let fotor: Fotor;
-	let nodes: INodeType[];
-	beforeAll(async () => {
-		nodes = (await loadNodes()).filter((node) => !node.description.group.includes('trigger'));
-		fotor = await startFotor({ sandbox: { taskDurationMs: 20 } });
-	});
-	afterAll(async () => await fotor.close());
-
-	test('uses fields of the form only, and leaves no required one empty', () => {
-		for (const { description } of nodes) {
-			const parameters = EXAMPLES[description.name]?.parameters ?? {};
-			const fields = description.properties.map((field: INodeProperties) => field.name);
-			expect(Object.keys(parameters).filter((name) => !fields.includes(name))).toEqual([]);
-			const node = { name: 'x', typeVersion: 1, parameters } as unknown as INode;
-			const filled = NodeHelpers.getNodeParameters(
-				description.properties,
-				parameters,
-				true,
-				false,
-				node,
-				description,
-			);
-			const full = { ...node, parameters: filled ?? {} };
-			expect(
-				NodeHelpers.getNodeParametersIssues(description.properties, full, description),
-			).toBeNull();
-		}
-	});
-
-	test('runs as it stands', async () => {
-		const { fileName, data, mimeType } = samplePhoto();
-		const small = await sharp(data).resize(120).toBuffer();
-		const photo = fotor.sandbox.publish(fileName, small, mimeType);
-		for (const { description } of nodes) {
-			const parameters = JSON.parse(
-				JSON.stringify(EXAMPLES[description.name]?.parameters).replaceAll(PHOTO, photo),
-			) as INodeParameters;
-			const options = { ...(parameters.options as object), pollInterval: 0.02 };
-			const result = await fotor.engine.run(`n8n-nodes-fotor.${description.name}`, {
-				...parameters,
-				options,
-			});
-			expect({ node: description.name, error: result.error?.message }).toEqual({
-				node: description.name,
-			});
-			expect(result.items.length).toBeGreaterThan(0);
-		}
-	});
+test('a text is put between its markers, and a page without them is refused', () => {
+	const page = (text: string) => `A\n<!-- a:start -->\n${text}\n<!-- a:end -->\n<!-- b:start -->\n`;
+	expect(fill(page('old'), { a: '| $& |' })).toBe(page('| $& |'));
+	expect(() => fill(page('old'), { b: '' })).toThrow('<!-- b:end -->');
 });
 
-/** Labels in 'quotes'; an apostrophe inside a word is none. */
-function quotedLabels(text: string): string[] {
-	return [...text.matchAll(/(?<!\w)'([^']+)'(?!\w)/g)].map(([, label = '']) => label);
+/** What the form calls a field, its choices, and its ways to enter a value. */
+function labels({ displayName, options = [], modes = [] }: INodeProperties): string[] {
+	const choices = options.map((one) => ('displayName' in one ? one.displayName : one.name));
+	return [displayName, ...choices, ...modes.map((mode) => mode.displayName)];
+}
+
+/** Texts in single asterisks outside code; each part of a path such as *Options → Quality*. */
+function italics(text: string): string[] {
+	const prose = text.replace(/```.*?```|`[^`\n]*`/gs, '');
+	const found = prose.matchAll(/(?<![*\w])\*([^*]+)\*(?![*\w])/g);
+	return [...found].flatMap(([, label = '']) => label.replace(/\s+/g, ' ').split(' → '));
 }

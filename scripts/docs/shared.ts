@@ -1,0 +1,48 @@
+import type { INodeProperties, INodeType } from 'n8n-workflow';
+
+import { resultFields } from '../../nodes/shared/resultFields';
+import { allFields, nested, rowsOf, type Row } from './fields';
+import { parameterTable } from './tables';
+import { defaultWords } from './words';
+
+/** Waiting, output and options: what docs/common-options.md says once for all nodes. */
+const SHARED = resultFields({ result: 'result' });
+const FIELDS = SHARED.filter(({ type }) => type !== 'collection');
+const OPTIONS = SHARED.flatMap(nested);
+
+/** A form without what it shares with the other nodes. */
+export function ownFields(fields: INodeProperties[]): INodeProperties[] {
+	const own = (field: INodeProperties) =>
+		field.type === 'collection'
+			? { ...field, options: nested(field).filter((option) => !find(OPTIONS, option)) }
+			: field;
+	return fields.filter((field) => !find(FIELDS, field)).map(own);
+}
+
+/** The tables of docs/common-options.md; they name the nodes that differ. */
+export function sharedTables(nodes: INodeType[]): Record<'parameters' | 'options', string> {
+	const forms = nodes
+		.map((node) => node.description)
+		.filter(({ properties }) => properties.some((field) => find(FIELDS, field)));
+	const differences = ({ field }: Row) => {
+		const usual = defaultWords({ field, shown: [] });
+		const others: string[] = [];
+		const missing: string[] = [];
+		for (const { displayName, properties } of forms) {
+			const found = find(allFields(properties), field);
+			const words = found && defaultWords({ field: found, shown: [] });
+			if (!words) missing.push(displayName);
+			else if (words !== usual) others.push(`; in ${displayName}: ${words}`);
+		}
+		const absent = missing.length ? ` Not in the node ${missing.join(', ')}.` : '';
+		return [others.join(''), absent] as const;
+	};
+	return {
+		parameters: parameterTable(rowsOf(FIELDS), new Map(), differences),
+		options: parameterTable(rowsOf(OPTIONS, FIELDS), new Map(), differences),
+	};
+}
+
+function find(fields: INodeProperties[], { name, type }: INodeProperties) {
+	return fields.find((field) => field.name === name && field.type === type);
+}
