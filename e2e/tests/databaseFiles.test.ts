@@ -46,7 +46,7 @@ describe('Files in an n8n that keeps them in its database', () => {
 					name: 'Upscale',
 					type: 'n8n-nodes-fotor.fotorUpscaler',
 					typeVersion: 1,
-					parameters: { options: { pollInterval: 0.05 } },
+					parameters: {},
 					credentials: { fotorApi: credential },
 				},
 			),

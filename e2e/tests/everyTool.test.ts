@@ -41,7 +41,7 @@ describe('A workflow with every tool', () => {
 		const tools = ROWS.map((row) => ({
 			...node(row.name, `${PACKAGE_NAME}.${row.node}`, {
 				...fill(row.parameters),
-				options: { ...(fill(row.parameters).options as object), pollInterval: 0.05 },
+				options: fill(row.parameters).options ?? {},
 			}),
 			credentials: { fotorApi: { id: credential.id, name: credential.name } },
 		}));

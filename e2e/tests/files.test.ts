@@ -32,7 +32,7 @@ describe('Files in chains with other nodes', () => {
 	beforeEach(() => sandbox.submissions.splice(0));
 
 	const fotor = (tool: string, parameters: INodeParameters) =>
-		node(tool, `${PACKAGE_NAME}.${tool}`, 1, { ...parameters, options: QUICK }, credentials);
+		node(tool, `${PACKAGE_NAME}.${tool}`, 1, parameters, credentials);
 	const run = async (...nodes: ChainNode[]) => {
 		const { id } = await rest.createWorkflow(fotorChain(...nodes));
 		return await rest.waitForExecution(await rest.runWorkflow(id, 'Start'));
@@ -161,8 +161,6 @@ async function onceRegistered<T>(call: () => Promise<T>, tries = 50): Promise<T>
 		return await onceRegistered(call, tries - 1);
 	}
 }
-
-const QUICK = { pollInterval: 0.05 };
 
 function node(
 	name: string,

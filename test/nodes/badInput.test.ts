@@ -3,6 +3,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { samplePhoto } from '../../sandbox';
 import { FotorApi } from '../../credentials/FotorApi.credentials';
 import { startFotor, type Fotor } from '../../harness/engine/fotor';
+import { speedUp } from '../support/time';
 
 interface Row {
 	case: string;
@@ -19,7 +20,6 @@ const good = {
 	maskSource: 'url',
 	maskUrl: '={{ $json.photo }}',
 	prompt: 'a tree',
-	options: { pollInterval: 0.02 },
 };
 /** A value for item 1 only. */
 const onlyItem1 = (bad: string, fine: string) => `={{ $itemIndex === 1 ? ${bad} : ${fine} }}`;
@@ -34,6 +34,30 @@ const ROWS: Row[] = [
 		},
 		message: /no file in the field 'photo' named by 'Input Binary Field' \[item 1\]/,
 		advice: /Binary.*'Input Binary Field'/,
+	},
+	{
+		case: 'an object in a text field',
+		parameters: { ...good, prompt: onlyItem1('({ a: 1 })', "'a tree'") },
+		message: /'Prompt' must be text, it is \{"a":1\} \[item 1\]/,
+		advice: /Check the expression in 'Prompt'/,
+	},
+	{
+		case: 'a list in a text field',
+		parameters: { ...good, prompt: onlyItem1("['a']", "'a tree'") },
+		message: /'Prompt' must be text, it is \["a"\] \[item 1\]/,
+		advice: /Check the expression in 'Prompt'/,
+	},
+	{
+		case: 'NaN in a text field',
+		parameters: { ...good, prompt: onlyItem1('Number.NaN', "'a tree'") },
+		message: /'Prompt' must be text, it is (null|NaN) \[item 1\]/,
+		advice: /Check the expression in 'Prompt'/,
+	},
+	{
+		case: 'a word that is neither true nor false in a switch',
+		parameters: { ...good, waitForCompletion: onlyItem1("'maybe'", "'true'") },
+		message: /'Wait for Completion' must be true or false, it is "maybe" \[item 1\]/,
+		advice: /Check the expression in 'Wait for Completion'/,
 	},
 	{
 		case: 'an empty name of a binary field',
@@ -79,13 +103,13 @@ const ROWS: Row[] = [
 	},
 	{
 		case: 'less than one concurrent task',
-		parameters: { ...good, options: { pollInterval: 0.02, concurrency: onlyItem1('0', '2') } },
+		parameters: { ...good, options: { concurrency: onlyItem1('0', '2') } },
 		message: /'Concurrent Tasks' must be a whole number of 1 or more \[item 1\]/,
 		advice: /it is now 0/,
 	},
 	{
 		case: 'no time to wait',
-		parameters: { ...good, options: { pollInterval: 0.02, maxWaitTime: onlyItem1('0', '60') } },
+		parameters: { ...good, options: { maxWaitTime: onlyItem1('0', '60') } },
 		message: /'Maximum Wait Time' must be a number of 1 or more \[item 1\]/,
 		advice: /it is now 0/,
 	},
@@ -93,7 +117,7 @@ const ROWS: Row[] = [
 		case: 'extra fields that are not JSON',
 		parameters: {
 			...good,
-			options: { pollInterval: 0.02, extraBodyFields: onlyItem1("'{a: 1}'", "'{}'") },
+			options: { extraBodyFields: onlyItem1("'{a: 1}'", "'{}'") },
 		},
 		message: /'Extra Body Fields' is not a JSON object .*\[item 1\]/,
 		advice: /double quotes/,
@@ -171,7 +195,6 @@ const ROWS: Row[] = [
 			operation: 'submit',
 			path: onlyItem1("'https://example.com/v1/x'", "'/v1/aiart/retouchskin'"),
 			body: '={{ JSON.stringify({ userImageUrl: $json.photo }) }}',
-			options: { pollInterval: 0.02 },
 		},
 		message: /'Path' must start with \/v1\/.* \[item 1\]/,
 		advice: /without the host/,
@@ -190,7 +213,9 @@ describe('a form that can not be used', () => {
 		input = [0, 1, 2].map(() => ({ json: { photo }, binary }));
 	});
 	afterAll(async () => await fotor.close());
+	afterEach(() => jest.restoreAllMocks());
 	beforeEach(() => {
+		speedUp(10);
 		fotor.sandbox.submissions.splice(0);
 		fotor.sandbox.requests.splice(0);
 		fotor.engine.addCredential(new FotorApi(), {

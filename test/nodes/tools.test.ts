@@ -5,6 +5,7 @@ import sharp from 'sharp';
 
 import { sampleMask, samplePhoto, samplePortrait, sampleProduct, type Sample } from '../../sandbox';
 import { allNodes, startFotor, type Fotor } from '../../harness/engine/fotor';
+import { speedUp } from '../support/time';
 import { MASK, PHOTO, PORTRAIT, PRODUCT, TOOLS, type ToolRow } from './tools.table';
 
 interface ApiField {
@@ -36,7 +37,11 @@ describe('every tool', () => {
 		});
 	});
 	afterAll(async () => await fotor.close());
-	beforeEach(() => fotor.sandbox.submissions.splice(0));
+	beforeEach(() => {
+		fotor.sandbox.submissions.splice(0);
+		speedUp(10);
+	});
+	afterEach(() => jest.restoreAllMocks());
 
 	const withAddresses = (parameters: INodeParameters) =>
 		JSON.parse(
@@ -60,11 +65,7 @@ describe('every tool', () => {
 		'%s sends what is documented and gives back the result',
 		async (_title, row) => {
 			const parameters = withAddresses(row.parameters);
-			const options = { ...(parameters.options as INodeParameters), pollInterval: 0.02 };
-			const result = await fotor.engine.run(`n8n-nodes-fotor.${row.node}`, {
-				...parameters,
-				options,
-			});
+			const result = await fotor.engine.run(`n8n-nodes-fotor.${row.node}`, parameters);
 
 			expect(result.error).toBeUndefined();
 			expect(fotor.sandbox.submissions).toHaveLength(1);

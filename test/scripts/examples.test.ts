@@ -9,19 +9,19 @@ import { allFields } from '../../scripts/docs/fields';
 import { loadNodes } from '../../scripts/docs/loadNodes';
 import { priceOf } from '../../scripts/docs/prices';
 import { DOCS } from '../../scripts/generate-docs';
-import { call, callOf, startBench, type Bench } from '../nodes/FotorTrigger/support';
+import { call, callOf, startTrigger, type TriggerSetup } from '../nodes/FotorTrigger/support';
 
 type Workflow = { nodes: INode[]; connections: IConnections };
 
 const COMMON = 'common-options.md';
 const NODES = readdirSync(join(DOCS, 'nodes')).filter((name) => name !== 'README.md');
 const read = (path: string) => readFileSync(join(DOCS, path), 'utf8');
-let bench: Bench;
+let bench: TriggerSetup;
 let photo: string;
 /** Parameters of each node type, those inside collections too. */
 const parametersOf = new Map<string, string[]>();
 beforeAll(async () => {
-	bench = await startBench();
+	bench = await startTrigger();
 	const { fileName, data, mimeType } = samplePhoto();
 	photo = bench.sandbox.publish(fileName, await sharp(data).resize(120).toBuffer(), mimeType);
 	for (const { description } of await loadNodes()) {

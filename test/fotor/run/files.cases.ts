@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { replaceColour, samplePhoto, samplePortrait } from '../../../sandbox';
 import type { BinaryMode } from '../../../harness/engine/core';
 import { startFotor, type Fotor } from '../../../harness/engine/fotor';
+import { speedUp } from '../../support/time';
 
 /** n8n 2.x has a binary mode in which files are part of `json`. */
 const HAS_COMBINED_MODE = 'BINARY_MODE_COMBINED' in workflow;
@@ -19,18 +20,18 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			fotor = await startFotor({ binaryMode });
 		});
 		afterAll(async () => await fotor.close());
-		beforeEach(() => fotor.sandbox.reset());
+		beforeEach(() => {
+			fotor.sandbox.reset();
+			speedUp(10);
+		});
+		afterEach(() => jest.restoreAllMocks());
 
 		const fileItem = async (data = photo.data, name = photo.fileName, type = photo.mimeType) => ({
 			json: {},
 			binary: await fotor.engine.file(data, name, type),
 		});
 		const run = async (node: string, parameters: INodeParameters, ...items: unknown[]) =>
-			await fotor.engine.run(
-				`n8n-nodes-fotor.${node}`,
-				{ ...parameters, options: { pollInterval: 0.02, ...(parameters.options as object) } },
-				{ input: items as never },
-			);
+			await fotor.engine.run(`n8n-nodes-fotor.${node}`, parameters, { input: items as never });
 		const requests = (method: string, path: RegExp) =>
 			fotor.sandbox.requests.filter((r) => r.method === method && path.test(r.path));
 
@@ -245,7 +246,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 				async (imageBinaryProperty) => {
 					const { error, items } = await fotor.engine.run(
 						'n8n-nodes-fotor.fotorSkinRetouch',
-						{ imageBinaryProperty, options: { pollInterval: 0.02 } },
+						{ imageBinaryProperty },
 						{ input: [await fileItem()], settings: { binaryMode: 'combined' } as never },
 					);
 					expect(error).toBeUndefined();

@@ -279,7 +279,7 @@ describe('tasks that are paid are waited for, not paid again', () => {
 		// The third look is the first of the third item's task.
 		setup.sandbox.fail({ on: 'poll', after: 2, status: 403 });
 		setup.sandbox.options.taskDurationMs = 1;
-		const failed = await setup.upscale({ items: 5, options: { concurrency: 5, pollInterval: 1 } });
+		const failed = await setup.upscale({ items: 5, options: { concurrency: 5 } });
 		expect(failed.run.status).toBe('error');
 		expect(accepted()).toBe(5);
 		const { items } = await setup.upscale({ resume: retryData(failed), executionId: '2' });
