@@ -1,9 +1,11 @@
 import { throwIfCancelled, type Api } from '../api/request';
 import { Failure } from '../failure';
-import { HEAD_BYTES, readDimensions, type Dimensions } from '../file/dimensions';
+import { readDimensions, type Dimensions } from '../file/dimensions';
 import { Ending } from '../file/ending';
 import type { OpenFile } from '../file/open';
 
+/** Bytes from the start of a file in which its size is looked for. */
+const HEAD_BYTES = 256 * 1024;
 /** ms without a byte from the web. */
 const IDLE = 15_000;
 
