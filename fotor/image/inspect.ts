@@ -32,7 +32,7 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 		ending.push(head);
 	}
 	if (!found || !ending) throw notAPicture(file, label);
-	if (ending.isMissing(head)) {
+	if (ending.isMissing()) {
 		throw new Failure(
 			'input',
 			`The picture in '${label}' is cut short: its end is missing`,
