@@ -49,7 +49,7 @@ export async function openFile(
 }
 
 /** Characters of Base64 decoded at once; a multiple of 4. */
-const SLICE = 4 * 1024 * 1024;
+const SLICE = 1024 * 1024;
 
 /** Decodes a file kept in the item, a slice at a time: 50 MB at once would hold up n8n for 0.2 s. */
 async function decode(base64: string): Promise<Buffer> {

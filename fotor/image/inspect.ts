@@ -68,7 +68,7 @@ async function* headFirst(chunks: Chunks): AsyncGenerator<Uint8Array> {
 			yield chunk;
 			continue;
 		}
-		head = Buffer.concat([head, chunk]);
+		head = head.length ? Buffer.concat([head, chunk]) : chunk;
 		if (head.length < TEXT_HEAD) continue;
 		yield head;
 		head = undefined;

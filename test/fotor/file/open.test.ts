@@ -12,7 +12,7 @@ const open = async (data: string) => {
 describe('a file kept in the item', () => {
 	afterEach(() => jest.restoreAllMocks());
 
-	it.each([1, 2, 3, 4, 3 * 1024 * 1024, 3 * 1024 * 1024 + 1, 10_000_000])(
+	it.each([1, 2, 3, 4, 3 * 1024 * 256, 3 * 1024 * 256 + 1, 10_000_000])(
 		'of %d bytes is the same after it was decoded in slices',
 		async (length) => {
 			const bytes = randomBytes(length);
@@ -35,7 +35,8 @@ describe('a file kept in the item', () => {
 		await open(randomBytes(100_000).toString('base64'));
 		expect(sleep).not.toHaveBeenCalled();
 		await open(randomBytes(10_000_000).toString('base64'));
-		expect(sleep.mock.calls).toEqual([[0], [0], [0]]);
+		expect(sleep.mock.calls.length).toBeGreaterThan(8);
+		expect(sleep.mock.calls.every(([ms]) => ms === 0)).toBe(true);
 	});
 
 	it('is refused if it is empty', async () => {
