@@ -1,46 +1,119 @@
 import type { Format } from './format';
+import { boxAt } from './heif';
+import { StreamParser, take, text, type Parser } from './parse';
 
 /**
- * Looks for a file's end while its bytes pass by. Data after the end are fine, many cameras write some; a missing
- * end means that the file was cut short.
+ * Tells whether a file was cut short, from its bytes as they pass by. Data after the end are fine: many cameras
+ * write some. Formats whose end is unknown are never cut short.
  */
 export class Ending {
-	private found = false;
 	private total = 0;
-	private carried: Uint8Array = new Uint8Array();
+	private readonly length?: StreamParser<number | undefined>;
+	private readonly mark?: MarkSearch;
 
-	constructor(private readonly format: Format) {}
+	constructor(format: Format) {
+		const length = LENGTHS[format];
+		if (length) this.length = new StreamParser(length());
+		if (format === 'jpeg') this.mark = new MarkSearch(END_OF_JPEG);
+	}
 
 	/** The next bytes of the file. */
 	push(chunk: Uint8Array): void {
-		const mark = MARKS[this.format];
 		this.total += chunk.length;
-		if (!mark || this.found) return;
-		const bytes = Buffer.concat([this.carried, chunk]);
-		this.found = bytes.includes(mark);
-		this.carried = bytes.subarray(-(mark.length - 1));
+		this.length?.push(chunk);
+		this.mark?.push(chunk);
 	}
 
-	/** @param head the first bytes of the file */
-	isMissing(head: Uint8Array): boolean {
-		if (MARKS[this.format]) return !this.found;
-		return this.total < announcedLength(head, this.format);
+	/** Whether the file ends too early, once all of it was pushed. */
+	isMissing(): boolean {
+		if (this.mark) return !this.mark.found;
+		if (!this.length) return false;
+		// Without a result, the bytes made no sense if the parser stopped by itself. Otherwise it lacks bytes.
+		const stopped = this.length.done;
+		this.length.end();
+		return this.total < (this.length.result ?? (stopped ? 0 : Infinity));
 	}
 }
 
-/**
- * What ends the picture data. Within JPEG's compressed data the mark can't occur; the one of an embedded preview
- * may be taken for it, so that a file cut within its data is noticed only when it has no preview.
- */
-const MARKS: Partial<Record<Format, Buffer>> = {
-	png: Buffer.from('IEND', 'latin1'),
-	jpeg: Buffer.from([0xff, 0xd9]),
+/** Read the number of bytes that a whole file has at least. */
+const LENGTHS: Partial<Record<Format, () => Parser<number | undefined>>> = {
+	png: pngLength,
+	gif: gifLength,
+	webp: webpLength,
+	bmp: bmpLength,
+	avif: boxesLength,
+	heic: boxesLength,
+	mp4: boxesLength,
 };
 
-/** The length that a file's header names, bytes; 0 where it names none. */
-function announcedLength(head: Uint8Array, format: Format): number {
-	const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-	if (format === 'webp') return view.getUint32(4, true) + 8;
-	if (format === 'bmp') return view.getUint32(2, true);
-	return 0;
+/**
+ * A JPEG's compressed data can't contain this mark. The one of an embedded preview is taken for it, so a JPEG
+ * with a preview counts as whole.
+ */
+const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
+
+class MarkSearch {
+	found = false;
+	private carried: Uint8Array = new Uint8Array();
+
+	constructor(private readonly mark: Buffer) {}
+
+	push(chunk: Uint8Array): void {
+		if (this.found) return;
+		const bytes = Buffer.concat([this.carried, chunk]);
+		this.found = bytes.includes(this.mark);
+		this.carried = bytes.subarray(-(this.mark.length - 1));
+	}
+}
+
+function* pngLength(): Parser<number> {
+	for (let offset = 8; ; ) {
+		const header = yield* take(offset, 8);
+		offset += 12 + header.getUint32(0);
+		if (text(header, 4, 4) === 'IEND') return offset;
+	}
+}
+
+function* webpLength(): Parser<number> {
+	return (yield* take(4, 4)).getUint32(0, true) + 8;
+}
+
+function* bmpLength(): Parser<number> {
+	return (yield* take(2, 4)).getUint32(0, true);
+}
+
+/** Walks over the top-level boxes; what follows them and is none doesn't count. */
+function* boxesLength(): Parser<number> {
+	let offset = 0;
+	for (;;) {
+		const header = yield { offset, length: 16 };
+		if (!header || !/^[ -~\xa9]{4}$/.test(text(header, 4, 4))) return offset;
+		// Length 0: the last box, which has the rest of the file.
+		if (header.getUint32(0) === 0) return offset;
+		offset += boxAt(header, 0).end;
+	}
+}
+
+/** Walks over the blocks of a GIF to its trailer. */
+function* gifLength(): Parser<number | undefined> {
+	let offset = 13 + colorTable((yield* take(10, 1)).getUint8(0));
+	for (;;) {
+		const kind = (yield* take(offset, 1)).getUint8(0);
+		if (kind === TRAILER) return offset + 1;
+		if (kind === IMAGE) offset += 11 + colorTable((yield* take(offset + 9, 1)).getUint8(0));
+		else if (kind === EXTENSION) offset += 2;
+		else return undefined;
+		for (let length = -1; length !== 0; offset += 1 + length) {
+			length = (yield* take(offset, 1)).getUint8(0);
+		}
+	}
+}
+
+const TRAILER = 0x3b;
+const IMAGE = 0x2c;
+const EXTENSION = 0x21;
+
+/** Bytes of a GIF's color table, by the flags before it. */
+function colorTable(flags: number): number {
+	return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }

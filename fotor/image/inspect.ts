@@ -1,84 +1,121 @@
 import { throwIfCancelled, type Api } from '../api/request';
+import { clock, within } from '../clock';
 import { Failure } from '../failure';
-import { HEAD_BYTES, readDimensions, type Dimensions } from '../file/dimensions';
+import { dimensions, type Dimensions } from '../file/dimensions';
 import { Ending } from '../file/ending';
+import { fileTypeOf, type Format } from '../file/format';
 import type { OpenFile } from '../file/open';
+import { StreamParser } from '../file/parse';
+import { TEXT_HEAD, textKindOf } from '../file/text';
+import { checkSize } from './limits';
 
-/** ms without a byte from the web. */
-const IDLE = 15_000;
+/** ms that looking at a URL may take altogether. */
+const URL_TIME = 20_000;
+/** Bytes read from a URL at most. Print profiles, depth maps and a WebP's EXIF data stand within them. */
+const URL_BYTES = 8 * 1024 * 1024;
+/** Decoders refuse these without their end. They show as much as there is of the others. */
+const WHOLE_ONLY: Format[] = ['png', 'webp', 'bmp', 'avif', 'heic'];
+
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
- * Reads a file once, without keeping it, and says what picture it is.
- * @throws Failure of kind `input` when it is no picture or was cut short
+ * Reads a file once, without keeping it, and says what image it is.
+ * @returns undefined when its size can't be read from here: Fotor may read more formats
+ * @throws Failure of kind `input` when it surely can't work: a text, cut short, or of an absurd size
  */
-export async function inspectFile(file: OpenFile, label: string): Promise<Dimensions> {
+export async function inspectFile(file: OpenFile, label: string): Promise<Dimensions | undefined> {
 	const content = await file.open();
-	const chunks = Buffer.isBuffer(content) ? [content] : content;
-	let head: Uint8Array = new Uint8Array();
+	const size = new StreamParser(dimensions());
 	let ending: Ending | undefined;
-	let found: Dimensions | undefined;
-	for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
-		if (ending) {
-			ending.push(chunk);
+	let isFirst = true;
+	for await (const chunk of headFirst(Buffer.isBuffer(content) ? [content] : (content as Chunks))) {
+		if (isFirst) ending = begin(chunk, label);
+		isFirst = false;
+		size.push(chunk);
+		ending?.push(chunk);
+		if (size.result) checkSize(label, size.result);
+		if (size.done && !ending) break;
+	}
+	if (ending?.isMissing()) {
+		throw new Failure(
+			'input',
+			`The image in '${label}' is cut short: its end is missing`,
+			'Nothing was paid for this item. Check the node that made the file: the image was not transferred completely.',
+		);
+	}
+	return size.result;
+}
+
+/** The check of a file's end, for formats that need it. */
+function begin(head: Uint8Array, label: string): Ending | undefined {
+	const kind = textKindOf(head);
+	if (kind) {
+		throw new Failure(
+			'input',
+			`The file in '${label}' is ${kind}, not an image`,
+			"Nothing was paid for this item. Open the file on the input's Binary tab: it often is a sign-in page or a message of the service that should have sent the image.",
+		);
+	}
+	const format = fileTypeOf(head)?.format;
+	return format && WHOLE_ONLY.includes(format) ? new Ending(format) : undefined;
+}
+
+/** The chunks of a file, the first of them with enough bytes to tell its format. */
+async function* headFirst(chunks: Chunks): AsyncGenerator<Uint8Array> {
+	let head: Uint8Array | undefined = new Uint8Array();
+	for await (const chunk of chunks) {
+		if (!head) {
+			yield chunk;
 			continue;
 		}
 		head = head.length ? Buffer.concat([head, chunk]) : chunk;
-		found = readDimensions(head.subarray(0, HEAD_BYTES));
-		if (!found && head.length < HEAD_BYTES) continue;
-		if (!found) break;
-		ending = new Ending(found.format);
-		ending.push(head);
+		if (head.length < TEXT_HEAD) continue;
+		yield head;
+		head = undefined;
 	}
-	if (!found || !ending) throw notAPicture(file, label);
-	if (ending.isMissing(head)) {
-		throw new Failure(
-			'input',
-			`The picture in '${label}' is cut short: its end is missing`,
-			'Nothing was paid for this item. Check the node that made the file; the picture was not transferred completely.',
-		);
-	}
-	return found;
+	if (head) yield head;
 }
 
-/** What of a picture on the web could be read from here; undefined when nothing, as Fotor may reach more. */
-export async function inspectUrl(api: Api, url: string): Promise<Dimensions | undefined> {
+/**
+ * What of an image on the web can be read from here, within a bounded time.
+ * @returns undefined when nothing, as Fotor may reach more
+ * @throws Failure when it claims an absurd size, or when the execution is canceled
+ */
+export async function inspectUrl(
+	api: Api,
+	url: string,
+	label: string,
+): Promise<Dimensions | undefined> {
+	const deadline = clock.now() + URL_TIME;
 	const reply = await api.transfer({
 		method: 'GET',
 		url,
-		headers: { Range: `bytes=0-${HEAD_BYTES - 1}` },
+		headers: { Range: `bytes=0-${URL_BYTES - 1}` },
 		encoding: 'stream',
-		idleTimeout: IDLE,
+		idleTimeout: URL_TIME,
 	});
 	if ('fault' in reply) return undefined;
 	const body = reply.body as NodeJS.ReadableStream & { destroy(): void };
-	if (reply.status !== 200 && reply.status !== 206) {
-		body.destroy();
-		return undefined;
-	}
+	const reading = reply.status === 200 || reply.status === 206 ? read(body) : undefined;
+	const size = reading && (await within(deadline - clock.now(), reading, api.signal));
+	body.destroy();
+	throwIfCancelled(api.signal);
+	if (size) checkSize(label, size);
+	return size;
+}
+
+/** Never rejects: a broken transfer is a size unknown. */
+async function read(body: NodeJS.ReadableStream): Promise<Dimensions | undefined> {
+	const size = new StreamParser(dimensions());
+	let total = 0;
 	try {
-		return await firstDimensions(body);
+		for await (const chunk of body as AsyncIterable<Uint8Array>) {
+			size.push(chunk);
+			total += chunk.length;
+			if (size.done || total >= URL_BYTES) break;
+		}
 	} catch {
-		throwIfCancelled(api.signal);
 		return undefined;
-	} finally {
-		body.destroy();
 	}
-}
-
-async function firstDimensions(body: NodeJS.ReadableStream): Promise<Dimensions | undefined> {
-	let head: Uint8Array = new Uint8Array();
-	for await (const chunk of body as AsyncIterable<Uint8Array>) {
-		head = Buffer.concat([head, chunk]);
-		const found = readDimensions(head.subarray(0, HEAD_BYTES));
-		if (found || head.length >= HEAD_BYTES) return found;
-	}
-	return undefined;
-}
-
-function notAPicture(file: OpenFile, label: string): Failure {
-	return new Failure(
-		'input',
-		`The file in '${label}' is not a picture that can be read (${file.mimeType}, ${file.size} bytes)`,
-		'Nothing was paid for this item. Use a PNG, JPEG, WebP, GIF, BMP, AVIF or HEIC file that opens in an image viewer.',
-	);
+	return size.result;
 }

@@ -7,7 +7,7 @@ export interface PictureLimits {
 	minSide?: number;
 	/** px */
 	maxSide?: number;
-	/** Widest picture: width / height, 1 or more; the narrowest is its inverse. */
+	/** Widest image: width / height, 1 or more; the narrowest is its inverse. */
 	maxRatio?: number;
 	/** bytes */
 	maxBytes?: number;
@@ -40,39 +40,21 @@ export function checkSize(
 const LEEWAY = 1.05;
 
 /**
- * Checks a picture against the limits of a tool.
- * @param bytes size of the file, where it is known
+ * Checks an image against the limits of a tool.
+ * @param size undefined if it can't be read from here
+ * @param bytes size of the file, if known
  * @throws Failure of kind `input`
  */
 export function checkLimits(
 	limits: PictureLimits,
 	label: string,
-	{ width, height }: Pick<Dimensions, 'width' | 'height'>,
+	size: Pick<Dimensions, 'width' | 'height'> | undefined,
 	bytes?: number,
 ): void {
-	const {
-		minSide = 0,
-		maxSide = Infinity,
-		maxRatio = Infinity,
-		maxBytes = Infinity,
-		owner,
-	} = limits;
-	const size = `The picture in '${label}' has ${width} × ${height} px`;
-	if (Math.max(width, height) > maxSide) {
-		throw refuse(`${size}, but ${owner} takes at most ${maxSide} px on a side`, SMALLER);
-	}
-	if (Math.min(width, height) < minSide) {
-		throw refuse(
-			`${size}, but ${owner} needs at least ${minSide} px on a side`,
-			'Use a larger picture, or enlarge it first with Fotor AI Upscaler.',
-		);
-	}
-	const ratio = Math.max(width / height, height / width);
-	if (ratio > maxRatio * LEEWAY) {
-		throw refuse(
-			`${size}, which is too long for ${owner}: one side may be at most ${maxRatio.toFixed(2)} times the other`,
-			"Crop the picture first, for example with n8n's Edit Image node.",
-		);
+	const { minSide, maxSide, maxRatio, maxBytes = Infinity, owner } = limits;
+	if (size) checkSides(limits, label, size);
+	else if (minSide ?? maxSide ?? maxRatio) {
+		throw sizeNeeded(label, `${owner} has limits for it`);
 	}
 	if (bytes !== undefined && bytes > maxBytes) {
 		const megabytes = (count: number) => (count / 1024 / 1024).toFixed(1);
@@ -83,7 +65,39 @@ export function checkLimits(
 	}
 }
 
-const SMALLER = "Make the picture smaller first, for example with n8n's Edit Image node.";
+function checkSides(
+	{ minSide = 0, maxSide = Infinity, maxRatio = Infinity, owner }: PictureLimits,
+	label: string,
+	{ width, height }: Pick<Dimensions, 'width' | 'height'>,
+): void {
+	const size = `The image in '${label}' has ${width} × ${height} px`;
+	if (Math.max(width, height) > maxSide) {
+		throw refuse(`${size}, but ${owner} takes at most ${maxSide} px on a side`, SMALLER);
+	}
+	if (Math.min(width, height) < minSide) {
+		throw refuse(
+			`${size}, but ${owner} needs at least ${minSide} px on a side`,
+			'Use a larger image, or enlarge it first with Fotor AI Upscaler.',
+		);
+	}
+	const ratio = Math.max(width / height, height / width);
+	if (ratio > maxRatio * LEEWAY) {
+		throw refuse(
+			`${size}, which is too long for ${owner}: one side may be at most ${maxRatio.toFixed(2)} times the other`,
+			"Crop the image first, for example with n8n's Edit Image node.",
+		);
+	}
+}
+
+/** @param why a sentence about what the size of the file is needed for */
+export function sizeNeeded(label: string, why: string): Failure {
+	return refuse(
+		`The size of the image in '${label}' can't be read, and ${why}`,
+		"Save the image as PNG or JPEG first, for example with n8n's Edit Image node.",
+	);
+}
+
+const SMALLER = "Make the image smaller first, for example with n8n's Edit Image node.";
 
 function refuse(message: string, advice: string): Failure {
 	return new Failure('input', message, `Nothing was paid for this item. ${advice}`);

@@ -6,7 +6,7 @@ import { inputFailure, type Failure } from '../failure';
 import type { Dimensions } from '../file/dimensions';
 import { openFile, type OpenFile } from '../file/open';
 import { inspectFile, inspectUrl } from './inspect';
-import { checkLimits, type PictureLimits } from './limits';
+import { checkLimits, sizeNeeded, type PictureLimits } from './limits';
 import { drawMask } from './mask';
 import { FilePicture, UrlPicture, type DrawnMask, type Picture } from './picture';
 import { signedUpload } from './signedUpload';
@@ -52,7 +52,7 @@ export class Uploads {
 	/** A picture that Fotor would refuse, or charge for in vain, is refused here. */
 	private async check(picture: UrlPicture | FilePicture, limits?: PictureLimits): Promise<void> {
 		const size = await this.dimensions(picture);
-		if (!size || !limits) return;
+		if (!limits || (!size && picture instanceof UrlPicture)) return;
 		const bytes = picture instanceof FilePicture ? (await this.open(picture)).size : undefined;
 		checkLimits(limits, picture.label, size, bytes);
 	}
@@ -61,7 +61,7 @@ export class Uploads {
 	private async dimensions(picture: UrlPicture | FilePicture): Promise<Dimensions | undefined> {
 		return await once(this.sizes, picture.identity, async () =>
 			picture instanceof UrlPicture
-				? await inspectUrl(this.api, picture.url)
+				? await inspectUrl(this.api, picture.url, picture.label)
 				: await inspectFile(await this.open(picture), picture.label),
 		);
 	}
@@ -71,6 +71,9 @@ export class Uploads {
 			return await openFile(this.context, picture.file, picture.label);
 		}
 		const size = await this.dimensions(picture.of);
+		if (!size && picture.of instanceof FilePicture) {
+			throw sizeNeeded(picture.of.label, 'a mask must have the same size');
+		}
 		if (!size) throw sizeUnknown(picture.of.label);
 		const data = await drawMask(size, picture.regions, picture.convention, this.api.signal);
 		return {

@@ -114,16 +114,34 @@ export function describeFiles(binaryMode: BinaryMode): void {
 
 		it.each([
 			['empty', () => Buffer.alloc(0), /The file in 'Input Binary Field' is empty \[item 0\]/],
-			['no picture', () => Buffer.from('<html>'), /is not a picture that can be read .*\[item 0\]/],
+			[
+				'a web page',
+				() => Buffer.from('<html>'),
+				/'Input Binary Field' is a web page, not an image \[item 0\]/,
+			],
 			[
 				'cut short',
-				() => photo.data.subarray(0, photo.data.length / 2),
+				async () => {
+					const png = await sharp(photo.data).png().toBuffer();
+					return png.subarray(0, png.length / 2);
+				},
 				/'Input Binary Field' is cut short: its end is missing \[item 0\]/,
 			],
 		])('that are %s are refused before anything is sent', async (_what, make, message) => {
-			const { error } = await run('fotorSkinRetouch', {}, await fileItem(make()));
+			const { error } = await run('fotorSkinRetouch', {}, await fileItem(await make()));
 			expect(error?.message).toMatch(message);
 			expect(fotor.sandbox.requests).toEqual([]);
+		});
+
+		it('of a format unknown here go to Fotor, unless their size is needed', async () => {
+			const item = await fileItem(Buffer.from('8BPS\0\x01\0\0\0\0\0\0\0\x03', 'latin1'));
+			const limited = await run('fotorImageToImage', {}, item);
+			expect(limited.error?.message).toMatch(/can't be read, and Image to Image has limits for it/);
+			const masked = await run('fotorAiReplace', { maskSource: 'regions', prompt: 'a door' }, item);
+			expect(masked.error?.message).toMatch(/can't be read, and a mask must have the same size/);
+			expect(fotor.sandbox.submissions).toEqual([]);
+			await run('fotorSkinRetouch', {}, item);
+			expect(fotor.sandbox.submissions).toHaveLength(1);
 		});
 
 		it('too large for Image to Image are refused before anything is sent', async () => {

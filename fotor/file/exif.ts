@@ -1,0 +1,57 @@
+import { take, text, type Parser } from './parse';
+import { turn, type Size } from './size';
+
+/** EXIF data are a TIFF file without an image: a header, then directories of 12-byte entries. */
+const TAG = { width: 0x0100, height: 0x0101, orientation: 0x0112 };
+const SHORT = 3;
+const LONG = 4;
+
+/**
+ * Whether EXIF data say that the image lies on its side (orientation 5 to 8). Viewers ignore broken data.
+ * @param exif as in a JPEG, PNG or WebP, with or without the leading `Exif\0\0`
+ */
+export function isTurned(exif: DataView): boolean {
+	try {
+		const header = text(exif, 0, 4) === 'Exif' ? 6 : 0;
+		const tiff = new DataView(exif.buffer, exif.byteOffset + header, exif.byteLength - header);
+		const little = text(tiff, 0, 2) === 'II';
+		const directory = tiff.getUint32(4, little);
+		const count = tiff.getUint16(directory, little);
+		const start = tiff.byteOffset + directory + 2;
+		const length = Math.min(count * 12, tiff.byteOffset + tiff.byteLength - start);
+		return liesOnItsSide(readEntries(new DataView(tiff.buffer, start, length), little));
+	} catch {
+		return false;
+	}
+}
+
+/** The first image of a TIFF file. */
+export function* tiffSize(): Parser<Size | undefined> {
+	const header = yield* take(0, 8);
+	const little = text(header, 0, 2) === 'II';
+	const directory = header.getUint32(4, little);
+	const count = (yield* take(directory, 2)).getUint16(0, little);
+	const entries = readEntries(yield* take(directory + 2, count * 12), little);
+	const [width, height] = [entries.get(TAG.width), entries.get(TAG.height)];
+	if (!width || !height) return undefined;
+	return turn({ width, height }, liesOnItsSide(entries));
+}
+
+/** Whole numbers by tag; other types and lists are left out. */
+function readEntries(view: DataView, little: boolean): Map<number, number> {
+	const entries = new Map<number, number>();
+	for (let at = 0; at + 12 <= view.byteLength; at += 12) {
+		const tag = view.getUint16(at, little);
+		const type = view.getUint16(at + 2, little);
+		const count = view.getUint32(at + 4, little);
+		if (count !== 1 || entries.has(tag)) continue;
+		if (type === SHORT) entries.set(tag, view.getUint16(at + 8, little));
+		if (type === LONG) entries.set(tag, view.getUint32(at + 8, little));
+	}
+	return entries;
+}
+
+function liesOnItsSide(entries: Map<number, number>): boolean {
+	const orientation = entries.get(TAG.orientation) ?? 1;
+	return orientation >= 5 && orientation <= 8;
+}

@@ -1,0 +1,85 @@
+/** The bytes that a parser asks for next. Offsets never go back. */
+export interface Need {
+	offset: number;
+	length: number;
+}
+
+/** Asks for bytes of a file, gets undefined if the file ends before them, and returns what it read. */
+export type Parser<T> = Generator<Need, T, DataView | undefined>;
+
+/** Bytes that a parser may ask for at once; more is a header that lies. */
+const LONGEST = 1024 * 1024;
+/** Steps that a parser may take, against files of nothing but headers. */
+const MOST_STEPS = 100_000;
+
+/** Feeds a parser with the chunks of a file. Holds no more than the bytes asked for, and never throws. */
+export class StreamParser<T> {
+	done = false;
+	/** Undefined until done, and if the bytes made no sense. */
+	result: T | undefined;
+
+	private need: Need = { offset: 0, length: 0 };
+	private held: Uint8Array = new Uint8Array();
+	/** Offset of the first byte held. */
+	private start = 0;
+	private steps = 0;
+
+	constructor(private readonly parser: Parser<T>) {
+		this.step(undefined);
+	}
+
+	/** The next bytes of the file. */
+	push(chunk: Uint8Array): void {
+		if (this.done) return;
+		this.held = this.held.length ? Buffer.concat([this.held, chunk]) : chunk;
+		for (;;) {
+			const { offset, length } = this.need;
+			const at = offset - this.start;
+			if (at + length > this.held.length) break;
+			this.step(new DataView(this.held.buffer, this.held.byteOffset + at, length));
+			if (this.done) return;
+		}
+		const skipped = Math.min(this.need.offset - this.start, this.held.length);
+		this.held = this.held.subarray(skipped);
+		this.start += skipped;
+	}
+
+	/** The file has no more bytes. */
+	end(): void {
+		while (!this.done) this.step(undefined);
+	}
+
+	private step(bytes: DataView | undefined): void {
+		try {
+			const { done, value } = this.parser.next(bytes);
+			if (done) return this.finish(value);
+			const fits = value.offset >= this.need.offset && value.length <= LONGEST;
+			if (!fits || ++this.steps > MOST_STEPS) return this.finish(undefined);
+			this.need = value;
+		} catch {
+			// A field lies outside of the bytes asked for, or the file has ended.
+			this.finish(undefined);
+		}
+	}
+
+	private finish(result: T | undefined): void {
+		this.done = true;
+		this.result = result;
+		this.held = new Uint8Array();
+	}
+}
+
+/** Bytes without which a parser can't go on. */
+export function* take(offset: number, length: number): Parser<DataView> {
+	const bytes = yield { offset, length };
+	if (!bytes) throw new RangeError('The file ends before these bytes');
+	return bytes;
+}
+
+/** Latin-1 text within the bytes. */
+export function text(view: DataView, offset: number, length: number): string {
+	let result = '';
+	for (let at = offset; at < offset + length; at++)
+		result += String.fromCharCode(view.getUint8(at));
+	return result;
+}

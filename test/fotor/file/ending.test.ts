@@ -1,0 +1,97 @@
+import sharp from 'sharp';
+
+import { Ending } from '../../../fotor/file/ending';
+import { fileTypeOf, type Format } from '../../../fotor/file/format';
+import { sampleVideo } from '../../../sandbox';
+import { blank, heic, noise } from './samples';
+
+function isMissing(data: Buffer, step = 1000, format?: Format): boolean {
+	const ending = new Ending(format ?? fileTypeOf(data)?.format ?? 'tiff');
+	for (let at = 0; at < data.length; at += step) ending.push(data.subarray(at, at + step));
+	return ending.isMissing();
+}
+
+async function animated(): Promise<Buffer> {
+	const frames = await Promise.all([1, 2].map(async () => await noise(40, 30).png().toBuffer()));
+	return await sharp(frames, { join: { animated: true } })
+		.gif()
+		.toBuffer();
+}
+
+describe('the end of a file', () => {
+	const bmp = () => {
+		const data = Buffer.alloc(300);
+		data.write('BM', 'latin1');
+		data.writeUInt32LE(300, 2);
+		return data;
+	};
+	const files: Array<[string, () => Buffer | Promise<Buffer>]> = [
+		['PNG', async () => await noise(90, 60).png().toBuffer()],
+		['JPEG', async () => await noise(90, 60).jpeg().toBuffer()],
+		['WebP', async () => await noise(90, 60).webp().toBuffer()],
+		['GIF', async () => await noise(90, 60).gif().toBuffer()],
+		['animated GIF', animated],
+		['BMP', bmp],
+		['AVIF', async () => await noise(90, 60).avif().toBuffer()],
+		['HEIC', () => heic()],
+		['MP4', () => sampleVideo().data],
+	];
+
+	it.each(files)('is there in a whole %s', async (_name, make) => {
+		const data = await make();
+		expect(isMissing(data)).toBe(false);
+		expect(isMissing(data, 7)).toBe(false);
+		expect(isMissing(data, data.length)).toBe(false);
+	});
+
+	it.each(files)('is missing in a %s without its last byte', async (_name, make) => {
+		const data = await make();
+		// A PNG's last bytes are a checksum, the mark of a JPEG has two.
+		expect(isMissing(data.subarray(0, -1))).toBe(true);
+	});
+
+	it.each(files)('is missing in half a %s', async (_name, make) => {
+		const data = await make();
+		expect(isMissing(data.subarray(0, data.length / 2))).toBe(true);
+	});
+
+	it.each(files)('may be followed by other data in a %s', async (_name, make) => {
+		const data = await make();
+		for (const more of [Buffer.alloc(5000), Buffer.alloc(5000, 0xee), Buffer.from('end')]) {
+			expect(isMissing(Buffer.concat([data, more]))).toBe(false);
+		}
+	});
+
+	it.each(files)('is missing in the first bytes of a %s', async (_name, make) => {
+		const data = await make();
+		const { format } = fileTypeOf(data) ?? {};
+		for (const length of [0, 1, 16]) {
+			const isBoxed = format === 'avif' || format === 'heic' || format === 'mp4';
+			// No box has begun yet.
+			if (isBoxed && length < 16) continue;
+			expect(isMissing(data.subarray(0, length), 1000, format)).toBe(true);
+		}
+	});
+
+	it('is unknown in a TIFF', async () => {
+		const data = await blank(90, 60).tiff().toBuffer();
+		expect(isMissing(data.subarray(0, 100))).toBe(false);
+	});
+
+	it('is unknown in a file that makes no sense', () => {
+		expect(isMissing(Buffer.from('GIF89a\x01\0\x01\0\0\0\0?', 'latin1'))).toBe(false);
+		expect(isMissing(Buffer.from('\0\0\0\x14ftypisom\0\0\0\0mp41\0\0\0\x05wide', 'latin1'))).toBe(
+			false,
+		);
+	});
+
+	it('does not depend on where the chunks are split', async () => {
+		const data = await noise(20, 10).jpeg().toBuffer();
+		for (let at = 0; at <= data.length; at++) {
+			const ending = new Ending('jpeg');
+			ending.push(data.subarray(0, at));
+			ending.push(data.subarray(at));
+			expect(ending.isMissing()).toBe(false);
+		}
+	});
+});

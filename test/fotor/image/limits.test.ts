@@ -1,0 +1,74 @@
+import { Failure } from '../../../fotor/failure';
+import { checkLimits, checkSize, type PictureLimits } from '../../../fotor/image/limits';
+
+const LABEL = 'Input Binary Field';
+const owner = 'Image to Image';
+
+function failureOf(check: () => void): Failure | undefined {
+	try {
+		check();
+	} catch (thrown) {
+		expect(thrown).toBeInstanceOf(Failure);
+		return thrown as Failure;
+	}
+	return undefined;
+}
+
+describe('the largest size', () => {
+	it.each([
+		[4_096, 4_096],
+		[16_383, 16_383],
+		[65_535, 4_095],
+		[1, 65_535],
+	])('has room for %d × %d px', (width, height) => {
+		expect(() => checkSize(LABEL, { width, height })).not.toThrow();
+	});
+
+	it.each([
+		[65_536, 1],
+		[16_384, 16_384],
+		[2_147_483_647, 2_147_483_647],
+	])('is less than %d × %d px', (width, height) => {
+		const failure = failureOf(() => checkSize(LABEL, { width, height }));
+		expect(failure?.message).toMatch(/^The image in 'Input Binary Field' claims to have/);
+		expect(failure?.advice).toMatch(/^Nothing was paid for this item\./);
+	});
+});
+
+describe('the limits of a tool', () => {
+	const size = { width: 1_000, height: 400 };
+
+	it.each<[string, Omit<PictureLimits, 'owner'>, RegExp]>([
+		['long', { maxSide: 999 }, /has 1000 × 400 px, but Image to Image takes at most 999 px/],
+		['short', { minSide: 401 }, /has 1000 × 400 px, but Image to Image needs at least 401 px/],
+		['far from square', { maxRatio: 2 }, /too long .* one side may be at most 2\.00 times/],
+		['large', { maxBytes: 1_048_576 }, /has 2\.0 MB, but Image to Image takes at most 1\.0 MB/],
+	])('are broken by an image that is too %s', (_what, limits, message) => {
+		const failure = failureOf(() => checkLimits({ ...limits, owner }, LABEL, size, 2_097_152));
+		expect(failure?.message).toMatch(message);
+		expect(failure?.advice).toMatch(/^Nothing was paid for this item\./);
+	});
+
+	it('hold for an image that keeps them', () => {
+		const limits = { minSide: 400, maxSide: 1_000, maxRatio: 2.5, maxBytes: 10, owner };
+		expect(failureOf(() => checkLimits(limits, LABEL, size, 10))).toBeUndefined();
+	});
+
+	it.each<[string, Omit<PictureLimits, 'owner'>]>([
+		['smallest side', { minSide: 10 }],
+		['longest side', { maxSide: 10 }],
+		['shape', { maxRatio: 10 }],
+	])("can't be checked without a size if they are about the %s", (_what, limits) => {
+		const failure = failureOf(() => checkLimits({ ...limits, owner }, LABEL, undefined, 5));
+		expect(failure?.message).toBe(
+			"The size of the image in 'Input Binary Field' can't be read, and Image to Image has limits for it",
+		);
+		expect(failure?.advice).toMatch(/^Nothing was paid for this item\. Save the image as PNG/);
+	});
+
+	it('need no size if they are only about bytes', () => {
+		const limits = { maxBytes: 10, owner };
+		expect(failureOf(() => checkLimits(limits, LABEL, undefined, 10))).toBeUndefined();
+		expect(failureOf(() => checkLimits(limits, LABEL, undefined, 11))).toBeDefined();
+	});
+});
