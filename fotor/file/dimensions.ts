@@ -5,14 +5,14 @@ import { jpegSize } from './jpeg';
 import { StreamParser, take, text, type Parser } from './parse';
 import { turn, type Size } from './size';
 
-/** An image's size in px as a viewer shows it, turned as its file says, and its format. */
+/** An image's format, and its size in px as a viewer shows it (after EXIF rotation). */
 export interface Dimensions extends Size {
 	format: Format;
 }
 
 /**
- * Reads an image's size, from as few bytes of its file as its format allows. The answer is what the file claims.
- * @returns undefined when the format is unknown, has no size, or the bytes make no sense
+ * Reads an image's size from as few bytes of its file as possible. The result is what the file claims, unchecked.
+ * @returns undefined if the format is unknown or the bytes make no sense
  */
 export function* dimensions(): Parser<Dimensions | undefined> {
 	const head = yield* take(0, HEAD_LENGTH);
@@ -26,7 +26,7 @@ function isSide(px: number): boolean {
 	return px > 0 && Number.isInteger(px);
 }
 
-/** The size of an image whose bytes, or the first of them, are at hand. */
+/** Reads the size of an image from its bytes, or the first of them. */
 export function readDimensions(bytes: Uint8Array): Dimensions | undefined {
 	const parser = new StreamParser(dimensions());
 	parser.push(bytes);
@@ -44,7 +44,7 @@ const READERS: Partial<Record<Format, () => Parser<Size | undefined>>> = {
 	heic: heifSize,
 };
 
-/** EXIF data count if they come before the pixels: decoders don't look for them later. */
+/** EXIF data counts only before the pixels: decoders don't look for it later. */
 function* pngSize(): Parser<Size | undefined> {
 	let size: Size | undefined;
 	for (let offset = 8; ; ) {
@@ -97,7 +97,7 @@ function* webpSize(): Parser<Size | undefined> {
 	return turn(size, hasExif && (yield* isWebpTurned(header.getUint32(4, true) + 8)));
 }
 
-/** EXIF data come after the image data. */
+/** EXIF data comes after the pixels. */
 function* isWebpTurned(end: number): Parser<boolean> {
 	for (let offset = 12; offset + 8 <= end; ) {
 		const header = yield* take(offset, 8);

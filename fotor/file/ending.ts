@@ -3,8 +3,8 @@ import { boxAt } from './heif';
 import { StreamParser, take, text, type Parser } from './parse';
 
 /**
- * Tells whether a file was cut short, from its bytes as they pass by. Data after the end are fine: many cameras
- * write some. Formats whose end is unknown are never cut short.
+ * Tells whether a file is cut short, from its bytes as they pass by. Data after the end is fine: many cameras write
+ * some. TIFF files never count as cut short.
  */
 export class Ending {
 	private total = 0;
@@ -28,14 +28,14 @@ export class Ending {
 	isMissing(): boolean {
 		if (this.mark) return !this.mark.found;
 		if (!this.length) return false;
-		// Without a result, the bytes made no sense if the parser stopped by itself. Otherwise it lacks bytes.
+		// A parser that stopped early without a result met bytes that make no sense. One that didn't lacks bytes.
 		const stopped = this.length.done;
 		this.length.end();
 		return this.total < (this.length.result ?? (stopped ? 0 : Infinity));
 	}
 }
 
-/** Read the number of bytes that a whole file has at least. */
+/** Each reads the least number of bytes that a complete file has. */
 const LENGTHS: Partial<Record<Format, () => Parser<number | undefined>>> = {
 	png: pngLength,
 	gif: gifLength,
@@ -47,8 +47,8 @@ const LENGTHS: Partial<Record<Format, () => Parser<number | undefined>>> = {
 };
 
 /**
- * A JPEG's compressed data can't contain this mark. The one of an embedded preview is taken for it, so a JPEG
- * with a preview counts as whole.
+ * A JPEG's compressed data can't contain this mark. An embedded preview has one too, so a JPEG with a preview
+ * always counts as complete.
  */
 const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
 
@@ -82,7 +82,7 @@ function* bmpLength(): Parser<number> {
 	return (yield* take(2, 4)).getUint32(0, true);
 }
 
-/** Walks over the top-level boxes; what follows them and is none doesn't count. */
+/** Walks over the top-level boxes. Other data after them doesn't count. */
 function* boxesLength(): Parser<number> {
 	let offset = 0;
 	for (;;) {

@@ -1,13 +1,13 @@
 import { take, text, type Parser } from './parse';
 import { turn, type Size } from './size';
 
-/** EXIF data are a TIFF file without an image: a header, then directories of 12-byte entries. */
-const TAG = { width: 0x0100, height: 0x0101, orientation: 0x0112 };
+/** EXIF data is a TIFF file without an image: a header, then directories of 12-byte entries. */
+const TAG = { subfile: 0xfe, width: 0x0100, height: 0x0101, orientation: 0x0112, children: 0x014a };
 const SHORT = 3;
 const LONG = 4;
 
 /**
- * Whether EXIF data say that the image lies on its side (orientation 5 to 8). Viewers ignore broken data.
+ * Whether EXIF data says that the image lies on its side (orientation 5 to 8). Viewers ignore broken data.
  * @param exif as in a JPEG, PNG or WebP, with or without the leading `Exif\0\0`
  */
 export function isTurned(exif: DataView): boolean {
@@ -25,7 +25,7 @@ export function isTurned(exif: DataView): boolean {
 	}
 }
 
-/** The first image of a TIFF file. */
+/** Reads the size of the first image of a TIFF file. In a camera's raw file that may be a preview. */
 export function* tiffSize(): Parser<Size | undefined> {
 	const header = yield* take(0, 8);
 	const little = text(header, 0, 2) === 'II';
@@ -33,25 +33,27 @@ export function* tiffSize(): Parser<Size | undefined> {
 	const count = (yield* take(directory, 2)).getUint16(0, little);
 	const entries = readEntries(yield* take(directory + 2, count * 12), little);
 	const [width, height] = [entries.get(TAG.width), entries.get(TAG.height)];
-	if (!width || !height) return undefined;
+	const isPreview = entries.get(TAG.subfile) === 1 || entries.has(TAG.children);
+	if (!width || !height || isPreview) return undefined;
 	return turn({ width, height }, liesOnItsSide(entries));
 }
 
-/** Whole numbers by tag; other types and lists are left out. */
-function readEntries(view: DataView, little: boolean): Map<number, number> {
-	const entries = new Map<number, number>();
+/** Whole numbers by tag. Lists and other types are undefined. */
+function readEntries(view: DataView, little: boolean): Map<number, number | undefined> {
+	const entries = new Map<number, number | undefined>();
 	for (let at = 0; at + 12 <= view.byteLength; at += 12) {
 		const tag = view.getUint16(at, little);
 		const type = view.getUint16(at + 2, little);
 		const count = view.getUint32(at + 4, little);
-		if (count !== 1 || entries.has(tag)) continue;
-		if (type === SHORT) entries.set(tag, view.getUint16(at + 8, little));
-		if (type === LONG) entries.set(tag, view.getUint32(at + 8, little));
+		if (entries.has(tag)) continue;
+		if (count === 1 && type === SHORT) entries.set(tag, view.getUint16(at + 8, little));
+		else if (count === 1 && type === LONG) entries.set(tag, view.getUint32(at + 8, little));
+		else entries.set(tag, undefined);
 	}
 	return entries;
 }
 
-function liesOnItsSide(entries: Map<number, number>): boolean {
+function liesOnItsSide(entries: Map<number, number | undefined>): boolean {
 	const orientation = entries.get(TAG.orientation) ?? 1;
 	return orientation >= 5 && orientation <= 8;
 }

@@ -9,8 +9,8 @@ interface Box {
 }
 
 /**
- * AVIF and HEIC (ISO/IEC 23008-12): the primary image's size after its own transformations. They replace
- * EXIF's orientation. Read only from a whole `meta` box: half of one may lack the turn.
+ * AVIF and HEIC (ISO/IEC 23008-12): the primary image's size after its transformations, which replace the EXIF
+ * orientation. Needs the complete `meta` box, since part of one may lack the rotation.
  */
 export function* heifSize(): Parser<Size | undefined> {
 	for (let offset = 0; ; ) {
@@ -41,7 +41,7 @@ function primarySize(meta: DataView): Size | undefined {
 	return size;
 }
 
-/** Properties in the order in which they count: the coded size, then cropping and turning. */
+/** Applies a property of the image: its coded size, then cropping and rotation. */
 function apply(meta: DataView, { type, start }: Box, size: Size | undefined): Size | undefined {
 	if (type === 'ispe') {
 		return { width: meta.getUint32(start + 4), height: meta.getUint32(start + 8) };
@@ -55,7 +55,7 @@ function apply(meta: DataView, { type, start }: Box, size: Size | undefined): Si
 	return size;
 }
 
-/** Places in `ipco`, from 1, of the properties of an item. */
+/** Positions in `ipco`, from 1, of an item's properties. */
 function placesOf(meta: DataView, inProperties: Box[], wanted: number): number[] {
 	const places: number[] = [];
 	for (const { type, start } of inProperties) {

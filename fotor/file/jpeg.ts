@@ -3,8 +3,8 @@ import { take, text, type Parser } from './parse';
 import { turn, type Size } from './size';
 
 /**
- * Walks through a JPEG's segments to the frame header. Profiles, previews and depth maps before it can take
- * megabytes. The first EXIF data count; XMP data are in segments of the same kind.
+ * Walks through a JPEG's segments to the frame header, over megabytes of profiles, previews and depth maps. The first
+ * EXIF segment counts. XMP segments have the same marker.
  */
 export function* jpegSize(): Parser<Size | undefined> {
 	let turned: boolean | undefined;
@@ -35,7 +35,7 @@ const START_OF_SCAN = 0xda;
 const APP1 = 0xe1;
 const EXIF = 'Exif\0';
 
-// C4, C8 and CC lie in the range of frame headers and are none.
+// C4, C8 and CC are in the range, but mark other segments.
 function isFrameHeader(marker: number): boolean {
 	return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }

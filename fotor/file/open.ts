@@ -51,7 +51,7 @@ export async function openFile(
 /** Characters of Base64 decoded at once; a multiple of 4. */
 const SLICE = 1024 * 1024;
 
-/** Decodes a file kept in the item, a slice at a time: 50 MB at once would hold up n8n for 0.2 s. */
+/** Decodes a file kept in the item slice by slice: 50 MB at once would block n8n for 0.2 s. */
 async function decode(base64: string): Promise<Buffer> {
 	const bytes = Buffer.allocUnsafe(Buffer.byteLength(base64, 'base64'));
 	let length = 0;

@@ -4,12 +4,12 @@ export interface Need {
 	length: number;
 }
 
-/** Asks for bytes of a file, gets undefined if the file ends before them, and returns what it read. */
+/** Yields the bytes it needs, gets them or undefined if the file ends before, and returns what it read. */
 export type Parser<T> = Generator<Need, T, DataView | undefined>;
 
-/** Bytes that a parser may ask for at once; more is a header that lies. */
+/** Most bytes that a parser may ask for at once. Only broken or hostile files need more. */
 const LONGEST = 1024 * 1024;
-/** Steps that a parser may take, against files of nothing but headers. */
+/** Most steps of a parser, against hostile files made of headers only. */
 const MOST_STEPS = 100_000;
 
 /** Feeds a parser with the chunks of a file. Holds no more than the bytes asked for, and never throws. */

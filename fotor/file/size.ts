@@ -4,7 +4,7 @@ export interface Size {
 	height: number;
 }
 
-/** The size after a quarter turn, or as it is. */
+/** Swaps width and height if the image is turned by 90°. */
 export function turn({ width, height }: Size, turned: boolean): Size {
 	return turned ? { width: height, height: width } : { width, height };
 }

@@ -1,10 +1,10 @@
-/** Number of bytes that tell a text from an image. */
+/** Number of bytes needed to tell a text from an image. */
 export const TEXT_HEAD = 512;
 
 /**
- * What a text saved as an image is, such as "a web page". SVG images don't count as text.
+ * Names the kind of a text that was saved as an image, such as "a web page". SVG images don't count as text.
  * @param head first bytes of the file
- * @returns undefined for everything but plain text
+ * @returns undefined if it isn't plain text
  */
 export function textKindOf(head: Uint8Array): string | undefined {
 	const start = head.subarray(0, TEXT_HEAD);

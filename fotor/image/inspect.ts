@@ -9,19 +9,19 @@ import { StreamParser } from '../file/parse';
 import { TEXT_HEAD, textKindOf } from '../file/text';
 import { checkSize } from './limits';
 
-/** ms that looking at a URL may take altogether. */
+/** Time limit for reading a URL, from the request to the last byte needed, ms. */
 const URL_TIME = 20_000;
-/** Bytes read from a URL at most. Print profiles, depth maps and a WebP's EXIF data stand within them. */
+/** Most bytes read from a URL: enough to get past print profiles, depth maps, and a WebP's pixels. */
 const URL_BYTES = 8 * 1024 * 1024;
-/** Decoders refuse these without their end. They show as much as there is of the others. */
+/** Decoders refuse these formats if their end is missing. Of others they show what is there. */
 const WHOLE_ONLY: Format[] = ['png', 'webp', 'bmp', 'avif', 'heic'];
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
- * Reads a file once, without keeping it, and says what image it is.
- * @returns undefined when its size can't be read from here: Fotor may read more formats
- * @throws Failure of kind `input` when it surely can't work: a text, cut short, or of an absurd size
+ * Reads the size of an image file, without holding the file in memory.
+ * @returns undefined if the size can't be read here. Fotor may read more formats.
+ * @throws Failure of kind `input` if the file can't work: a text, cut short, or of an absurd size
  */
 export async function inspectFile(file: OpenFile, label: string): Promise<Dimensions | undefined> {
 	const content = await file.open();
@@ -40,27 +40,31 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 		throw new Failure(
 			'input',
 			`The image in '${label}' is cut short: its end is missing`,
-			'Nothing was paid for this item. Check the node that made the file: the image was not transferred completely.',
+			'Nothing was paid for this item. Check the node that made the file: the image was only partly transferred.',
 		);
 	}
 	return size.result;
 }
 
-/** The check of a file's end, for formats that need it. */
+/**
+ * Looks at the first bytes of a file.
+ * @returns the check of the file's end, if its format needs it
+ * @throws Failure of kind `input` if the file is a text
+ */
 function begin(head: Uint8Array, label: string): Ending | undefined {
 	const kind = textKindOf(head);
 	if (kind) {
 		throw new Failure(
 			'input',
 			`The file in '${label}' is ${kind}, not an image`,
-			"Nothing was paid for this item. Open the file on the input's Binary tab: it often is a sign-in page or a message of the service that should have sent the image.",
+			"Nothing was paid for this item. Open the file on the input's Binary tab. It is often a sign-in page, or a message from the service that should have sent the image.",
 		);
 	}
 	const format = fileTypeOf(head)?.format;
 	return format && WHOLE_ONLY.includes(format) ? new Ending(format) : undefined;
 }
 
-/** The chunks of a file, the first of them with enough bytes to tell its format. */
+/** Merges the first chunks of a file until they tell its format. */
 async function* headFirst(chunks: Chunks): AsyncGenerator<Uint8Array> {
 	let head: Uint8Array | undefined = new Uint8Array();
 	for await (const chunk of chunks) {
@@ -77,9 +81,9 @@ async function* headFirst(chunks: Chunks): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * What of an image on the web can be read from here, within a bounded time.
- * @returns undefined when nothing, as Fotor may reach more
- * @throws Failure when it claims an absurd size, or when the execution is canceled
+ * Reads the size of an image on the web.
+ * @returns undefined if it can't be read here in time. Fotor may reach more servers and read more formats.
+ * @throws Failure if the image claims an absurd size, or the execution is canceled
  */
 export async function inspectUrl(
 	api: Api,
@@ -104,7 +108,7 @@ export async function inspectUrl(
 	return size;
 }
 
-/** Never rejects: a broken transfer is a size unknown. */
+/** Never rejects. A broken transfer gives undefined. */
 async function read(body: NodeJS.ReadableStream): Promise<Dimensions | undefined> {
 	const size = new StreamParser(dimensions());
 	let total = 0;

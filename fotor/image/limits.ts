@@ -41,7 +41,7 @@ const LEEWAY = 1.05;
 
 /**
  * Checks an image against the limits of a tool.
- * @param size undefined if it can't be read from here
+ * @param size undefined if it can't be read here
  * @param bytes size of the file, if known
  * @throws Failure of kind `input`
  */
@@ -89,7 +89,7 @@ function checkSides(
 	}
 }
 
-/** @param why a sentence about what the size of the file is needed for */
+/** @param why what the size is needed for, as the end of a sentence */
 export function sizeNeeded(label: string, why: string): Failure {
 	return refuse(
 		`The size of the image in '${label}' can't be read, and ${why}`,

@@ -2,7 +2,7 @@ import { Failure } from '../failure';
 import { checkSize } from './limits';
 import { encodeMonochromePng } from './monochromePng';
 
-/** A part of a picture, in percent of its width and height from the upper left corner. */
+/** A part of an image, in percent of its width and height from the top left corner. */
 export interface Region {
 	x: number;
 	y: number;
@@ -11,7 +11,7 @@ export interface Region {
 	shape: 'rectangle' | 'ellipse';
 }
 
-/** Which colour marks the part to replace; which one Fotor expects is not documented (section 16). */
+/** The color that marks the part to replace. Fotor doesn't document which one it expects (section 16). */
 export type MaskConvention = 'whiteReplaces' | 'blackReplaces';
 
 /**
@@ -47,7 +47,7 @@ export function checkRegions(regions: Region[]): void {
 		throw new Failure(
 			'input',
 			"'Mask Regions' has no entry",
-			'Add a region: where it begins and how large it is, in percent of the picture.',
+			'Add a region: its position and size in percent of the image.',
 		);
 	}
 	regions.forEach(({ x, y, width, height }, index) => {
@@ -55,8 +55,8 @@ export function checkRegions(regions: Region[]): void {
 		if (x + width > 100 || y + height > 100) {
 			throw new Failure(
 				'input',
-				`${which} reaches beyond the picture: it ends at ${x + width} % of the width and ${y + height} % of the height`,
-				"Lower 'Width' or 'Height', so that start and size together are at most 100.",
+				`${which} reaches beyond the image: it ends at ${x + width} % of the width and ${y + height} % of the height`,
+				"Lower 'Width' or 'Height': position and size may add up to at most 100.",
 			);
 		}
 	});

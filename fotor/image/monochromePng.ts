@@ -9,7 +9,7 @@ export type DrawRow = (row: Uint8Array, y: number) => void;
 
 /** Bytes compressed at once. */
 const SLICE = 64 * 1024;
-/** ms after which n8n's other work gets its turn. */
+/** ms after which n8n's other work gets a turn. */
 const TURN = 5;
 
 /**

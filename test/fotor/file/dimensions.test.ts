@@ -183,6 +183,34 @@ describe('the size of a turned image is the one that a viewer shows', () => {
 	});
 });
 
+describe('the size of a TIFF', () => {
+	/** A directory of one SHORT or LONG for each tag. */
+	const tiff = (...entries: Array<[tag: number, value: number, count?: number]>) => {
+		const directory = entries.map(([tag, value, count = 1]) => {
+			const entry = Buffer.alloc(12);
+			entry.writeUInt16LE(tag, 0);
+			entry.writeUInt16LE(4, 2);
+			entry.writeUInt32LE(count, 4);
+			entry.writeUInt32LE(value, 8);
+			return entry;
+		});
+		const head = Buffer.from('II*\0\x08\0\0\0', 'latin1');
+		return Buffer.concat([head, Buffer.from([entries.length, 0]), ...directory]);
+	};
+
+	it('is that of its first image', () => {
+		expect(readDimensions(tiff([0x100, 31], [0x101, 17]))).toMatchObject({ width: 31, height: 17 });
+	});
+
+	it.each<[string, [number, number, number?]]>([
+		['a preview', [0xfe, 1]],
+		['not the only one', [0x14a, 200]],
+		['the first of many', [0x14a, 200, 3]],
+	])('is unknown if that is %s, as in the raw files of cameras', (_name, entry) => {
+		expect(readDimensions(tiff(entry, [0x100, 31], [0x101, 17]))).toBeUndefined();
+	});
+});
+
 describe('the size of a JPEG', () => {
 	const profile = segment(0xe2, Buffer.alloc(65_000, 'ICC_PROFILE '));
 

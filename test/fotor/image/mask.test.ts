@@ -14,7 +14,7 @@ const rectangle = (x: number, y: number, width: number, height: number): Region 
 });
 
 /** The decoded mask as text, one row a line, # = white. */
-async function picture(mask: Buffer): Promise<string[]> {
+async function pixels(mask: Buffer): Promise<string[]> {
 	const { data, info } = await sharp(mask)
 		.toColourspace('b-w')
 		.raw()
@@ -27,7 +27,7 @@ async function picture(mask: Buffer): Promise<string[]> {
 }
 
 describe('a mask drawn from regions', () => {
-	it('is a PNG with one bit a pixel and the size of the picture', async () => {
+	it('is a PNG with one bit per pixel and the size of the image', async () => {
 		const mask = await drawMask(
 			{ width: 960, height: 640 },
 			[rectangle(0, 0, 50, 50)],
@@ -43,7 +43,7 @@ describe('a mask drawn from regions', () => {
 			[rectangle(25, 25, 50, 50)],
 			'whiteReplaces',
 		);
-		expect(await picture(mask)).toEqual(['........', '..####..', '..####..', '........']);
+		expect(await pixels(mask)).toEqual(['........', '..####..', '..####..', '........']);
 	});
 
 	it('is the other way round by the other convention', async () => {
@@ -52,13 +52,13 @@ describe('a mask drawn from regions', () => {
 			[rectangle(0, 0, 50, 50)],
 			'blackReplaces',
 		);
-		expect(await picture(mask)).toEqual(['....####', '########']);
+		expect(await pixels(mask)).toEqual(['....####', '########']);
 	});
 
 	it('joins regions that overlap', async () => {
 		const regions = [rectangle(0, 0, 50, 100), rectangle(25, 0, 50, 50)];
 		const mask = await drawMask({ width: 8, height: 2 }, regions, 'whiteReplaces');
-		expect(await picture(mask)).toEqual(['######..', '####....']);
+		expect(await pixels(mask)).toEqual(['######..', '####....']);
 	});
 
 	it('draws at least one pixel of a region that is smaller than that', async () => {
@@ -67,13 +67,13 @@ describe('a mask drawn from regions', () => {
 			[rectangle(50, 50, 0.01, 0.01)],
 			'whiteReplaces',
 		);
-		expect(await picture(mask)).toEqual(['....', '....', '..#.', '....']);
+		expect(await pixels(mask)).toEqual(['....', '....', '..#.', '....']);
 	});
 
 	it('draws ellipses', async () => {
 		const region: Region = { ...rectangle(0, 0, 100, 100), shape: 'ellipse' };
 		const mask = await drawMask({ width: 8, height: 8 }, [region], 'whiteReplaces');
-		expect(await picture(mask)).toEqual([
+		expect(await pixels(mask)).toEqual([
 			'..####..',
 			'.######.',
 			'########',
@@ -103,7 +103,7 @@ describe('a mask drawn from regions', () => {
 		},
 	);
 
-	it('stays small for a large picture', async () => {
+	it('stays small for a large image', async () => {
 		const mask = await drawMask(
 			{ width: 8000, height: 6000 },
 			[rectangle(10, 10, 80, 80)],
@@ -191,7 +191,7 @@ describe('regions of a form', () => {
 
 	it('must end within the picture', () => {
 		expect(() => checkRegions([rectangle(0, 0, 10, 10), rectangle(60, 0, 50, 10)])).toThrow(
-			"Region 2 of 'Mask Regions' reaches beyond the picture: it ends at 110 % of the width and 10 % of the height",
+			"Region 2 of 'Mask Regions' reaches beyond the image: it ends at 110 % of the width and 10 % of the height",
 		);
 	});
 
