@@ -20,5 +20,5 @@ export async function isWhole(file: OpenFile): Promise<boolean> {
 		ending = new Ending(format);
 		ending.push(head);
 	}
-	return ending !== undefined && !ending.isMissing(head);
+	return ending !== undefined && !ending.isMissing();
 }

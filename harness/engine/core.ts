@@ -131,12 +131,12 @@ export async function createEngine({
 	const { makeHandleToolInvocation: toolInvocation } = (await import(
 		coreRequire.resolve('./execution-engine/node-execution-context/utils/get-input-connection-data')
 	)) as {
-		makeHandleToolInvocation(
+		makeHandleToolInvocation: (
 			context: (runIndex: number) => object,
 			node: INode,
 			type: INodeType,
 			data: IRunExecutionData,
-		): (args?: IDataObject) => Promise<unknown>;
+		) => (args?: IDataObject) => Promise<unknown>;
 	};
 
 	const nodeTypes = new Map<string, INodeType>();
