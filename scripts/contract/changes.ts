@@ -1,21 +1,26 @@
 import type { Nodes } from './extract';
 
-/** What differs, one line per fact: `- fotorUpscaler scale options 4`. */
+/** What differs, one line per fact: `- fotorUpscaler scale options 4`. A node that is new or gone is one line. */
 export function changesBetween(before: Nodes, after: Nodes): string[] {
-	const [old, now] = [new Set(facts(before)), new Set(facts(after))];
+	const [old, now] = [new Set(facts(before, after)), new Set(facts(after, before))];
 	return [...new Set([...old, ...now])]
 		.filter((fact) => !old.has(fact) || !now.has(fact))
 		.sort()
 		.map((fact) => `${old.has(fact) ? '-' : '+'} ${fact}`);
 }
 
-function facts(value: unknown, path: string[] = []): string[] {
+function facts(nodes: Nodes, others: Nodes): string[] {
+	const names = Object.keys(nodes);
+	return names.flatMap((name) => (others[name] ? lines(nodes[name], [name]) : [name]));
+}
+
+function lines(value: unknown, path: string[]): string[] {
 	if (typeof value !== 'object' || !value || Object.keys(value).length === 0) {
 		return [[...path, JSON.stringify(value)].join(' ')];
 	}
-	if (Array.isArray(value)) return value.flatMap((one) => facts(one, path));
+	if (Array.isArray(value)) return value.flatMap((one) => lines(one, path));
 	return Object.entries(value).flatMap(([key, inner]) =>
-		facts(inner, key === 'parameters' ? path : [...path, key]),
+		lines(inner, key === 'parameters' ? path : [...path, key]),
 	);
 }
 

@@ -64,6 +64,7 @@ test.each([
 		['- tool options.height default ""', '- tool options.height type "string"'],
 	],
 	['the order', nodes(options(field('height')), choice('scale', [4, 2], { default: 2 })), []],
+	['all of a node', {}, ['- tool']],
 ])('a change of %s is listed', (_name, now, changes) => {
 	expect(changesBetween(BEFORE, now)).toEqual(changes);
 });
