@@ -71,9 +71,8 @@ export async function checkLive({ args, env, say: tell, ask }: World): Promise<n
 			say(`${verdict.padEnd(12)}  §${`${section}`.padEnd(2)}  ${guess.padEnd(width)}  ${seen}`);
 		}
 		const spent = spending(evidence);
-		say(
-			`\nSpent: ${spent.told} tokens, as the tasks say. The balance went down by ${spent.taken}.`,
-		);
+		const change = Number.isNaN(spent.taken) ? 'could not be read' : `went down by ${spent.taken}`;
+		say(`\nTokens spent, as the tasks say: ${spent.told}. The balance ${change}.`);
 		for (const id of Object.keys(FREE_PROBES)) {
 			const { taskId } = evidence[id] ?? {};
 			if (taskId) say(`The request "${id}" became task ${taskId}; its cost is not in this sum.`);

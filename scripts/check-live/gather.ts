@@ -22,12 +22,10 @@ export async function gather(account: Account, ids: string[]): Promise<Evidence>
 	const { useKey, run } = await startNodes(account);
 	const before = await run('before', BALANCE);
 	if (before.failure) throw new Error(before.failure);
-	const [tokens, needed] = [Number(before.task.remaining), knownCost(ids)];
-	if (tokens < needed) {
-		const words = `The account has ${tokens} tokens, fewer than the ${needed} that this may cost.`;
-		throw new Error(`${words} Nothing was submitted.`);
-	}
 	const evidence: Evidence = { before };
+	const tokens = Number(before.task.remaining);
+	const tooFew = `The account has ${tokens} tokens, fewer than the ${knownCost(ids)} this may cost.`;
+	if (tokens < knownCost(ids)) throw new Error(`${tooFew} Nothing was submitted.`);
 
 	useKey(WRONG_KEY);
 	evidence.wrongKey = await run('wrongKey', BALANCE);

@@ -28,7 +28,7 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 	const prices = others.map(({ id, tokens }) => `${id} ${tokens}`).join(', ');
 	const ofPrices: Judgement = prices ? ['answer', prices] : [undefined, 'none was completed'];
 	const uploads = UPLOADS.filter((id) => evidence[id]?.isDone);
-	const token = fields('temporaryToken', ['token', 'expire'], /"tp_.+":\d{13}}/);
+	const token = fields('temporaryToken', ['token', 'expire'], /"tp_.+":\d{13}}$/);
 	const avatar = fields('avatar', ['resultUrl', 'avatarResult'], /^{("resultUrl":"",)?"ava.+\[{/);
 	const codes = every(replies.filter(isSuccess), is.code);
 	const limited = replies.find(({ status }) => status === 429);
@@ -64,11 +64,11 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 		[5, `Results are at ${is.HOST}`, every(results, is.host)],
 		[5, 'A result needs no redirect and no key', every(results, is.status)],
 		[5, "A result's content type says what it is", every(results, is.contentType)],
-		[5, "A headshot's resultUrl is empty", avatar],
+		[5, "A headshot's resultUrl is empty, its images are in avatarResult", avatar],
 		[7, 'The upscaler makes the image twice as large', image('imgupscale', TWICE)],
 		[7, 'The upscaler accepts limits above 2048 px', image('imgupscaleBeyond2048', LARGE)],
 		[8, 'Skin Retouch keeps the size', image('retouchskin', FACE)],
-		[9, 'sizeId takes a ratio, and the image has it', image('text2img', WIDE)],
+		[9, 'sizeId takes a ratio such as 16:9', image('text2img', WIDE)],
 		[9, 'How many pixels has an image from text, at 16:9?', image('text2img')],
 		[9, 'Which shape is size id 6361e03bc09cb851c66328a4?', image('text2imgSizeId')],
 		[10, 'What happens to an input above 1536 px?', ofLarge],
@@ -88,7 +88,7 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 		[17, 'AI Expand is at /v1/aiart/expander', path('expander')],
 		[17, 'AI Expand is at /v1/aiart/imgexpand', path('imgexpand')],
 		[18, 'The signed upload takes types that are not documented', reply('otherUpload', SUCCESS)],
-		[18, 'The upload type img2img works with every tool', [areAll, uploads.join(', ')]],
+		[18, 'The upload type img2img works with every tool', [areAll, uploads.join(', ') || 'none']],
 		[19, 'A model makes the image in the requested size', image('imagegeneration', /^1536 × 1024/)],
 		[19, 'A video is an mp4 file', every(videos, is.mp4)],
 		[20, 'A temporary token begins with tp_, its end is in ms', token],
@@ -96,21 +96,16 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 		[20, 'Which form has the result of a listing set?', fields(LISTING, ['result'])],
 		[23, 'A task costs what the token table says', every(priced, is.tablePrice)],
 		[23, 'The balance goes down by what tasks say, failed ones are free', [isSum, ofBalance]],
-		[23, 'What does a task without a price there cost?', ofPrices],
+		[23, 'What does a task cost whose price is not published?', ofPrices],
 	];
 }
 
 const short = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
 const VERDICTS = { false: 'did not hold', answer: 'answer', true: 'held', undefined: 'not told' };
-export interface Finding {
-	section: number;
-	guess: string;
-	verdict: string;
-	seen: string;
-}
+export type Finding = ReturnType<typeof findings>[number];
 
 /** What a run says about each guess; first what to correct in the reference. */
-export function findings(evidence: Evidence): Finding[] {
+export function findings(evidence: Evidence) {
 	const found = judge(evidence).map(([section, guess, [holds, seen]]) => ({
 		...{ section, guess, verdict: VERDICTS[`${holds}`], seen: short(seen) },
 	}));
@@ -118,10 +113,7 @@ export function findings(evidence: Evidence): Finding[] {
 }
 
 /** What the tasks say they cost, and by how much the balance went down. */
-export function spending({ before, after, ...evidence }: Evidence): {
-	told: number;
-	taken: number;
-} {
-	const told = Object.values(evidence).reduce((sum, trace) => sum + (trace?.tokens ?? 0), 0);
+export function spending({ before, after, ...traces }: Evidence) {
+	const told = Object.values(traces).reduce((sum, trace) => sum + (trace?.tokens ?? 0), 0);
 	return { told, taken: Number(before?.task.remaining) - Number(after?.task.remaining) };
 }

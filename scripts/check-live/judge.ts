@@ -34,9 +34,10 @@ export function judges(evidence: Evidence) {
 			said(evidence[id]?.reply, pattern, whyNot(evidence[id])),
 		/** A path exists if it is answered otherwise than one that surely does not. */
 		path: (name: string): Judgement => {
-			const [none, own] = ['no-such-tool', name].map((path) => evidence[`empty ${path}`]);
-			if (!none?.reply || !own?.reply) return [undefined, whyNot(own)];
-			return [words(own.reply) !== words(none.reply), words(own.reply)];
+			const none = evidence['empty no-such-tool']?.reply;
+			const { reply } = evidence[`empty ${name}`] ?? {};
+			if (!none || !reply) return [undefined, whyNot(evidence[`empty ${name}`])];
+			return [reply.status !== none.status || reply.code !== none.code, words(reply)];
 		},
 		/** By fields of the task, as JSON. */
 		fields: (id: string, names: string[], pattern?: RegExp) =>

@@ -51,9 +51,6 @@ export interface Account {
 	say: (text: string) => void;
 }
 
-/** Longest wait for an image and for a video, s. */
-const MAX_WAIT = { image: 300, video: 1200 };
-
 /** The package's own nodes in n8n-core, each run with all images in its input. */
 export async function startNodes({ baseUrl, apiKey, portrait, say }: Account) {
 	const engine = await createEngine();
@@ -80,7 +77,7 @@ export async function startNodes({ baseUrl, apiKey, portrait, say }: Account) {
 	/** Runs a node once. Never throws. */
 	async function run(id: string, { node, parameters }: Probe): Promise<Trace> {
 		const trace = (traces[id] = newTrace(id));
-		const maxWaitTime = id.includes('video') ? MAX_WAIT.video : MAX_WAIT.image;
+		const maxWaitTime = id.includes('video') ? 1200 : 300;
 		const options = { maxWaitTime, ...(parameters.options as object) };
 		try {
 			const form = { ...parameters, options };

@@ -74,10 +74,7 @@ for (const name of 'imgupscale no-such-tool expand expander imgexpand facecutout
 	FREE_PROBES[`empty ${name}`] = probe('', { ...form, waitForCompletion: false });
 }
 
-/**
- * Ids of the probes of a run.
- * @throws Error for an id that does not exist
- */
+/** @throws Error for an id that does not exist */
 export function chosenProbes(all: boolean, only: string[]): string[] {
 	const ids = Object.keys(PROBES);
 	const unknown = only.filter((id) => !ids.includes(id)).join(', ');
@@ -85,13 +82,11 @@ export function chosenProbes(all: boolean, only: string[]): string[] {
 	return only.length ? only : ids.filter((id) => all || !COSTLY.test(id));
 }
 
-/** Id in the API reference. */
+/** The endpoint's id in the API reference. */
 export const endpointOf = (id: string): string => /^[a-z0-9]+/.exec(id)?.[0] ?? id;
 
 /** Tokens for the one result that a probe asks for; undefined if Fotor publishes no price. */
 export const priceOfProbe = (id: string): number | undefined => priceOf(endpointOf(id)).tokens;
-
-/** Published prices together. */
 export const knownCost = (ids: string[]): number =>
 	ids.reduce((sum, id) => sum + (priceOfProbe(id) ?? 0), 0);
 
@@ -99,5 +94,5 @@ export const knownCost = (ids: string[]): number =>
 export function costWords(ids: string[]): string {
 	const priced = ids.filter((id) => priceOfProbe(id) !== undefined).join(', ') || 'nothing';
 	const others = ids.filter((id) => priceOfProbe(id) === undefined).join(', ') || 'nothing';
-	return `  At most ${knownCost(ids)} tokens for: ${priced}\n  Price not published: ${others}`;
+	return `  Tokens, at most: ${knownCost(ids)} for ${priced}\n  No published price: ${others}`;
 }

@@ -43,10 +43,7 @@ export const saysNoEntry = ({ status, msg, body }: Reply) =>
 	status === 401 || (status === 403 && /\b1010\b/.test(JSON.stringify([msg, body])));
 /** Says "no" to the values, not to the key, the balance or the moment. */
 export const saysNo = (reply: Reply) =>
-	!isSuccess(reply) &&
-	!saysNoCredits(reply) &&
-	reply.status < 500 &&
-	![401, 402, 403, 404, 429].includes(reply.status);
+	!isSuccess(reply) && !saysNoCredits(reply) && !/^(5|40[1-4]|429)/.test(`${reply.status}`);
 export function words({ status, code, msg, headers }: Reply): string {
 	const said = code === undefined ? 'no code' : `code ${JSON.stringify(code)}, "${String(msg)}"`;
 	const limits = Object.entries(headers).filter(([name]) => name !== 'content-type');

@@ -59,7 +59,6 @@ describe('a whole run on a sandbox', () => {
 			'AI Expand is at /v1/aiart/expander',
 			'AI Expand is at /v1/aiart/imgexpand',
 		]);
-		expect(guesses('answer')).toHaveLength(7);
 		expect(outcome.text).toMatch(/^did not hold +§4 +An image may be bare base64 +Fotor ended/m);
 		expect(outcome.text).toMatch(/^held +§16 +White in the mask marks .+ changed by \d+ where/m);
 	});
@@ -75,8 +74,8 @@ describe('a whole run on a sandbox', () => {
 
 	test('says what was spent and names every task that was paid', () => {
 		const paid = 1000 - sandbox.credits.remaining;
-		expect(outcome.text).toContain(`Spent: ${paid} tokens`);
-		expect(outcome.text).toContain(`The balance went down by ${paid}.`);
+		const words = `Tokens spent, as the tasks say: ${paid}. The balance went down by ${paid}.`;
+		expect(outcome.text).toContain(words);
 		expect(outcome.text).toContain('The request "empty facecutout" became task');
 		for (const { taskId } of sandbox.submissions) expect(outcome.text).toContain(taskId);
 	});
@@ -98,22 +97,14 @@ describe('before anything is spent', () => {
 		const asked: string[] = [];
 		const ask = async (question: string) => await Promise.resolve(`${asked.push(question)}`);
 		const { code, text } = await check([], { ask });
-		expect(text).toContain('19 tasks at');
-		expect(text).toMatch(/At most 17 tokens for: imgupscale, .*\n.*not published: replacer, /);
-		expect(text).not.toContain('video');
-		expect(text).toContain('Nothing was sent.');
+		expect(text).toMatch(/^19 tasks at .*\n.*at most: 17 for imgupscale.*\n.*price: replacer/);
+		expect(text).toMatch(/^[^]+Nothing was sent\.$/);
 		expect([code, asked.length, sandbox.requests.length]).toEqual([1, 1, 0]);
 	});
 
-	test.each([
-		['y', 1],
-		[' Yes ', 1],
-		['yo', 0],
-		['', 0],
-	])('the answer "%s" submits %i tasks', async (answer, count) => {
-		const ask = async () => await Promise.resolve(answer);
-		await check(['--only', 'retouchskin'], { ask });
-		expect(requests('/v1/aiart/retouchskin')).toHaveLength(count);
+	test.each(['y', ' Yes ', 'yo'])('only y and yes spend tokens: "%s"', async (answer) => {
+		await check(['--only', 'retouchskin'], { ask: async () => await Promise.resolve(answer) });
+		expect(requests('/v1/aiart/retouchskin')).toHaveLength(answer === 'yo' ? 0 : 1);
 	});
 
 	test.each<[string, string[], Record<string, string | undefined>, string]>([
@@ -157,10 +148,8 @@ describe('when something goes wrong', () => {
 	test('a lost answer is called what it is: perhaps paid', async () => {
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/retouchskin', reset: 'after' });
 		const outcome = await check(['--yes', '--only', 'retouchskin']);
-		expect(of(outcome, /^Skin Retouch/)).toMatchObject({
-			verdict: 'not told',
-			seen: expect.stringContaining('may have been accepted and charged') as string,
-		});
+		expect(of(outcome, /^Skin Retouch/)?.verdict).toBe('not told');
+		expect(of(outcome, /^Skin Retouch/)?.seen).toMatch(/may have been accepted and charged/);
 	});
 
 	test('after "no credits" nothing more is submitted, and the code is judged', async () => {
@@ -175,7 +164,7 @@ describe('when something goes wrong', () => {
 	test('a 429 tells whether there is a Retry-After', async () => {
 		sandbox.fail({ on: 'poll', path: '/v1/aiart/retouchskin', status: 429, retryAfter: 1 });
 		const outcome = await check(['--yes', '--only', 'retouchskin']);
-		expect(of(outcome, /Retry-After/)).toMatchObject({ verdict: 'held' });
+		expect(of(outcome, /Retry-After/)?.verdict).toBe('held');
 		expect(of(outcome, /^Skin Retouch/)?.verdict).toBe('held');
 	});
 });

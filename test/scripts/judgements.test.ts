@@ -14,16 +14,10 @@ const API = JSON.parse(readFileSync(`${REFERENCE}.json`, 'utf8')) as {
 	endpoints: Array<{ id: string; path: string | null; method: string }>;
 };
 
-const reply = (statusCode: number, body: unknown, at = 0, url = '/v1/aiart/x') => ({
-	...toReply({ method: 'POST', url }, { statusCode, body }),
-	at,
-});
-const done = (id: string, more: Partial<Trace> = {}): Trace => ({
-	...newTrace(id),
-	isDone: true,
-	...more,
-});
-const refused = (id: string) => ({ ...newTrace(id, 'bad value'), isRefused: true });
+const reply = (statusCode: number, body: unknown, url = '') =>
+	toReply({ method: 'POST', url }, { statusCode, body });
+const done = (id: string, more?: Partial<Trace>) => ({ ...newTrace(id), isDone: true, ...more });
+const refused = (id: string) => ({ ...newTrace(id), isRefused: true });
 const seen = (...traces: Trace[]) => Object.fromEntries(traces.map((trace) => [trace.id, trace]));
 const verdict = (evidence: Evidence, guess: RegExp) =>
 	findings(evidence).find((finding) => guess.test(finding.guess))?.verdict;
@@ -71,8 +65,9 @@ describe('a guess is judged by what was seen alone', () => {
 		[5_000, 60_000, 'did not hold'],
 		[50_000, 6_000, 'did not hold'],
 	])('a task that took %i ms by its times and %i ms by ours: %s', (took, waited, wanted) => {
-		const begun = reply(200, {}, 0);
-		const polls = [waited - 2_000, waited].map((at) => reply(200, {}, at, '/v1/aiart/tasks/1'));
+		const begun = { ...reply(200, {}), at: 0 };
+		const poll = reply(200, {}, '/v1/aiart/tasks/1');
+		const polls = [waited - 2_000, waited].map((at) => ({ ...poll, at }));
 		const task = { createTime: 0, updateTime: took };
 		const evidence = seen(done('imgupscale', { task, reply: begun, replies: [begun, ...polls] }));
 		expect(verdict(evidence, /^updateTime/)).toBe(wanted);
@@ -80,16 +75,15 @@ describe('a guess is judged by what was seen alone', () => {
 
 	test('a balance that went down by more than the tasks say is noticed', () => {
 		const balance = (id: string, remaining: number) => done(id, { task: { remaining } });
-		const spent = (after: number) =>
-			seen(done('imgupscale', { tokens: 1 }), balance('before', 9), balance('after', after));
-		expect(verdict(spent(7), /balance goes down/)).toBe('did not hold');
-		expect(verdict(spent(8), /balance goes down/)).toBe('held');
+		const known = [balance('before', 9), done('imgupscale', { tokens: 1 })];
+		expect(verdict(seen(...known, balance('after', 7)), /balance goes/)).toBe('did not hold');
+		expect(verdict(seen(...known, balance('after', 8)), /balance goes/)).toBe('held');
 	});
 
 	test('a path exists if it is answered otherwise than one that does not', () => {
 		const answered = (name: string, status: number): Trace => ({
 			...newTrace(`empty ${name}`),
-			reply: reply(status, { code: `${status}`, msg: '' }),
+			reply: reply(status, { code: `${status}`, msg: `about ${name}` }),
 		});
 		const none = answered('no-such-tool', 404);
 		expect(verdict(seen(none, answered('expand', 404)), /aiart\/expand$/)).toBe('did not hold');
@@ -99,8 +93,7 @@ describe('a guess is judged by what was seen alone', () => {
 
 	test.each([
 		[200, { code: '000', data: {} }, [true, false, false]],
-		[200, { code: '510', msg: 'No enough credits' }, [false, false, false]],
-		[200, { code: '999' }, [false, true, false]],
+		[200, { code: '510', msg: '' }, [false, false, false]],
 		[400, { code: '400' }, [false, true, false]],
 		[401, { code: '401' }, [false, false, true]],
 		[403, 'error code: 1010', [false, false, true]],
@@ -119,8 +112,7 @@ describe('the plan', () => {
 	});
 
 	test('leaves out videos, models and listing sets unless they are asked for', () => {
-		const costly = chosenProbes(false, []).filter((id) => /video|generation|listing/.test(id));
-		expect(costly).toEqual([]);
+		expect(chosenProbes(false, []).join()).not.toMatch(/video|generation|listing/);
 		expect(chosenProbes(true, [])).toEqual(Object.keys(PROBES));
 		expect(chosenProbes(false, ['text2video'])).toEqual(['text2video']);
 		expect(knownCost(['imgupscale', 'ecommercelistingset', 'replacer'])).toBe(9);
@@ -130,10 +122,8 @@ describe('the plan', () => {
 test('a change inside the mask is told from one outside, in any size', async () => {
 	const painted = (blend: 'lighten' | 'darken') =>
 		sharp(samplePhoto().data).composite([{ input: sampleMask().data, blend }]);
-	const large = await sharp(await painted('lighten').png().toBuffer())
-		.resize(1200)
-		.toBuffer();
-	const inside = await maskDifference(large);
+	const small = sharp(await painted('lighten').png().toBuffer()).resize(600);
+	const inside = await maskDifference(await small.toBuffer());
 	expect(inside.white).toBeGreaterThan(20 * inside.black);
 	const outside = await maskDifference(await painted('darken').png().toBuffer());
 	expect(outside.black).toBeGreaterThan(20 * outside.white);
