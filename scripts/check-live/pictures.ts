@@ -1,83 +1,52 @@
+import type { INodeExecutionData } from 'n8n-workflow';
 import sharp from 'sharp';
 
-/** A picture to send. */
-export interface Sample {
-	data: Buffer;
-	suffix: 'jpg' | 'png';
-	contentType: 'image/jpeg' | 'image/png';
+import type { Engine } from '../../harness/engine/core';
+import { sampleMask, samplePhoto, samplePortrait } from '../../sandbox';
+
+/** Sizes of the images in every probe's input, px. */
+export const PHOTO = { width: 960, height: 640 };
+export const PORTRAIT = { width: 640, height: 800 };
+
+const [photo, mask] = [samplePhoto().data, sampleMask().data];
+const resized = (image: Buffer | string, width: number, height: number) =>
+	sharp(image).rotate().resize(width, height, { position: 'top' });
+
+/**
+ * The input of every probe: images as files, and as text what no form takes.
+ * @param portrait path of a photo of a face; without it the sandbox's drawing
+ */
+export async function inputItem(engine: Engine, portrait?: string): Promise<INodeExecutionData> {
+	const face = resized(portrait ?? samplePortrait().data, PORTRAIT.width, PORTRAIT.height).jpeg();
+	const large = await resized(photo, 1600, 1200).toBuffer();
+	const half = await resized(mask, PHOTO.width / 2, PHOTO.height / 2).toBuffer();
+	const file = async (data: Buffer) => (await engine.file(data, 'input.jpg', 'image/jpeg'))?.data;
+	const drawn = (await engine.file(mask, 'mask.png', 'image/png'))?.data;
+	const cut = await file(await face.toBuffer());
+	const binary = { data: await file(photo), portrait: cut, mask: drawn };
+	const json = {
+		bareBase64: photo.toString('base64'),
+		above1536: `data:image/jpeg;base64,${large.toString('base64')}`,
+		smallMask: `data:image/png;base64,${half.toString('base64')}`,
+	};
+	return { json, binary: binary as INodeExecutionData['binary'] };
 }
 
-/** White part of the mask: from and to, as parts of width and height. */
-export const MASK_BOX = { from: 0.25, to: 0.75 };
-
-/** Side of the usual picture, px. */
-export const SIDE = 512;
-
-/** The pictures of the check; each is drawn when it is first asked for. */
-export const PICTURES = {
-	photo: async () => await jpeg(scene(SIDE, SIDE)),
-	/** For results above 2048 px. */
-	large: async () => await jpeg(scene(1024, 1024)),
-	/** Longer than the 1536 px that Image to Image allows. */
-	tooLarge: async () => await jpeg(scene(1600, 1200)),
-	grey: async () => await jpeg(scene(SIDE, SIDE), true),
-	portrait: async () => await jpeg(face(SIDE)),
-	mask: async () => await png(mask(SIDE)),
-	smallMask: async () => await png(mask(SIDE / 2)),
-};
-
-export type PictureName = keyof typeof PICTURES;
-
-async function jpeg(svg: string, grey = false): Promise<Sample> {
-	const data = await sharp(Buffer.from(svg)).greyscale(grey).jpeg({ quality: 90 }).toBuffer();
-	return { data, suffix: 'jpg', contentType: 'image/jpeg' };
-}
-
-/** A portrait of the user's, in the size of the drawn one. */
-export async function portraitFrom(file: string): Promise<Sample> {
-	const data = await sharp(file).rotate().resize(SIDE, SIDE, { position: 'top' }).jpeg().toBuffer();
-	return { data, suffix: 'jpg', contentType: 'image/jpeg' };
-}
-
-async function png(svg: string): Promise<Sample> {
-	const data = await sharp(Buffer.from(svg)).png().toBuffer();
-	return { data, suffix: 'png', contentType: 'image/png' };
-}
-
-function svg(width: number, height: number, content: string): string {
-	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 100 100" preserveAspectRatio="none">${content}</svg>`;
-}
-
-function scene(width: number, height: number): string {
-	return svg(
-		width,
-		height,
-		`<defs><linearGradient id="sky" x2="0" y2="1"><stop stop-color="#8fc3f0"/><stop offset="1" stop-color="#f6e3c0"/></linearGradient></defs>
-		<rect width="100" height="100" fill="url(#sky)"/><rect y="65" width="100" height="35" fill="#5c9a52"/>
-		<circle cx="78" cy="22" r="9" fill="#fff3b0"/><rect x="34" y="42" width="32" height="34" fill="#b3503c"/>
-		<path d="M30 43 50 26 70 43z" fill="#5b3a33"/><rect x="46" y="58" width="9" height="18" fill="#3d2a24"/>`,
-	);
-}
-
-function face(side: number): string {
-	return svg(
-		side,
-		side,
-		`<rect width="100" height="100" fill="#9fb4c4"/><path d="M10 100q40-34 80 0z" fill="#33475b"/>
-		<rect x="42" y="62" width="16" height="18" fill="#d8a483"/><ellipse cx="50" cy="45" rx="21" ry="27" fill="#e6b795"/>
-		<path d="M28 42q-2-30 22-30t22 30q-6-16-22-16t-22 16z" fill="#4a2f22"/>
-		<ellipse cx="42" cy="44" rx="4" ry="2.4" fill="#fff"/><ellipse cx="58" cy="44" rx="4" ry="2.4" fill="#fff"/>
-		<circle cx="42" cy="44" r="1.9" fill="#3b2a1e"/><circle cx="58" cy="44" r="1.9" fill="#3b2a1e"/>
-		<path d="M37 39q5-3 9 0M54 39q5-3 9 0" stroke="#4a2f22" stroke-width="1.4" fill="none"/>
-		<path d="M50 46l-2 9h4" stroke="#b98062" stroke-width="1" fill="none"/><path d="M42 61q8 5 16 0" stroke="#a3504a" stroke-width="2" fill="none"/>`,
-	);
-}
-
-function mask(side: number): string {
-	const [from, size] = [100 * MASK_BOX.from, 100 * (MASK_BOX.to - MASK_BOX.from)];
-	return svg(
-		side,
-		side,
-		`<rect width="100" height="100"/><rect x="${from}" y="${from}" width="${size}" height="${size}" fill="#fff"/>`,
-	);
+/** Mean difference of a result from the photo, 0 to 255: where the mask is white, and where it is black. */
+export async function maskDifference(result: Buffer): Promise<{ white: number; black: number }> {
+	const flat = sharp(result).removeAlpha();
+	const after = await flat
+		.resize({ ...PHOTO, fit: 'fill' })
+		.png()
+		.toBuffer();
+	const mean = async (image: Buffer) => (await sharp(image).greyscale().stats()).channels[0]?.mean;
+	const within = async (part: Buffer) => {
+		const changed = sharp(photo).composite([
+			{ input: after, blend: 'difference' },
+			{ input: part, blend: 'multiply' },
+		]);
+		const [sum = 0, whole = 0] = [await mean(await changed.png().toBuffer()), await mean(part)];
+		return Math.round((255 * sum) / whole);
+	};
+	return { white: await within(mask), black: await within(await sharp(mask).negate().toBuffer()) };
 }

@@ -1,52 +1,40 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
 import { checkLive, type World } from '../../scripts/check-live';
-import type { Finding } from '../../scripts/check-live/finding';
-import { GUESSES } from '../../scripts/check-live/guesses';
+import type { Finding } from '../../scripts/check-live/guesses';
 import { PROBES } from '../../scripts/check-live/probes';
+import { speedUp } from '../support/time';
 
-interface Report {
-	baseUrl: string;
-	spending: { accepted: number; told: number; taken: number; unexpected: Record<string, string> };
-	findings: Finding[];
-}
-
-interface Outcome {
-	code: number;
-	text: string;
-	report: () => Report;
-	reportText: () => string;
-}
-
+type Outcome = Awaited<ReturnType<typeof check>>;
 let sandbox: Sandbox;
 const start = async (options: SandboxOptions = {}) => {
 	sandbox = await startSandbox({ taskDurationMs: 20, ...options });
+	speedUp(10);
+};
+const stop = async () => {
+	jest.restoreAllMocks();
+	await sandbox.close();
 };
 
-async function check(args: string[], world: Partial<World> = {}): Promise<Outcome> {
+async function check(args: string[], world: Partial<World> = {}) {
 	const said: string[] = [];
 	const file = join(mkdtempSync(join(tmpdir(), 'check-live-')), 'report.json');
 	const code = await checkLive({
 		args: [...args, '--report', file],
 		env: { FOTOR_API_KEY: sandbox.apiKey, FOTOR_BASE_URL: sandbox.url },
 		say: (text) => said.push(text),
-		intervalMs: 20,
 		...world,
 	});
-	const reportText = () => readFileSync(file, 'utf8');
-	return {
-		code,
-		text: said.join('\n'),
-		report: () => JSON.parse(reportText()) as Report,
-		reportText,
-	};
+	const report = existsSync(file) ? readFileSync(file, 'utf8') : '{}';
+	const { findings = [] } = JSON.parse(report) as { findings?: Finding[] };
+	return { code, text: said.join('\n'), report, findings };
 }
 
-const verdictOf = (report: Report, guess: RegExp) =>
-	report.findings.find((finding) => guess.test(finding.guess))?.verdict;
+const of = ({ findings }: Outcome, guess: RegExp) => findings.find((own) => guess.test(own.guess));
+const requests = (path: string) => sandbox.requests.filter((request) => request.path === path);
 
 describe('a whole run on a sandbox', () => {
 	let outcome: Outcome;
@@ -54,165 +42,129 @@ describe('a whole run on a sandbox', () => {
 		await start({ apiKey: 'sk_very-secret' });
 		outcome = await check(['--yes', '--all']);
 	});
-	afterAll(async () => await sandbox.close());
+	afterAll(stop);
 
-	test('judges every guess, by what the sandbox does', () => {
-		const { code, text, report } = outcome;
-		const found = report();
-		expect(code).toBe(0);
-		expect(found.findings).toHaveLength(GUESSES.length);
-		const of = (wanted: string) =>
-			found.findings.filter(({ verdict }) => verdict === wanted).map(({ guess }) => guess);
-		expect(of('not told')).toEqual([
+	test('judges every guess by what the sandbox does', () => {
+		expect([outcome.code, outcome.findings.length]).toEqual([0, 53]);
+		const guesses = (wanted: string) =>
+			outcome.findings.filter(({ verdict }) => verdict === wanted).map(({ guess }) => guess);
+		expect(guesses('not told')).toEqual([
 			'A 429 says how long to wait (Retry-After)',
 			'Too few tokens are told with HTTP 200 and code 510',
 		]);
-		expect(of('did not hold')).toEqual([
-			'Other submissions than the listing set tell their price at once (creditsIncrement)',
-			'A picture may be bare base64',
-			'Results are at pub-static.fotor.com',
+		expect(guesses('did not hold')).toEqual([
+			'Every submission tells its price at once',
+			'An image may be bare base64',
+			'Results are at https://pub-static.fotor.com/',
 			'AI Expand is at /v1/aiart/expander',
 			'AI Expand is at /v1/aiart/imgexpand',
 		]);
-		expect(verdictOf(found, /^White in the mask/)).toBe('held');
-		expect(verdictOf(found, /size id 6361/)).toBe('answer');
-		expect(text).toMatch(/^held +16 +White in the mask marks the part to replace +changed by \d/m);
-		expect(text).toMatch(/^did not hold +4 +A picture may be bare base64/m);
+		expect(outcome.text).toMatch(/^did not hold +§4 +An image may be bare base64 +Fotor ended/m);
+		expect(outcome.text).toMatch(/^held +§16 +White in the mask marks .+ changed by \d+ where/m);
 	});
 
-	test('submits each probe once and counts what it spent', () => {
-		const { spending } = outcome.report();
-		const empty = Object.keys(spending.unexpected);
+	test('submits each probe once, with the bodies that the reference describes', () => {
+		const paths = sandbox.submissions.map(({ path }) => path.split('/')[3]);
+		const planned = Object.keys(PROBES).map((id) => /^[a-z0-9]+/.exec(id)?.[0]);
+		expect(paths.sort()).toEqual([...planned, 'facecutout'].sort());
+		const bodies = sandbox.submissions.map(({ body }) => JSON.stringify(body));
+		expect(bodies.filter((body) => body.includes('undefined') || body.includes('{{'))).toEqual([]);
+		expect(bodies.filter((body) => body.includes('"data:image/'))).toHaveLength(3);
+	});
+
+	test('says what was spent and names every task that was paid', () => {
 		const paid = 1000 - sandbox.credits.remaining;
-		expect(empty).toEqual(['facecutout']);
-		expect(sandbox.submissions).toHaveLength(PROBES.length + empty.length);
-		expect(spending).toMatchObject({
-			accepted: sandbox.submissions.length,
-			told: paid,
-			taken: paid,
-		});
-		expect(outcome.text).toContain(`Spent: ${paid} tokens for ${spending.accepted} tasks`);
-		expect(outcome.text).toContain('The empty request facecutout became the task');
+		const words = `Tokens spent, as the tasks say: ${paid}. The balance went down by ${paid}.`;
+		expect(outcome.text).toContain(words);
+		expect(outcome.text).toContain('The request "empty facecutout" became task');
+		for (const { taskId } of sandbox.submissions) expect(outcome.text).toContain(taskId);
 	});
 
-	test('shows the key to nobody', () => {
-		const { text, reportText } = outcome;
-		expect(text + reportText()).not.toContain('sk_very-secret');
-		expect(reportText()).not.toMatch(/tp_\w/);
-		const downloads = sandbox.requests.filter(({ path }) => /^\/(results|uploads)\//.test(path));
-		expect(downloads.length).toBeGreaterThan(PROBES.length);
-		expect(downloads.filter(({ headers }) => headers.authorization)).toEqual([]);
+	test('shows the key to no one', () => {
+		expect(outcome.text + outcome.report).not.toContain('sk_very-secret');
+		expect(outcome.report).not.toMatch(/tp_\w/);
+		const files = sandbox.requests.filter(({ path }) => /^\/(results|uploads)\//.test(path));
+		expect(files.length).toBeGreaterThan(Object.keys(PROBES).length);
+		expect(files.filter(({ headers }) => headers.authorization)).toEqual([]);
 	});
 });
 
 describe('before anything is spent', () => {
-	afterEach(async () => await sandbox.close());
+	beforeEach(async () => await start());
+	afterEach(stop);
 
-	test('the costs are told, endpoint by endpoint, and unknown prices as such', async () => {
-		await start();
-		const { text } = await check([], { ask: async () => await Promise.resolve(false) });
-		expect(text).toMatch(/imgupscale +2 tasks, at most 2 tokens/);
-		expect(text).toMatch(/replacer +2 tasks, price not published/);
-		expect(text).toContain(
-			'Together at most 17 tokens, plus 2 tasks whose price Fotor does not publish',
-		);
-		expect(text).not.toContain('video');
-	});
-
-	test('a "no" ends the check: nothing is sent', async () => {
-		await start();
+	test('the cost is told, and a "no" ends the check', async () => {
 		const asked: string[] = [];
-		const ask = async (question: string) => await Promise.resolve(asked.push(question) === 0);
+		const ask = async (question: string) => await Promise.resolve(`${asked.push(question)}`);
 		const { code, text } = await check([], { ask });
-		expect([code, asked.length]).toEqual([1, 1]);
-		expect(text).toContain('Nothing was sent');
-		expect(sandbox.requests).toEqual([]);
+		expect(text).toMatch(/^19 tasks at .*\n.*at most: 17 for imgupscale.*\n.*price: replacer/);
+		expect(text).toMatch(/^[^]+Nothing was sent\.$/);
+		expect([code, asked.length, sandbox.requests.length]).toEqual([1, 1, 0]);
 	});
 
-	test('a "yes" starts it', async () => {
-		await start();
-		const ask = async () => await Promise.resolve(true);
-		expect((await check(['--only', 'imgupscale'], { ask })).code).toBe(0);
-		expect(sandbox.submissions.map(({ path }) => path)).toContain('/v1/aiart/imgupscale');
+	test.each(['y', ' Yes ', 'yo'])('only y and yes spend tokens: "%s"', async (answer) => {
+		await check(['--only', 'retouchskin'], { ask: async () => await Promise.resolve(answer) });
+		expect(requests('/v1/aiart/retouchskin')).toHaveLength(answer === 'yo' ? 0 : 1);
 	});
 
-	test('without a terminal and without --yes nothing is sent', async () => {
-		await start();
-		const { code, text } = await check([]);
-		expect(code).toBe(1);
-		expect(text).toContain('There is no terminal to ask on. Add --yes');
-		expect(sandbox.requests).toEqual([]);
-	});
-
-	test.each([
-		['no key', { FOTOR_API_KEY: undefined }, 'FOTOR_API_KEY is not set'],
-		['a base URL that would show the key', { FOTOR_BASE_URL: 'http://example.com' }, 'https://'],
-		['a wrong key', { FOTOR_API_KEY: 'sk_other' }, 'does not accept the API key'],
-	])('%s is told, and nothing is submitted', async (_name, env, words) => {
-		await start();
+	test.each<[string, string[], Record<string, string | undefined>, string]>([
+		['no terminal', [], {}, 'There is no terminal to ask on. Add --yes'],
+		['no key', ['--yes'], { FOTOR_API_KEY: undefined }, 'FOTOR_API_KEY is not set'],
+		['a base URL without TLS', ['--yes'], { FOTOR_BASE_URL: 'http://example.com' }, 'https://'],
+		['a wrong key', ['--yes'], { FOTOR_API_KEY: 'sk_other' }, 'does not accept the API key'],
+		['an unknown probe', ['--only', 'nothing'], {}, 'There is no probe nothing. There are: img'],
+		['an unknown option', ['--yse'], {}, '--yse'],
+		['how to call it', ['--help'], {}, 'FOTOR_API_KEY=…'],
+		['a missing portrait', ['--yes', '--portrait', 'none.jpg'], {}, 'none.jpg'],
+	])('%s is told, and nothing is submitted', async (_name, args, env, words) => {
 		const all = { FOTOR_API_KEY: sandbox.apiKey, FOTOR_BASE_URL: sandbox.url, ...env };
-		const { code, text } = await check(['--yes'], { env: all });
-		expect(code).toBe(1);
+		const { code, text } = await check(args, { env: all });
+		expect(code).toBe(args.includes('--help') ? 0 : 1);
 		expect(text).toContain(words);
 		expect(text).not.toContain('sk_other');
 		expect(sandbox.submissions).toEqual([]);
 	});
 
 	test('an account with fewer tokens than it may cost is left alone', async () => {
-		await start({ credits: 3 });
-		const { code, text } = await check(['--yes']);
-		expect(code).toBe(1);
+		sandbox.credits = { total: 3, remaining: 3 };
+		const { text } = await check(['--yes']);
 		expect(text).toContain('The account has 3 tokens, fewer than the 17');
 		expect(sandbox.submissions).toEqual([]);
-	});
-
-	test('a probe that there is not, and an option that there is not', async () => {
-		await start();
-		expect((await check(['--only', 'nothing'])).text).toContain('There is no probe nothing');
-		expect((await check(['--yse'])).code).toBe(1);
-		expect((await check(['--help'])).text).toContain('FOTOR_BASE_URL');
 	});
 });
 
 describe('when something goes wrong', () => {
-	afterEach(async () => await sandbox.close());
+	beforeEach(async () => await start());
+	afterEach(stop);
 
 	test('a submission is never repeated, whatever the answer', async () => {
-		await start();
-		sandbox.fail({ on: 'submit', path: '/v1/aiart/imgupscale', status: 503, times: 5 });
-		const { report } = await check(['--yes', '--only', 'imgupscale,retouchskin']);
-		const sent = sandbox.requests.filter(
-			({ path, bytes }) => path === '/v1/aiart/imgupscale' && bytes > 2,
-		);
-		expect(sent).toHaveLength(1);
-		expect(verdictOf(report(), /twice as large/)).toBe('not told');
-		expect(verdictOf(report(), /Skin Retouch keeps/)).toBe('held');
+		sandbox.fail({ on: 'submit', path: '/v1/aiart/restoration', status: 503, times: 5 });
+		const outcome = await check(['--yes', '--only', 'restoration,retouchskin']);
+		expect(requests('/v1/aiart/restoration')).toHaveLength(1);
+		expect(of(outcome, /^Restoration with upscale 2/)?.verdict).toBe('not told');
+		expect(of(outcome, /^Skin Retouch/)?.verdict).toBe('held');
 	});
 
 	test('a lost answer is called what it is: perhaps paid', async () => {
-		await start();
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/retouchskin', reset: 'after' });
-		const { report } = await check(['--yes', '--only', 'retouchskin']);
-		const finding = report().findings.find(({ guess }) => guess.startsWith('Skin Retouch'));
-		expect(finding).toMatchObject({
-			verdict: 'not told',
-			seen: expect.stringContaining('may have been accepted and paid') as string,
-		});
+		const outcome = await check(['--yes', '--only', 'retouchskin']);
+		expect(of(outcome, /^Skin Retouch/)?.verdict).toBe('not told');
+		expect(of(outcome, /^Skin Retouch/)?.seen).toMatch(/may have been accepted and charged/);
 	});
 
 	test('after "no credits" nothing more is submitted, and the code is judged', async () => {
-		await start({ credits: 1 });
+		sandbox.credits = { total: 1, remaining: 1 };
 		const ids = 'replacer,replacerSmallMask,imagegeneration,text2video,img2video,startend2video';
-		const { report } = await check(['--yes', '--only', ids]);
-		expect(verdictOf(report(), /code 510/)).toBe('held');
+		const outcome = await check(['--yes', '--only', ids]);
+		expect(of(outcome, /code 510/)?.verdict).toBe('held');
 		expect(sandbox.requests.filter(({ path }) => path.includes('startend2video'))).toEqual([]);
+		expect(outcome.report).toContain('not submitted: the account has too few tokens');
 	});
 
 	test('a 429 tells whether there is a Retry-After', async () => {
-		await start();
 		sandbox.fail({ on: 'poll', path: '/v1/aiart/retouchskin', status: 429, retryAfter: 1 });
-		const { report } = await check(['--yes', '--only', 'retouchskin']);
-		expect(verdictOf(report(), /Retry-After/)).toBe('held');
-		expect(verdictOf(report(), /Skin Retouch keeps/)).toBe('held');
+		const outcome = await check(['--yes', '--only', 'retouchskin']);
+		expect(of(outcome, /Retry-After/)?.verdict).toBe('held');
+		expect(of(outcome, /^Skin Retouch/)?.verdict).toBe('held');
 	});
 });

@@ -2,240 +2,130 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 
-import { readTask } from '../../fotor/task/details';
-import { maskDifference } from '../../scripts/check-live/compare';
-import { isConsent } from '../../scripts/check-live/confirm';
-import { costOf } from '../../scripts/check-live/cost';
-import { noEvidence, type Evidence, type TaskEvidence } from '../../scripts/check-live/evidence';
-import { findings, GUESSES } from '../../scripts/check-live/guesses';
-import { findingTable, withoutSecrets } from '../../scripts/check-live/output';
-import { PICTURES, SIDE } from '../../scripts/check-live/pictures';
-import { chosenProbes, PROBES } from '../../scripts/check-live/probes';
+import { sampleMask, samplePhoto } from '../../sandbox';
+import { findings } from '../../scripts/check-live/guesses';
+import { newTrace, type Evidence, type Trace } from '../../scripts/check-live/nodes';
+import { maskDifference } from '../../scripts/check-live/pictures';
+import { chosenProbes, endpointOf, knownCost, PROBES } from '../../scripts/check-live/probes';
+import { isSuccess, saysNo, saysNoEntry, toReply } from '../../scripts/check-live/reply';
 
-const API = JSON.parse(
-	readFileSync(join(__dirname, '../../docs/api/fotor-openapi.json'), 'utf8'),
-) as { endpoints: Array<{ id: string; path: string | null; method: string }> };
-const REFERENCE = readFileSync(join(__dirname, '../../docs/api/fotor-openapi.md'), 'utf8');
+const REFERENCE = join(__dirname, '../../docs/api/fotor-openapi');
+const API = JSON.parse(readFileSync(`${REFERENCE}.json`, 'utf8')) as {
+	endpoints: Array<{ id: string; path: string | null; method: string }>;
+};
 
-function finished(
-	probe: string,
-	data: object = {},
-	more: Partial<TaskEvidence> = {},
-): TaskEvidence {
-	const found = PROBES.find(({ id }) => id === probe);
-	if (!found) throw new Error(`no probe ${probe}`);
-	const task = readTask('1', {
-		status: 1,
-		resultUrl: 'https://pub-static.fotor.com/a.png',
-		...data,
-	});
-	return {
-		probe,
-		endpoint: found.endpoint,
-		path: found.path,
-		taskId: '1',
-		task,
-		results: [],
-		...more,
-	};
-}
-
-const refused = (probe: string): TaskEvidence => ({
-	...finished(probe),
-	taskId: undefined,
-	task: undefined,
-	submission: { status: 400, headers: {}, body: { code: '400', msg: 'bad value' } },
-});
-
-const seen = (...list: TaskEvidence[]): Evidence => ({
-	...noEvidence(),
-	tasks: Object.fromEntries(list.map((task) => [task.probe, task])),
-});
-
+const reply = (statusCode: number, body: unknown, url = '') =>
+	toReply({ method: 'POST', url }, { statusCode, body });
+const done = (id: string, more?: Partial<Trace>) => ({ ...newTrace(id), isDone: true, ...more });
+const refused = (id: string) => ({ ...newTrace(id), isRefused: true });
+const seen = (...traces: Trace[]) => Object.fromEntries(traces.map((trace) => [trace.id, trace]));
 const verdict = (evidence: Evidence, guess: RegExp) =>
 	findings(evidence).find((finding) => guess.test(finding.guess))?.verdict;
 
 describe('a guess is judged by what was seen alone', () => {
-	test('nothing seen tells nothing', () => {
-		expect(new Set(findings(noEvidence()).map((finding) => finding.verdict))).toEqual(
-			new Set(['not told']),
-		);
+	test('nothing seen tells nothing, and every guess names a section that there is', () => {
+		const reference = readFileSync(`${REFERENCE}.md`, 'utf8');
+		for (const finding of findings({})) {
+			expect(finding.verdict).toBe('not told');
+			expect(reference).toMatch(new RegExp(`^## ${finding.section}\\. `, 'm'));
+		}
 	});
 
 	test.each([
-		[{ inside: 60, outside: 2 }, 'held'],
-		[{ inside: 2, outside: 60 }, 'did not hold'],
-		[{ inside: 3, outside: 3 }, 'not told'],
-		[{ inside: 60, outside: 55 }, 'not told'],
-	])('a picture that changed by %j tells the mask convention: %s', (difference, wanted) => {
-		expect(verdict(seen(finished('replacer', {}, { difference })), /^White in the mask/)).toBe(
-			wanted,
-		);
+		[60, 2, 'held'],
+		[2, 60, 'did not hold'],
+		[3, 3, 'not told'],
+		[60, 55, 'not told'],
+	])('changes of %i where the mask is white and %i where black: %s', (white, black, wanted) => {
+		const evidence = seen(done('replacer', { difference: { white, black } }));
+		expect(verdict(evidence, /^White in the mask/)).toBe(wanted);
 	});
 
-	test('a value is refused only when the same tool works with a known value', () => {
-		const artistic = /artistic/;
-		expect(verdict(seen(refused('colorizeArtistic'), finished('colorize')), artistic)).toBe(
-			'did not hold',
-		);
-		expect(verdict(seen(refused('colorizeArtistic'), refused('colorize')), artistic)).toBe(
-			'not told',
-		);
-		expect(verdict(seen(finished('colorizeArtistic')), artistic)).toBe('held');
+	test('a value is refused only if the same tool works with a known value', () => {
+		const guess = /artistic/;
+		const [known, other] = [done('colorize'), refused('colorizeArtistic')];
+		expect(verdict(seen(other, known), guess)).toBe('did not hold');
+		expect(verdict(seen(other, refused('colorize')), guess)).toBe('not told');
+		expect(verdict(seen(newTrace('colorizeArtistic', 'timeout'), known), guess)).toBe('not told');
+		expect(verdict(seen(done('colorizeArtistic')), guess)).toBe('held');
 	});
 
-	test('a busy or broken service refuses nothing', () => {
-		const busy: TaskEvidence = {
-			...refused('colorizeArtistic'),
-			submission: { status: 503, headers: {}, body: '' },
-		};
-		expect(verdict(seen(busy, finished('colorize')), /artistic/)).toBe('not told');
+	test('types, prices, hosts and downloads that differ are noticed', () => {
+		const download = { ...reply(302, ''), headers: { 'content-type': 'text/html' } };
+		const result = { url: 'https://cdn.example.com/a.png', mimeType: 'image/png', download };
+		const task = { type: 'upscale' };
+		const evidence = seen(done('imgupscale', { tokens: 3, task, results: [result] }));
+		for (const guess of [/last part/, /token table/, /^Results are/, /redirect/, /content type/]) {
+			expect([guess, verdict(evidence, guess)]).toEqual([guess, 'did not hold']);
+		}
 	});
 
-	test('types, prices and hosts that differ are noticed', () => {
-		const other = finished('imgupscale', {
-			type: 'upscale',
-			creditsIncrement: 3,
-			resultUrl: 'https://cdn.example.com/a.png',
-		});
-		const odd = {
-			...other,
-			results: [
-				{
-					url: other.task?.files[0]?.url ?? '',
-					status: 302,
-					contentType: 'binary/octet-stream',
-					bytes: 1,
-					format: 'png',
-				},
-			],
-		};
-		const evidence = seen(odd);
-		expect(verdict(evidence, /last part of its path/)).toBe('did not hold');
-		expect(verdict(evidence, /token table/)).toBe('did not hold');
-		expect(verdict(evidence, /^Results are at/)).toBe('did not hold');
-		expect(verdict(evidence, /redirect/)).toBe('did not hold');
-		expect(verdict(evidence, /content type/)).toBe('did not hold');
-	});
-
-	test('a task that took much longer than its times say is noticed', () => {
-		const times = { createTime: 0, updateTime: 5_000 };
-		const guess = /updateTime/;
-		expect(verdict(seen(finished('imgupscale', times, { waitedMs: 6_000 })), guess)).toBe('held');
-		expect(verdict(seen(finished('imgupscale', times, { waitedMs: 60_000 })), guess)).toBe(
-			'did not hold',
-		);
-		const seconds = { createTime: 0, updateTime: 50_000 };
-		expect(verdict(seen(finished('imgupscale', seconds, { waitedMs: 6_000 })), guess)).toBe(
-			'did not hold',
-		);
+	test.each([
+		[5_000, 6_000, 'held'],
+		[5_000, 60_000, 'did not hold'],
+		[50_000, 6_000, 'did not hold'],
+	])('a task that took %i ms by its times and %i ms by ours: %s', (took, waited, wanted) => {
+		const begun = { ...reply(200, {}), at: 0 };
+		const poll = reply(200, {}, '/v1/aiart/tasks/1');
+		const polls = [waited - 2_000, waited].map((at) => ({ ...poll, at }));
+		const task = { createTime: 0, updateTime: took };
+		const evidence = seen(done('imgupscale', { task, reply: begun, replies: [begun, ...polls] }));
+		expect(verdict(evidence, /^updateTime/)).toBe(wanted);
 	});
 
 	test('a balance that went down by more than the tasks say is noticed', () => {
-		const evidence = {
-			...seen(finished('imgupscale', { creditsIncrement: 1 })),
-			balance: { before: 9, after: 7 },
-		};
-		expect(verdict(evidence, /balance goes down/)).toBe('did not hold');
-		expect(verdict({ ...evidence, balance: { before: 9, after: 8 } }, /balance goes down/)).toBe(
-			'held',
-		);
+		const balance = (id: string, remaining: number) => done(id, { task: { remaining } });
+		const known = [balance('before', 9), done('imgupscale', { tokens: 1 })];
+		expect(verdict(seen(...known, balance('after', 7)), /balance goes/)).toBe('did not hold');
+		expect(verdict(seen(...known, balance('after', 8)), /balance goes/)).toBe('held');
 	});
 
-	test('a path exists when it is answered otherwise than one that does not', () => {
-		const reply = (status: number) => ({ status, headers: {}, body: { code: String(status) } });
-		const calls = { noSuchPath: reply(404), expand: reply(404), expander: reply(400) };
-		const evidence = { ...noEvidence(), calls };
-		expect(verdict(evidence, /aiart\/expand$/)).toBe('did not hold');
-		expect(verdict(evidence, /expander/)).toBe('held');
-		expect(verdict(evidence, /imgexpand/)).toBe('not told');
+	test('a path exists if it is answered otherwise than one that does not', () => {
+		const answered = (name: string, status: number): Trace => ({
+			...newTrace(`empty ${name}`),
+			reply: reply(status, { code: `${status}`, msg: `about ${name}` }),
+		});
+		const none = answered('no-such-tool', 404);
+		expect(verdict(seen(none, answered('expand', 404)), /aiart\/expand$/)).toBe('did not hold');
+		expect(verdict(seen(none, answered('expand', 400)), /aiart\/expand$/)).toBe('held');
+		expect(verdict(seen(none), /aiart\/expand$/)).toBe('not told');
+	});
+
+	test.each([
+		[200, { code: '000', data: {} }, [true, false, false]],
+		[200, { code: '510', msg: '' }, [false, false, false]],
+		[400, { code: '400' }, [false, true, false]],
+		[401, { code: '401' }, [false, false, true]],
+		[403, 'error code: 1010', [false, false, true]],
+		[503, '', [false, false, false]],
+	])('HTTP %i with %j: success, refusal of the values, of the account: %j', (status, body, is) => {
+		const own = reply(status, body);
+		expect([isSuccess(own), saysNo(own), saysNoEntry(own)]).toEqual(is);
 	});
 });
 
 describe('the plan', () => {
-	test('has every endpoint that takes tasks, at its documented path', () => {
+	test('has every endpoint that takes tasks', () => {
 		const posts = API.endpoints.filter(({ method, path }) => method === 'POST' && path);
-		for (const { id, path } of posts.filter((endpoint) => endpoint.id !== 'facecutout')) {
-			const own = PROBES.filter(({ endpoint }) => endpoint === id);
-			expect({ id, probes: own.length > 0 }).toEqual({ id, probes: true });
-			const fixed = path?.replace('{model_id}', '') ?? '';
-			expect(own.filter((probe) => !probe.path.startsWith(fixed))).toEqual([]);
-		}
+		const planned = new Set(Object.keys(PROBES).map(endpointOf));
+		expect(posts.map(({ id }) => id).filter((id) => !planned.has(id))).toEqual(['facecutout']);
 	});
 
 	test('leaves out videos, models and listing sets unless they are asked for', () => {
-		const cheap = chosenProbes(false, []).map(({ endpoint }) => endpoint);
-		expect(cheap).not.toContain('ecommercelistingset');
-		expect(cheap.filter((id) => /video|generation/.test(id))).toEqual([]);
-		expect(chosenProbes(true, [])).toHaveLength(PROBES.length);
-		expect(chosenProbes(false, ['text2video']).map(({ id }) => id)).toEqual(['text2video']);
-	});
-
-	test('adds up published prices, and names probes without one', () => {
-		expect(costOf(chosenProbes(false, ['imgupscale', 'ecommercelistingset', 'replacer']))).toEqual({
-			known: 9,
-			unknown: ['replacer'],
-		});
-	});
-
-	test('every guess names a section that there is', () => {
-		for (const { section } of GUESSES)
-			expect(REFERENCE).toMatch(new RegExp(`^## ${section}\\. `, 'm'));
+		expect(chosenProbes(false, []).join()).not.toMatch(/video|generation|listing/);
+		expect(chosenProbes(true, [])).toEqual(Object.keys(PROBES));
+		expect(chosenProbes(false, ['text2video'])).toEqual(['text2video']);
+		expect(knownCost(['imgupscale', 'ecommercelistingset', 'replacer'])).toBe(9);
 	});
 });
 
-describe('the pictures', () => {
-	test('are of the sizes that the judgements count on', async () => {
-		const size = async (name: keyof typeof PICTURES) => {
-			const { width, height, format } = await sharp((await PICTURES[name]()).data).metadata();
-			return [width, height, format];
-		};
-		expect(await size('photo')).toEqual([SIDE, SIDE, 'jpeg']);
-		expect(await size('tooLarge')).toEqual([1600, 1200, 'jpeg']);
-		expect(await size('smallMask')).toEqual([SIDE / 2, SIDE / 2, 'png']);
-	});
-
-	test('a change inside the mask is told from one outside, in any size', async () => {
-		const before = (await PICTURES.photo()).data;
-		const mask = (await PICTURES.mask()).data;
-		const inside = await sharp(before)
-			.composite([{ input: mask, blend: 'lighten' }])
-			.png()
-			.toBuffer();
-		const outside = await sharp(before)
-			.composite([{ input: mask, blend: 'darken' }])
-			.png()
-			.toBuffer();
-		const within = await maskDifference(before, await sharp(inside).resize(900).toBuffer());
-		expect(within.inside).toBeGreaterThan(20 * within.outside);
-		const without = await maskDifference(before, outside);
-		expect(without.outside).toBeGreaterThan(20 * without.inside);
-		expect(await maskDifference(before, before)).toEqual({ inside: 0, outside: 0 });
-	});
-});
-
-describe('what is shown', () => {
-	test('the table has its columns below each other', () => {
-		const table = findingTable([
-			{ verdict: 'held', section: 3, guess: 'Short', seen: 'a' },
-			{ verdict: 'did not hold', section: 16, guess: 'A longer one', seen: 'b' },
-		]).split('\n');
-		expect(table[1]).toMatch(/^held {10}3 {3}Short/);
-		expect(table[1]?.indexOf(' a')).toBe(table[2]?.indexOf(' b'));
-	});
-
-	test('a key and a token are taken out of every text', () => {
-		expect(withoutSecrets('key sk_1 token tp_ab12, sk_1', 'sk_1')).toBe('key … token tp_…, …');
-		expect(withoutSecrets('text', '')).toBe('text');
-	});
-
-	test.each([
-		['y', true],
-		[' Yes ', true],
-		['', false],
-		['yo', false],
-		['n', false],
-	])('"%s" is consent: %s', (text, wanted) => {
-		expect(isConsent(text)).toBe(wanted);
-	});
+test('a change inside the mask is told from one outside, in any size', async () => {
+	const painted = (blend: 'lighten' | 'darken') =>
+		sharp(samplePhoto().data).composite([{ input: sampleMask().data, blend }]);
+	const small = sharp(await painted('lighten').png().toBuffer()).resize(600);
+	const inside = await maskDifference(await small.toBuffer());
+	expect(inside.white).toBeGreaterThan(20 * inside.black);
+	const outside = await maskDifference(await painted('darken').png().toBuffer());
+	expect(outside.black).toBeGreaterThan(20 * outside.white);
+	expect(await maskDifference(samplePhoto().data)).toEqual({ white: 0, black: 0 });
 });

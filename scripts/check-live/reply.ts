@@ -1,0 +1,51 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+type Fields = Record<string, unknown>;
+
+/** A reply of Fotor: its envelope (section 3), or `body` if it has another form. */
+export interface Reply {
+	method: string;
+	url: string;
+	/** Unix ms at which it came. */
+	at: number;
+	status: number;
+	/** Only those that a guess is about. */
+	headers: Record<string, string>;
+	code?: unknown;
+	msg?: unknown;
+	data: Fields;
+	body?: unknown;
+}
+
+/** What n8n's HTTP helpers give to a node. */
+export type Received = { statusCode: number; headers?: object; body?: unknown };
+
+export function toReply(request: IHttpRequestOptions, received: Received): Reply {
+	const { method = 'GET', url, encoding } = request;
+	const { statusCode: status, headers = {}, body } = received;
+	const { code, msg, data } = fieldsOf(body);
+	const kept = Object.entries(headers).filter(([name]) => /content-type|limit|retry/i.test(name));
+	return {
+		...{ method, url, at: Date.now(), status, code, msg, data: fieldsOf(data) },
+		...(code === undefined && encoding !== 'stream' ? { body } : {}),
+		headers: Object.fromEntries(kept.map(([name, value]) => [name.toLowerCase(), String(value)])),
+	};
+}
+
+const fieldsOf = (value: unknown) => (typeof value === 'object' && value ? (value as Fields) : {});
+
+export const isSuccess = ({ status, code, data }: Reply) =>
+	status === 200 && (code === undefined ? Object.keys(data).length > 0 : !Number(code));
+export const saysNoCredits = ({ code, msg }: Reply) =>
+	String(code) === '510' || /no enough credits/i.test(String(msg));
+/** Says "no" to the key or to the network (Cloudflare's 1010), so to every further request. */
+export const saysNoEntry = ({ status, msg, body }: Reply) =>
+	status === 401 || (status === 403 && /\b1010\b/.test(JSON.stringify([msg, body])));
+/** Says "no" to the values, not to the key, the balance or the moment. */
+export const saysNo = (reply: Reply) =>
+	!isSuccess(reply) && !saysNoCredits(reply) && !/^(5|40[1-4]|429)/.test(`${reply.status}`);
+export function words({ status, code, msg, headers }: Reply): string {
+	const said = code === undefined ? 'no code' : `code ${JSON.stringify(code)}, "${String(msg)}"`;
+	const limits = Object.entries(headers).filter(([name]) => name !== 'content-type');
+	return [`HTTP ${status}, ${said}`, ...limits.map((header) => header.join(' '))].join(', ');
+}
