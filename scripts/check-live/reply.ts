@@ -1,3 +1,4 @@
+import { parseBody } from '../../fotor/api/replyBody';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 type Fields = Record<string, unknown>;
@@ -22,7 +23,8 @@ export type Received = { statusCode: number; headers?: object; body?: unknown };
 
 export function toReply(request: IHttpRequestOptions, received: Received): Reply {
 	const { method = 'GET', url, encoding } = request;
-	const { statusCode: status, headers = {}, body } = received;
+	const { statusCode: status, headers = {} } = received;
+	const body = parseBody(received.body, undefined);
 	const { code, msg, data } = fieldsOf(body);
 	const kept = Object.entries(headers).filter(([name]) => /content-type|limit|retry/i.test(name));
 	return {
