@@ -1,7 +1,8 @@
 import type { BinaryHelperFunctions, IBinaryData } from 'n8n-workflow';
 
 import { clock } from '../clock';
-import { Failure } from '../failure';
+import { inputFailure } from '../failure';
+import { clean } from '../values';
 
 /** Every place in n8n that has a binary store: nodes that run, and webhooks. */
 export interface FileContext {
@@ -30,12 +31,9 @@ export async function openFile(
 ): Promise<OpenFile> {
 	const { id } = file;
 	const inline = id ? undefined : await decode(file.data);
-	const size = inline
-		? inline.length
-		: (await context.helpers.getBinaryMetadata(id ?? '')).fileSize;
+	const size = inline ? inline.length : await storedSize(context, id ?? '', label);
 	if (!size) {
-		throw new Failure(
-			'input',
+		throw inputFailure(
 			`The file in '${label}' is empty`,
 			'Check the node that made the file: it has no bytes.',
 		);
@@ -46,6 +44,19 @@ export async function openFile(
 		suffix: suffixOf(file),
 		open: async () => inline ?? (await context.helpers.getBinaryStream(id ?? '')),
 	};
+}
+
+async function storedSize(context: FileContext, id: string, label: string): Promise<number> {
+	try {
+		return (await context.helpers.getBinaryMetadata(id)).fileSize;
+	} catch (thrown) {
+		// n8n says "File not found", and not which one.
+		const reason = thrown instanceof Error ? clean(thrown.message) : '';
+		throw inputFailure(
+			`n8n no longer has the file in '${label}'${reason && ` (${reason})`}`,
+			'Run the node that made the file again: n8n deletes the files of old executions.',
+		);
+	}
 }
 
 /** Characters of Base64 decoded at once; a multiple of 4. */

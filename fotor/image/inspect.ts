@@ -1,6 +1,6 @@
 import { throwIfCancelled, type Api } from '../api/request';
 import { clock, within } from '../clock';
-import { Failure } from '../failure';
+import { inputFailure } from '../failure';
 import { dimensions, type Dimensions } from '../file/dimensions';
 import { Ending } from '../file/ending';
 import { fileTypeOf, type Format } from '../file/format';
@@ -37,8 +37,7 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 		if (size.done && !ending) break;
 	}
 	if (ending?.isMissing()) {
-		throw new Failure(
-			'input',
+		throw inputFailure(
 			`The image in '${label}' is cut short: its end is missing`,
 			'Nothing was paid for this item. Check the node that made the file: the image was only partly transferred.',
 		);
@@ -54,8 +53,7 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 function begin(head: Uint8Array, label: string): Ending | undefined {
 	const kind = textKindOf(head);
 	if (kind) {
-		throw new Failure(
-			'input',
+		throw inputFailure(
 			`The file in '${label}' is ${kind}, not an image`,
 			"Nothing was paid for this item. Open the file on the input's Binary tab. It is often a sign-in page, or a message from the service that should have sent the image.",
 		);

@@ -1,4 +1,4 @@
-import { Failure } from '../failure';
+import { inputFailure } from '../failure';
 import { checkSize } from './limits';
 import { encodeMonochromePng } from './monochromePng';
 
@@ -44,8 +44,7 @@ export async function drawMask(
  */
 export function checkRegions(regions: Region[]): void {
 	if (regions.length === 0) {
-		throw new Failure(
-			'input',
+		throw inputFailure(
 			"'Mask Regions' has no entry",
 			'Add a region: its position and size in percent of the image.',
 		);
@@ -53,8 +52,7 @@ export function checkRegions(regions: Region[]): void {
 	regions.forEach(({ x, y, width, height }, index) => {
 		const which = `Region ${index + 1} of 'Mask Regions'`;
 		if (x + width > 100 || y + height > 100) {
-			throw new Failure(
-				'input',
+			throw inputFailure(
 				`${which} reaches beyond the image: it ends at ${x + width} % of the width and ${y + height} % of the height`,
 				"Lower 'Width' or 'Height': position and size may add up to at most 100.",
 			);
