@@ -9,7 +9,7 @@ import { deliver } from './result/deliver';
 import { outputItem, submittedItem } from './result/items';
 import type { Accepted, TaskDetails } from './task/details';
 import { SHORTEST_INTERVAL } from './task/schedule';
-import { stillUncertain, submit } from './task/submit';
+import { stillUncertain, submit, uncertain } from './task/submit';
 import { typeOf, type Batch, type FreeJob, type Job } from './task/types';
 import { waitForTask } from './task/wait';
 
@@ -98,7 +98,8 @@ async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject
 		// Canceled while Fotor had not answered: nobody knows whether it was accepted.
 		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(job.itemIndex);
 		if (isInDoubt) memory.rememberUncertain(key);
-		throw failure;
+		// Unexpected, and still perhaps paid.
+		throw isInDoubt && !(thrown instanceof Failure) ? uncertain(failure.message) : failure;
 	}
 }
 

@@ -128,9 +128,13 @@ async function exchange(
 		disableFollowRedirect: true,
 	};
 	const request = credential
-		? credential.fresh().then((data) => requestWithKey(context, full, data))
+		? credential.fresh().then(async (data) => {
+				// The credential may have taken longer than the whole request may.
+				if (full.abortSignal?.aborted) throw cancelled();
+				return await requestWithKey(context, full, data);
+			})
 		: context.helpers.httpRequest(full);
-	const reply = (request as Promise<RawReply>).then(toReply, toFault);
+	const reply = (request as Promise<RawReply>).then(toReply).catch(toFault);
 	const result = await within(limit, reply, signal);
 	// A reply in hand counts even when canceled meanwhile: it may name a paid task.
 	if (result && !('fault' in result)) return result;

@@ -1,4 +1,5 @@
 import { clock, pause } from '../clock';
+import { isObject } from '../values';
 import { isPassing, retryAfterOf, type Outcome, type Refusal } from './outcome';
 import { TIMEOUT, type Api, type ApiCall } from './request';
 
@@ -71,7 +72,9 @@ export async function outliveRateLimit(
 		if (clock.now() + throttle.quietFor() > deadline) return outcome;
 		await throttle.quiet(closed);
 		outcome = await request();
-		if (outcome.kind !== 'rateLimited' || closed.aborted) return outcome;
+		// Even a refusal may name an accepted task: then nothing is sent again.
+		const namesTask = isObject(outcome.data) && Boolean(outcome.data.taskId);
+		if (outcome.kind !== 'rateLimited' || namesTask || closed.aborted) return outcome;
 		throttle.rateLimited(outcome.retryAfterMs || delay);
 	}
 }

@@ -30,7 +30,7 @@ export async function openFile(
 	label: string,
 ): Promise<OpenFile> {
 	const { id } = file;
-	const inline = id ? undefined : await decode(file.data);
+	const inline = id ? undefined : await decode(file.data ?? '');
 	const size = inline ? inline.length : await storedSize(context, id ?? '', label);
 	if (!size) {
 		throw inputFailure(

@@ -39,7 +39,9 @@ export class FilePicture {
 	 */
 	get identity(): string {
 		if (this.file.id) return `file:${this.file.id.split(/[/:]/).pop()}`;
-		return `data:${createHash('sha256').update(this.file.data).digest('hex')}`;
+		return `data:${createHash('sha256')
+			.update(this.file.data ?? '')
+			.digest('hex')}`;
 	}
 }
 

@@ -26,7 +26,8 @@ export async function signedUpload(
 	const result = await retryFree(
 		async () => await attempt(api, uploadType, file, patience),
 		// Too many signing calls were outlived as long as the user allows.
-		(made) => ('url' in made || isBusy(made) ? undefined : made.refusal),
+		(made) =>
+			'url' in made || isBusy(made) || clock.now() > patience.deadline ? undefined : made.refusal,
 		api.signal,
 	);
 	if ('url' in result) return result.url;

@@ -66,12 +66,12 @@ export class Budget {
 		const tokens = expectedTokens(job) ?? ASSUMED_TOKENS;
 		const isEnough = () => this.remaining - this.reserved - tokens >= minimumBalance;
 		while (!isEnough()) {
-			if (clock.now() - this.readAt < FRESH && this.inFlight.size === 0) break;
+			const isIdle = this.inFlight.size === 0 && this.reserved === 0;
+			if (isIdle && clock.now() - this.readAt < FRESH) break;
 			if (this.readAt > Number.NEGATIVE_INFINITY && this.inFlight.size > 0) {
 				await new Promise<void>((resolve) => (this.onRelease = resolve));
 			}
 			await this.read();
-			if (this.inFlight.size === 0) break;
 		}
 		if (!isEnough()) throw tooLow(this.remaining, minimumBalance, tokens);
 		this.reserved += tokens;

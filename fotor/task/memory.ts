@@ -117,9 +117,10 @@ export class TaskMemory {
 		const { items } = this.notes;
 		if (this.isTool) {
 			const taken = inUse.get(this.notes);
-			return Object.keys(items).find(
-				(name) => isNameOf(name, key) && (this.mine.has(name) || !taken?.has(name)),
-			);
+			const fitting = Object.keys(items).filter((name) => isNameOf(name, key));
+			// Its own comes first: an entry that another call left may stand before it.
+			const own = fitting.find((name) => this.mine.has(name));
+			return own ?? fitting.find((name) => !taken?.has(name));
 		}
 		if (items[key]) return key;
 		const item = key.slice(0, key.indexOf(':') + 1);
@@ -130,12 +131,11 @@ export class TaskMemory {
 
 	private put(key: string, entry: Entry): void {
 		let name = this.nameOf(key) ?? key;
-		for (
-			let copy = 2;
-			this.isTool && inUse.get(this.notes)?.has(name) && !this.mine.has(name);
-			copy++
-		) {
-			name = `${key}#${copy}`;
+		if (this.isTool && !this.mine.has(name)) {
+			// Never over an entry that another call has left meanwhile.
+			const { items } = this.notes;
+			name = key;
+			for (let copy = 2; items[name]; copy++) name = `${key}#${copy}`;
 		}
 		this.notes.items[name] = entry;
 		this.claim(name);

@@ -78,7 +78,8 @@ function noSuchTool(path: string): string {
 	return `Fotor has no tool at ${path} on this base URL. Check 'Base URL' of the Fotor API credential.`;
 }
 
-function uncertain(what: string): Failure {
+/** A submission that may have been accepted. */
+export function uncertain(what: string): Failure {
 	return new Failure(
 		'uncertain',
 		`${what}; the task may have been accepted and charged`,

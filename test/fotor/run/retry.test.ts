@@ -201,7 +201,7 @@ describe('a submission that Fotor clearly refuses', () => {
 	});
 });
 
-it.each([200, 302, 400, 409, 500])(
+it.each([200, 302, 400, 409, 429, 500])(
 	'a reply with HTTP %i that names a task is an accepted task',
 	async (status) => {
 		const { taskId } = setup.sandbox.addTask({ status: 1, resultUrl: setup.pictureUrl(0) });

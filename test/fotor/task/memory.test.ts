@@ -164,6 +164,19 @@ describe('calls of an agent, whose host counts every try as a run', () => {
 		expect(c.taskIds()).toEqual(['t1']);
 	});
 
+	it('a call that ends first loses nothing to one that still runs', () => {
+		const store = {};
+		const [x, b] = [call(store, 0), call(store, 1)];
+		const key = x.key(0, request);
+		x.remember(key, paid('t1'));
+		expect(b.task(key)).toBeUndefined();
+		x.release();
+		b.remember(key, paid('t2'));
+		b.delivered(key);
+		b.release();
+		expect(call(store, 2).task(key)).toMatchObject(paid('t1'));
+	});
+
 	it('a host without an execution has a memory for the call alone', () => {
 		const memory = new TaskMemory({
 			...context({}, { type: 'fotorAiReplaceTool' }),
