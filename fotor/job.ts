@@ -9,6 +9,7 @@ import { deliver } from './result/deliver';
 import { outputItem, submittedItem } from './result/items';
 import type { Accepted, TaskDetails } from './task/details';
 import { SHORTEST_INTERVAL } from './task/schedule';
+import { collectLater } from './task/endings';
 import { stillUncertain, submit, uncertain } from './task/submit';
 import { typeOf, type Batch, type FreeJob, type Job } from './task/types';
 import { waitForTask } from './task/wait';
@@ -42,14 +43,13 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
 	const { interval } = job.settings;
 	if (interval > 0 && interval < SHORTEST_INTERVAL) batch.hint(INTERVAL_RAISED);
 	const leave = await batch.throttle.enter();
+	let accepted: Accepted | undefined;
 	let task: TaskDetails | undefined;
-	let items: INodeExecutionData[];
 	try {
-		const accepted = await obtainTask(batch, job, key);
+		accepted = await obtainTask(batch, job, key);
 		if (job.settings.waitForCompletion) task = await waitForTask(batch, job, accepted);
-		items = task ? [] : [submittedOutput(job, accepted)];
 	} catch (thrown) {
-		const failure = toFailure(thrown);
+		const failure = withTask(thrown, accepted);
 		if (failure.kind === 'taskEnded') batch.memory.forget(key);
 		if (stopsTheRest(failure)) batch.ledger.close(notSent(failure));
 		throw failure;
@@ -57,9 +57,25 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
 		batch.budget.release(job);
 		leave();
 	}
-	if (task) items = await download(batch, job, task);
-	if (task?.status !== 'inProgress') batch.memory.delivered(key);
-	return items;
+	try {
+		const items = task ? await download(batch, job, task) : [submittedOutput(job, accepted)];
+		if (task?.status !== 'inProgress') batch.memory.delivered(key);
+		return items;
+	} catch (thrown) {
+		throw withTask(thrown, accepted);
+	}
+}
+
+/** Whatever happens after a task was accepted, the text names it. */
+function withTask(thrown: unknown, accepted: Accepted | undefined): Failure {
+	if (thrown instanceof Failure || !accepted) return toFailure(thrown);
+	const { taskId } = accepted;
+	return new Failure(
+		'lostTrack',
+		`Task ${taskId} was accepted, but its result can't be read: ${toFailure(thrown).message}`,
+		`The result is not lost: ${collectLater(taskId)}`,
+		taskId,
+	);
 }
 
 function keyOf({ api, memory }: Batch, { body, itemIndex, path }: Job): string {

@@ -1,4 +1,4 @@
-import { Failure } from '../failure';
+import { inputFailure, type Failure } from '../failure';
 import type { PictureLimits } from '../image/limits';
 import { IMAGE_MODELS } from './generated';
 import type { ImageModel } from './types';
@@ -52,22 +52,19 @@ export function checkReferences(id: string, count: number): void {
 	const model = imageModel(id);
 	if (!model) return;
 	if (count > 0 && !model.references) {
-		throw new Failure(
-			'input',
+		throw inputFailure(
 			`The model ${model.name} takes no reference pictures`,
 			"Empty 'Reference Images', or choose another 'Model'.",
 		);
 	}
 	if (count === 0 && !model.text) {
-		throw new Failure(
-			'input',
+		throw inputFailure(
 			`The model ${model.name} needs at least one reference picture`,
 			"Fill in 'Reference Images', or choose another 'Model'.",
 		);
 	}
 	if (model.maxReferences !== undefined && count > model.maxReferences) {
-		throw new Failure(
-			'input',
+		throw inputFailure(
 			`The model ${model.name} takes at most ${model.maxReferences} reference pictures, not ${count}`,
 			"Remove some from 'Reference Images', or choose another 'Model'.",
 		);
@@ -82,8 +79,7 @@ function cannot(
 ): Failure {
 	const who = model ? `The model ${model.name}` : 'A model that is not in the list';
 	const otherwise = model ? '' : ", or set 'Width' and 'Height' in the options";
-	return new Failure(
-		'input',
+	return inputFailure(
 		`${who} has no size for '${field}' ${value}`,
 		`Set '${field}' to one of: ${possible.join(', ')}${otherwise}.`,
 	);

@@ -1,4 +1,4 @@
-import { Failure } from '../failure';
+import { inputFailure, type Failure } from '../failure';
 import type { PictureLimits } from '../image/limits';
 import { VIDEO_MODELS } from './generated';
 import type { VideoMode, VideoModel } from './types';
@@ -27,14 +27,14 @@ export function videoInputLimits(mode: VideoMode, id: string): PictureLimits | u
 }
 
 /**
- * Checks what was asked of a known model; an id that the user typed is not checked.
+ * Checks what was chosen of a known model; an id that the user typed is not checked.
  * @throws Failure when the model can't do it
  */
 export function checkVideo(
 	mode: VideoMode,
 	modeName: string,
 	id: string,
-	asked: { duration: number; resolution: string; ratio?: string; pictures: number },
+	chosen: { duration: number; resolution: string; ratio?: string; pictures: number },
 ): void {
 	const known = videoModelsFor(mode).find((entry) => entry.id === id)?.model;
 	if (!known) {
@@ -42,14 +42,13 @@ export function checkVideo(
 		if (elsewhere) throw wrongMode(elsewhere, mode, modeName);
 		return;
 	}
-	check(known, 'Duration', asked.duration, known.durations);
-	check(known, 'Resolution', asked.resolution, known.resolutions);
+	check(known, 'Duration', chosen.duration, known.durations);
+	check(known, 'Resolution', chosen.resolution, known.resolutions);
 	const ratios = known.ratios[mode];
-	if (asked.ratio && ratios) check(known, 'Aspect Ratio', asked.ratio, ratios);
-	if (mode === 'character2video' && asked.pictures > (known.maxReferences ?? Infinity)) {
-		throw new Failure(
-			'input',
-			`The model ${known.name} takes at most ${known.maxReferences} reference pictures, not ${asked.pictures}`,
+	if (chosen.ratio && ratios) check(known, 'Aspect Ratio', chosen.ratio, ratios);
+	if (mode === 'character2video' && chosen.pictures > (known.maxReferences ?? Infinity)) {
+		throw inputFailure(
+			`The model ${known.name} takes at most ${known.maxReferences} reference pictures, not ${chosen.pictures}`,
 			"Remove some from 'Reference Images', or choose another 'Model'.",
 		);
 	}
@@ -57,8 +56,7 @@ export function checkVideo(
 
 function check<T>(model: VideoModel, field: string, value: T, possible: T[]): void {
 	if (possible.includes(value)) return;
-	throw new Failure(
-		'input',
+	throw inputFailure(
 		`The model ${model.name} can't do '${field}' ${String(value)}`,
 		`Set '${field}' to one of: ${possible.join(', ')}.`,
 	);
@@ -66,8 +64,7 @@ function check<T>(model: VideoModel, field: string, value: T, possible: T[]): vo
 
 function wrongMode(model: VideoModel, mode: VideoMode, modeName: string): Failure {
 	const id = model.ids[mode];
-	return new Failure(
-		'input',
+	return inputFailure(
 		`The model id is not the one for the mode '${modeName}'`,
 		id
 			? `For this mode ${model.name} has the id ${id}: choose it from the list of 'Model'.`

@@ -234,6 +234,14 @@ it('whatever ends the run names every item in doubt; Retry sends the unpaid ones
 	expect(textOf(through)).toMatch(/item 1.*item 2/);
 });
 
+it('a reply that can not be read after the task was accepted does not hide its ID', async () => {
+	const data = { status: 1, result: [{ url: 'http://x/y.png', success: { toString: 1 } }] };
+	setup.sandbox.fail({ on: 'poll', body: { code: '000', data } });
+	const result = await setup.upscale({ node: { onError: 'continueRegularOutput' } });
+	expect(textOf(result)).toContain(setup.sandbox.submissions[0]?.taskId);
+	expect(textOf(result)).toMatch(/Task → Wait/);
+});
+
 it('an item that is refused plainly does not hide another one in doubt', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 502, accept: true, delayMs: 200 });
 	setup.sandbox.fail({ on: 'submit', status: 400, msg: 'no' });
