@@ -1,15 +1,13 @@
-/** Shorter texts could be part of any word, and no key is that short. */
-const SHORTEST_KEY = 8;
+import { redact } from './redact';
 
 /**
- * Parses a reply's text. The key is removed first, wherever the reply repeats it, so no message, item or log can show
- * it. Task IDs that are numbers become texts: beyond 2^53 a number would lose digits.
+ * Parses a reply's text. The key is removed first, wherever and however the reply repeats it, so no message, item or
+ * log can show it. Task IDs that are numbers become texts: beyond 2^53 a number would lose digits.
  * @returns the JSON value, or the text itself if it is not JSON
  */
 export function parseBody(body: unknown, key: unknown): unknown {
 	if (typeof body !== 'string') return body;
-	const secret = typeof key === 'string' ? key.trim() : '';
-	const text = secret.length < SHORTEST_KEY ? body : body.replaceAll(secret, '…');
+	const text = redact(body, key);
 	try {
 		return JSON.parse(text.replace(/("taskId"\s*:\s*)(\d+)(?=\s*[,}])/g, '$1"$2"'));
 	} catch {

@@ -192,9 +192,14 @@ describe('a submission that Fotor clearly refuses', () => {
 		expect([sent(), accepted()]).toEqual([3, 1]);
 	});
 
-	it('does not show the key, even if the reply repeats it', async () => {
+	it.each([
+		['as it is', (key: string) => key],
+		['with JSON escapes', (key: string) => key.replace('s', '\\u0073').replace('-', '\\u002d')],
+		['encoded for a URL', (key: string) => key.replaceAll('-', '%2D')],
+	])('does not show the key, even if the reply repeats it %s', async (_, write) => {
 		const { apiKey } = setup.sandbox;
-		setup.sandbox.fail({ on: 'submit', status: 401, msg: `The key ${apiKey} is not known` });
+		const body = `{"code":"401","msg":"The key ${write(apiKey)} is not known"}`;
+		setup.sandbox.fail({ on: 'submit', status: 401, body });
 		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(/The key … is not known/);
 		expect(JSON.stringify(result.data)).not.toContain(apiKey);
