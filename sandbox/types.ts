@@ -41,6 +41,10 @@ export interface RateLimit {
 	perMs: number;
 	/** Form of the Retry-After header. Default `none`: no source says that Fotor sends one. */
 	retryAfter?: 'seconds' | 'date' | 'none';
+	/** Only requests of this kind are counted and limited. Default all. */
+	on?: FaultTarget;
+	/** The clock that counts, Unix ms. Default the real one. */
+	now?: () => number;
 }
 
 export type ListingForm = 'pairs' | 'objects' | 'urls';

@@ -129,7 +129,9 @@ function refusal(
 	}
 	const { rateLimit } = state.options;
 	if (!rateLimit) return undefined;
-	const now = Date.now();
+	const { on = request.routeOptions.config.target } = rateLimit;
+	if (on !== request.routeOptions.config.target) return undefined;
+	const now = rateLimit.now?.() ?? Date.now();
 	const wait = state.rateLimiter.check(rateLimit, now);
 	if (wait === undefined) return undefined;
 	const header = retryAfter(rateLimit.retryAfter, wait, now);

@@ -35,6 +35,14 @@ describe('the rate limit', () => {
 		expect(retryAfter('date', 1_500, 0)).toBe('Thu, 01 Jan 1970 00:00:02 GMT');
 		expect(retryAfter(undefined, 1_500, 0)).toBeUndefined();
 	});
+
+	it('may count one kind of request only', async () => {
+		const sandbox = await sandboxFor({ rateLimit: { requests: 1, perMs: 60_000, on: 'sign' } });
+		const get = async (path: string) => (await client(sandbox).get<Reply>(path)).status;
+		const sign = '/v1/upload/sign?type=img2img&suffix=png';
+		expect([await get('/v1/credits'), await get('/v1/credits')]).toEqual([200, 200]);
+		expect([await get(sign), await get(sign)]).toEqual([200, 429]);
+	});
 });
 
 it('answers 429 while too many tasks are unfinished', async () => {

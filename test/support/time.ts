@@ -46,3 +46,43 @@ export function virtualTime(start = 0): VirtualTime {
 	});
 	return time;
 }
+
+/** ms of the real clock between two looks at what the node waits for. */
+const STEP = 2;
+/** Looks without anything new after which a request counts as stalled. */
+const STALLED = 60;
+
+/**
+ * A clock that stands still while requests are under way, whatever they take, and jumps to the end of the next wait
+ * when the node only waits, or when a request has stalled. Undone by jest.restoreAllMocks().
+ */
+export function steppedTime(): VirtualTime {
+	const time: VirtualTime = { now: Date.now(), waits: [] };
+	const waiting = new Set<{ ms: number; until: number; wake: () => void }>();
+	let quiet = 0;
+	jest.spyOn(clock, 'now').mockImplementation(() => time.now);
+	jest.spyOn(clock, 'sleep').mockImplementation(async (ms, signal) => {
+		quiet = 0;
+		if (signal?.aborted) return;
+		if (ms < LIMITS) time.waits.push(ms);
+		await new Promise<void>((resolve) => {
+			const wake = () => {
+				quiet = 0;
+				waiting.delete(wait);
+				resolve();
+			};
+			const wait = { ms, until: time.now + ms, wake };
+			waiting.add(wait);
+			signal?.addEventListener('abort', wake, { once: true });
+		});
+	});
+	const step = () => {
+		if (!jest.isMockFunction(clock.sleep)) return clearInterval(timer);
+		const isBusy = [...waiting].some(({ ms }) => ms >= LIMITS);
+		if (++quiet < (isBusy ? STALLED : 2) || waiting.size === 0) return;
+		time.now = Math.max(time.now, Math.min(...[...waiting].map(({ until }) => until)));
+		for (const { until, wake } of [...waiting]) if (until <= time.now) wake();
+	};
+	const timer = setInterval(step, STEP);
+	return time;
+}

@@ -7,7 +7,7 @@ import {
 	textsOf,
 	type UpscalerSetup,
 } from '../../../harness/engine/upscaler';
-import { speedUp } from '../../support/time';
+import { speedUp, steppedTime } from '../../support/time';
 import { complaintsDuring } from '../../support/watch';
 
 const CONTINUE = { onError: 'continueRegularOutput' as const };
@@ -37,6 +37,19 @@ const pairs = (items: INodeExecutionData[]) =>
 const numbers = () =>
 	setup.sandbox.submissions.map(({ body }) =>
 		Number(new URL(String(body.userImageUrl)).searchParams.get('n')),
+	);
+
+/** Items with the same picture, but for data after its end. */
+const differentFiles = async (count: number) =>
+	await Promise.all(
+		Array.from({ length: count }, async (_, n) => ({
+			json: {},
+			binary: await setup.engine.file(
+				Buffer.concat([setup.picture, Buffer.from([n])]),
+				`${n}.png`,
+				'image/png',
+			),
+		})),
 	);
 
 describe('many items', () => {
@@ -138,6 +151,34 @@ describe('when Fotor wants fewer tasks', () => {
 		expect(items).toHaveLength(6);
 		expect(accepted()).toBe(6);
 	});
+});
+
+describe.each([
+	['upload addresses', 'sign' as const],
+	['submissions', 'submit' as const],
+])('with %s limited to 2 a second', (_what, on) => {
+	it.each(['none', 'seconds'] as const)(
+		'20 items with files are done in the end, each paid once (Retry-After: %s)',
+		async (retryAfter) => {
+			jest.restoreAllMocks();
+			const { sandbox } = setup;
+			const time = steppedTime();
+			sandbox.options.taskDurationMs = 1;
+			const now = () => time.now;
+			sandbox.options.rateLimit = { requests: 2, perMs: 1_000, retryAfter, on, now };
+			const result = await setup.upscale({
+				items: await differentFiles(20),
+				asFile: true,
+				options: { concurrency: 20 },
+				node: CONTINUE,
+			});
+			expect(textsOf(result)).toEqual([]);
+			expect(result.items.map(({ json }) => json.status)).toEqual(Array(20).fill('completed'));
+			expect(accepted()).toBe(20);
+			expect(sandbox.uploads.size).toBe(20);
+			expect(sandbox.requests.some(({ answered }) => answered === 429)).toBe(true);
+		},
+	);
 });
 
 describe('when no item can succeed any more', () => {
