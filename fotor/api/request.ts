@@ -9,6 +9,7 @@ import { clock, within } from '../clock';
 import { Failure } from '../failure';
 import { USER_AGENT } from '../version';
 import { checkBaseUrl } from './baseUrl';
+import { bodyTime } from './bodyTime';
 import { readCredential, type ApiContext, type Credential } from './credential';
 import { toFault } from './network';
 import { classify, type Fault, type Outcome, type Reply } from './outcome';
@@ -28,6 +29,8 @@ export interface ApiCall {
 export interface Transfer extends Omit<IHttpRequestOptions, 'timeout' | 'abortSignal'> {
 	/** ms until the first byte of the reply, after the time that the request body may take. */
 	idleTimeout: number;
+	/** Unix ms; a body is not sent for long after it. */
+	deadline?: number;
 }
 
 /** The connection of one node run: base URL, key (kept by n8n) and cancel signal. */
@@ -46,9 +49,6 @@ export interface Api {
  * while a file is transferred.
  */
 export const TIMEOUT = { submit: 30_000, poll: 15_000, idle: 60_000 };
-
-/** Bytes per ms below which an upload counts as stuck. */
-export const SLOWEST_UPLOAD = 10;
 
 /**
  * Reads the credential's base URL and binds the node's request helpers.
@@ -81,9 +81,9 @@ export async function connect(context: ApiContext, halt?: AbortSignal): Promise<
 			const parsed = parseBody(reply.body, credential.known().apiKey);
 			return classify({ ...reply, body: parsed }, clock.now());
 		},
-		async transfer({ idleTimeout, ...options }) {
+		async transfer({ idleTimeout, deadline, ...options }) {
 			const bytes = Number(options.headers?.['Content-Length'] ?? 0);
-			const limit = idleTimeout + bytes / SLOWEST_UPLOAD;
+			const limit = bodyTime(idleTimeout, bytes, deadline);
 			return await exchange(context, options, { limit, signal });
 		},
 	};

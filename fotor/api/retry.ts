@@ -11,21 +11,23 @@ const LONGEST_RETRY_AFTER = 60_000;
 /**
  * Repeats what costs nothing, up to three times, while the refusal may pass.
  * @param refusalOf the refusal in a result, or undefined if the result stands
+ * @param until gives the time (Unix ms) after which no attempt begins
  * @returns the last result
  */
 export async function retryFree<T>(
 	attempt: () => Promise<T>,
 	refusalOf: (result: T) => Refusal | undefined,
 	signal: AbortSignal | undefined,
+	until = () => Infinity,
 ): Promise<T> {
 	for (let retries = 0; ; retries++) {
 		const result = await attempt();
 		const refusal = refusalOf(result);
 		const delay = DELAYS[retries];
 		if (!refusal || !isPassing(refusal) || delay === undefined) return result;
-		const retryAfter = retryAfterOf(refusal);
-		if (retryAfter > LONGEST_RETRY_AFTER) return result;
-		await pause(Math.max(delay, retryAfter), signal);
+		const wait = Math.max(delay, retryAfterOf(refusal));
+		if (wait > LONGEST_RETRY_AFTER || clock.now() + wait > until()) return result;
+		await pause(wait, signal);
 	}
 }
 
@@ -50,8 +52,8 @@ export interface RateLimit {
 
 export interface Patience {
 	throttle: RateLimit;
-	/** Unix ms; later than this no request is sent. */
-	deadline: number;
+	/** Unix ms; later than this no request is sent. May move while it is waited for. */
+	readonly deadline: number;
 	/** Aborted when the run sends nothing more. */
 	closed: AbortSignal;
 }
@@ -65,11 +67,12 @@ const BUSY_DELAY = { first: 1_000, longest: 30_000 };
  */
 export async function outliveRateLimit(
 	request: () => Promise<Outcome>,
-	{ throttle, deadline, closed }: Patience,
+	patience: Patience,
 ): Promise<Outcome> {
+	const { throttle, closed } = patience;
 	let outcome: Outcome = { kind: 'rateLimited', text: 'for another item' };
 	for (let delay = BUSY_DELAY.first; ; delay = Math.min(delay * 2, BUSY_DELAY.longest)) {
-		if (clock.now() + throttle.quietFor() > deadline) return outcome;
+		if (clock.now() + throttle.quietFor() > patience.deadline) return outcome;
 		await throttle.quiet(closed);
 		outcome = await request();
 		// Even a refusal may name an accepted task: then nothing is sent again.

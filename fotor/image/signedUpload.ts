@@ -26,9 +26,9 @@ export async function signedUpload(
 	const result = await retryFree(
 		async () => await attempt(api, uploadType, file, patience),
 		// Too many signing calls were outlived as long as the user allows.
-		(made) =>
-			'url' in made || isBusy(made) || clock.now() > patience.deadline ? undefined : made.refusal,
+		(made) => ('url' in made || isBusy(made) ? undefined : made.refusal),
 		api.signal,
+		() => patience.deadline,
 	);
 	if ('url' in result) return result.url;
 	throw uploadFailure(label, result.step, result.refusal);
@@ -52,14 +52,14 @@ async function attempt(
 	if (!isWebUrl(target) || !isWebUrl(url)) {
 		return { refusal: { kind: 'unreadable', text: 'no upload address in it' }, step: 'sign' };
 	}
-	const reply = await put(api, target, file);
+	const reply = await put(api, target, file, patience.deadline);
 	if ('fault' in reply) return { refusal: { kind: reply.fault, text: reply.text }, step: 'put' };
 	if (reply.status >= 200 && reply.status < 300) return { url };
 	// Its status is not 2xx, so this is no success.
 	return { refusal: classify(reply, clock.now()) as Refusal, step: 'put' };
 }
 
-async function put(api: Api, url: string, file: OpenFile) {
+async function put(api: Api, url: string, file: OpenFile, deadline: number) {
 	const body = await file.open();
 	try {
 		return await api.transfer({
@@ -69,6 +69,7 @@ async function put(api: Api, url: string, file: OpenFile) {
 			headers: { 'Content-Type': file.mimeType, 'Content-Length': String(file.size) },
 			encoding: 'text',
 			idleTimeout: TIMEOUT.idle,
+			deadline,
 		});
 	} finally {
 		// A transfer that failed or was canceled leaves the file open.

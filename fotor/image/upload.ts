@@ -9,6 +9,7 @@ import { inspectFile, inspectUrl } from './inspect';
 import { checkLimits, sizeNeeded, type PictureLimits } from './limits';
 import { drawMask } from './mask';
 import { FilePicture, UrlPicture, type DrawnMask, type Picture } from './picture';
+import { SharedUploads } from './sharedUploads';
 import { signedUpload } from './signedUpload';
 
 export type UploadMethod = 'signedUpload' | 'base64';
@@ -18,7 +19,7 @@ const LARGEST_BASE64 = 10 * 1024 * 1024;
 
 /** Gives every picture an address that Fotor can read; each distinct file is uploaded once a run. */
 export class Uploads {
-	private readonly addresses = new Map<string, Promise<string>>();
+	private readonly shared: SharedUploads;
 	private readonly sizes = new Map<string, Promise<Dimensions | undefined>>();
 
 	constructor(
@@ -26,10 +27,12 @@ export class Uploads {
 		private readonly api: Api,
 		private readonly uploadType: string,
 		private readonly pace: Pick<Patience, 'throttle' | 'closed'>,
-	) {}
+	) {
+		this.shared = new SharedUploads(api.signal);
+	}
 
 	/**
-	 * @param deadline Unix ms; so long "too many requests" is waited out
+	 * @param deadline Unix ms; so long "too many requests" is waited out, and an upload does not outlive it by far
 	 * @returns a web address or a data URI
 	 * @throws Failure; nothing is paid before
 	 */
@@ -41,12 +44,17 @@ export class Uploads {
 		if (picture instanceof FilePicture) await this.check(picture, picture.limits);
 		// A base64 text is not kept: it would hold the file in memory to the end of the run.
 		if (method === 'base64') return await this.dataUri(await this.open(picture), labelOf(picture));
-		return await once(this.addresses, picture.identity, async () =>
-			signedUpload(this.api, this.uploadType, await this.open(picture), labelOf(picture), {
+		const label = labelOf(picture);
+		return await this.shared.url(picture.identity, label, deadline, async (shared) => {
+			const patience: Patience = {
 				...this.pace,
-				deadline,
-			}),
-		);
+				get deadline() {
+					return shared.deadline;
+				},
+			};
+			const file = await this.open(picture);
+			return await signedUpload(this.api, this.uploadType, file, label, patience);
+		});
 	}
 
 	/** A picture that Fotor would refuse, or charge for in vain, is refused here. */

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { bodyTime } from '../api/bodyTime';
 import { advice, FAILURE_OF, happened } from '../api/explain';
 import { refusesTask, surelyNotTaken, type Refusal } from '../api/outcome';
-import { SLOWEST_UPLOAD, throwIfCancelled, TIMEOUT } from '../api/request';
+import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { outliveRateLimit } from '../api/retry';
 import { clock, pause } from '../clock';
 import { Failure } from '../failure';
@@ -29,7 +30,7 @@ export async function submit(
 		if (ledger.stopped) throw ledger.stopped;
 		ledger.sent(itemIndex);
 		// Stays unanswered when canceled: Fotor may have accepted it.
-		const timeout = TIMEOUT.submit + bytesIn(body) / SLOWEST_UPLOAD;
+		const timeout = bodyTime(TIMEOUT.submit, bytesIn(body), deadline);
 		const outcome = await api.call({ method: 'POST', path, body, timeout });
 		ledger.answered(itemIndex);
 		return outcome;

@@ -42,6 +42,8 @@ export interface Fault {
 	// The connection.
 	/** Ends the connection before the body is read, or after the request was read and carried out. */
 	reset?: 'before' | 'after';
+	/** The request's body is not read and nothing is answered; the connection stays open. */
+	stall?: boolean;
 	/** The request is carried out, then the reply waits this many ms. */
 	delayMs?: number;
 	/** The body of the reply takes this many ms. */

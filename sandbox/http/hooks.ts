@@ -25,6 +25,7 @@ export function addHooks(app: FastifyInstance, state: State): void {
 			reply.hijack();
 			request.raw.socket.resetAndDestroy();
 		}
+		if (request.fault?.stall) reply.hijack();
 	});
 
 	app.addHook('preValidation', async (request, reply) => {

@@ -1,0 +1,57 @@
+import { GRACE } from '../api/bodyTime';
+import { throwIfCancelled, TIMEOUT } from '../api/request';
+import { clock, within } from '../clock';
+import { Failure } from '../failure';
+
+/** Until when an upload is worth going on. Moves when an item with more time needs the same file. */
+export interface SharedDeadline {
+	/** Unix ms */
+	deadline: number;
+}
+
+/** Uploads each distinct file once a run, however many items need it and however long each of them has. */
+export class SharedUploads {
+	private readonly made = new Map<string, SharedDeadline & { url: Promise<string> }>();
+
+	constructor(private readonly signal: AbortSignal | undefined) {}
+
+	/**
+	 * @param key names the content
+	 * @param label the form's label of the file, for texts
+	 * @param deadline Unix ms; this item's own
+	 * @param upload called unless the same content is uploaded already, or just being uploaded
+	 * @returns the URL under which Fotor reads the file
+	 * @throws Failure of the upload, which is not kept; or because this item's time is over
+	 */
+	async url(
+		key: string,
+		label: string,
+		deadline: number,
+		upload: (shared: SharedDeadline) => Promise<string>,
+	): Promise<string> {
+		let shared = this.made.get(key);
+		if (shared) shared.deadline = Math.max(shared.deadline, deadline);
+		else {
+			const own: SharedDeadline = { deadline };
+			shared = Object.assign(own, { url: upload(own) });
+			this.made.set(key, shared);
+			shared.url.catch(() => this.made.delete(key));
+		}
+		const left = Math.max(0, deadline - clock.now()) + LAST_ATTEMPT;
+		const url = await within(left, shared.url, this.signal);
+		if (url !== undefined) return url;
+		throwIfCancelled(this.signal);
+		throw tooLate(label);
+	}
+}
+
+/** ms that an attempt begun just before the deadline may take: an upload address, then the file. */
+const LAST_ATTEMPT = TIMEOUT.poll + GRACE;
+
+function tooLate(label: string): Failure {
+	return new Failure(
+		'rejected',
+		`The file in '${label}' could not be uploaded within 'Maximum Wait Time'`,
+		"Nothing was paid for this item. Raise 'Maximum Wait Time' in the options, or make the file smaller.",
+	);
+}

@@ -1,0 +1,183 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import {
+	startUpscaler,
+	textOf,
+	type UpscalerSetup,
+	type UpscaleOptions,
+} from '../../../harness/engine/upscaler';
+import { closedAddress } from '../../support/gate';
+import { speedUp, steppedTime } from '../../support/time';
+
+let setup: UpscalerSetup;
+beforeAll(async () => {
+	setup = await startUpscaler({ binaryMode: 'filesystem' });
+	// The first run loads what n8n loads late.
+	await setup.upscale({ asFile: true });
+});
+afterAll(async () => {
+	await setup.close();
+});
+beforeEach(() => {
+	setup.sandbox.reset();
+	setup.sandbox.options.taskDurationMs = 1;
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** A file larger than what sockets and streams buffer: the picture, and data after its end. */
+const largeFile = async (bytes = 8_000_000, head = setup.picture) =>
+	await setup.engine.file(
+		Buffer.concat([head, Buffer.alloc(bytes, ' ')]),
+		'large.png',
+		'image/png',
+	);
+const run = async (options: UpscaleOptions & { waits?: number[]; bytes?: number } = {}) => {
+	const { waits = [600], bytes, ...others } = options;
+	const binary = await largeFile(bytes);
+	return await setup.upscale({
+		items: waits.map((wait) => ({ json: { wait }, binary })),
+		asFile: true,
+		...others,
+		options: { maxWaitTime: '={{ $json.wait }}', ...others.options },
+	});
+};
+const requests = (wanted: string, at = /./) =>
+	setup.sandbox.requests.filter(({ method, path }) => method === wanted && at.test(path)).length;
+
+describe('items with different Maximum Wait Times that need the same file', () => {
+	it('an item does not end because an earlier one has less time', async () => {
+		steppedTime();
+		setup.sandbox.fail({ on: 'sign', retryAfter: 10 });
+		const { items } = await run({ waits: [3, 60] });
+		expect(items.map(({ json }) => json.status)).toEqual(['completed', 'completed']);
+		expect(requests('PUT')).toBe(1);
+	});
+
+	it('nor because the earlier one gave up a stalled upload: it gets another attempt', async () => {
+		steppedTime();
+		setup.sandbox.fail({ on: 'put', stall: true });
+		const { items } = await run({ waits: [3, 300], bytes: 1_000 });
+		expect(items.map(({ json }) => json.status)).toEqual(['completed', 'completed']);
+		expect(requests('PUT')).toBe(2);
+	});
+
+	it('and the earlier one does not wait for as long as the later one may', async () => {
+		const time = steppedTime();
+		const begin = time.now;
+		setup.sandbox.fail({ on: 'sign', retryAfter: 200 });
+		let uploadedAt = Infinity;
+		const { items } = await run({
+			waits: [3, 600],
+			node: { onError: 'continueRegularOutput' },
+			onStart: () => {
+				const watch = setInterval(() => {
+					if (requests('PUT') === 0) return;
+					uploadedAt = time.now - begin;
+					clearInterval(watch);
+				}, 1);
+			},
+		});
+		expect(items[0]?.json.error).toMatch(
+			/could not be uploaded within 'Maximum Wait Time' \[item 0\]\. Nothing was paid/,
+		);
+		expect(items[1]?.json.status).toBe('completed');
+		expect(uploadedAt).toBeGreaterThanOrEqual(200_000);
+	});
+});
+
+describe('an upload that stalls', () => {
+	it("ends within a minute after 'Maximum Wait Time', however large the file is", async () => {
+		const time = steppedTime();
+		const begin = time.now;
+		setup.sandbox.fail({ on: 'put', stall: true, times: Infinity });
+		const result = await run({ waits: [5] });
+		expect(time.now - begin).toBeLessThanOrEqual(80_000);
+		expect(textOf(result)).toMatch(/could not be uploaded: Fotor did not reply/);
+		expect(setup.sandbox.submissions).toEqual([]);
+	});
+
+	it('has, with enough time, the time that its bytes need on a slow line', async () => {
+		speedUp(100);
+		// 100 s by the node's clock, more than the minute in which a storage must answer.
+		setup.sandbox.fail({ on: 'put', delayMs: 1_000 });
+		const { items } = await run();
+		expect(items[0]?.json.status).toBe('completed');
+		expect(requests('PUT')).toBe(1);
+	});
+});
+
+describe('a submission with a file inside', () => {
+	it.each([
+		[1_500_000, 'completed'],
+		[1_000, undefined],
+	])('has time for its bytes: %i in 60 s → %s', async (bytes, status) => {
+		speedUp(100);
+		setup.sandbox.fail({ on: 'submit', delayMs: 600 });
+		const result = await run({ bytes, options: { uploadMethod: 'base64' } });
+		expect(result.items[0]?.json.status).toBe(status);
+		if (!status) expect(textOf(result)).toMatch(/did not reply.*may have been accepted/);
+		expect(setup.sandbox.submissions).toHaveLength(1);
+	});
+});
+
+/** Files of n8n's store that this process has open. */
+function openFiles(): string[] {
+	return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+		try {
+			const path = readlinkSync(`/proc/self/fd/${descriptor}`);
+			return path.includes('/binary_data/') ? [path] : [];
+		} catch {
+			return [];
+		}
+	});
+}
+
+const onLinux = existsSync('/proc/self/fd') ? describe : describe.skip;
+onLinux('no file stays open', () => {
+	afterEach(async () => {
+		const end = Date.now() + 1_000;
+		while (openFiles().length > 0 && Date.now() < end) await sleep(5);
+		expect(openFiles()).toEqual([]);
+	});
+
+	it.each([
+		['reset', { reset: 'before' as const }],
+		['stalled', { stall: true }],
+		['refused by the storage', { status: 403 }],
+		['answered with HTTP 500', { status: 500 }],
+	])('after an upload that is %s', async (_name, fault) => {
+		steppedTime();
+		setup.sandbox.fail({ on: 'put', times: Infinity, ...fault });
+		expect(textOf(await run({ waits: [30, 30] }))).toMatch(/could not be uploaded/);
+		expect(requests('PUT')).toBeGreaterThan(0);
+	});
+
+	it('after uploads that nobody takes', async () => {
+		steppedTime();
+		const url = `${await closedAddress()}/x.png`;
+		const body = { code: '000', data: { upload_url: url, url } };
+		setup.sandbox.fail({ on: 'sign', times: Infinity, body });
+		expect(textOf(await run())).toMatch(/could not be uploaded/);
+	});
+
+	it('after an upload that the user stops', async () => {
+		setup.sandbox.fail({ on: 'put', times: Infinity, stall: true });
+		let openAtStop = 0;
+		const stop = async (cancel: () => void) => {
+			while (requests('PUT') === 0) await sleep(2);
+			await sleep(20);
+			openAtStop = openFiles().length;
+			cancel();
+		};
+		const result = await run({ onStart: (cancel) => void stop(cancel) });
+		expect(result.run.status).toBe('canceled');
+		expect(openAtStop).toBe(1);
+	});
+
+	it('after a file that is refused at its first bytes', async () => {
+		const text = await largeFile(8_000_000, Buffer.from('<!doctype html>'));
+		const result = await setup.upscale({ items: [{ json: {}, binary: text }], asFile: true });
+		expect(textOf(result)).toMatch(/is a web page, not an image/);
+	});
+});
