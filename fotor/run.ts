@@ -110,7 +110,7 @@ function createBatch(
 /** The error of the first failure that ends the run, with every paid task in its text. */
 async function endRun({ context, ledger }: Batch, failure: Failure, itemIndex: number) {
 	ledger.close(notSent(failure));
-	if (failure.kind !== 'cancelled') await ledger.settled();
+	await ledger.settled();
 	return nodeError(context, failure, itemIndex, ledger);
 }
 

@@ -23,6 +23,8 @@ export interface ApiCall {
 	body?: IDataObject;
 	/** ms until the call counts as lost. */
 	timeout: number;
+	/** ms for which its reply is still taken when the execution is canceled: it may name a paid task. Default 0. */
+	grace?: number;
 }
 
 /** Request without credentials: signed uploads and downloads. */
@@ -65,7 +67,7 @@ export async function connect(context: ApiContext, halt?: AbortSignal): Promise<
 	return {
 		baseUrl,
 		signal,
-		async call({ method, path, query, body, timeout }) {
+		async call({ method, path, query, body, timeout: limit, grace }) {
 			const options: IHttpRequestOptions = {
 				method,
 				url: baseUrl + path,
@@ -76,7 +78,7 @@ export async function connect(context: ApiContext, halt?: AbortSignal): Promise<
 				encoding: 'text',
 				headers: { Accept: 'application/json' },
 			};
-			const reply = await exchange(context, options, { credential, limit: timeout, signal });
+			const reply = await exchange(context, options, { credential, limit, signal, grace });
 			if ('fault' in reply) return { kind: reply.fault, text: reply.text };
 			const parsed = parseBody(reply.body, credential.known().apiKey);
 			return classify({ ...reply, body: parsed }, clock.now());
@@ -104,6 +106,8 @@ interface Exchange {
 	/** ms */
 	limit: number;
 	signal?: AbortSignal;
+	/** ms */
+	grace?: number;
 }
 
 /**
@@ -113,7 +117,7 @@ interface Exchange {
 async function exchange(
 	context: ApiContext,
 	options: IHttpRequestOptions,
-	{ credential, limit, signal }: Exchange,
+	{ credential, limit, signal, grace = 0 }: Exchange,
 ): Promise<Reply | Fault> {
 	throwIfCancelled(signal);
 	const late = new AbortController();
@@ -122,7 +126,7 @@ async function exchange(
 		headers: { 'User-Agent': USER_AGENT, ...options.headers },
 		timeout: limit,
 		// With the key, n8n puts its own cancel signal in the place of this one.
-		abortSignal: AbortSignal.any(signal ? [signal, late.signal] : [late.signal]),
+		abortSignal: AbortSignal.any(signal && !grace ? [signal, late.signal] : [late.signal]),
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
@@ -131,16 +135,17 @@ async function exchange(
 		? credential.fresh().then(async (data) => {
 				// The credential may have taken longer than the whole request may.
 				if (full.abortSignal?.aborted) throw cancelled();
-				return await requestWithKey(context, full, data);
+				return await requestWithKey(grace ? withoutCancel(context) : context, full, data);
 			})
 		: context.helpers.httpRequest(full);
 	const reply = (request as Promise<RawReply>).then(toReply).catch(toFault);
-	const result = await within(limit, reply, signal);
+	const inTime = await within(limit, reply, signal);
+	const result = inTime ?? (grace && signal?.aborted ? await within(grace, reply) : undefined);
 	// A reply in hand counts even when canceled meanwhile: it may name a paid task.
 	if (result && !('fault' in result)) return result;
+	if (!result) late.abort();
 	throwIfCancelled(signal);
 	if (result) return result;
-	late.abort();
 	return { fault: 'timeout', text: 'no complete reply came in time' };
 }
 
@@ -153,6 +158,12 @@ async function requestWithKey(
 	return await context.helpers.httpRequestWithAuthentication.call(context, 'fotorApi', options, {
 		credentialsDecrypted,
 	});
+}
+
+/** All that n8n's helper needs, but for the cancel signal, with which it would end the request at once. */
+function withoutCancel(context: ApiContext): ApiContext {
+	const { helpers, logger } = context;
+	return { helpers, logger, getNode: () => context.getNode() } as ApiContext;
 }
 
 interface RawReply {

@@ -12,6 +12,9 @@ import type { Batch, Job } from './types';
 
 /** Delays between attempts while Fotor can't be reached, ms. */
 const UNREACHABLE_DELAYS = [500, 1_000, 2_000, 4_000];
+/** ms for which a submission's reply is awaited when the execution is canceled; the stop must still be quick. */
+const GRACE = 100;
+
 /**
  * Submits a job's task at most once. Sent again only if Fotor certainly did not take it: HTTP 429, no connection,
  * unknown host (API reference, sections 3 and 4: there is no idempotency key).
@@ -29,9 +32,9 @@ export async function submit(
 		throwIfCancelled(api.signal);
 		if (ledger.stopped) throw ledger.stopped;
 		ledger.sent(itemIndex);
-		// Stays unanswered when canceled: Fotor may have accepted it.
+		// Stays unanswered when canceled without a reply at hand: Fotor may have accepted it.
 		const timeout = bodyTime(TIMEOUT.submit, bytesIn(body), deadline);
-		const outcome = await api.call({ method: 'POST', path, body, timeout });
+		const outcome = await api.call({ method: 'POST', path, body, timeout, grace: GRACE });
 		ledger.answered(itemIndex);
 		return outcome;
 	};

@@ -65,6 +65,7 @@ async function requestsAfter({ before }: Stopped): Promise<string[]> {
 }
 
 const posts = () => setup.sandbox.requests.filter(({ method }) => method === 'POST').length;
+const accepted = () => setup.sandbox.submissions.length;
 const polls = () => setup.sandbox.requests.filter(({ path }) => /tasks/.test(path)).length;
 
 describe('when the user stops the execution', () => {
@@ -98,6 +99,22 @@ describe('when the user stops the execution', () => {
 		expect(textOf(stop.result)).toMatch(
 			/No task was accepted\. Just being submitted, so perhaps accepted: \[item 0\] \[item 1\]; look at the balance/,
 		);
+		expect(await requestsAfter(stop)).toEqual([]);
+	});
+
+	it.each([
+		['is being read', { slowBodyMs: 60 }],
+		['is about to come', { delayMs: 40 }],
+	])('while the reply to a submission %s: the text names its task ID', async (_name, fault) => {
+		setup.sandbox.fail({ on: 'submit', after: 1, ...fault });
+		// Item 0 waits for its task already; its end must not come before the ID of item 1.
+		const stop = await stopWhen(() => accepted() === 2, { items: 2 });
+		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
+		expect(stop.result.run.status).toBe('canceled');
+		for (const { taskId } of setup.sandbox.submissions) {
+			expect(textOf(stop.result)).toContain(taskId);
+		}
+		expect(textOf(stop.result)).not.toMatch(/Just being submitted/);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
