@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
@@ -22,16 +22,16 @@ interface Webhook {
 /** Starts the stand-in on loopback. */
 export async function startTelegram(file: Buffer): Promise<Telegram> {
 	let webhook: Webhook | undefined;
-	const server = createServer(async (request, response) => {
+	const answer = async (request: IncomingMessage) => {
 		const { url = '' } = request;
-		if (url.startsWith('/file/')) {
-			response.end(file);
-			return;
-		}
+		if (url.startsWith('/file/')) return file;
 		if (url.endsWith('/setWebhook')) webhook = (await json(request)) as Webhook;
 		const result = url.includes('/getFile') ? { file_path: 'photos/photo.jpg' } : true;
+		return JSON.stringify({ ok: true, result });
+	};
+	const server = createServer((request, response) => {
 		response.setHeader('Content-Type', 'application/json');
-		response.end(JSON.stringify({ ok: true, result }));
+		void answer(request).then((body) => response.end(body));
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
