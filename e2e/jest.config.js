@@ -12,9 +12,8 @@ module.exports = {
 		'<rootDir>/e2e/n8n1/',
 		'<rootDir>/.cache/',
 	],
-	// The editor of n8n 1.x has other words and places, and it can't keep files in its database.
-	testPathIgnorePatterns:
-		process.env.E2E_N8N_LINE === '1' ? ['editor\\.test', 'databaseFiles\\.test'] : [],
+	// The editor of n8n 1.x has other words and places.
+	testPathIgnorePatterns: process.env.E2E_N8N_LINE === '1' ? ['editor\\.test'] : [],
 	transform,
 	transformIgnorePatterns,
 	testTimeout: 120_000,

@@ -38,7 +38,8 @@ export function nodeError(
 	paid: Paid,
 ): NodeOperationError {
 	const isCanceled = failure.kind === 'cancelled';
-	const open = paid.taskIds().filter((taskId) => taskId !== failure.taskId);
+	const accepted = paid.taskIds();
+	const open = accepted.filter((taskId) => taskId !== failure.taskId);
 	const others = paid
 		.unansweredItems()
 		.filter((item) => failure.kind !== 'uncertain' || item !== itemIndex);
@@ -48,7 +49,14 @@ export function nodeError(
 		: `${failure.message} [item ${itemIndex}]`;
 	const description = isCanceled
 		? ''
-		: [failure.advice, otherTasks(context, open), inDoubt(others)].filter(Boolean).join(' ');
+		: [
+				failure.advice,
+				otherTasks(open),
+				accepted.length > 0 ? howToRetry(context) : '',
+				inDoubt(others),
+			]
+				.filter(Boolean)
+				.join(' ');
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
 	// n8n replaces messages that hold a network code by texts of its own; ours names the item and the task.
 	error.message = message;
@@ -65,9 +73,9 @@ function beingSubmitted(items: number[]): string {
 	return `Just being submitted, so perhaps accepted: ${listed(items)}; look at the balance.`;
 }
 
-function otherTasks(context: IExecuteFunctions, open: string[]): string {
+function otherTasks(open: string[]): string {
 	if (open.length === 0) return '';
-	return `Tasks of this run that are already paid: ${open.join(', ')}. ${howToRetry(context)} The Fotor node, Task → Wait, collects them too.`;
+	return `Tasks of this run that are already paid: ${open.join(', ')}. The Fotor node, Task → Wait, collects them too.`;
 }
 
 /** Only a retry of this very execution has its notes: a new one, as a calling workflow starts it, pays again. */

@@ -24,6 +24,8 @@ const QUIET_AND_OFFLINE = {
 	DB_PING_TIMEOUT_MS: '60000',
 	// The sandbox that n8n 1.x has for expressions needs a native module that does not compile for every Node.js.
 	...(N8N_LINE === 1 ? { N8N_EXPRESSION_ENGINE: 'legacy' } : {}),
+	// On one connection, as n8n 1.x has by default, transactions at the same time end each other ("no such savepoint").
+	...(N8N_LINE === 1 ? { DB_SQLITE_POOL_SIZE: '4' } : {}),
 };
 
 /**

@@ -5,6 +5,7 @@ import type {
 	ExecutionStatus,
 	INodeExecutionData,
 	INodeProperties,
+	IRunData,
 	IRunExecutionData,
 	IWorkflowBase,
 	WorkflowExecuteMode,
@@ -131,7 +132,9 @@ export class N8nRest {
 	}
 
 	async createWorkflow(workflow: WorkflowDefinition): Promise<SavedWorkflow> {
-		return await this.call('POST', '/workflows', { settings: {}, ...workflow, active: false });
+		// n8n runs a single step only if there is pinned data, which may be empty.
+		const whole = { settings: {}, pinData: {}, ...workflow, active: false };
+		return await this.call('POST', '/workflows', whole);
 	}
 
 	async updateWorkflow(id: string, workflow: WorkflowDefinition): Promise<SavedWorkflow> {
@@ -153,6 +156,24 @@ export class N8nRest {
 			'POST',
 			`/workflows/${id}/run`,
 			{ workflowData: await this.getWorkflow(id), triggerToStartFrom: { name: startNode } },
+		);
+		return executionId;
+	}
+
+	/**
+	 * Runs one node as the editor's "Execute step" button does: with what the nodes before it have put out already.
+	 * @returns the execution id
+	 */
+	async runStep(id: string, nodeName: string, runData: IRunData): Promise<string> {
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{
+				workflowData: await this.getWorkflow(id),
+				runData,
+				destinationNode: { nodeName, mode: 'inclusive' },
+				dirtyNodeNames: [],
+			},
 		);
 		return executionId;
 	}

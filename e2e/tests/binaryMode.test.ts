@@ -4,23 +4,36 @@ import { join } from 'node:path';
 
 import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n } from '../support/context';
+import { FILE_STARTS } from '../support/fileStarts';
+import { retryFile } from '../support/retryFile';
 import { sandboxCredential } from '../../harness/n8n/examples';
 import { installPackage } from '../../harness/n8n/package';
+import { N8N_LINE } from '../../harness/n8n/paths';
 import { nodeOutput } from '../../harness/n8n/rest';
 import { startN8n, type N8nServer } from '../../harness/n8n/server';
 import { fotorChain } from '../../harness/n8n/workflows';
 
-describe('Files in an n8n that keeps them in its database', () => {
+/**
+ * Where n8n keeps files besides the disk: 2.x in its database, 1.x by default in the items themselves. The mode `s3` is
+ * left out: n8n refuses to start in it without an Enterprise license.
+ */
+const [mode, idPattern] = {
+	1: ['default', undefined] as const,
+	2: ['database', /^database:/] as const,
+}[N8N_LINE];
+
+describe(`Files in an n8n that keeps them in the mode "${mode}"`, () => {
 	const photo = samplePhoto();
-	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-database-'));
+	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-mode-'));
 	const { tarball, owner } = sharedN8n();
+	const id: unknown = idPattern && expect.stringMatching(idPattern);
 	let sandbox: Sandbox;
 	let n8n: N8nServer;
 
 	beforeAll(async () => {
 		sandbox = await startSandbox({ taskDurationMs: 50 });
 		await installPackage(tarball, userFolder);
-		n8n = await startN8n({ userFolder, env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
+		n8n = await startN8n({ userFolder, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
 		await n8n.rest.setUpOwner(owner);
 	});
 	afterAll(async () => {
@@ -31,7 +44,7 @@ describe('Files in an n8n that keeps them in its database', () => {
 
 	it('go up and come back byte for byte', async () => {
 		const credential = await n8n.rest.createCredential(sandboxCredential(sandbox));
-		const { id } = await n8n.rest.createWorkflow(
+		const { id: workflowId } = await n8n.rest.createWorkflow(
 			fotorChain(
 				{
 					name: 'Download',
@@ -52,18 +65,36 @@ describe('Files in an n8n that keeps them in its database', () => {
 			),
 		);
 		const { status, data } = await n8n.rest.waitForExecution(
-			await n8n.rest.runWorkflow(id, 'Start'),
+			await n8n.rest.runWorkflow(workflowId, 'Start'),
 		);
 		expect(status).toBe('success');
 		const [upload] = [...sandbox.uploads.values()];
 		expect((await upload?.read())?.equals(photo.data)).toBe(true);
 
-		const [item] = nodeOutput(data, 'Upscale');
-		const file = item?.binary?.data;
-		expect(file?.id).toMatch(/^database:/);
+		const file = nodeOutput(data, 'Upscale')[0]?.binary?.data;
+		expect(file?.id).toEqual(id);
 		const [task] = [...sandbox.tasks.values()];
 		const served = await fetch(task?.resultUrl ?? '');
 		const expected = Buffer.from(await served.arrayBuffer());
-		expect((await n8n.rest.downloadBinary(file?.id ?? '')).equals(expected)).toBe(true);
+		const stored = file?.id
+			? await n8n.rest.downloadBinary(file.id)
+			: Buffer.from(file?.data ?? '', 'base64');
+		expect(stored.equals(expected)).toBe(true);
+	});
+
+	it('that come through a trigger are paid once over a Retry', async () => {
+		const outcomes = await Promise.all([
+			...Object.keys(FILE_STARTS).map(
+				async (start) => await retryFile(n8n.rest, start, 'by the trigger'),
+			),
+			retryFile(n8n.rest, 'Webhook', 'by a node in between'),
+		]);
+		const once = {
+			statuses: ['error', 'success'],
+			fileId: id,
+			submissions: 1,
+			isSameTask: true,
+		};
+		expect(outcomes).toEqual(outcomes.map(() => once));
 	});
 });

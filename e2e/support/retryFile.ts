@@ -1,0 +1,81 @@
+import { sandboxCredential } from '../../harness/n8n/examples';
+import { PACKAGE_NAME } from '../../harness/n8n/package';
+import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
+import { executionsOf } from '../../harness/n8n/webhooks';
+import { chain, type ChainNode } from '../../harness/n8n/workflows';
+import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
+import { FILE_STARTS } from './fileStarts';
+import { until } from './until';
+
+/** Where the tool's file is made: what stands between the trigger and the tool. */
+export const PLACES = {
+	'by the trigger': () => [],
+	'by the trigger, handed on by a node': () => [
+		{ name: 'Pass', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+	],
+	'by a node in between': (sandbox: Sandbox) => {
+		const { data, fileName, mimeType } = samplePhoto();
+		const url = sandbox.publish(fileName, data, mimeType);
+		const options = { response: { response: { responseFormat: 'file' } } };
+		const parameters = { url, options };
+		return [
+			{ name: 'Make', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters },
+		] as ChainNode[];
+	},
+} satisfies Record<string, (sandbox: Sandbox) => ChainNode[]>;
+
+export type Place = keyof typeof PLACES;
+
+/** What became of a file whose task was paid and then lost sight of. */
+export interface Outcome {
+	/** Status of the execution, and of its Retry. */
+	statuses: string[];
+	/** Storage ID of the tool's file in the failed execution; undefined where n8n keeps the bytes in the item. */
+	fileId?: string;
+	submissions: number;
+	/** True if the Retry brought the result of the task that was paid first. */
+	isSameTask: boolean;
+}
+
+const TOOL = 'Remove Background';
+
+/** A file comes through a trigger to a tool, Fotor refuses the status check (403), and the user presses Retry. */
+export async function retryFile(rest: N8nRest, start: string, place: Place): Promise<Outcome> {
+	const sandbox = await startSandbox({ taskDurationMs: 50 });
+	const from = await FILE_STARTS[start]?.(rest);
+	if (!from) throw new Error(`no start "${start}"`);
+	try {
+		const { id, name } = await rest.createCredential(sandboxCredential(sandbox));
+		const between = PLACES[place](sandbox);
+		const field = place === 'by a node in between' ? 'data' : from.field;
+		const workflow = await rest.createWorkflow(
+			chain(from.node, ...between, {
+				name: TOOL,
+				type: `${PACKAGE_NAME}.fotorBackgroundRemover`,
+				typeVersion: 1,
+				parameters: { imageBinaryProperty: field },
+				credentials: { fotorApi: { id, name } },
+			}),
+		);
+		await rest.activateWorkflow(workflow.id);
+		sandbox.fail({ on: 'poll', status: 403 });
+		// n8n registers the trigger shortly after its reply.
+		await until(async () => (await from.send()) !== 404);
+
+		const [failed] = await executionsOf(rest, workflow.id, 1);
+		if (!failed) throw new Error('no execution');
+		const retried = await rest.waitForExecution(await rest.retryExecution(failed.id, 'original'));
+		await rest.deactivateWorkflow(workflow.id);
+		const [file] = nodeOutput(failed.data, between[0]?.name ?? from.node.name);
+		const taskIds = sandbox.submissions.map(({ taskId }) => taskId);
+		return {
+			statuses: [failed.status, retried.status],
+			fileId: file?.binary?.[field]?.id,
+			submissions: taskIds.length,
+			isSameTask: nodeOutput(retried.data, TOOL)[0]?.json.taskId === taskIds[0],
+		};
+	} finally {
+		await from.close?.();
+		await sandbox.close();
+	}
+}

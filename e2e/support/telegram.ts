@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+import axios from 'axios';
+
+/** Stands in for api.telegram.org, as far as n8n's Telegram Trigger needs it; it has one file. */
+export interface Telegram {
+	/** 'Base URL' of n8n's Telegram credential. */
+	url: string;
+	/** Has somebody send the bot the file; returns the trigger's HTTP status, or 404 while there is no trigger. */
+	sendPhoto(): Promise<number>;
+	close(): Promise<void>;
+}
+
+interface Webhook {
+	url: string;
+	secret_token: string;
+}
+
+/** Starts the stand-in on loopback. */
+export async function startTelegram(file: Buffer): Promise<Telegram> {
+	let webhook: Webhook | undefined;
+	const answer = async (request: IncomingMessage) => {
+		const { url = '' } = request;
+		if (url.startsWith('/file/')) return file;
+		if (url.endsWith('/setWebhook')) webhook = (await json(request)) as Webhook;
+		const result = url.includes('/getFile') ? { file_path: 'photos/photo.jpg' } : true;
+		return JSON.stringify({ ok: true, result });
+	};
+	const server = createServer((request, response) => {
+		response.setHeader('Content-Type', 'application/json');
+		void answer(request).then((body) => response.end(body));
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		async sendPhoto() {
+			if (!webhook) return 404;
+			const from = { id: 7 };
+			const photo = [{ file_id: 'small' }, { file_id: 'middle' }, { file_id: 'large' }];
+			const update = { update_id: 1, message: { message_id: 1, chat: from, from, photo } };
+			const headers = { 'x-telegram-bot-api-secret-token': webhook.secret_token };
+			const options = { headers, validateStatus: null, proxy: false } as const;
+			return (await axios.post(webhook.url, update, options)).status;
+		},
+		async close() {
+			server.closeAllConnections();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+}

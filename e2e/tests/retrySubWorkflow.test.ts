@@ -1,0 +1,132 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { sandboxCredential } from '../../harness/n8n/examples';
+import { PACKAGE_NAME } from '../../harness/n8n/package';
+import { N8N_LINE } from '../../harness/n8n/paths';
+import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
+import { chain, fotorChain, type ChainNode } from '../../harness/n8n/workflows';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { signedInRest } from '../support/context';
+
+const TOOL = 'Text to Image';
+const SUB = 'Make One Image';
+
+/** A new execution knows nothing of an earlier one. What a user reads must lead to the execution that does. */
+describe('After a task was paid and Fotor refused its status check', () => {
+	let sandbox: Sandbox;
+	let rest: N8nRest;
+	let credential: { id: string; name: string };
+
+	beforeAll(async () => {
+		rest = await signedInRest();
+	});
+	beforeEach(async () => {
+		sandbox = await startSandbox({ taskDurationMs: 50 });
+		credential = await rest.createCredential(sandboxCredential(sandbox));
+	});
+	afterEach(async () => await sandbox.close());
+
+	const tool = (): ChainNode => ({
+		name: TOOL,
+		type: `${PACKAGE_NAME}.fotorTextToImage`,
+		typeVersion: 1,
+		parameters: { prompt: '=a boat with the number {{ $json.list }}' },
+		credentials: { fotorApi: credential },
+	});
+	const paid = () => sandbox.submissions.map(({ taskId }) => taskId);
+	const retry = async (executionId: string) =>
+		await rest.waitForExecution(await rest.retryExecution(executionId, 'original'));
+
+	it('in a sub-workflow that runs once per item, the text leads to the Retry that pays nothing', async () => {
+		const sub = await rest.createWorkflow({
+			...chain(
+				node('Called', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+				tool(),
+			),
+			name: SUB,
+		});
+		// n8n 2.x calls only published workflows, except from a manual run.
+		if (N8N_LINE === 2) await rest.activateWorkflow(sub.id);
+		const parent = await rest.createWorkflow(
+			fotorChain(
+				...items(3),
+				node('Each', 'executeWorkflow', 1.2, {
+					workflowId: { __rl: true, mode: 'id', value: sub.id },
+					mode: 'each',
+				}),
+			),
+		);
+		// The third item's; each task is finished when it is looked at first.
+		sandbox.fail({ on: 'poll', status: 403, after: 2 });
+		const failed = await rest.waitForExecution(await rest.runWorkflow(parent.id, 'Start'));
+		expect([failed.status, paid().length]).toEqual(['error', 3]);
+		const third = paid()[2] ?? '';
+		const text = textOf(failed.data.resultData.error);
+		expect(text).toContain(third);
+		const [, executionId = '', name] = /retry execution (\d+) of .*?"([^"]+)"/.exec(text) ?? [];
+		expect(name).toBe(SUB);
+		const listed = await rest.listExecutions(sub.id);
+		expect(listed.find(({ id }) => id === executionId)).toMatchObject({ status: 'error' });
+
+		const retried = await retry(executionId);
+		expect(retried.status).toBe('success');
+		expect(nodeOutput(retried.data, TOOL)[0]?.json.taskId).toBe(third);
+		expect(paid()).toHaveLength(3);
+
+		// The calling workflow starts the sub-workflow anew for every item: see docs/what-happens-when.md.
+		expect((await retry(failed.id)).status).toBe('success');
+		expect(paid()).toHaveLength(6);
+	});
+
+	it.each([1, 2])(
+		"in a manual run of %s items, the text leads to the Retry that pays nothing; 'Execute step' pays again",
+		async (count) => {
+			const { id } = await rest.createWorkflow(fotorChain(...items(count), tool()));
+			sandbox.fail({ on: 'poll', status: 403 });
+			const failed = await rest.waitForExecution(await rest.runWorkflow(id, 'Start'));
+			expect([failed.status, paid().length]).toEqual(['error', count]);
+			const first = paid();
+			const text = textOf(failed.data.resultData.error);
+			for (const taskId of first) expect(text).toContain(taskId);
+			expect(text).toContain(
+				`To go on without paying again, retry execution ${failed.id} from the executions list`,
+			);
+			expect(text).toMatch(/executing the step .*pays again/);
+
+			const { [TOOL]: _, ...before } = failed.data.resultData.runData;
+			const step = await rest.waitForExecution(await rest.runStep(id, TOOL, before));
+			expect([step.status, paid().length]).toEqual(['success', 2 * count]);
+
+			const retried = await retry(failed.id);
+			expect(retried.status).toBe('success');
+			const taskIds = nodeOutput(retried.data, TOOL).map(({ json }) => json.taskId);
+			expect(taskIds.sort()).toEqual(first.sort());
+			expect(paid()).toHaveLength(2 * count);
+		},
+	);
+});
+
+/** What n8n shows of an error: its message, and its description below. */
+function textOf(error: { message?: string; description?: unknown } | undefined): string {
+	return [error?.message, error?.description].join('\n');
+}
+
+/** Nodes that make so many items. */
+function items(count: number): ChainNode[] {
+	return [
+		node('List', 'set', 3.4, {
+			mode: 'raw',
+			jsonOutput: `={{ { list: [...Array(${count}).keys()] } }}`,
+		}),
+		node('Items', 'splitOut', 1, { fieldToSplitOut: 'list', options: {} }),
+	];
+}
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: INodeParameters,
+): ChainNode {
+	return { name, type: `n8n-nodes-base.${type}`, typeVersion, parameters };
+}
