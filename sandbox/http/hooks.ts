@@ -21,6 +21,7 @@ export function addHooks(app: FastifyInstance, state: State): void {
 		if (latencyMs > 0) await pause(latencyMs);
 		const { target } = request.routeOptions.config;
 		if (target) request.fault = state.faults.take(target, faultPaths(request, state));
+		if (request.record && request.fault) request.record.fault = request.fault;
 		if (request.fault?.reset === 'before') {
 			reply.hijack();
 			request.raw.socket.resetAndDestroy();

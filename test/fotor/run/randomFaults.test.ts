@@ -1,0 +1,53 @@
+import { startFotor, type Fotor } from '../../../harness/engine/fotor';
+import { kindsOf, type Kind } from './random/tools';
+import { play } from './random/sequence';
+
+/** Sequences for each kind of tool; `FAULT_SEED=17` plays one of them again. */
+const SEQUENCES = 200;
+const seeds = process.env.FAULT_SEED
+	? [Number(process.env.FAULT_SEED)]
+	: Array.from({ length: SEQUENCES }, (_, n) => n + 1);
+
+let fotor: Fotor;
+let kinds: Kind[];
+beforeAll(async () => {
+	fotor = await startFotor({ sandbox: { taskDurationMs: 0 } });
+	kinds = await kindsOf(fotor);
+});
+afterAll(async () => {
+	await fotor.close();
+});
+
+/** In the order of `kindsOf`. */
+const NAMES = [
+	'a file, by signed upload',
+	'a file, as Base64',
+	'a text only',
+	'several results',
+	'Task → Submit',
+];
+
+it.each(NAMES)(
+	`${seeds.length} random sequences of faults, cancels and retries: %s`,
+	async (name) => {
+		const kind = kinds.find((each) => each.name === name) as Kind;
+		for (const seed of seeds) {
+			const { wrong, plan, story } = await play(fotor, kind, seed);
+			if (wrong.length === 0) continue;
+			const told = story.results.map(({ run, error, hints, items, errors }) => ({
+				status: run.status,
+				error: error && [error.message, error.description],
+				hints,
+				items: [...items, ...errors].map(({ json }) => json),
+			}));
+			const asked = fotor.sandbox.requests.map(
+				({ method, path, answered, fault, taskId }) =>
+					`${method} ${path} ${answered ?? 'no answer'} ${JSON.stringify(fault ?? '')} ${taskId ?? ''}`,
+			);
+			throw new Error(
+				[`FAULT_SEED=${seed}`, ...wrong, JSON.stringify({ plan, told }, null, 1), ...asked].join('\n'),
+			);
+		}
+	},
+	120_000,
+);
