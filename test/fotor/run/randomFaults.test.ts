@@ -2,11 +2,10 @@ import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 import { kindsOf, type Kind } from './random/tools';
 import { play } from './random/sequence';
 
-/** Sequences for each kind of tool; `FAULT_SEED=17` plays one of them again. */
-const SEQUENCES = 200;
-const seeds = process.env.FAULT_SEED
-	? [Number(process.env.FAULT_SEED)]
-	: Array.from({ length: SEQUENCES }, (_, n) => n + 1);
+/** Seeds of the sequences for each kind of tool. `FAULT_SEED=17` plays one again, `FAULT_SEED=201-400` others. */
+const [first, last] = (process.env.FAULT_SEED ?? '1-200').split('-').map(Number);
+const seeds: number[] = [];
+for (let seed = first ?? 1; seed <= (last ?? first ?? 1); seed++) seeds.push(seed);
 
 let fotor: Fotor;
 let kinds: Kind[];
@@ -45,7 +44,9 @@ it.each(NAMES)(
 					`${method} ${path} ${answered ?? 'no answer'} ${JSON.stringify(fault ?? '')} ${taskId ?? ''}`,
 			);
 			throw new Error(
-				[`FAULT_SEED=${seed}`, ...wrong, JSON.stringify({ plan, told }, null, 1), ...asked].join('\n'),
+				[`FAULT_SEED=${seed}`, ...wrong, JSON.stringify({ plan, told }, null, 1), ...asked].join(
+					'\n',
+				),
 			);
 		}
 	},

@@ -47,6 +47,7 @@ export function violations(story: Story): string[] {
 	const last = results.at(-1);
 	const everything = results.map(shown).join('\n');
 	const texts = results.flatMap(textsOf);
+	const wasCanceled = results.some(({ run }) => run.status === 'canceled');
 	for (const [item, tasks] of acceptedByItem(sandbox.requests, kind)) {
 		const open = tasks.filter((task) => !hasEnded(task, story));
 		const most = 1 + changes;
@@ -60,7 +61,7 @@ export function violations(story: Story): string[] {
 				continue;
 			}
 			if (!isInDoubt(texts, item)) found.push(`task ${taskId} of item ${item} is lost`);
-			else if (wasTold(task) && last?.run.status !== 'canceled') {
+			else if (wasTold(task) && !wasCanceled) {
 				found.push(`task ${taskId} of item ${item} was named by Fotor, and is "in doubt"`);
 			}
 			if (last?.error && !isInDoubt(textsOf(last), item)) {
@@ -72,12 +73,16 @@ export function violations(story: Story): string[] {
 		(sum, { status, price }) => sum + (Number(status) > 1 ? 0 : price),
 		0,
 	);
-	if (sandbox.credits.total - sandbox.credits.remaining !== charged) found.push('the account is off');
+	if (sandbox.credits.total - sandbox.credits.remaining !== charged)
+		found.push('the account is off');
 	const least = Math.min(Number(plan.options.minimumBalance ?? 0), plan.credits);
-	if (sandbox.credits.remaining < least) found.push(`only ${sandbox.credits.remaining} tokens left`);
+	if (sandbox.credits.remaining < least)
+		found.push(`only ${sandbox.credits.remaining} tokens left`);
 	const data = JSON.stringify(last?.run);
 	if (data?.includes(sandbox.apiKey)) found.push('the key is in the data of the run');
-	const words = /\b(error|problem|failure|mistake)s?\b|undefined|NaN|\[object/i.exec(texts.join('\n'));
+	const words = /\b(error|problem|failure|mistake)s?\b|undefined|NaN|\[object/i.exec(
+		texts.join('\n'),
+	);
 	if (words) found.push(`a text says "${words[0]}"`);
 	return found;
 }

@@ -26,7 +26,17 @@ export interface Plan {
 /** ms of the real clock: longer than any sequence. */
 export const HANGING = 20_000;
 
-const ROUTES: FaultTarget[] = ['submit', 'submit', 'submit', 'poll', 'poll', 'sign', 'put', 'download', 'credits'];
+const ROUTES: FaultTarget[] = [
+	'submit',
+	'submit',
+	'submit',
+	'poll',
+	'poll',
+	'sign',
+	'put',
+	'download',
+	'credits',
+];
 
 /** What goes wrong on any route. */
 const ANYWHERE: Array<Partial<Fault>> = [

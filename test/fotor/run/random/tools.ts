@@ -57,7 +57,9 @@ export async function kindsOf({ engine, sandbox }: Fotor): Promise<Kind[]> {
 			name: 'a file, by signed upload',
 			type: 'n8n-nodes-fotor.fotorBackgroundRemover',
 			input: withFiles,
-			parameters: (version) => ({ subject: ['auto', 'SegmentBody', 'SegmentCommonImage'][version] }),
+			parameters: (version) => ({
+				subject: ['auto', 'SegmentBody', 'SegmentCommonImage'][version],
+			}),
 			itemOf: ({ userImageUrl }) => numberOf(sandbox.uploads.get(String(userImageUrl))?.bytes),
 		},
 		{
