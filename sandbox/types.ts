@@ -85,6 +85,10 @@ export interface RecordedRequest {
 	answered?: number;
 	/** Set once the reply is over; `reset` when the connection ended before all of it was written. */
 	ended?: 'answered' | 'reset';
+	/** The fault that hit it. */
+	fault?: Fault;
+	/** The task that a submission became. */
+	taskId?: string;
 }
 
 /** An accepted submission: one that was paid. */

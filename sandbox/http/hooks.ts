@@ -21,6 +21,7 @@ export function addHooks(app: FastifyInstance, state: State): void {
 		if (latencyMs > 0) await pause(latencyMs);
 		const { target } = request.routeOptions.config;
 		if (target) request.fault = state.faults.take(target, faultPaths(request, state));
+		if (request.record && request.fault) request.record.fault = request.fault;
 		if (request.fault?.reset === 'before') {
 			reply.hijack();
 			request.raw.socket.resetAndDestroy();
@@ -56,7 +57,9 @@ export function addHooks(app: FastifyInstance, state: State): void {
 		}
 		// Noted before the client can see the reply, so that a test may look at once.
 		if (request.record && !request.record.ended) request.record.answered = reply.statusCode;
-		return fault ? await shapedBody(reply, payload, fault) : payload;
+		// Shaped once: a body that is cut off makes Fastify send another one, about that.
+		request.fault = undefined;
+		return fault && !reply.raw.destroyed ? await shapedBody(reply, payload, fault) : payload;
 	});
 }
 

@@ -29,6 +29,7 @@ export function submitRoutes(
 				}
 				const path = request.url.split('?')[0] ?? request.url;
 				const { taskId, price: cost } = accept(state, endpoint, path, body);
+				if (request.record) request.record.taskId = taskId;
 				if (fault && replacesReply(fault)) return sendFault(reply, request);
 				return reply.send(
 					// Section 4: listing sets tell their price at once.

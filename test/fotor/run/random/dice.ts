@@ -1,0 +1,25 @@
+/** Random choices that a seed repeats (mulberry32). */
+export class Dice {
+	constructor(private state: number) {}
+
+	/** 0 to below 1. */
+	next(): number {
+		this.state = (this.state + 0x6d2b79f5) | 0;
+		let value = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+		value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+		return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
+	}
+
+	/** A whole number, both ends included. */
+	between(least: number, most: number): number {
+		return least + Math.floor(this.next() * (most - least + 1));
+	}
+
+	chance(share: number): boolean {
+		return this.next() < share;
+	}
+
+	pick<T>(choices: readonly T[]): T {
+		return choices[this.between(0, choices.length - 1)] as T;
+	}
+}

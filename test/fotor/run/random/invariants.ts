@@ -1,0 +1,88 @@
+import { textsOf } from '../../../../harness/engine/upscaler';
+import type { RunResult } from '../../../../harness/engine/core';
+import type { RecordedRequest, Sandbox } from '../../../../sandbox';
+import type { Plan } from './plan';
+import { acceptedByItem, type Kind } from './tools';
+
+/** What a sequence has done so far. */
+export interface Story {
+	kind: Kind;
+	plan: Plan;
+	sandbox: Sandbox;
+	/** One for each execution. */
+	results: RunResult[];
+	/** Changes of the node's fields. */
+	changes: number;
+}
+
+/** Fotor said that the task ended without a result, so it cost nothing. */
+function hasEnded({ taskId }: RecordedRequest, { sandbox }: Story): boolean {
+	if (Number(sandbox.tasks.get(taskId ?? '')?.status) > 1) return true;
+	return sandbox.requests.some(
+		({ path, fault }) => path.endsWith(`/${taskId}`) && Number(fault?.taskStatus) > 1,
+	);
+}
+
+/** True if the reply that named the task came in one piece. */
+function wasTold({ fault }: RecordedRequest): boolean {
+	return fault === undefined || fault.code === 0;
+}
+
+const DOUBT = 'may have been accepted and charged|perhaps paid|perhaps accepted';
+
+function isInDoubt(texts: string[], item: number): boolean {
+	return texts.some((text) => new RegExp(`(${DOUBT})[^.;]*\\[item ${item}\\]`).test(text));
+}
+
+/** All that a user sees of an execution. */
+function shown(result: RunResult): string {
+	const { items, errors, hints } = result;
+	return [...textsOf(result), ...hints, JSON.stringify([...items, ...errors])].join('\n');
+}
+
+/** @returns what is wrong after the latest execution of a story */
+export function violations(story: Story): string[] {
+	const { kind, plan, sandbox, results, changes } = story;
+	const found: string[] = [];
+	const last = results.at(-1);
+	const everything = results.map(shown).join('\n');
+	const texts = results.flatMap(textsOf);
+	const wasCanceled = results.some(({ run }) => run.status === 'canceled');
+	for (const [item, tasks] of acceptedByItem(sandbox.requests, kind)) {
+		const open = tasks.filter((task) => !hasEnded(task, story));
+		const most = 1 + changes;
+		if (open.length > most) found.push(`item ${item} is paid ${open.length} times`);
+		for (const task of open) {
+			const { taskId = '' } = task;
+			if (everything.includes(taskId)) {
+				if (last?.error && !shown(last).includes(taskId)) {
+					found.push(`the last text does not name task ${taskId} of item ${item}`);
+				}
+				continue;
+			}
+			if (!isInDoubt(texts, item)) found.push(`task ${taskId} of item ${item} is lost`);
+			else if (wasTold(task) && !wasCanceled) {
+				found.push(`task ${taskId} of item ${item} was named by Fotor, and is "in doubt"`);
+			}
+			if (last?.error && !isInDoubt(textsOf(last), item)) {
+				found.push(`the last text does not name the doubt about item ${item}`);
+			}
+		}
+	}
+	const charged = [...sandbox.tasks.values()].reduce(
+		(sum, { status, price }) => sum + (Number(status) > 1 ? 0 : price),
+		0,
+	);
+	if (sandbox.credits.total - sandbox.credits.remaining !== charged)
+		found.push('the account is off');
+	const least = Math.min(Number(plan.options.minimumBalance ?? 0), plan.credits);
+	if (sandbox.credits.remaining < least)
+		found.push(`only ${sandbox.credits.remaining} tokens left`);
+	const data = JSON.stringify(last?.run);
+	if (data?.includes(sandbox.apiKey)) found.push('the key is in the data of the run');
+	const words = /\b(error|problem|failure|mistake)s?\b|undefined|NaN|\[object/i.exec(
+		texts.join('\n'),
+	);
+	if (words) found.push(`a text says "${words[0]}"`);
+	return found;
+}
