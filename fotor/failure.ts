@@ -45,6 +45,13 @@ export function inputFailure(message: string, advice: string): Failure {
 	return new Failure('input', message, advice);
 }
 
+const NOTHING_PAID = 'Nothing was paid for this item.';
+
+/** Advice that begins with the assurance that nothing was paid, and says it once. */
+export function unpaid(advice: string): string {
+	return [NOTHING_PAID, advice.replaceAll(NOTHING_PAID, '').trim()].join(' ').trim();
+}
+
 const UNEXPECTED =
 	'Run the item again. If this comes back, report the text above to the developers of this node.';
 

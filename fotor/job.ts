@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { throwIfCancelled } from './api/request';
 import { clock } from './clock';
-import { Failure, toFailure } from './failure';
+import { Failure, toFailure, unpaid } from './failure';
 import { fillPictures, identities } from './image/picture';
 import { stopsTheRest } from './nodeError';
 import { deliver } from './result/deliver';
@@ -156,6 +156,6 @@ export function notSent(cause: Failure): Failure {
 	return new Failure(
 		'notSent',
 		`Not sent, because an earlier item could not be processed: ${cause.message}`,
-		`Nothing was paid for this item. ${cause.advice}`,
+		unpaid(cause.advice),
 	);
 }

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { errorJson } from './errorItem';
 import type { Failure } from './failure';
 import { outputItem } from './result/items';
 
@@ -8,15 +9,16 @@ export function stopsTheRest(failure: Failure): boolean {
 	return failure.kind === 'credits' || failure.kind === 'credential';
 }
 
-/**
- * The item that "Continue" gives instead of a result. It has the key `error` and no other, which n8n 1.123 and 2.x both
- * send to the error output.
- */
-export function failedItem(failure: Failure, itemIndex: number): INodeExecutionData {
+/** The item that "Continue" gives instead of a result, or sends to the error output. */
+export function failedItem(
+	context: IExecuteFunctions,
+	failure: Failure,
+	itemIndex: number,
+): INodeExecutionData {
 	const text = [`${failure.message} [item ${itemIndex}]`, failure.advice]
 		.filter(Boolean)
 		.join('. ');
-	return outputItem({ error: text }, itemIndex);
+	return outputItem(errorJson(context, failure, text), itemIndex);
 }
 
 /** What a run and its earlier tries may have paid. */

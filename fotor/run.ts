@@ -35,7 +35,7 @@ export async function runJobs(
 		throw nodeError(context, jobs[invalid] as Failure, invalid, memory);
 	}
 	if (jobs.every((job) => job instanceof Failure)) {
-		return jobs.map((job, itemIndex) => failedItem(job, itemIndex));
+		return jobs.map((job, itemIndex) => failedItem(context, job, itemIndex));
 	}
 
 	// Ends whatever is under way once the run has ended.
@@ -46,16 +46,19 @@ export async function runJobs(
 	} catch (thrown) {
 		const failure = toFailure(thrown);
 		if (!continues) throw nodeError(context, failure, 0, memory);
-		return jobs.map((_, itemIndex) => failedItem(failure, itemIndex));
+		return jobs.map((_, itemIndex) => failedItem(context, failure, itemIndex));
 	}
 	const hints = new Set<string>();
 	const batch = createBatch(context, api, memory, jobs, hints);
 	const runItem = async (job: Job | FreeJob | Failure, itemIndex: number) => {
 		try {
-			return job instanceof Failure ? [failedItem(job, itemIndex)] : await runJob(batch, job);
+			return job instanceof Failure
+				? [failedItem(context, job, itemIndex)]
+				: await runJob(batch, job);
 		} catch (thrown) {
 			const failure = toFailure(thrown);
-			if (continues && failure.kind !== 'cancelled') return [failedItem(failure, itemIndex)];
+			if (continues && failure.kind !== 'cancelled')
+				return [failedItem(context, failure, itemIndex)];
 			throw await endRun(batch, failure, itemIndex);
 		}
 	};

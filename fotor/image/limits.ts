@@ -1,4 +1,4 @@
-import { inputFailure, type Failure } from '../failure';
+import { inputFailure, unpaid, type Failure } from '../failure';
 import type { Dimensions } from '../file/dimensions';
 
 /** What a tool or model takes, where the API reference says so. */
@@ -100,5 +100,5 @@ export function sizeNeeded(label: string, why: string): Failure {
 const SMALLER = "Make the image smaller first, for example with n8n's Edit Image node.";
 
 function refuse(message: string, advice: string): Failure {
-	return inputFailure(message, `Nothing was paid for this item. ${advice}`);
+	return inputFailure(message, unpaid(advice));
 }

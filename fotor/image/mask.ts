@@ -40,17 +40,18 @@ export async function drawMask(
 
 /**
  * Checks the regions of a form.
+ * @param label the form's label of the regions, for texts
  * @throws Failure of kind `input`, naming the region by its place in the form
  */
-export function checkRegions(regions: Region[]): void {
+export function checkRegions(regions: Region[], label = 'Mask Regions'): void {
 	if (regions.length === 0) {
 		throw inputFailure(
-			"'Mask Regions' has no entry",
+			`'${label}' has no entry`,
 			'Add a region: its position and size in percent of the image.',
 		);
 	}
 	regions.forEach(({ x, y, width, height }, index) => {
-		const which = `Region ${index + 1} of 'Mask Regions'`;
+		const which = `Region ${index + 1} of '${label}'`;
 		if (x + width > 100 || y + height > 100) {
 			throw inputFailure(
 				`${which} reaches beyond the image: it ends at ${x + width} % of the width and ${y + height} % of the height`,

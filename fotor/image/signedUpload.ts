@@ -3,7 +3,7 @@ import { classify, type Refusal } from '../api/outcome';
 import { TIMEOUT, type Api } from '../api/request';
 import { outliveRateLimit, retryFree, type Patience } from '../api/retry';
 import { clock } from '../clock';
-import { Failure } from '../failure';
+import { Failure, unpaid } from '../failure';
 import type { OpenFile } from '../file/open';
 import { isObject } from '../values';
 
@@ -85,7 +85,7 @@ function uploadFailure(label: string, step: 'sign' | 'put', refusal: Refusal): F
 	const what = `The file in '${label}' could not be uploaded`;
 	if (step === 'put') {
 		const reason = STORAGE[refusal.kind] ?? happened(refusal);
-		return new Failure('rejected', `${what}: ${reason}`, `${NOTHING_PAID} ${OTHER_WAY}`);
+		return new Failure('rejected', `${what}: ${reason}`, unpaid(OTHER_WAY));
 	}
 	// These would meet every other request too.
 	if (refusal.kind === 'unauthorized' || refusal.kind === 'blocked') {
@@ -98,11 +98,10 @@ function uploadFailure(label: string, step: 'sign' | 'put', refusal: Refusal): F
 	return new Failure(
 		'rejected',
 		`${what}: ${happened(refusal)}`,
-		`${NOTHING_PAID} ${offered} ${OTHER_WAY}`,
+		unpaid(`${offered} ${OTHER_WAY}`),
 	);
 }
 
-const NOTHING_PAID = 'Nothing was paid for this item.';
 const OTHER_WAY =
 	"Set 'Upload Method' in the options to 'Base64' (up to 10 MB), or give the picture as a URL.";
 

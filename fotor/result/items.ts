@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { ResultFile, TaskDetails, TaskStatus } from '../task/details';
+import { sharesOf } from './shares';
 
 /** `json` of every item that a tool gives back. */
 export interface TaskItem extends IDataObject {
@@ -9,7 +10,7 @@ export interface TaskItem extends IDataObject {
 	type: string | null;
 	resultUrl: string | null;
 	resultUrls: string[];
-	/** Tokens that the task cost, null while Fotor does not say. */
+	/** The item's share of what the task cost, null while Fotor does not say. The shares of a task add up to its cost. */
 	tokensUsed: number | null;
 	/** ISO 8601 */
 	createdAt: string | null;
@@ -56,11 +57,13 @@ export function taskItems(
 	const raw = includeRaw ? { raw: task.raw as IDataObject } : {};
 	const failed = task.failedScenes.length ? { failedScenes: task.failedScenes } : {};
 	if (task.files.length === 0) return [{ json: { ...shared, ...failed, ...raw } }];
-	return task.files.map((file) => ({
+	const shares = sharesOf(shared.tokensUsed, task.files.length);
+	return task.files.map((file, index) => ({
 		file,
 		json: {
 			...shared,
 			resultUrl: file.url,
+			tokensUsed: shares[index] ?? null,
 			...(file.templateId === undefined ? {} : { templateId: file.templateId }),
 			...(file.scene === undefined ? {} : { scene: file.scene }),
 			...failed,

@@ -6,7 +6,7 @@ import { refusesTask, surelyNotTaken, type Refusal } from '../api/outcome';
 import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { outliveRateLimit } from '../api/retry';
 import { clock, pause } from '../clock';
-import { Failure } from '../failure';
+import { Failure, unpaid } from '../failure';
 import { isObject } from '../values';
 import type { Batch, Job } from './types';
 
@@ -71,11 +71,7 @@ function taskIdOf(data: unknown): string | undefined {
 function refused(path: string, outcome: Refusal, notFoundAdvice = noSuchTool): Failure {
 	if (!refusesTask(outcome)) return uncertain(happened(outcome));
 	const hint = outcome.kind === 'notFound' ? notFoundAdvice(path) : advice(outcome);
-	return new Failure(
-		FAILURE_OF[outcome.kind],
-		happened(outcome),
-		`Nothing was paid for this item. ${hint}`,
-	);
+	return new Failure(FAILURE_OF[outcome.kind], happened(outcome), unpaid(hint));
 }
 
 function noSuchTool(path: string): string {
@@ -100,7 +96,7 @@ function tooBusy(outcome: Refusal, wait: number): Failure {
 	return new Failure(
 		'rejected',
 		`${happened(outcome)} and asks to wait ${Math.ceil(wait / 1000)} s, longer than 'Maximum Wait Time' allows`,
-		`Nothing was paid for this item. ${advice(outcome)}`,
+		unpaid(advice(outcome)),
 	);
 }
 

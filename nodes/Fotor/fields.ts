@@ -6,6 +6,13 @@ const shownFor = (resource: string, ...operation: string[]) => ({
 	show: { resource: [resource], operation },
 });
 
+/**
+ * Finds the task of a result, and of a failed item. n8n puts the input's fields into a failed item, so its `taskId` may
+ * be that of an earlier node: only `details` and the text count there.
+ */
+const TASK_ID =
+	'={{ $json.error ? $json.details?.taskId ?? String($json.error).match(/task (?:ID )?([\\w-]*\\d[\\w-]*)/i)?.[1] : $json.taskId }}';
+
 export const FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Resource',
@@ -80,9 +87,9 @@ export const FIELDS: INodeProperties[] = [
 		name: 'taskId',
 		type: 'string',
 		required: true,
-		default: '={{ $json.taskId }}',
+		default: TASK_ID,
 		description:
-			'ID of the task, as a tool returned it. By default it is taken from the incoming item.',
+			'ID of the task, as a tool returned it. By default it is taken from the incoming item, also from one of an error output.',
 		displayOptions: shownFor('task', 'get', 'wait'),
 	},
 	{

@@ -13,7 +13,7 @@ import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
-import { CONVENTION_OPTION, drawnMask, REGIONS_FIELD, REGIONS_SOURCE } from './regions';
+import { CONVENTION_OPTION, drawnMask, REGIONS_FIELDS, REGIONS_SOURCE } from './regions';
 
 const FIELDS: INodeProperties[] = [
 	actionField('Replace part of image'),
@@ -26,7 +26,7 @@ const FIELDS: INodeProperties[] = [
 		defaultField: 'mask',
 		moreSources: [REGIONS_SOURCE],
 	}),
-	REGIONS_FIELD,
+	...REGIONS_FIELDS,
 	promptField({
 		description: 'What to paint into the masked part',
 		placeholder: 'e.g. a red hot-air balloon',

@@ -1,12 +1,16 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { inputFailure } from '../../fotor/failure';
 import { checkRegions, type MaskConvention, type Region } from '../../fotor/image/mask';
 import { DrawnMask, type FilePicture, type UrlPicture } from '../../fotor/image/picture';
 import type { Form } from '../shared/form';
+import { parseObjects } from '../shared/json';
 import type { Values } from '../shared/values';
 
 /** Percent. A smaller side is probably an oversight. */
 const SMALLEST = 0.01;
+
+const EXAMPLE = '[{"x": 25, "y": 25, "width": 50, "height": 50, "shape": "rectangle"}]';
 
 export const REGIONS_SOURCE: INodePropertyOptions = {
 	name: 'Draw Regions',
@@ -14,7 +18,7 @@ export const REGIONS_SOURCE: INodePropertyOptions = {
 	description: 'Rectangles and ellipses that the node draws for you',
 };
 
-export const REGIONS_FIELD: INodeProperties = {
+const REGIONS_FIELD: INodeProperties = {
 	displayName: 'Mask Regions',
 	name: 'maskRegions',
 	type: 'fixedCollection',
@@ -22,7 +26,7 @@ export const REGIONS_FIELD: INodeProperties = {
 	placeholder: 'Add region',
 	default: { region: [{ x: 25, y: 25, width: 50, height: 50, shape: 'rectangle' }] },
 	description: 'The parts of the picture to replace, in percent of its width and height',
-	displayOptions: { show: { maskSource: ['regions'] } },
+	displayOptions: { show: { maskSource: ['regions'], defineRegions: ['fields'] } },
 	options: [
 		{
 			displayName: 'Region',
@@ -48,6 +52,38 @@ export const REGIONS_FIELD: INodeProperties = {
 	],
 };
 
+/** How the regions are given; shown with the mask source `regions`. */
+export const REGIONS_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Define Regions',
+		name: 'defineRegions',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'fields', description: 'The same number for all items' },
+			{
+				name: 'Using JSON',
+				value: 'json',
+				description: 'A list from an earlier node, with any number of regions per item',
+			},
+		],
+		default: 'fields',
+		description: 'How to give the regions to replace',
+		displayOptions: { show: { maskSource: ['regions'] } },
+	},
+	REGIONS_FIELD,
+	{
+		displayName: 'Mask Regions (JSON)',
+		name: 'maskRegionsJson',
+		type: 'json',
+		required: true,
+		default: EXAMPLE,
+		hint: 'A list of objects with x, y, width, height (in percent) and shape (rectangle or ellipse)',
+		description:
+			'The parts of the image to replace, in percent of its width and height from the top left corner. Without a shape a region is a rectangle.',
+		displayOptions: { show: { maskSource: ['regions'], defineRegions: ['json'] } },
+	},
+];
+
 export const CONVENTION_OPTION: INodeProperties = {
 	displayName: 'Mask Convention',
 	name: 'maskConvention',
@@ -66,9 +102,28 @@ export const CONVENTION_OPTION: INodeProperties = {
  * @throws Failure when a region can't be used
  */
 export function drawnMask(form: Form, image: UrlPicture | FilePicture): DrawnMask {
-	const regions = form.rows('maskRegions', 'region', 'Mask Region').map(readRegion);
-	checkRegions(regions);
+	const isJson = form.value('defineRegions') === 'json';
+	const regions = isJson
+		? regionsOfJson(form)
+		: form.rows('maskRegions', 'region', 'Mask Region').map(readRegion);
+	checkRegions(regions, form.label(isJson ? 'maskRegionsJson' : 'maskRegions'));
 	return new DrawnMask(image, regions, form.options.value('maskConvention') as MaskConvention);
+}
+
+function regionsOfJson(form: Form): Region[] {
+	const rows = parseObjects(
+		form.value('maskRegionsJson'),
+		form.label('maskRegionsJson'),
+		EXAMPLE,
+	).map((row) => ({ ...row, shape: row.shape ?? 'rectangle' }));
+	return form.rowsOf(rows, 'maskRegions', 'region', 'Mask Region').map((row) => {
+		const shape = row.optionalText('shape').toLowerCase() || 'rectangle';
+		if (shape === 'rectangle' || shape === 'ellipse') return { ...readRegion(row), shape };
+		throw inputFailure(
+			`'${row.label('shape')}' must be rectangle or ellipse, it is ${shape.slice(0, 100)}`,
+			'Write the shape as "rectangle" or "ellipse", or leave it out for a rectangle.',
+		);
+	});
 }
 
 function readRegion(row: Values): Region {

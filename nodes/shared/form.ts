@@ -42,9 +42,19 @@ export class Form extends Values {
 	rows(name: string, group: string, rowName?: string): Values[] {
 		// Not the field's default: a list that the user emptied has no rows.
 		const rows = this.context.getNodeParameter(`${name}.${group}`, this.itemIndex, []) as unknown;
+		return this.rowsOf(Array.isArray(rows) ? rows : [], name, group, rowName);
+	}
+
+	/** Like {@link rows}, with the values of the rows given: from JSON, with the fields of the fixed collection. */
+	rowsOf(
+		rows: Array<Record<string, unknown>>,
+		name: string,
+		group: string,
+		rowName?: string,
+	): Values[] {
 		const groups = this.inside(name) as INodePropertyCollection[];
 		const fields = groups.find((entry) => entry.name === group)?.values ?? [];
-		return (Array.isArray(rows) ? (rows as Array<Record<string, unknown>>) : []).map(
+		return rows.map(
 			(row, index) =>
 				new Values(fields, (key) => row[key], rowName && ` of ${rowName} ${index + 1}`),
 		);

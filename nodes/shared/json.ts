@@ -1,4 +1,5 @@
 import { inputFailure } from '../../fotor/failure';
+import { isObject } from '../../fotor/values';
 
 /**
  * A JSON object, typed as text or given by an expression. Empty text is an empty object.
@@ -14,6 +15,31 @@ export function parseObject(value: unknown, label: string): Record<string, unkno
 		`'${label}' is not a JSON object${reason ? ` (${reason})` : ''}`,
 		`Write '${label}' like this: {"field": "value"}. Names and texts are in double quotes, and the last field has no comma after it.`,
 	);
+}
+
+/**
+ * A JSON list, typed as text or given by an expression. A single object counts as a list of one, empty text as none.
+ * @param label the field's label, for the message
+ * @param example a valid list, for the advice
+ * @throws Failure that says where the JSON is invalid, or which entry is no object
+ */
+export function parseObjects(
+	value: unknown,
+	label: string,
+	example: string,
+): Array<Record<string, unknown>> {
+	const isEmpty = value === undefined || (typeof value === 'string' && !value.trim());
+	const { parsed, reason } = isEmpty ? { parsed: [] } : parseJson(value);
+	const list: unknown = isObject(parsed) ? [parsed] : parsed;
+	const like = `Write '${label}' like this: ${example}.`;
+	if (!Array.isArray(list)) {
+		throw inputFailure(`'${label}' is not a JSON list${reason ? ` (${reason})` : ''}`, like);
+	}
+	list.forEach((entry, index) => {
+		if (isObject(entry)) return;
+		throw inputFailure(`Entry ${index + 1} of '${label}' is not a JSON object`, like);
+	});
+	return list as Array<Record<string, unknown>>;
 }
 
 function parseJson(value: unknown): { parsed?: unknown; reason?: string } {

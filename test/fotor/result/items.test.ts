@@ -29,7 +29,7 @@ describe('the items of a task', () => {
 				type: 'avatar',
 				resultUrl: 'https://x/1.png',
 				resultUrls: ['https://x/1.png', 'https://x/2.png'],
-				tokensUsed: 2,
+				tokensUsed: 1,
 				createdAt: '2026-01-01T00:00:00.000Z',
 				updatedAt: '2026-01-01T00:00:04.000Z',
 				sensitiveContent: false,

@@ -200,7 +200,7 @@ describe('when no item can succeed any more', () => {
 		expect(texts).toHaveLength(6);
 		for (const text of texts) {
 			expect(text).toMatch(reason);
-			expect(text).toMatch(/Nothing was paid for this item/);
+			expect(text.match(/Nothing was paid/g)).toHaveLength(1);
 		}
 		expect(texts.at(-1)).toMatch(/^Not sent, because an earlier item could not be processed/);
 		expect(pairs(result.items)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);

@@ -1,0 +1,22 @@
+import * as n8nWorkflow from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Failure } from './failure';
+
+/**
+ * True if n8n sends an item with `details` beside its `error` to the error output. Older versions, 1.123 among them, send
+ * it to the success output (n8n pull request 35939). This export came with n8n 2.36, the first version line that has the
+ * change from its first release on.
+ */
+const ROUTES_DETAILS = 'redactedHeaders' in n8nWorkflow;
+
+/**
+ * `json` of an item that failed: its text, and `details.taskId` if it has a task and n8n still takes the item for a
+ * failed one. On the regular output it may hold any field.
+ */
+export function errorJson(context: IExecuteFunctions, failure: Failure, text: string): IDataObject {
+	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	const mayHaveDetails = ROUTES_DETAILS || !hasErrorOutput;
+	const { taskId } = failure;
+	return taskId && mayHaveDetails ? { error: text, details: { taskId } } : { error: text };
+}

@@ -1,0 +1,29 @@
+/**
+ * Splits what a task cost over its items. The shares add up to the cost exactly, in whole units of the cost's last
+ * decimal place: 8 over 3 is 3, 3, 2, and 2.5 over 3 is 0.9, 0.8, 0.8. The first items get what is left over.
+ * @param cost tokens, or null while Fotor does not say
+ * @param count items, 1 or more
+ * @returns one share per item; null for each if the cost is null
+ */
+export function sharesOf(cost: number | null, count: number): Array<number | null> {
+	const places = cost === null ? undefined : decimalPlaces(cost);
+	if (cost === null || count === 1) return Array.from({ length: count }, () => cost);
+	// A number too large or too small for its decimal places has no exact shares. The first item keeps it whole.
+	if (places === undefined) return Array.from({ length: count }, (_, index) => (index ? 0 : cost));
+	const scale = 10 ** places;
+	const units = Math.round(Math.abs(cost) * scale);
+	const each = Math.floor(units / count);
+	const over = units - each * count;
+	return Array.from({ length: count }, (_, index) => {
+		const share = (each + (index < over ? 1 : 0)) / scale;
+		return cost < 0 ? 0 - share : share;
+	});
+}
+
+/** Digits after the decimal point, or undefined if the number has too many digits to be split exactly. */
+function decimalPlaces(value: number): number | undefined {
+	const match = /^-?\d+(?:\.(\d+))?$/.exec(String(value));
+	if (!match) return undefined;
+	const places = match[1]?.length ?? 0;
+	return Math.abs(value) * 10 ** places <= Number.MAX_SAFE_INTEGER ? places : undefined;
+}
