@@ -68,7 +68,7 @@ export const CONVENTION_OPTION: INodeProperties = {
 export function drawnMask(form: Form, image: UrlPicture | FilePicture): DrawnMask {
 	const regions = form.rows('maskRegions', 'region', 'Mask Region').map(readRegion);
 	checkRegions(regions);
-	return new DrawnMask(image, regions, form.options.value('maskConvention') as MaskConvention);
+	return new DrawnMask(image, regions, form.options.option<MaskConvention>('maskConvention'));
 }
 
 function readRegion(row: Values): Region {
@@ -77,7 +77,7 @@ function readRegion(row: Values): Region {
 		y: row.number('y'),
 		width: row.number('width'),
 		height: row.number('height'),
-		shape: row.value('shape') === 'ellipse' ? 'ellipse' : 'rectangle',
+		shape: row.isSet('shape') ? row.option<Region['shape']>('shape') : 'rectangle',
 	};
 }
 
