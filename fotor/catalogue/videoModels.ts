@@ -12,6 +12,9 @@ export const VIDEO_DEFAULTS = {
 	duration: 5,
 };
 
+/** What a form offers where no ratios are documented. */
+export const VIDEO_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'];
+
 /** Models that can do a task, with their id for it. */
 export function videoModelsFor(mode: VideoMode): Array<{ id: string; model: VideoModel }> {
 	return VIDEO_MODELS.flatMap((model) => {
@@ -44,8 +47,7 @@ export function checkVideo(
 	}
 	check(known, 'Duration', chosen.duration, known.durations);
 	check(known, 'Resolution', chosen.resolution, known.resolutions);
-	const ratios = known.ratios[mode];
-	if (chosen.ratio && ratios) check(known, 'Aspect Ratio', chosen.ratio, ratios);
+	if (chosen.ratio) check(known, 'Aspect Ratio', chosen.ratio, known.ratios[mode] ?? VIDEO_RATIOS);
 	if (mode === 'character2video' && chosen.pictures > (known.maxReferences ?? Infinity)) {
 		throw inputFailure(
 			`The model ${known.name} takes at most ${known.maxReferences} reference pictures, not ${chosen.pictures}`,

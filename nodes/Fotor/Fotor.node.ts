@@ -48,17 +48,22 @@ export class Fotor implements INodeType {
 
 function readJob(form: Form): Job | FreeJob | Failure {
 	try {
-		const operation = `${form.text('resource')}:${form.text('operation')}`;
-		return OPERATIONS[operation]?.(form) ?? noSuchOperation(operation);
+		if ([form.value('resource'), form.value('operation')].includes(CUSTOM_CALL))
+			return customCall();
+		const resource = form.option('resource');
+		const operation = `${resource}:${form.option('operation', { resource })}`;
+		return OPERATIONS[operation]?.(form) ?? customCall();
 	} catch (thrown) {
 		return toFailure(thrown);
 	}
 }
 
-// Happens when the user chose "Custom API Call", which n8n adds to both lists.
-function noSuchOperation(operation: string): Failure {
+/** "Custom API Call", which n8n adds to both lists. */
+const CUSTOM_CALL = '__CUSTOM_API_CALL__';
+
+function customCall(): Failure {
 	return inputFailure(
-		`The node has no operation '${operation}'`,
+		'The node makes no custom API calls',
 		"Choose a 'Resource' and an 'Operation' from the lists. For a call that the node does not offer use Task → Submit, or the HTTP Request node with the Fotor API credential.",
 	);
 }

@@ -17,6 +17,7 @@ import {
 	IMAGE_MODEL_OPTIONS,
 	imageModelFields,
 	imageModelSearch,
+	readImageModel,
 	readImageSize,
 } from '../shared/imageModelFields';
 import { pictureFields } from '../shared/pictureFields';
@@ -74,15 +75,15 @@ export class FotorAiExpand implements INodeType {
 }
 
 function request(form: Form): ToolRequest {
-	return form.value('method') === 'expandEndpoint' ? byEndpoint(form) : byModel(form);
+	return form.option('method') === 'expandEndpoint' ? byEndpoint(form) : byModel(form);
 }
 
 /** Section 19, which is documented. The prompt asks to keep the rest of the image, but models may not. */
 function byModel(form: Form): ToolRequest {
-	const model = form.text('model');
+	const model = readImageModel(form);
 	checkReferences(model, 1);
 	const addition = form.optionalText('prompt');
-	const ratio = form.text('aspectRatio');
+	const ratio = form.openOption('aspectRatio', { model });
 	const text = [
 		`Extend this picture beyond its borders to an aspect ratio of ${ratio}.`,
 		'Continue the scene seamlessly into the new area with the same light, perspective, colors and style.',

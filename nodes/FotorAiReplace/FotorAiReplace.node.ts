@@ -56,7 +56,7 @@ export class FotorAiReplace implements INodeType {
 /** API reference, section 16. That white marks the part to replace is a guess. */
 function request(form: Form): ToolRequest {
 	const image = form.picture('image');
-	const drawn = form.value('maskSource') === REGIONS_SOURCE.value;
+	const drawn = form.option('maskSource') === REGIONS_SOURCE.value;
 	return {
 		body: {
 			imageUrl: image,

@@ -102,12 +102,12 @@ export const CONVENTION_OPTION: INodeProperties = {
  * @throws Failure when a region can't be used
  */
 export function drawnMask(form: Form, image: UrlPicture | FilePicture): DrawnMask {
-	const isJson = form.value('defineRegions') === 'json';
+	const isJson = form.option('defineRegions') === 'json';
 	const regions = isJson
 		? regionsOfJson(form)
 		: form.rows('maskRegions', 'region', 'Mask Region').map(readRegion);
 	checkRegions(regions, form.label(isJson ? 'maskRegionsJson' : 'maskRegions'));
-	return new DrawnMask(image, regions, form.options.value('maskConvention') as MaskConvention);
+	return new DrawnMask(image, regions, form.options.option<MaskConvention>('maskConvention'));
 }
 
 function regionsOfJson(form: Form): Region[] {
@@ -132,7 +132,7 @@ function readRegion(row: Values): Region {
 		y: row.number('y'),
 		width: row.number('width'),
 		height: row.number('height'),
-		shape: row.value('shape') === 'ellipse' ? 'ellipse' : 'rectangle',
+		shape: row.isSet('shape') ? row.option<Region['shape']>('shape') : 'rectangle',
 	};
 }
 

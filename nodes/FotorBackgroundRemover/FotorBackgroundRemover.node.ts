@@ -56,7 +56,7 @@ function request(form: Form): ToolRequest {
 	return {
 		body: {
 			userImageUrl: form.picture('image'),
-			action: form.text('subject'),
+			action: form.option('subject'),
 		},
 	};
 }

@@ -72,7 +72,7 @@ function request(form: Form): ToolRequest {
 			userImageUrl: form.picture('image'),
 			modelName: form.options.text('modelName'),
 			renderFactor: form.options.number('renderFactor'),
-			watermarked: form.options.value('watermarked') as boolean,
+			watermarked: form.options.flag('watermarked'),
 		},
 	};
 }

@@ -14,7 +14,7 @@ import type { Form } from '../shared/form';
 import { locatorField } from '../shared/locator';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
-import { styleSearch } from '../shared/styleField';
+import { readStyle, styleSearch } from '../shared/styleField';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 
 const TEMPLATES: INodeProperties = {
@@ -98,7 +98,7 @@ function request(form: Form): ToolRequest {
 		body: {
 			userImageUrl: form.picture('image'),
 			avatarTemplateParams: templates.map((row) => ({
-				templateId: row.text('templateId'),
+				templateId: readStyle(row, HEADSHOT_STYLES, 'templateId'),
 				num: row.numberOrDefault('count'),
 			})),
 		},

@@ -14,6 +14,7 @@ import {
 	IMAGE_MODEL_OPTIONS,
 	imageModelFields,
 	imageModelSearch,
+	readImageModel,
 	readImageSize,
 } from '../shared/imageModelFields';
 import { picturesField } from '../shared/pictureFields';
@@ -61,7 +62,7 @@ export class FotorImageGenerator implements INodeType {
 
 /** API reference, section 19, Image generation. */
 function request(form: Form): ToolRequest {
-	const model = form.text('model');
+	const model = readImageModel(form);
 	const references = form.pictures('images', imageInputLimits(model));
 	checkReferences(model, references.length);
 	return {

@@ -10,7 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { IMAGE_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
 import { pictureFields } from '../shared/pictureFields';
 import { negativePromptField, promptField } from '../shared/promptField';
-import { styleField, styleSearch } from '../shared/styleField';
+import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
@@ -91,11 +91,11 @@ function request(form: Form): ToolRequest {
 	return {
 		body: {
 			content: form.optionalText('prompt'),
-			templateId: form.text('style'),
+			templateId: readStyle(form, IMAGE_TO_IMAGE_STYLES),
 			negativePrompt: form.optionalText('negativePrompt'),
 			userImageUrl: form.picture('image', LIMITS),
 			strength: form.number('strength'),
-			format: form.text('format'),
+			format: form.option('format'),
 		},
 	};
 }

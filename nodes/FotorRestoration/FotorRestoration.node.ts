@@ -34,7 +34,6 @@ const FIELDS: INodeProperties[] = [
 		displayName: 'Upscale',
 		name: 'upscale',
 		type: 'options',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
 		options: [
 			{ name: 'Keep the Size', value: 1, description: "What Fotor's own Dify plugin sends" },
 			{ name: 'Twice as Large', value: 2, description: 'What Fotor documents' },
@@ -80,7 +79,7 @@ function request(form: Form): ToolRequest {
 			userImageUrl: form.picture('image'),
 			faceUpsample: form.flag('faceUpsample'),
 			backgroundEnhance: form.flag('backgroundEnhance'),
-			upscale: form.number('upscale'),
+			upscale: form.option<number>('upscale'),
 			fidelityWeight: form.number('fidelityWeight'),
 		},
 	};

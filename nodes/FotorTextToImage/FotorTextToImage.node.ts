@@ -10,7 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { TEXT_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
 import { negativePromptField, promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
-import { styleField, styleSearch } from '../shared/styleField';
+import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
@@ -89,8 +89,8 @@ function request(form: Form): ToolRequest {
 	return {
 		body: {
 			content: form.text('prompt'),
-			sizeId: options.isSet('sizeId') ? options.text('sizeId') : form.text('aspectRatio'),
-			templateId: form.text('style'),
+			sizeId: options.isSet('sizeId') ? options.text('sizeId') : form.option('aspectRatio'),
+			templateId: readStyle(form, TEXT_TO_IMAGE_STYLES),
 			negativePrompt: form.optionalText('negativePrompt'),
 		},
 	};

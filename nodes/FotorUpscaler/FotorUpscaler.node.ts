@@ -23,7 +23,6 @@ const FIELDS: INodeProperties[] = [
 		displayName: 'Scale',
 		name: 'scale',
 		type: 'options',
-		typeOptions: { minValue: 2, maxValue: 4 },
 		options: [
 			{ name: '2× Larger', value: 2 },
 			{ name: '4× Larger', value: 4 },
@@ -64,7 +63,7 @@ function request(form: Form): ToolRequest {
 	return {
 		body: {
 			userImageUrl: form.picture('image'),
-			upscaling_resize: form.number('scale'),
+			upscaling_resize: form.option<number>('scale'),
 			max_image_width: form.options.number('maxWidth'),
 			max_image_height: form.options.number('maxHeight'),
 		},

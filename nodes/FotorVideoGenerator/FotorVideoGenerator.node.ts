@@ -16,7 +16,7 @@ import type { PictureLimits } from '../../fotor/image/limits';
 import type { Picture } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { searchResult } from '../shared/locator';
+import { idByName, searchResult } from '../shared/locator';
 import { promptField } from '../shared/promptField';
 import { MAX_WAIT, resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
@@ -66,8 +66,7 @@ export class FotorVideoGenerator implements INodeType {
 				filter?: string,
 			): Promise<INodeListSearchResult> {
 				const mode = this.getCurrentNodeParameter('mode') as VideoMode;
-				const models = videoModelsFor(mode).map(({ id, model }) => ({ id, name: model.name }));
-				return searchResult(models, filter);
+				return searchResult(modelsOf(mode), filter);
 			},
 		},
 	};
@@ -77,22 +76,20 @@ export class FotorVideoGenerator implements INodeType {
 	}
 }
 
+function modelsOf(mode: VideoMode) {
+	return videoModelsFor(mode).map(({ id, model }) => ({ id, name: model.name }));
+}
+
 /** API reference, section 19, Video generation. The official SDK always sends `scenes: 'normal'`. */
 function request(form: Form): ToolRequest {
-	const mode = form.text('mode') as VideoMode;
+	const mode = form.option<VideoMode>('mode');
 	const endpoint = ENDPOINT_OF[mode];
-	if (!endpoint) {
-		throw inputFailure(
-			`'Mode' has an unknown value: ${mode}`,
-			`Use one of: ${Object.keys(ENDPOINT_OF).join(', ')}.`,
-		);
-	}
-	const model = form.text('model');
+	const model = idByName(modelsOf(mode), form.text('model'));
 	const pictures = readPictures(form, mode, videoInputLimits(mode, model));
-	const duration = form.number('duration');
-	const resolution = form.text('resolution');
+	const duration = form.openOption<number>('duration', { model });
+	const resolution = form.openOption('resolution', { model });
 	// The form has no ratio for a start and end image, but the SDK sends its default.
-	const ratio = mode === 'startend2video' ? undefined : form.text('aspectRatio');
+	const ratio = mode === 'startend2video' ? undefined : form.openOption('aspectRatio', { model });
 	checkVideo(mode, MODE_NAMES[mode], model, {
 		duration,
 		resolution,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { VideoMode } from '../../fotor/catalogue/types';
-import { VIDEO_DEFAULTS, videoModelsFor } from '../../fotor/catalogue/videoModels';
+import { VIDEO_DEFAULTS, VIDEO_RATIOS, videoModelsFor } from '../../fotor/catalogue/videoModels';
 import { locatorField } from '../shared/locator';
 import { fieldByModel } from '../shared/modelFields';
 import { pictureFields, picturesField } from '../shared/pictureFields';
@@ -15,8 +15,7 @@ export const MODE_NAMES: Record<VideoMode, string> = {
 
 const MODES = Object.keys(MODE_NAMES) as VideoMode[];
 
-/** Offered for model IDs that are not in the list, and for models without documented ratios. */
-const ALL_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'];
+/** Offered for model IDs that are not in the list. */
 const ALL_RESOLUTIONS = ['360p', '480p', '540p', '720p', '768p', '1080p'];
 const ALL_DURATIONS = Array.from({ length: 15 }, (_, index) => index + 1);
 
@@ -112,8 +111,8 @@ export const VIDEO_FIELDS: INodeProperties[] = [
 		displayName: 'Aspect Ratio',
 		name: 'aspectRatio',
 		description: 'Shape of the video: width to height. Some models follow the picture instead.',
-		models: byId((model) => Object.values(model.ratios)[0] ?? ALL_RATIOS),
-		otherwise: ALL_RATIOS,
+		models: byId((model) => Object.values(model.ratios)[0] ?? VIDEO_RATIOS),
+		otherwise: VIDEO_RATIOS,
 		preferred: VIDEO_DEFAULTS.ratio,
 		show: { mode: ['text2video', 'img2video', 'character2video'] },
 	}),

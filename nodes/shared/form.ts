@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { inputFailure, type Failure } from '../../fotor/failure';
+import { isTool } from '../../fotor/host';
 import type { PictureLimits } from '../../fotor/image/limits';
 import { FilePicture, UrlPicture, type Picture } from '../../fotor/image/picture';
 import { emptyField, trimmed, Values } from './values';
@@ -23,6 +24,8 @@ export class Form extends Values {
 		super(
 			fields,
 			(name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown,
+			'',
+			isTool(context),
 		);
 	}
 
@@ -31,7 +34,8 @@ export class Form extends Values {
 		if (this.optionValues) return this.optionValues;
 		const values = (this.value('options') ?? {}) as Record<string, unknown>;
 		const fields = this.inside('options') as INodeProperties[];
-		this.optionValues = new Values(fields, (name, fallback) => values[name] ?? fallback);
+		const read = (name: string, fallback: unknown) => values[name] ?? fallback;
+		this.optionValues = new Values(fields, read, '', this.emptyIsDefault);
 		return this.optionValues;
 	}
 
@@ -56,7 +60,12 @@ export class Form extends Values {
 		const fields = groups.find((entry) => entry.name === group)?.values ?? [];
 		return rows.map(
 			(row, index) =>
-				new Values(fields, (key) => row[key], rowName && ` of ${rowName} ${index + 1}`),
+				new Values(
+					fields,
+					(key) => row[key],
+					rowName && ` of ${rowName} ${index + 1}`,
+					this.emptyIsDefault,
+				),
 		);
 	}
 
@@ -66,7 +75,7 @@ export class Form extends Values {
 	 * @throws Failure when the item has no such file, or the URL can't be used
 	 */
 	picture(name: string, limits?: PictureLimits): UrlPicture | FilePicture {
-		const source = this.value(`${name}Source`);
+		const source = this.option(`${name}Source`);
 		const field = source === 'url' ? `${name}Url` : `${name}BinaryProperty`;
 		const label = this.label(field);
 		return source === 'url'

@@ -5,7 +5,7 @@ import { DEFAULT_IMAGE_MODEL, imageSize, ratiosOf } from '../../fotor/catalogue/
 import type { ImageModel } from '../../fotor/catalogue/types';
 import { inputFailure } from '../../fotor/failure';
 import type { Form } from './form';
-import { locatorField, searchResult } from './locator';
+import { idByName, locatorField, searchResult } from './locator';
 import { fieldByModel } from './modelFields';
 
 /** Default of the official SDK's command line (API reference, section 19). */
@@ -99,6 +99,14 @@ export function imageModelSearch(fits: (model: ImageModel) => boolean) {
 }
 
 /**
+ * The model's ID, which may be given by name. Unknown IDs pass, since Fotor adds models.
+ * @throws Failure when it is empty
+ */
+export function readImageModel(form: Form): string {
+	return idByName([...IMAGE_MODELS, ...IMAGE_MODELS.map(withAbilities)], form.text('model'));
+}
+
+/**
  * The body's `width`, `height` (px) and `quality`.
  * @throws Failure when the model has no such size
  */
@@ -112,7 +120,11 @@ export function readImageSize(form: Form, model: string) {
 	}
 	const size = options.isSet('width')
 		? { width: options.number('width'), height: options.number('height') }
-		: imageSize(model, form.text('aspectRatio'), form.text('resolution'));
+		: imageSize(
+				model,
+				form.openOption('aspectRatio', { model }),
+				form.openOption('resolution', { model }),
+			);
 	return { ...size, quality: options.text('quality') };
 }
 

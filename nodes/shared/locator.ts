@@ -60,6 +60,17 @@ export function locatorId(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }
 
+/** The ID of what a text names: an ID or a name, exactly or else in any case. Other texts are taken for an ID. */
+export function idByName(choices: Choice[], text: string): string {
+	const lower = text.toLowerCase();
+	const found =
+		choices.find(({ id }) => id === text) ??
+		choices.find(({ name }) => name === text) ??
+		choices.find(({ id }) => id.toLowerCase() === lower) ??
+		choices.find(({ name }) => name.toLowerCase() === lower);
+	return found?.id ?? text;
+}
+
 /** The choices whose name or ID contains the filter, ignoring case. */
 export function searchResult(choices: Choice[], filter = ''): INodeListSearchResult {
 	const wanted = filter.trim().toLowerCase();

@@ -17,8 +17,10 @@ export function readSettings(form: Form): ItemSettings {
 		interval: 1000 * options.number('pollInterval'),
 		concurrency: options.number('concurrency'),
 		minimumBalance: options.number('minimumBalance'),
-		onTimeout: options.value('onTimeout') === 'returnTask' ? 'returnTask' : 'error',
-		uploadMethod: options.value('uploadMethod') === 'base64' ? 'base64' : 'signedUpload',
+		onTimeout: options.option<ItemSettings['onTimeout']>('onTimeout'),
+		uploadMethod: options.has('uploadMethod')
+			? options.option<ItemSettings['uploadMethod']>('uploadMethod')
+			: 'signedUpload',
 		fileName: options.optionalText('fileName'),
 		maxFileBytes: 1024 * 1024 * options.number('maxFileSize'),
 		includeRaw: options.flag('includeRawResponse'),

@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { locatorField, searchResult, type LocatorField } from './locator';
+import { idByName, locatorField, searchResult, type LocatorField } from './locator';
 import type { Style } from '../../fotor/catalogue/types';
+import type { Values } from './values';
 
 /** A list of known styles that also takes any ID, since Fotor's IDs change. */
 export function styleField(
@@ -17,6 +18,14 @@ export function styleField(
 		defaultName: styles.find((style) => style.id === field.default)?.name,
 		page: { text: "Fotor's list of styles", url: page },
 	});
+}
+
+/**
+ * The ID of a {@link styleField}'s style, which may be given by name. Unknown IDs pass, since Fotor has more styles.
+ * @throws Failure when it is empty
+ */
+export function readStyle(values: Values, styles: Style[], field = 'style'): string {
+	return idByName(styles, values.text(field));
 }
 
 /** `methods` of a node with a {@link styleField}. An entry's link opens a preview of the style. */

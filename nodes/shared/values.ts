@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyTypeOptions } from 'n8n-workflow';
 
 import { inputFailure } from '../../fotor/failure';
+import { chosenOption, noSuchOption, optionsOf, shownVariants, type OptionValue } from './choose';
 import { parseObject } from './json';
 import { locatorId } from './locator';
 
@@ -10,16 +11,22 @@ export class Values {
 	 * @param fields the definitions. Variants of a field share label and limits, so the first one counts
 	 * @param read the value of a field, or `fallback` where there is none
 	 * @param owner ends the labels in messages: " of Mask Region 2"
+	 * @param emptyIsDefault true where a list may be left empty, as in the form of tools
 	 */
 	constructor(
 		protected readonly fields: INodeProperties[],
 		private readonly read: (name: string, fallback: unknown) => unknown,
 		private readonly owner = '',
+		protected readonly emptyIsDefault = false,
 	) {}
 
 	/** The field's label, as messages name it. */
 	label(name: string): string {
 		return `${this.field(name)?.displayName ?? name}${this.owner}`;
+	}
+
+	has(name: string): boolean {
+		return this.field(name) !== undefined;
 	}
 
 	/** The unchecked value, or the default of a field that the form does not show. */
@@ -79,9 +86,56 @@ export class Values {
 		);
 	}
 
+	/**
+	 * The value of an `options` field, given as the value or the label. Of a field's variants, the shown one counts.
+	 * @param decided values that decide which variant is shown, where the form's own aren't IDs
+	 * @throws Failure when the list has no such entry
+	 */
+	option<T extends OptionValue = string>(name: string, decided?: Record<string, unknown>): T {
+		const variants = this.variants(name, decided);
+		const given = this.given(name, variants);
+		const options = optionsOf(variants);
+		const found = chosenOption(options, given);
+		if (found !== undefined) return found as T;
+		throw noSuchOption(this.label(name), given, options);
+	}
+
+	/**
+	 * Like {@link option}, for a list that depends on the model: other values pass, since a model may take more, and the
+	 * model's table judges them.
+	 * @throws Failure when it is empty, or not a number within the limits where the list has numbers
+	 */
+	openOption<T extends OptionValue = string>(name: string, decided?: Record<string, unknown>): T {
+		const variants = this.variants(name, decided);
+		const given = this.given(name, variants);
+		const options = optionsOf(this.fields.filter((field) => field.name === name));
+		const found = chosenOption(options, given);
+		if (found !== undefined) return found as T;
+		if (typeof options[0]?.value === 'number') return this.withinLimits(name, given) as T;
+		const text = trimmed(given, this.label(name));
+		if (text) return text as T;
+		throw emptyField(this.label(name));
+	}
+
 	/** @throws Failure when it is not a JSON object */
 	json(name: string): Record<string, unknown> {
 		return parseObject(this.value(name), this.label(name));
+	}
+
+	private variants(name: string, decided: Record<string, unknown> = {}): INodeProperties[] {
+		const variants = this.fields.filter((field) => field.name === name);
+		if (variants.length < 2) return variants;
+		return shownVariants(variants, (key) =>
+			key in decided ? decided[key] : locatorId(this.value(key)),
+		);
+	}
+
+	/** The value as it was given; an empty one is the default where the form may leave a field empty. */
+	private given(name: string, variants: INodeProperties[]): unknown {
+		const fallback = variants[0]?.default;
+		const value = this.read(name, fallback);
+		const empty = value === undefined || value === null || String(value).trim() === '';
+		return empty && this.emptyIsDefault ? fallback : value;
 	}
 
 	private field(name: string): INodeProperties | undefined {

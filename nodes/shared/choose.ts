@@ -1,0 +1,71 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { inputFailure, type Failure } from '../../fotor/failure';
+
+export type OptionValue = string | number;
+
+/**
+ * The value that a text means: a value or a label of the list, exactly or else in any case. Numbers as text match numbers.
+ * @returns undefined if the list has no such entry
+ */
+export function chosenOption(
+	options: INodePropertyOptions[],
+	given: unknown,
+): OptionValue | undefined {
+	if (typeof given !== 'string' && typeof given !== 'number') return undefined;
+	const text = String(given).trim();
+	const lower = text.toLowerCase();
+	const found =
+		options.find(({ value }) => String(value) === text) ??
+		options.find(({ name }) => name === text) ??
+		options.find(({ value }) => String(value).toLowerCase() === lower) ??
+		options.find(({ name }) => name.toLowerCase() === lower) ??
+		options.find(({ value }) => typeof value === 'number' && text && value === Number(text));
+	return found?.value as OptionValue | undefined;
+}
+
+/** The lists of a field's variants as one list. */
+export function optionsOf(variants: INodeProperties[]): INodePropertyOptions[] {
+	const all = variants.flatMap((field) => (field.options ?? []) as INodePropertyOptions[]);
+	return all.filter((one, index) => all.findIndex(({ value }) => value === one.value) === index);
+}
+
+/** @param label of the field, as messages name it */
+export function noSuchOption(
+	label: string,
+	given: unknown,
+	options: INodePropertyOptions[],
+): Failure {
+	const nothing = given === undefined || given === null || given === '';
+	const shown = typeof given === 'string' ? given : JSON.stringify(given);
+	return inputFailure(
+		nothing ? `'${label}' is empty` : `'${label}' can't be ${shown?.slice(0, 100)}`,
+		`Set '${label}' to one of: ${options.map(optionWords).join(', ')}.`,
+	);
+}
+
+/** A list's entry with its value and its label: "SegmentBody (Person)". */
+export function optionWords({ name, value }: INodePropertyOptions): string {
+	const words = String(value);
+	return name.toLowerCase() === words.toLowerCase() ? words : `${words} (${name})`;
+}
+
+/**
+ * The definitions of a field that the form shows. Conditions on fields that `read` does not know are ignored.
+ * @param read the value that decides, such as the model's ID
+ */
+export function shownVariants(
+	variants: INodeProperties[],
+	read: (name: string) => unknown,
+): INodeProperties[] {
+	const holds = (conditions: Record<string, unknown> = {}, name: string) =>
+		((conditions[name] ?? []) as unknown[]).includes(read(name));
+	const shown = variants.filter(({ displayOptions: { show, hide } = {} }) => {
+		const known = (conditions = {}) => Object.keys(conditions).filter((key) => /^\w/.test(key));
+		return (
+			known(show).every((name) => holds(show, name)) &&
+			!known(hide).some((name) => holds(hide, name))
+		);
+	});
+	return shown.length ? shown : variants;
+}

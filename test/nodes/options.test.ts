@@ -1,0 +1,91 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { TEXT_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
+import { startFotor, type Fotor } from '../../harness/engine/fotor';
+import { samplePhoto } from '../../sandbox';
+import { speedUp } from '../support/time';
+
+const OIL = TEXT_TO_IMAGE_STYLES.find(({ name }) => name === 'Oil Painting')?.id;
+
+/** What a sheet or a model writes -> what Fotor gets. */
+const ROWS: Array<[node: string, parameters: INodeParameters, sent: Record<string, unknown>]> = [
+	['fotorTextToImage', { aspectRatio: 'Landscape (16:9)' }, { sizeId: '16:9' }],
+	['fotorTextToImage', { aspectRatio: ' PORTRAIT (3:4) ' }, { sizeId: '3:4' }],
+	['fotorTextToImage', { style: 'oil painting' }, { templateId: OIL }],
+	['fotorTextToImage', { style: 'a style of tomorrow' }, { templateId: 'a style of tomorrow' }],
+	['fotorBackgroundRemover', { subject: 'person' }, { action: 'SegmentBody' }],
+	['fotorBackgroundRemover', { subject: 'segmentbody' }, { action: 'SegmentBody' }],
+	['fotorUpscaler', { scale: '4' }, { upscaling_resize: 4 }],
+	['fotorUpscaler', { scale: '4× larger' }, { upscaling_resize: 4 }],
+	['fotorRestoration', { upscale: 'Keep the Size' }, { upscale: 1 }],
+	['fotorImageToImage', { format: 'PNG' }, { format: 'png' }],
+	['fotorColorize', { options: { watermarked: 'false' } }, { watermarked: false }],
+	['fotorListingSet', { imageType: 'A+ content' }, { image_type: 'aplus' }],
+	[
+		'fotorImageGenerator',
+		{ model: 'gpt image 1 low', resolution: '1K', aspectRatio: '2:3' },
+		{ width: 1024, height: 1536 },
+	],
+	[
+		'fotorVideoGenerator',
+		{ model: 'SEEDANCE 1.0 PRO', duration: '10 seconds', resolution: '720P' },
+		{ duration: 10, resolution: '720p' },
+	],
+	[
+		'fotorVideoGenerator',
+		{ model: 'a model of tomorrow', duration: '17', resolution: '8k', aspectRatio: '5:4' },
+		{ duration: 17, resolution: '8k', aspect_ratio: '5:4' },
+	],
+];
+
+describe('a choice', () => {
+	let fotor: Fotor;
+	let photo: string;
+
+	beforeAll(async () => {
+		fotor = await startFotor();
+		const { data, fileName, mimeType } = samplePhoto();
+		photo = fotor.sandbox.publish(fileName, data, mimeType);
+	});
+	afterAll(async () => await fotor.close());
+	beforeEach(() => {
+		speedUp(10);
+		fotor.sandbox.submissions.splice(0);
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	test.each(ROWS)('of %s given as %j is sent as %j', async (node, parameters, sent) => {
+		const form = {
+			prompt: 'a tree',
+			imageSource: 'url',
+			imageUrl: photo,
+			// The listing set has its images in one field, as the image generator its references.
+			images: node === 'fotorListingSet' ? photo : '',
+			waitForCompletion: false,
+			...parameters,
+		};
+		// Expressions, as a sheet's cells come.
+		const cells = Object.fromEntries(
+			Object.entries(form).map(([name, value]) => [
+				name,
+				typeof value === 'object' || name === 'imageSource' ? value : `={{ $json["${name}"] }}`,
+			]),
+		);
+		const { error } = await fotor.engine.run(`n8n-nodes-fotor.${node}`, cells, {
+			input: [{ json: form as never }],
+		});
+		expect(error).toBeUndefined();
+		expect(fotor.sandbox.submissions[0]?.body).toMatchObject(sent);
+	});
+
+	test('of a resource and an operation is checked, too', async () => {
+		const run = async (parameters: INodeParameters) =>
+			(await fotor.engine.run('n8n-nodes-fotor.fotor', parameters)).error;
+		expect(await run({ resource: 'account', operation: 'Get Balance' })).toBeUndefined();
+		const wrong = await run({ resource: 'account', operation: 'wait' });
+		expect(wrong?.message).toMatch(/^'Operation' can't be wait/);
+		expect(wrong?.description).toMatch(/one of: createTemporaryToken .*, getBalance .*\./);
+		const custom = await run({ resource: '__CUSTOM_API_CALL__' });
+		expect(custom?.description).toMatch(/HTTP Request node/);
+	});
+});
