@@ -40,8 +40,10 @@ export function nodeError(
 	paid: Paid,
 ): NodeOperationError {
 	const isCanceled = failure.kind === 'cancelled';
-	const accepted = paid.taskIds();
-	const open = accepted.filter((taskId) => taskId !== failure.taskId);
+	const open = paid.taskIds().filter((taskId) => taskId !== failure.taskId);
+	// A task that ended is submitted anew by a retry.
+	const isWaitedFor =
+		open.length > 0 || (failure.taskId !== undefined && failure.kind !== 'taskEnded');
 	const others = paid
 		.unansweredItems()
 		.filter((item) => failure.kind !== 'uncertain' || item !== itemIndex);
@@ -51,12 +53,7 @@ export function nodeError(
 		: `${failure.message} [item ${itemIndex}]`;
 	const description = isCanceled
 		? ''
-		: [
-				failure.advice,
-				otherTasks(open),
-				accepted.length > 0 ? howToRetry(context) : '',
-				inDoubt(others),
-			]
+		: [failure.advice, otherTasks(open), isWaitedFor ? howToRetry(context) : '', inDoubt(others)]
 				.filter(Boolean)
 				.join(' ');
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });

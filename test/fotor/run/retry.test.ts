@@ -449,3 +449,18 @@ describe('what is the same task, and what is not', () => {
 		expect(accepted()).toBe(2);
 	});
 });
+
+describe('the text of a single item says how to retry', () => {
+	it('if its task is paid and was lost sight of', async () => {
+		setup.sandbox.fail({ on: 'poll', status: 403 });
+		const result = await setup.upscale();
+		expect(result.error?.description).toMatch(/without paying again/);
+	});
+
+	it('but not if Fotor ended the task: a retry submits a new one', async () => {
+		setup.sandbox.fail({ on: 'poll', taskStatus: 2 });
+		const result = await setup.upscale();
+		expect(result.error?.message).toMatch(/ended task/);
+		expect(result.error?.description).not.toMatch(/without paying again/);
+	});
+});
