@@ -89,6 +89,7 @@ function createBatch(
 	const uploads = new Map<string, Uploads>();
 	const ledger = new Ledger(memory, api.signal);
 	const throttle = new Throttle(concurrency);
+	const hint = (text: string) => void hints.add(text);
 	return {
 		context,
 		api,
@@ -102,11 +103,11 @@ function createBatch(
 		uploads(uploadType) {
 			const known =
 				uploads.get(uploadType) ??
-				new Uploads(context, api, uploadType, { throttle, closed: ledger.closed });
+				new Uploads(context, api, uploadType, { throttle, closed: ledger.closed }, hint);
 			uploads.set(uploadType, known);
 			return known;
 		},
-		hint: (text) => void hints.add(text),
+		hint,
 	};
 }
 

@@ -3,7 +3,7 @@ import { fileTypeOf, HEAD_LENGTH, type Format } from './format';
 import { heifSize } from './heif';
 import { jpegSize } from './jpeg';
 import { StreamParser, take, text, type Parser } from './parse';
-import { turn, type Size } from './size';
+import { turnByExif, type Size } from './size';
 
 /** An image's format, and its size in px as a viewer shows it (after EXIF rotation). */
 export interface Dimensions extends Size {
@@ -56,7 +56,7 @@ function* pngSize(): Parser<Size | undefined> {
 			const data = yield* take(offset + 8, 8);
 			size = { width: data.getUint32(0), height: data.getUint32(4) };
 		}
-		if (type === 'eXIf') return size && turn(size, isTurned(yield* take(offset + 8, length)));
+		if (type === 'eXIf') return size && turnByExif(size, isTurned(yield* take(offset + 8, length)));
 		offset += 12 + length;
 	}
 }
@@ -94,7 +94,7 @@ function* webpSize(): Parser<Size | undefined> {
 	if (kind !== 'VP8X') return undefined;
 	const size = { width: uint24(header, 24) + 1, height: uint24(header, 27) + 1 };
 	const hasExif = (header.getUint8(20) & 0x08) !== 0;
-	return turn(size, hasExif && (yield* isWebpTurned(header.getUint32(4, true) + 8)));
+	return turnByExif(size, hasExif && (yield* isWebpTurned(header.getUint32(4, true) + 8)));
 }
 
 /** EXIF data comes after the pixels. */

@@ -1,5 +1,5 @@
 import { take, text, type Parser } from './parse';
-import { turn, type Size } from './size';
+import { turnByExif, type Size } from './size';
 
 /** EXIF data is a TIFF file without an image: a header, then directories of 12-byte entries. */
 const TAG = { subfile: 0xfe, width: 0x0100, height: 0x0101, orientation: 0x0112, children: 0x014a };
@@ -35,7 +35,7 @@ export function* tiffSize(): Parser<Size | undefined> {
 	const [width, height] = [entries.get(TAG.width), entries.get(TAG.height)];
 	const isPreview = entries.get(TAG.subfile) === 1 || entries.has(TAG.children);
 	if (!width || !height || isPreview) return undefined;
-	return turn({ width, height }, liesOnItsSide(entries));
+	return turnByExif({ width, height }, liesOnItsSide(entries));
 }
 
 /** Whole numbers by tag. Lists and other types are undefined. */

@@ -1,6 +1,6 @@
 import { isTurned } from './exif';
 import { take, text, type Parser } from './parse';
-import { turn, type Size } from './size';
+import { turnByExif, type Size } from './size';
 
 /**
  * Walks through a JPEG's segments to the frame header, over megabytes of profiles, previews and depth maps. The first
@@ -20,7 +20,7 @@ export function* jpegSize(): Parser<Size | undefined> {
 		if (length < 2 || marker === START_OF_SCAN) return undefined;
 		if (isFrameHeader(marker)) {
 			const frame = yield* take(offset + 5, 4);
-			return turn({ height: frame.getUint16(0), width: frame.getUint16(2) }, turned ?? false);
+			return turnByExif({ height: frame.getUint16(0), width: frame.getUint16(2) }, turned ?? false);
 		}
 		if (marker === APP1 && turned === undefined && length > EXIF.length + 2) {
 			const data = yield* take(offset + 4, length - 2);

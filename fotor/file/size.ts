@@ -2,9 +2,16 @@
 export interface Size {
 	width: number;
 	height: number;
+	/** Set if EXIF data turns the stored image by 90°. */
+	turnedByExif?: true;
 }
 
 /** Swaps width and height if the image is turned by 90°. */
 export function turn({ width, height }: Size, turned: boolean): Size {
 	return turned ? { width: height, height: width } : { width, height };
+}
+
+/** As `turn`, for a turn that EXIF data asks for and not every program makes. */
+export function turnByExif(size: Size, turned: boolean): Size {
+	return turned ? { ...turn(size, true), turnedByExif: true } : size;
 }

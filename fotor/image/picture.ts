@@ -45,16 +45,21 @@ export class FilePicture {
 	}
 }
 
+/** `apply`: the mask is drawn for the image as viewers show it; `ignore`: for the image as it is stored. */
+export type ExifOrientation = 'apply' | 'ignore';
+
 /** A mask that is drawn when the size of its picture is known. */
 export class DrawnMask {
 	constructor(
 		readonly of: UrlPicture | FilePicture,
 		readonly regions: Region[],
 		readonly convention: MaskConvention,
+		readonly orientation: ExifOrientation = 'apply',
 	) {}
 
 	get identity(): string {
-		return `mask:${this.convention}:${JSON.stringify(this.regions)}:${this.of.identity}`;
+		const asStored = this.orientation === 'ignore' ? 'stored:' : '';
+		return `mask:${asStored}${this.convention}:${JSON.stringify(this.regions)}:${this.of.identity}`;
 	}
 }
 

@@ -5,6 +5,7 @@ import type { Patience } from '../api/retry';
 import { inputFailure, type Failure } from '../failure';
 import type { Dimensions } from '../file/dimensions';
 import { openFile, type OpenFile } from '../file/open';
+import { turn } from '../file/size';
 import { inspectFile, inspectUrl } from './inspect';
 import { checkLimits, sizeNeeded, type PictureLimits } from './limits';
 import { drawMask } from './mask';
@@ -27,6 +28,7 @@ export class Uploads {
 		private readonly api: Api,
 		private readonly uploadType: string,
 		private readonly pace: Pick<Patience, 'throttle' | 'closed'>,
+		private readonly hint: (text: string) => void,
 	) {
 		this.shared = new SharedUploads(api.signal);
 	}
@@ -83,7 +85,9 @@ export class Uploads {
 			throw sizeNeeded(picture.of.label, 'a mask must have the same size');
 		}
 		if (!size) throw sizeUnknown(picture.of.label);
-		const data = await drawMask(size, picture.regions, picture.convention, this.api.signal);
+		if (size.turnedByExif && picture.orientation === 'apply') this.hint(ROTATION_UNKNOWN);
+		const asDrawn = turn(size, Boolean(size.turnedByExif) && picture.orientation === 'ignore');
+		const data = await drawMask(asDrawn, picture.regions, picture.convention, this.api.signal);
 		return {
 			size: data.length,
 			mimeType: 'image/png',
@@ -106,6 +110,9 @@ export class Uploads {
 		return `data:${file.mimeType};base64,${bytes.toString('base64')}`;
 	}
 }
+
+const ROTATION_UNKNOWN =
+	"The camera stored an image turned, and the mask was drawn for the image as viewers show it. Fotor's documentation doesn't say whether it turns images: if the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";
 
 /** Memoizes a promise per key; failures are not cached. */
 async function once<T>(

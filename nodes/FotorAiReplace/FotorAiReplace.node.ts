@@ -13,7 +13,13 @@ import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
-import { CONVENTION_OPTION, drawnMask, REGIONS_FIELDS, REGIONS_SOURCE } from './regions';
+import {
+	CONVENTION_OPTION,
+	drawnMask,
+	REGIONS_FIELDS,
+	REGIONS_SOURCE,
+	ROTATION_OPTION,
+} from './regions';
 
 const FIELDS: INodeProperties[] = [
 	actionField('Replace part of image'),
@@ -31,7 +37,7 @@ const FIELDS: INodeProperties[] = [
 		description: 'What to paint into the masked part',
 		placeholder: 'e.g. a red hot-air balloon',
 	}),
-	...resultFields({ ownOptions: [CONVENTION_OPTION] }),
+	...resultFields({ ownOptions: [CONVENTION_OPTION, ROTATION_OPTION] }),
 ];
 
 export class FotorAiReplace implements INodeType {

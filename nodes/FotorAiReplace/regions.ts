@@ -97,6 +97,27 @@ export const CONVENTION_OPTION: INodeProperties = {
 		'Color of the parts to replace in a mask drawn from regions. Fotor does not document which one it expects; white is the usual one.',
 };
 
+export const ROTATION_OPTION: INodeProperties = {
+	displayName: 'Image Rotation',
+	name: 'exifOrientation',
+	type: 'options',
+	options: [
+		{
+			name: 'As Stored',
+			value: 'ignore',
+			description: 'Draw the mask for the stored image, which viewers may show turned',
+		},
+		{
+			name: "Follow the Camera's Rotation",
+			value: 'apply',
+			description: 'Draw the mask for the image as viewers show it',
+		},
+	],
+	default: 'apply',
+	description:
+		'How to draw a mask from regions for a photo that the camera stored turned (EXIF orientation). Fotor does not document whether it turns such photos.',
+};
+
 /**
  * The mask of the form's regions. The engine draws it once it knows the size of the image.
  * @throws Failure when a region can't be used
@@ -107,7 +128,13 @@ export function drawnMask(form: Form, image: UrlPicture | FilePicture): DrawnMas
 		? regionsOfJson(form)
 		: form.rows('maskRegions', 'region', 'Mask Region').map(readRegion);
 	checkRegions(regions, form.label(isJson ? 'maskRegionsJson' : 'maskRegions'));
-	return new DrawnMask(image, regions, form.options.option<MaskConvention>('maskConvention'));
+	const { options } = form;
+	return new DrawnMask(
+		image,
+		regions,
+		options.option<MaskConvention>('maskConvention'),
+		options.option<'apply' | 'ignore'>('exifOrientation'),
+	);
 }
 
 function regionsOfJson(form: Form): Region[] {

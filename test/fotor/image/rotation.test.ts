@@ -1,0 +1,94 @@
+import sharp from 'sharp';
+
+import {
+	AI_REPLACE,
+	startUpscaler,
+	textOf,
+	type UpscalerSetup,
+} from '../../../harness/engine/upscaler';
+import { speedUp } from '../../support/time';
+import { blank, exifSegment, withSegments, xmpSegment } from '../file/samples';
+
+let setup: UpscalerSetup;
+beforeAll(async () => {
+	setup = await startUpscaler();
+});
+afterAll(async () => {
+	await setup.close();
+});
+beforeEach(() => {
+	setup.sandbox.reset();
+	speedUp(20);
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** 40 × 20 px as stored; viewers show 20 × 40 px with orientation 6. */
+const photo = async (orientation: number) =>
+	withSegments(await blank(40, 20).jpeg().toBuffer(), exifSegment(orientation), xmpSegment);
+
+/** Replaces the upper left quarter of photos; gives the mask of the first one. */
+async function replace(files: Buffer[], options: { exifOrientation?: string }, asUrl = false) {
+	const items = files.map(async (file, n) => ({
+		json: { url: setup.sandbox.publish(`${n}.jpg`, file) },
+		binary: await setup.engine.file(file, `${n}.jpg`, 'image/jpeg'),
+	}));
+	const region = { x: 0, y: 0, width: 50, height: 50, shape: 'rectangle' };
+	const result = await setup.engine.run(
+		AI_REPLACE,
+		{
+			imageSource: asUrl ? 'url' : 'binary',
+			imageUrl: '={{ $json.url }}',
+			maskSource: 'regions',
+			maskRegions: { region: [region] },
+			prompt: 'a door',
+			options: { downloadResult: false, ...options } as never,
+		},
+		{ input: await Promise.all(items) },
+	);
+	const address = String(setup.sandbox.submissions[0]?.body.maskImageUrl);
+	const upload = setup.sandbox.uploads.get(address);
+	if (!upload) throw new Error(`no mask: ${textOf(result)}`);
+	const { data, info } = await sharp(await upload.read())
+		.toColourspace('b-w')
+		.raw()
+		.toBuffer({ resolveWithObject: true });
+	const white: Array<[number, number]> = [];
+	data.forEach((value, at) => {
+		if (value > 127) white.push([at % info.width, Math.floor(at / info.width)]);
+	});
+	const box = [0, 1].map((axis) => Math.max(...white.map((point) => point[axis] ?? 0)) + 1);
+	return { result, size: [info.width, info.height], box, count: white.length };
+}
+
+describe('a mask for a photo that the camera stored turned, with XMP after EXIF', () => {
+	it.each([
+		['by default', {}, [20, 40]],
+		['with apply', { exifOrientation: 'apply' }, [20, 40]],
+		['with ignore', { exifOrientation: 'ignore' }, [40, 20]],
+	])('%s: size and pixels', async (_, options, [width = 0, height = 0]) => {
+		for (const asUrl of [false, true]) {
+			setup.sandbox.reset();
+			const mask = await replace([await photo(6)], options, asUrl);
+			expect(mask.size).toEqual([width, height]);
+			expect(mask.box).toEqual([width / 2, height / 2]);
+			expect(mask.count).toBe((width * height) / 4);
+		}
+	});
+
+	it("says once that Fotor's behavior is unknown, unless the user has chosen", async () => {
+		const photos = [await photo(6), await photo(8)];
+		const { result } = await replace(photos, {});
+		expect(result.hints.filter((hint) => hint.includes("'Image Rotation'"))).toHaveLength(1);
+		setup.sandbox.reset();
+		expect((await replace(photos, { exifOrientation: 'ignore' })).result.hints).toEqual([]);
+	});
+
+	it('is the same with both values if the photo is not turned, and says nothing', async () => {
+		for (const exifOrientation of ['apply', 'ignore']) {
+			setup.sandbox.reset();
+			const { size, result } = await replace([await photo(1)], { exifOrientation });
+			expect(size).toEqual([40, 20]);
+			expect(result.hints).toEqual([]);
+		}
+	});
+});
