@@ -130,6 +130,7 @@ function checkNumber(
 	const number = typeof value === 'string' && value.trim() ? Number(value) : value;
 	const fits =
 		typeof number === 'number' &&
+		Number.isFinite(number) &&
 		number >= minValue &&
 		number <= maxValue &&
 		(!whole || Number.isInteger(number));
