@@ -85,6 +85,8 @@ function keyOf({ api, memory }: Batch, { body, itemIndex, path }: Job): string {
 async function obtainTask(batch: Batch, job: Job, key: string): Promise<Accepted> {
 	const { api, ledger, memory } = batch;
 	const { itemIndex, taskId } = job;
+	// n8n's Retry On Fail tries once more even after a cancel.
+	throwIfCancelled(api.signal);
 	const known = taskId ? { taskId, submittedAt: clock.now() } : memory.task(key);
 	if (known) {
 		ledger.note(itemIndex, known.taskId);

@@ -9,7 +9,12 @@ export function parseBody(body: unknown, key: unknown): unknown {
 	if (typeof body !== 'string') return body;
 	const text = redact(body, key);
 	try {
-		return JSON.parse(text.replace(/("taskId"\s*:\s*)(\d+)(?=\s*[,}])/g, '$1"$2"'));
+		const json = text.replace(/("taskId"\s*:\s*)(\d+)(?=\s*[,}])/g, '$1"$2"');
+		if (secret.length < SHORTEST_KEY || !json.includes('\\')) return JSON.parse(json);
+		// JSON may escape the key's characters: "\/", "\u0073".
+		return JSON.parse(json, (_name, value: unknown) =>
+			typeof value === 'string' ? value.replaceAll(secret, '…') : value,
+		);
 	} catch {
 		return text;
 	}

@@ -58,12 +58,13 @@ function apply(meta: DataView, { type, start }: Box, size: Size | undefined): Si
 /** Positions in `ipco`, from 1, of an item's properties. */
 function placesOf(meta: DataView, inProperties: Box[], wanted: number): number[] {
 	const places: number[] = [];
-	for (const { type, start } of inProperties) {
+	for (const { type, start, end } of inProperties) {
 		if (type !== 'ipma') continue;
 		const wideIds = meta.getUint8(start) > 0;
 		const widePlaces = (meta.getUint8(start + 3) & 1) === 1;
 		let at = start + 8;
-		for (let entries = meta.getUint32(start + 4); entries > 0; entries--) {
+		// Within its own box, or many boxes that claim many entries would be read in a time that grows with the square.
+		for (let entries = meta.getUint32(start + 4); entries > 0 && at < end; entries--) {
 			const { id, next } = readId(meta, at, wideIds);
 			at = next + 1;
 			for (let left = meta.getUint8(next); left > 0; left--) {

@@ -40,7 +40,7 @@ export async function openFile(
 	}
 	return {
 		size,
-		mimeType: file.mimeType,
+		mimeType: mimeTypeOf(file),
 		suffix: suffixOf(file),
 		open: async () => inline ?? (await context.helpers.getBinaryStream(id ?? '')),
 	};
@@ -78,7 +78,14 @@ async function decode(base64: string): Promise<Buffer> {
 /** The file's extension for the signed upload, lower case without the dot (API reference, section 18). */
 function suffixOf(file: IBinaryData): string {
 	const fromName = /\.([a-z0-9]{1,5})$/i.exec(file.fileName ?? '')?.[1];
-	const fromType = /^(?:image|video)\/([a-z0-9]+)/i.exec(file.mimeType)?.[1];
-	const suffix = (fromName ?? file.fileExtension ?? fromType ?? 'jpg').toLowerCase();
+	const fromType = /^(?:image|video)\/([a-z0-9]+)/i.exec(mimeTypeOf(file))?.[1];
+	const given = /^[a-z0-9]{1,5}$/i.exec(file.fileExtension ?? '')?.[0];
+	const suffix = (fromName ?? given ?? fromType ?? 'jpg').toLowerCase();
 	return suffix === 'jpeg' ? 'jpg' : suffix;
+}
+
+/** Without parameters, such as the name in an email's. A Code node may leave the type out, or give anything. */
+function mimeTypeOf({ mimeType }: IBinaryData): string {
+	const [type] = /^[\w.+-]+\/[\w.+-]+(?=\s*(;|$))/.exec(mimeType ?? '') ?? [];
+	return type ?? 'application/octet-stream';
 }

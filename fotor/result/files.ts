@@ -53,7 +53,7 @@ function baseName(
 	index: number,
 	count: number,
 ): string {
-	const base = (fileName.trim() || `${slug}-${taskId}`).replace(/[/\\]/g, '-');
+	const base = (fileName.trim() || `${slug}-${taskId}`).replace(/[/\\\p{Cc}]/gu, '-');
 	if (count === 1) return base;
 	const [, stem = base, extension = ''] = /^(.*?)(\.[a-z0-9]{2,5})?$/i.exec(base) ?? [];
 	return `${stem}-${index + 1}${extension}`;

@@ -113,7 +113,7 @@ export class Form extends Values {
 
 	private file(field: string | IBinaryData, label: string): IBinaryData {
 		const file = this.findFile(field) ?? this.findFile(`${COMBINED_FILES}.${String(field)}`);
-		if (file) return file;
+		if (file && isUsable(file)) return file;
 		throw noFile(label, typeof field === 'string' ? field : 'the given value');
 	}
 
@@ -130,6 +130,11 @@ export class Form extends Values {
 			.filter((field) => field.name === name)
 			.flatMap(({ options = [] }) => options);
 	}
+}
+
+/** A Code node may put anything in the place of a file. */
+function isUsable({ id, data }: { id?: unknown; data?: unknown }): boolean {
+	return typeof id === 'string' || (id === undefined && typeof data === 'string');
 }
 
 /** The field in which n8n's combined binary mode keeps the files. Names work with and without this prefix. */

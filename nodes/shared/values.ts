@@ -184,6 +184,7 @@ function checkNumber(
 	const number = typeof value === 'string' && value.trim() ? Number(value) : value;
 	const fits =
 		typeof number === 'number' &&
+		Number.isFinite(number) &&
 		number >= minValue &&
 		number <= maxValue &&
 		(!whole || Number.isInteger(number));
