@@ -6,6 +6,7 @@ import { SLOWEST_UPLOAD, throwIfCancelled, TIMEOUT } from '../api/request';
 import { outliveRateLimit } from '../api/retry';
 import { clock, pause } from '../clock';
 import { Failure, unpaid } from '../failure';
+import { slotOf } from '../place';
 import { isObject } from '../values';
 import type { Batch, Job } from './types';
 
@@ -20,18 +21,20 @@ const UNREACHABLE_DELAYS = [500, 1_000, 2_000, 4_000];
  */
 export async function submit(
 	{ api, throttle, ledger }: Batch,
-	{ path, itemIndex, settings, notFoundAdvice }: Job,
+	job: Job,
 	body: IDataObject,
 ): Promise<string> {
+	const { path, settings, notFoundAdvice } = job;
+	const slot = slotOf(job);
 	const deadline = clock.now() + settings.maxWait;
 	const send = async () => {
 		throwIfCancelled(api.signal);
 		if (ledger.stopped) throw ledger.stopped;
-		ledger.sent(itemIndex);
+		ledger.sent(slot);
 		// Stays unanswered when canceled: Fotor may have accepted it.
 		const timeout = TIMEOUT.submit + bytesIn(body) / SLOWEST_UPLOAD;
 		const outcome = await api.call({ method: 'POST', path, body, timeout });
-		ledger.answered(itemIndex);
+		ledger.answered(slot);
 		return outcome;
 	};
 	for (let unreachable = 0; ; ) {
