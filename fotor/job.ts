@@ -4,9 +4,10 @@ import { throwIfCancelled } from './api/request';
 import { clock } from './clock';
 import { Failure, toFailure, unpaid } from './failure';
 import { fillPictures, identities } from './image/picture';
+import { slotOf } from './place';
 import { stopsTheRest } from './nodeError';
 import { deliver } from './result/deliver';
-import { outputItem, submittedItem } from './result/items';
+import { inputField, outputItem, submittedItem } from './result/items';
 import type { Accepted, TaskDetails } from './task/details';
 import { SHORTEST_INTERVAL } from './task/schedule';
 import { collectLater } from './task/endings';
@@ -78,24 +79,26 @@ function withTask(thrown: unknown, accepted: Accepted | undefined): Failure {
 	);
 }
 
-function keyOf({ api, memory }: Batch, { body, itemIndex, path }: Job): string {
-	return memory.key(itemIndex, { baseUrl: api.baseUrl, path, body: identities(body) });
+function keyOf({ api, memory }: Batch, job: Job): string {
+	const { body, path } = job;
+	return memory.key(slotOf(job), { baseUrl: api.baseUrl, path, body: identities(body) });
 }
 
 async function obtainTask(batch: Batch, job: Job, key: string): Promise<Accepted> {
 	const { api, ledger, memory } = batch;
-	const { itemIndex, taskId } = job;
+	const { taskId } = job;
+	const slot = slotOf(job);
 	// n8n's Retry On Fail tries once more even after a cancel.
 	throwIfCancelled(api.signal);
 	const known = taskId ? { taskId, submittedAt: clock.now() } : memory.task(key);
 	if (known) {
-		ledger.note(itemIndex, known.taskId);
+		ledger.note(slot, known.taskId);
 		return known;
 	}
 	if (memory.isUncertain(key)) throw stillUncertain();
 	if (ledger.stopped) throw ledger.stopped;
-	const earlier = memory.earlierTaskIds(itemIndex);
-	if (earlier.length > 0) batch.hint(submittedAgain(itemIndex, earlier));
+	const earlier = memory.earlierTaskIds(slot);
+	if (earlier.length > 0) batch.hint(submittedAgain(job, earlier));
 	await batch.budget.reserve(job);
 	const body = await uploadPictures(batch, job);
 	throwIfCancelled(api.signal);
@@ -108,13 +111,13 @@ async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject
 	try {
 		const accepted = { taskId: await submit(batch, job, body), submittedAt: clock.now() };
 		memory.remember(key, accepted);
-		ledger.note(job.itemIndex, accepted.taskId);
+		ledger.note(slotOf(job), accepted.taskId);
 		throttle.accepted();
 		return accepted;
 	} catch (thrown) {
 		const failure = toFailure(thrown);
 		// Canceled while Fotor had not answered: nobody knows whether it was accepted.
-		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(job.itemIndex);
+		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(slotOf(job));
 		if (isInDoubt) memory.rememberUncertain(key);
 		// Unexpected, and still perhaps paid.
 		throw isInDoubt && !(thrown instanceof Failure) ? uncertain(failure.message) : failure;
@@ -143,14 +146,16 @@ async function download(batch: Batch, job: Job, task: TaskDetails) {
 	}
 }
 
-function submittedOutput({ endpoint, itemIndex }: Job, { taskId, submittedAt }: Accepted) {
-	return outputItem(submittedItem(taskId, typeOf(endpoint), submittedAt), itemIndex);
+function submittedOutput({ endpoint, itemIndex, file }: Job, { taskId, submittedAt }: Accepted) {
+	const json = submittedItem(taskId, typeOf(endpoint), submittedAt);
+	return outputItem({ ...json, ...inputField(file) }, itemIndex);
 }
 
 const INTERVAL_RAISED = "'Poll Interval' was raised to 1 second, the shortest possible.";
 
-function submittedAgain(itemIndex: number, earlier: string[]): string {
-	return `Item ${itemIndex} was submitted again because its fields were changed. It has paid before: ${earlier.join(', ')}. Collect it with the Fotor node, Task → Wait.`;
+function submittedAgain({ itemIndex, file }: Job, earlier: string[]): string {
+	const which = file === undefined ? '' : `, file ${file},`;
+	return `Item ${itemIndex}${which} was submitted again because its fields were changed. It has paid before: ${earlier.join(', ')}. Collect it with the Fotor node, Task → Wait.`;
 }
 
 /** The failure of every item that is not sent because of another one. */

@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import { errorJson } from './errorItem';
 import type { Failure } from './failure';
+import { placeOf, placeText, slotOf, type Place } from './place';
 import { outputItem } from './result/items';
 
 /** Failures after which further submissions of the same run would fail too. */
@@ -13,20 +14,20 @@ export function stopsTheRest(failure: Failure): boolean {
 export function failedItem(
 	context: IExecuteFunctions,
 	failure: Failure,
-	itemIndex: number,
+	place: Place,
 ): INodeExecutionData {
-	const text = [`${failure.message} [item ${itemIndex}]`, failure.advice]
+	const text = [`${failure.message} ${placeText(place)}`, failure.advice]
 		.filter(Boolean)
 		.join('. ');
-	return outputItem(errorJson(context, failure, text), itemIndex);
+	return outputItem(errorJson(context, failure, text), place.itemIndex);
 }
 
 /** What a run and its earlier tries may have paid. */
 export interface Paid {
 	/** IDs of accepted tasks. */
 	taskIds(): string[];
-	/** Items whose submission has no clear answer. */
-	unansweredItems(): number[];
+	/** Slots whose submission has no clear answer. */
+	unansweredSlots(): string[];
 }
 
 /**
@@ -36,7 +37,7 @@ export interface Paid {
 export function nodeError(
 	context: IExecuteFunctions,
 	failure: Failure,
-	itemIndex: number,
+	place: Place,
 	paid: Paid,
 ): NodeOperationError {
 	const isCanceled = failure.kind === 'cancelled';
@@ -45,17 +46,18 @@ export function nodeError(
 	const isWaitedFor =
 		open.length > 0 || (failure.taskId !== undefined && failure.kind !== 'taskEnded');
 	const others = paid
-		.unansweredItems()
-		.filter((item) => failure.kind !== 'uncertain' || item !== itemIndex);
+		.unansweredSlots()
+		.filter((slot) => failure.kind !== 'uncertain' || slot !== slotOf(place));
 	// n8n shows an execution as canceled only if the message says so, and then it shows no description.
 	const message = isCanceled
 		? [`${failure.message}.`, canceledTasks(open), beingSubmitted(others)].filter(Boolean).join(' ')
-		: `${failure.message} [item ${itemIndex}]`;
+		: `${failure.message} ${placeText(place)}`;
 	const description = isCanceled
 		? ''
 		: [failure.advice, otherTasks(open), isWaitedFor ? howToRetry(context) : '', inDoubt(others)]
 				.filter(Boolean)
 				.join(' ');
+	const { itemIndex } = place;
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
 	// n8n replaces messages that hold a network code by texts of its own; ours names the item and the task.
 	error.message = message;
@@ -67,9 +69,9 @@ function canceledTasks(open: string[]): string {
 	return `Already submitted and paid: ${open.join(', ')}. Collect them with the Fotor node, Task → Wait.`;
 }
 
-function beingSubmitted(items: number[]): string {
-	if (items.length === 0) return '';
-	return `Just being submitted, so perhaps accepted: ${listed(items)}; look at the balance.`;
+function beingSubmitted(slots: string[]): string {
+	if (slots.length === 0) return '';
+	return `Just being submitted, so perhaps accepted: ${listed(slots)}; look at the balance.`;
 }
 
 function otherTasks(open: string[]): string {
@@ -90,11 +92,11 @@ function howToRetry(context: IExecuteFunctions): string {
 	return "n8n's Retry of this execution waits for them without paying again.";
 }
 
-function inDoubt(items: number[]): string {
-	if (items.length === 0) return '';
-	return `Sent without a clear answer, so perhaps paid: ${listed(items)}. Retry does not send them again: compare the balance, and run them in a new execution if they were not charged.`;
+function inDoubt(slots: string[]): string {
+	if (slots.length === 0) return '';
+	return `Sent without a clear answer, so perhaps paid: ${listed(slots)}. Retry does not send them again: compare the balance, and run them in a new execution if they were not charged.`;
 }
 
-function listed(items: number[]): string {
-	return items.map((item) => `[item ${item}]`).join(' ');
+function listed(slots: string[]): string {
+	return slots.map((slot) => placeText(placeOf(slot))).join(' ');
 }

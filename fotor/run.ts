@@ -6,36 +6,40 @@ import { Failure, toFailure } from './failure';
 import { Uploads } from './image/upload';
 import { isUncertain, notSent, runJob } from './job';
 import { failedItem, nodeError } from './nodeError';
+import type { Place } from './place';
 import { Budget } from './task/budget';
 import { Ledger } from './task/ledger';
 import { TaskMemory } from './task/memory';
 import { Durations } from './task/schedule';
 import { Throttle } from './task/throttle';
-import type { Batch, FreeJob, Job } from './task/types';
+import type { Batch, FreeJob, Job, RefusedJob } from './task/types';
 
-export type { FreeJob, Job };
+export type { FreeJob, Job, RefusedJob };
 
 /** Free calls in flight. */
 const FREE_CONCURRENCY = 5;
 
+/** What an item asks for, or the Failure that its form already has. */
+type Entry = Job | FreeJob | Failure;
+
 /**
  * Runs the jobs of one node run.
- * @param jobs `jobs[i]` is item i, or the Failure that its form already has
+ * @param entries `entries[i]` is item i: its job, its Failure, or one of them per file
  * @returns the items, in the order of the input
  * @throws NodeOperationError unless the node continues on fail; always when the execution is canceled
  */
 export async function runJobs(
 	context: IExecuteFunctions,
-	jobs: Array<Job | FreeJob | Failure>,
+	entries: Array<Entry | Array<Job | RefusedJob>>,
 ): Promise<INodeExecutionData[]> {
+	const jobs = entries.flatMap(jobsOf);
+	jobs.forEach((job, order) => job.kind === 'task' && (job.order = order));
 	const continues = context.continueOnFail();
 	const memory = new TaskMemory(context);
-	const invalid = jobs.findIndex((job) => job instanceof Failure);
-	if (invalid >= 0 && !continues) {
-		throw nodeError(context, jobs[invalid] as Failure, invalid, memory);
-	}
-	if (jobs.every((job) => job instanceof Failure)) {
-		return jobs.map((job, itemIndex) => failedItem(context, job, itemIndex));
+	const invalid = jobs.find((job) => job.kind === 'refused');
+	if (invalid && !continues) throw nodeError(context, invalid.failure, invalid, memory);
+	if (jobs.every((job) => job.kind === 'refused')) {
+		return jobs.map((job) => failedItem(context, job.failure, job));
 	}
 
 	// Ends whatever is under way once the run has ended.
@@ -45,30 +49,28 @@ export async function runJobs(
 		api = await connect(context, over.signal);
 	} catch (thrown) {
 		const failure = toFailure(thrown);
-		if (!continues) throw nodeError(context, failure, 0, memory);
-		return jobs.map((_, itemIndex) => failedItem(context, failure, itemIndex));
+		if (!continues) throw nodeError(context, failure, { itemIndex: 0 }, memory);
+		return jobs.map((job) => failedItem(context, failure, job));
 	}
 	const hints = new Set<string>();
 	const batch = createBatch(context, api, memory, jobs, hints);
-	const runItem = async (job: Job | FreeJob | Failure, itemIndex: number) => {
+	const runItem = async (job: AnyJob) => {
 		try {
-			return job instanceof Failure
-				? [failedItem(context, job, itemIndex)]
-				: await runJob(batch, job);
+			if (job.kind === 'refused') return [failedItem(context, job.failure, job)];
+			return await runJob(batch, job);
 		} catch (thrown) {
 			const failure = toFailure(thrown);
-			if (continues && failure.kind !== 'cancelled')
-				return [failedItem(context, failure, itemIndex)];
-			throw await endRun(batch, failure, itemIndex);
+			if (continues && failure.kind !== 'cancelled') return [failedItem(context, failure, job)];
+			throw await endRun(batch, failure, job);
 		}
 	};
 	try {
 		// Items in doubt fail at once: last, they don't keep the others from being sent.
-		const inDoubt = jobs.map((job) => !(job instanceof Failure) && isUncertain(batch, job));
+		const inDoubt = jobs.map((job) => job.kind !== 'refused' && isUncertain(batch, job));
 		const outputs = await Promise.all(
-			jobs.map(async (job, index) => (inDoubt[index] ? undefined : await runItem(job, index))),
+			jobs.map(async (job, index) => (inDoubt[index] ? undefined : await runItem(job))),
 		);
-		for (const [index, job] of jobs.entries()) outputs[index] ??= await runItem(job, index);
+		for (const [index, job] of jobs.entries()) outputs[index] ??= await runItem(job);
 		return outputs.flatMap((items) => items ?? []);
 	} finally {
 		over.abort();
@@ -77,14 +79,21 @@ export async function runJobs(
 	}
 }
 
+type AnyJob = Job | FreeJob | RefusedJob;
+
+function jobsOf(entry: Entry | Array<Job | RefusedJob>, itemIndex: number): AnyJob[] {
+	if (Array.isArray(entry)) return entry;
+	return [entry instanceof Failure ? { kind: 'refused', itemIndex, failure: entry } : entry];
+}
+
 function createBatch(
 	context: IExecuteFunctions,
 	api: Api,
 	memory: TaskMemory,
-	jobs: Array<Job | FreeJob | Failure>,
+	jobs: AnyJob[],
 	hints: Set<string>,
 ): Batch {
-	const first = jobs.find((job): job is Job => !(job instanceof Failure) && job.kind === 'task');
+	const first = jobs.find((job): job is Job => job.kind === 'task');
 	const concurrency = first?.settings.concurrency ?? FREE_CONCURRENCY;
 	const uploads = new Map<string, Uploads>();
 	const ledger = new Ledger(memory, api.signal);
@@ -112,10 +121,10 @@ function createBatch(
 }
 
 /** The error of the first failure that ends the run, with every paid task in its text. */
-async function endRun({ context, ledger }: Batch, failure: Failure, itemIndex: number) {
+async function endRun({ context, ledger }: Batch, failure: Failure, place: Place) {
 	ledger.close(notSent(failure));
 	await ledger.settled();
-	return nodeError(context, failure, itemIndex, ledger);
+	return nodeError(context, failure, place, ledger);
 }
 
 function showHints(context: IExecuteFunctions, hints: Set<string>): void {

@@ -6,7 +6,7 @@ import type { TaskDetails } from '../task/details';
 import { typeOf, type Batch, type Job } from '../task/types';
 import { download } from './download';
 import { withFiles } from './files';
-import { outputItem, taskItems } from './items';
+import { inputField, outputItem, taskItems } from './items';
 
 /**
  * Makes the output items of a task, one per result file, and fetches the files if the settings say so.
@@ -14,7 +14,7 @@ import { outputItem, taskItems } from './items';
  */
 export async function deliver(
 	{ context, api, hint }: Batch,
-	{ itemIndex, endpoint, settings }: Job,
+	{ itemIndex, file, endpoint, settings }: Job,
 	task: TaskDetails,
 ): Promise<INodeExecutionData[]> {
 	if (task.status === 'completed' && task.files.length === 0) throw noResult(task);
@@ -23,7 +23,7 @@ export async function deliver(
 		hint(`Task ${task.taskId} made no picture for the scene "${scene}": ${reason}`);
 	}
 	const items = taskItems(task, typeOf(endpoint), settings.includeRaw).map(({ json }) =>
-		outputItem(json, itemIndex),
+		outputItem({ ...json, ...inputField(file) }, itemIndex),
 	);
 	// Agents only get `json`, so fetching a file would be wasted.
 	const fetches = settings.downloadResult && task.status === 'completed' && !isTool(context);

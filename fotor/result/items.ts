@@ -77,6 +77,11 @@ export function rawItem({ error, ...raw }: Record<string, unknown>): IDataObject
 	return (error === undefined ? raw : { ...raw, errorDetails: error }) as IDataObject;
 }
 
+/** Names the file that an item was made from, where an input item has a task per file. */
+export function inputField(file: string | undefined): { inputField?: string } {
+	return file === undefined ? {} : { inputField: file };
+}
+
 /** An item as n8n wants it, paired with the item that it was made from. */
 export function outputItem(
 	json: IDataObject,

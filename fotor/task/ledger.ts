@@ -7,12 +7,12 @@ export class Ledger {
 	readonly closed: AbortSignal;
 	private readonly closing = new AbortController();
 	private cause?: Failure;
-	/** Accepted tasks by item. */
-	private readonly accepted = new Map<number, string>();
+	/** Accepted tasks by slot. */
+	private readonly accepted = new Map<string, string>();
 	/** Submissions under way. They are never abandoned, or their task IDs would be. */
 	private readonly submitting = new Set<Promise<unknown>>();
-	/** Items whose submission has left and is not answered. */
-	private readonly unanswered = new Set<number>();
+	/** Slots whose submission has left and is not answered. */
+	private readonly unanswered = new Set<string>();
 
 	/** @param canceled n8n's cancel signal */
 	constructor(
@@ -34,8 +34,8 @@ export class Ledger {
 	}
 
 	/** Notes an item's paid task. */
-	note(itemIndex: number, taskId: string): void {
-		this.accepted.set(itemIndex, taskId);
+	note(slot: string, taskId: string): void {
+		this.accepted.set(slot, taskId);
 	}
 
 	/** Keeps hold of a submission until it is answered. */
@@ -49,18 +49,18 @@ export class Ledger {
 	}
 
 	/** To be called when an item's submission leaves. */
-	sent(itemIndex: number): void {
-		this.unanswered.add(itemIndex);
+	sent(slot: string): void {
+		this.unanswered.add(slot);
 	}
 
 	/** To be called when the reply is there; a canceled submission stays unanswered. */
-	answered(itemIndex: number): void {
-		this.unanswered.delete(itemIndex);
+	answered(slot: string): void {
+		this.unanswered.delete(slot);
 	}
 
 	/** True while the item's submission has left without a reply. */
-	isUnanswered(itemIndex: number): boolean {
-		return this.unanswered.has(itemIndex);
+	isUnanswered(slot: string): boolean {
+		return this.unanswered.has(slot);
 	}
 
 	/** Resolves once no submission is under way. */
@@ -73,8 +73,8 @@ export class Ledger {
 		return [...new Set([...this.memory.taskIds(), ...this.accepted.values()])];
 	}
 
-	/** Items whose submission may have been accepted: no clear answer, or none yet. */
-	unansweredItems(): number[] {
-		return [...new Set([...this.memory.unansweredItems(), ...this.unanswered])];
+	/** Slots whose submission may have been accepted: no clear answer, or none yet. */
+	unansweredSlots(): string[] {
+		return [...new Set([...this.memory.unansweredSlots(), ...this.unanswered])];
 	}
 }

@@ -43,9 +43,9 @@ export class TaskMemory {
 		this.form = hashOf({ parameters, credentials });
 	}
 
-	/** The key of a request: item, path and a hash of what the user gave. */
-	key(itemIndex: number, request: { baseUrl: string; path: string; body: unknown }): string {
-		return `${itemIndex}:${request.path}:${hashOf(request)}`;
+	/** The key of a request: slot, path and a hash of what the user gave. The slot of an item without `file` is its index. */
+	key(slot: number | string, request: { baseUrl: string; path: string; body: unknown }): string {
+		return `${slot}:${request.path}:${hashOf(request)}`;
 	}
 
 	/** The paid task of this item, if it has one. */
@@ -91,18 +91,19 @@ export class TaskMemory {
 		);
 	}
 
-	/** IDs of tasks that this item paid before its fields were changed. */
-	earlierTaskIds(itemIndex: number): string[] {
+	/** IDs of tasks that this slot paid before the node's fields were changed. */
+	earlierTaskIds(slot: number | string): string[] {
 		if (this.isTool) return [];
 		return Object.entries(this.notes.items).flatMap(([name, entry]) =>
-			name.startsWith(`${itemIndex}:`) && 'taskId' in entry ? [entry.taskId] : [],
+			name.startsWith(`${slot}:`) && 'taskId' in entry ? [entry.taskId] : [],
 		);
 	}
 
-	/** Items whose submission has no clear answer. */
-	unansweredItems(): number[] {
+	/** Slots whose submission has no clear answer, in the order of the items. */
+	unansweredSlots(): string[] {
 		const names = Object.entries(this.notes.items).filter(([, entry]) => 'uncertain' in entry);
-		return [...new Set(names.map(([name]) => Number.parseInt(name, 10)))].sort((a, b) => a - b);
+		const slots = new Set(names.map(([name]) => name.slice(0, name.indexOf(':'))));
+		return [...slots].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
 	}
 
 	private find(key: string): Entry | undefined {

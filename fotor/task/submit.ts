@@ -7,6 +7,7 @@ import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { outliveRateLimit } from '../api/retry';
 import { clock, pause } from '../clock';
 import { Failure, unpaid } from '../failure';
+import { slotOf } from '../place';
 import { isObject } from '../values';
 import type { Batch, Job } from './types';
 
@@ -24,18 +25,20 @@ const GRACE = 100;
  */
 export async function submit(
 	{ api, throttle, ledger }: Batch,
-	{ path, itemIndex, settings, notFoundAdvice }: Job,
+	job: Job,
 	body: IDataObject,
 ): Promise<string> {
+	const { path, settings, notFoundAdvice } = job;
+	const slot = slotOf(job);
 	const deadline = clock.now() + settings.maxWait;
 	const send = async () => {
 		throwIfCancelled(api.signal);
 		if (ledger.stopped) throw ledger.stopped;
-		ledger.sent(itemIndex);
+		ledger.sent(slot);
 		// Stays unanswered when canceled without a reply at hand: Fotor may have accepted it.
 		const timeout = bodyTime(TIMEOUT.submit, bytesIn(body), deadline);
 		const outcome = await api.call({ method: 'POST', path, body, timeout, grace: GRACE });
-		ledger.answered(itemIndex);
+		ledger.answered(slot);
 		return outcome;
 	};
 	for (let unreachable = 0; ; ) {

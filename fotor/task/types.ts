@@ -2,8 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Endpoint } from '../api/endpoints';
 import type { Api } from '../api/request';
+import type { Failure } from '../failure';
 import type { Body } from '../image/picture';
 import type { UploadMethod, Uploads } from '../image/upload';
+import type { Place } from '../place';
 import type { Budget } from './budget';
 import type { Ledger } from './ledger';
 import type { TaskMemory } from './memory';
@@ -34,14 +36,15 @@ export interface ItemSettings {
 }
 
 /** One item, ready to be sent: checked, but with its pictures still where they are. */
-export interface Job {
+export interface Job extends Place {
 	kind: 'task';
-	itemIndex: number;
 	endpoint: Endpoint;
 	/** The endpoint's path, with the model where there is one. */
 	path: string;
 	body: Body;
 	settings: ItemSettings;
+	/** Its number among the jobs of the run, if that is not the item's. */
+	order?: number;
 	/** What to do when Fotor has no such path. */
 	notFoundAdvice?: (path: string) => string;
 	/** A task that exists already: it is waited for, nothing is submitted. */
@@ -53,6 +56,12 @@ export interface FreeJob {
 	kind: 'free';
 	itemIndex: number;
 	work: (api: Api) => Promise<INodeExecutionData[]>;
+}
+
+/** One file of an item that has several, refused before anything is sent. */
+export interface RefusedJob extends Place {
+	kind: 'refused';
+	failure: Failure;
 }
 
 /** What the items of one node run share. */

@@ -15,7 +15,7 @@ import type { Batch, Job } from './types';
  */
 export async function waitForTask(
 	{ api, durations, throttle, concurrency }: Batch,
-	{ path, itemIndex, settings }: Job,
+	{ path, itemIndex, order = itemIndex, settings }: Job,
 	{ taskId, submittedAt }: Accepted,
 ): Promise<TaskDetails> {
 	const startAge = clock.now() - submittedAt;
@@ -33,7 +33,7 @@ export async function waitForTask(
 			unanswered,
 			interval: settings.interval,
 			learned: durations.expected(path),
-			place: (itemIndex % concurrency) / concurrency,
+			place: (order % concurrency) / concurrency,
 			retryAfter,
 			deadline,
 		});

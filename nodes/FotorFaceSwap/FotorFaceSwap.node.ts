@@ -21,6 +21,7 @@ const FIELDS: INodeProperties[] = [
 		label: 'Template',
 		what: 'the picture that receives the face',
 		defaultField: 'template',
+		several: true,
 	}),
 	...resultFields(),
 ];
@@ -40,7 +41,12 @@ export class FotorFaceSwap implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.faceSwap, fields: FIELDS, request });
+		return await runTool(this, {
+			endpoint: ENDPOINTS.faceSwap,
+			fields: FIELDS,
+			mainImage: 'template',
+			request,
+		});
 	}
 }
 

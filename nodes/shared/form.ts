@@ -9,17 +9,22 @@ import { inputFailure, type Failure } from '../../fotor/failure';
 import { isTool } from '../../fotor/host';
 import type { PictureLimits } from '../../fotor/image/limits';
 import { FilePicture, UrlPicture, type Picture } from '../../fotor/image/picture';
+import { COMBINED_FILES, filesOf, severalFiles } from './severalFiles';
 import { emptyField, trimmed, Values } from './values';
 
 /** The form of one item. Nothing has been sent to Fotor when it refuses a value. */
 export class Form extends Values {
 	private optionValues?: Values;
 
-	/** @param fields the node's `properties` */
+	/**
+	 * @param fields the node's `properties`
+	 * @param chosen the file that counts for an image, where its field names several
+	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		readonly itemIndex: number,
 		fields: INodeProperties[],
+		private readonly chosen?: { image: string; file: string },
 	) {
 		super(
 			fields,
@@ -80,7 +85,29 @@ export class Form extends Values {
 		const label = this.label(field);
 		return source === 'url'
 			? urlPicture(this.text(field), label, limits)
-			: this.filePicture(this.value(field), label, limits);
+			: this.filePicture(
+					this.chosen?.image === name ? this.chosen.file : this.value(field),
+					label,
+					limits,
+				);
+	}
+
+	/**
+	 * The files of an image that is given as several: one task each.
+	 * @returns undefined for a single file and for a URL
+	 * @throws Failure when there is no such file
+	 */
+	severalFiles(image: string): string[] | undefined {
+		const field = `${image}BinaryProperty`;
+		if (!this.fields.some(({ name }) => name === field)) return undefined;
+		if (this.value(`${image}Source`) !== 'binary') return undefined;
+		return severalFiles(this.value(field), this.files(), this.label(field));
+	}
+
+	/** The item's files by name. */
+	files(): Record<string, IBinaryData> {
+		const item = this.context.getInputData()[this.itemIndex];
+		return item ? filesOf(item) : {};
 	}
 
 	/**
@@ -136,9 +163,6 @@ export class Form extends Values {
 function isUsable({ id, data }: { id?: unknown; data?: unknown }): boolean {
 	return typeof id === 'string' || (id === undefined && typeof data === 'string');
 }
-
-/** The field in which n8n's combined binary mode keeps the files. Names work with and without this prefix. */
-const COMBINED_FILES = '_files';
 
 function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPicture {
 	if (/^https?:\/\//i.test(url) && URL.canParse(url)) return new UrlPicture(url, label, limits);

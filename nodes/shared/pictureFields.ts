@@ -12,6 +12,8 @@ export interface PictureField {
 	/** Default of the file field. Two images of one item need two names. */
 	defaultField?: string;
 	displayOptions?: INodeProperties['displayOptions'];
+	/** True for the main image of a tool: its field may name several files, one task each. */
+	several?: boolean;
 	/** Sources besides a file and a URL. */
 	moreSources?: INodePropertyOptions[];
 }
@@ -25,6 +27,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 		note,
 		defaultField = 'data',
 		displayOptions = {},
+		several = name === 'image',
 		moreSources = [],
 	} = picture;
 	const withNote = (text: string) => (note ? `${text}. ${note}.` : text);
@@ -54,7 +57,9 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 			required: true,
 			default: defaultField,
 			hint: `The name of the input binary field containing ${what}`,
-			description: withNote(`Name of the binary field of the incoming item that contains ${what}`),
+			description: withNote(
+				`Name of the binary field of the incoming item that contains ${what}${several ? SEVERAL : ''}`,
+			),
 			typeOptions: { binaryDataProperty: true },
 			displayOptions: shownFor('binary'),
 		},
@@ -70,6 +75,9 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 		},
 	];
 }
+
+const SEVERAL =
+	'. Several names separated by commas, patterns such as Photos_*, or * for all images of the item make one task per file.';
 
 /** The label of the field that names an image's file. */
 function inputFieldLabel(image: string): string {

@@ -8,8 +8,9 @@ import {
 import type { Endpoint } from '../../fotor/api/endpoints';
 import { toFailure, type Failure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
-import { runJobs, type Job } from '../../fotor/run';
+import { runJobs, type Job, type RefusedJob } from '../../fotor/run';
 import { Form } from './form';
+import { resultNames } from './severalFiles';
 import { readSettings } from './settings';
 
 export interface ToolRequest {
@@ -26,6 +27,8 @@ export interface Tool {
 	endpoint: Endpoint;
 	/** The node's `properties`. */
 	fields: INodeProperties[];
+	/** The image that may be several files, one task each. Default: `image`, where the form has it. */
+	mainImage?: string;
 	/** Turns one item's form into a request. Throws a Failure for a value that can't be used. */
 	request: (form: Form) => ToolRequest;
 	/** Advice for a 404, in place of the engine's. */
@@ -55,24 +58,52 @@ export async function runTool(
 	context: IExecuteFunctions,
 	tool: Tool,
 ): Promise<INodeExecutionData[][]> {
-	const jobs = context.getInputData().map((_, itemIndex) => readJob(context, itemIndex, tool));
-	return [await runJobs(context, jobs)];
+	const items = context.getInputData();
+	return [
+		await runJobs(
+			context,
+			items.map((_, itemIndex) => readItem(context, itemIndex, tool)),
+		),
+	];
 }
 
-function readJob(context: IExecuteFunctions, itemIndex: number, tool: Tool): Job | Failure {
+/** The item's job, or one per file where the field of the main image names several. */
+function readItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	tool: Tool,
+): Job | Failure | Array<Job | RefusedJob> {
+	const { fields, mainImage: image = 'image' } = tool;
 	try {
-		const form = new Form(context, itemIndex, tool.fields);
-		const { body, endpoint = tool.endpoint, path = endpoint.path } = tool.request(form);
-		return {
-			kind: 'task',
-			itemIndex,
-			endpoint,
-			notFoundAdvice: tool.notFoundAdvice,
-			path,
-			body: { ...body, ...(form.options.json('extraBodyFields') as Body) },
-			settings: readSettings(form),
-		};
+		const form = new Form(context, itemIndex, fields);
+		const names = form.severalFiles(image);
+		if (!names) return readJob(form, tool);
+		const files = form.files();
+		return names.map((file, index) => {
+			try {
+				const job = readJob(new Form(context, itemIndex, fields, { image, file }), tool);
+				const { settings, endpoint } = job;
+				const fileName = resultNames(names, files, settings.fileName, endpoint.slug)[index];
+				return { ...job, file, settings: { ...settings, fileName: fileName ?? '' } };
+			} catch (thrown) {
+				return { kind: 'refused', itemIndex, file, failure: toFailure(thrown) };
+			}
+		});
 	} catch (thrown) {
 		return toFailure(thrown);
 	}
+}
+
+/** @throws Failure when a value can't be used */
+function readJob(form: Form, tool: Tool): Job {
+	const { body, endpoint = tool.endpoint, path = endpoint.path } = tool.request(form);
+	return {
+		kind: 'task',
+		itemIndex: form.itemIndex,
+		endpoint,
+		notFoundAdvice: tool.notFoundAdvice,
+		path,
+		body: { ...body, ...(form.options.json('extraBodyFields') as Body) },
+		settings: readSettings(form),
+	};
 }

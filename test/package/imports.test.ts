@@ -2,7 +2,7 @@ import { circles, importGraph } from './importGraph';
 
 /** The order inside fotor/, lowest first: a file may import from its own line and the ones above; others come last. */
 const FOTOR = [
-	['version', 'values', 'failure', 'clock', 'host', 'errorItem'],
+	['version', 'values', 'failure', 'clock', 'host', 'errorItem', 'place'],
 	['file', 'api'],
 	['image'],
 	['task', 'catalogue'],

@@ -121,7 +121,7 @@ describe('a submission without a clear answer', () => {
 		expect(first.taskIds()).toEqual([]);
 		const later = new TaskMemory(context(JSON.parse(JSON.stringify(store)) as typeof store));
 		expect(later.isUncertain(key)).toBe(true);
-		expect(later.unansweredItems()).toEqual([0]);
+		expect(later.unansweredSlots()).toEqual(['0']);
 	});
 });
 

@@ -1,0 +1,23 @@
+/** Where a task comes from: an item, or one file of an item that has several. */
+export interface Place {
+	itemIndex: number;
+	/** The binary field, if the item has a task per file. */
+	file?: string;
+}
+
+/** A place as a key: "3", or "3/Photos_1". Has no colon. */
+export function slotOf({ itemIndex, file }: Place): string {
+	return file === undefined ? String(itemIndex) : `${itemIndex}/${encodeURIComponent(file)}`;
+}
+
+/** The place of a slot. */
+export function placeOf(slot: string): Place {
+	const [item = '', file] = slot.split('/');
+	const itemIndex = Number.parseInt(item, 10);
+	return file === undefined ? { itemIndex } : { itemIndex, file: decodeURIComponent(file) };
+}
+
+/** A place in a message: "[item 3]", or "[item 3, file Photos_1]". */
+export function placeText({ itemIndex, file }: Place): string {
+	return `[item ${itemIndex}${file === undefined ? '' : `, file ${file}`}]`;
+}

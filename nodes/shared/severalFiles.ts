@@ -1,0 +1,86 @@
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+
+import { inputFailure } from '../../fotor/failure';
+import { isObject } from '../../fotor/values';
+
+/** The field in which n8n's combined binary mode keeps the files. Names work with and without this prefix. */
+export const COMBINED_FILES = '_files';
+
+/** All files of an item by name, in their order, in both binary modes of n8n. */
+export function filesOf({ binary = {}, json }: INodeExecutionData): Record<string, IBinaryData> {
+	const combined = json[COMBINED_FILES];
+	return { ...(isObject(combined) ? (combined as Record<string, never>) : {}), ...binary };
+}
+
+/**
+ * The names in a field that asks for one task per file: a list ("front, back"), `*`, or patterns ("Photos_*"). Each file
+ * counts once. A pattern takes images only; a name takes whatever it names.
+ * @param label the field's label, for the message
+ * @returns undefined if the field names a single file
+ * @throws Failure when a pattern finds no image
+ */
+export function severalFiles(
+	value: unknown,
+	files: Record<string, IBinaryData>,
+	label: string,
+): string[] | undefined {
+	// A name may have a comma or an asterisk of its own.
+	if (typeof value === 'string' && files[value.trim()]) return undefined;
+	const isNames = Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+	if (typeof value !== 'string' && !isNames) return undefined;
+	const entries = (isNames ? (value as string[]) : String(value).split(/[,\n]/))
+		.map((entry) => entry.trim())
+		.filter(Boolean);
+	if (entries.length === 0) return undefined;
+	if (!isNames && entries.length === 1 && !entries[0]?.includes('*')) return undefined;
+	return [...new Set(entries.flatMap((entry) => matching(entry, files, label)))];
+}
+
+function matching(entry: string, files: Record<string, IBinaryData>, label: string): string[] {
+	const prefix = `${COMBINED_FILES}.`;
+	const name = entry.startsWith(prefix) && !files[entry] ? entry.slice(prefix.length) : entry;
+	if (files[name] || !name.includes('*')) return [name];
+	const pattern = new RegExp(`^${name.split('*').map(escaped).join('.*')}$`, 's');
+	const found = Object.keys(files).filter((key) => pattern.test(key) && isImage(files[key]));
+	if (found.length > 0) return found;
+	const all = Object.keys(files);
+	throw inputFailure(
+		`The item has no image that fits '${name}' in '${label}'`,
+		all.length
+			? `Its files are: ${all.join(', ').slice(0, 300)}. Files of other types are left out. Check '${label}'.`
+			: `The item has no files at all. Check the node before this one, or give the image as a URL.`,
+	);
+}
+
+/** By its type; where n8n does not know the type, by the ending of its name. */
+function isImage(file: IBinaryData | undefined): boolean {
+	const { mimeType = '', fileName = '' } = file ?? {};
+	if (mimeType && mimeType !== 'application/octet-stream') return mimeType.startsWith('image/');
+	return /\.(png|jpe?g|webp|gif|bmp|tiff?|avif|hei[cf])$/i.test(fileName);
+}
+
+function escaped(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/**
+ * Names of the results of an item with several files: each after its own file, so that they can be told apart. A name
+ * that the user set is numbered.
+ */
+export function resultNames(
+	names: string[],
+	files: Record<string, IBinaryData>,
+	fileName: string,
+	slug: string,
+): string[] {
+	if (fileName.trim()) {
+		const [, stem = '', ending = ''] = /^(.*?)(\.[a-z0-9]{2,5})?$/is.exec(fileName.trim()) ?? [];
+		return names.map((_, index) => `${stem}-${index + 1}${ending}`);
+	}
+	const stems = names.map((name) => files[name]?.fileName?.replace(/\.[^.]*$/, '') || name);
+	return names.map((name, index) => {
+		const stem = stems[index] ?? name;
+		const isShared = stems.filter((other) => other === stem).length > 1;
+		return [stem, ...(isShared && stem !== name ? [name] : []), slug].join('-');
+	});
+}
