@@ -24,8 +24,9 @@ export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal)
 	body.push = (chunk, encoding) => {
 		moved = clock.now();
 		bytes += lengthOf(chunk);
-		if (bytes > maxBytes) body.destroy(tooLarge(maxBytes));
-		return push(chunk, encoding);
+		if (bytes <= maxBytes) return push(chunk, encoding);
+		body.destroy(tooLarge(maxBytes));
+		return false;
 	};
 	const watch = async () => {
 		while (!done.aborted) {
