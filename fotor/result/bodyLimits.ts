@@ -5,6 +5,8 @@ import { clock, pause } from '../clock';
 export interface ByteStream extends NodeJS.ReadableStream {
 	destroy(error?: Error): void;
 	push(chunk: unknown, encoding?: BufferEncoding): boolean;
+	/** Bytes that have arrived and are not read yet. */
+	readonly readableLength: number;
 }
 
 /** Bytes per ms below which a download counts as stuck. */
@@ -18,14 +20,16 @@ const SLOWEST_DOWNLOAD = 50;
 export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal): void {
 	const started = clock.now();
 	let moved = started;
-	let bytes = 0;
+	// What came together with the headers is there already.
+	let bytes = body.readableLength;
 	const push = body.push.bind(body);
 	// The only sign of life in common: n8n 2.x wraps the response, and a listener for data would take it away.
 	body.push = (chunk, encoding) => {
 		moved = clock.now();
 		bytes += lengthOf(chunk);
-		if (bytes > maxBytes) body.destroy(tooLarge(maxBytes));
-		return push(chunk, encoding);
+		if (bytes <= maxBytes) return push(chunk, encoding);
+		body.destroy(tooLarge(maxBytes));
+		return false;
 	};
 	const watch = async () => {
 		while (!done.aborted) {

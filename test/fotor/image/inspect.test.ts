@@ -135,6 +135,21 @@ describe('an image at a URL', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
+	it('has the size of a HEIC wherever its bytes are split, also within its properties', async () => {
+		const data = heic();
+		const wrong: number[] = [];
+		for (let at = 1; at < data.length; at++) {
+			const body = Readable.from([data.subarray(0, at), data.subarray(at)]);
+			const size = await inspect(body);
+			if (size?.width !== 3024 || size.height !== 4032) wrong.push(at);
+		}
+		expect(wrong).toEqual([]);
+		expect(await inspect(Readable.from(slices(data, 1)))).toMatchObject({
+			width: 3024,
+			height: 4032,
+		});
+	});
+
 	it.each([
 		['a text', Buffer.from('<!doctype html>')],
 		['half of a header', heic().subarray(0, 200)],
