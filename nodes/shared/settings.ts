@@ -21,6 +21,8 @@ export function readSettings(form: Form): ItemSettings {
 		uploadMethod: options.value('uploadMethod') === 'base64' ? 'base64' : 'signedUpload',
 		fileName: options.optionalText('fileName'),
 		maxFileBytes: 1024 * 1024 * options.number('maxFileSize'),
+		taskKey: options.optionalText('taskKey'),
+		taskKeyDays: options.number('taskKeyDays'),
 		includeRaw: options.flag('includeRawResponse'),
 	};
 }
