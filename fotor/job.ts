@@ -11,6 +11,7 @@ import { inputField, outputItem, submittedItem } from './result/items';
 import type { Accepted, TaskDetails } from './task/details';
 import { SHORTEST_INTERVAL } from './task/schedule';
 import { collectLater } from './task/endings';
+import type { TaskKey } from './task/keys';
 import { stillUncertain, submit, uncertain } from './task/submit';
 import { typeOf, type Batch, type FreeJob, type Job } from './task/types';
 import { waitForTask } from './task/wait';
@@ -51,7 +52,10 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
 		if (job.settings.waitForCompletion) task = await waitForTask(batch, job, accepted);
 	} catch (thrown) {
 		const failure = withTask(thrown, accepted);
-		if (failure.kind === 'taskEnded') batch.memory.forget(key);
+		if (failure.kind === 'taskEnded') {
+			batch.memory.forget(key);
+			await forgetKey(batch, job);
+		}
 		if (stopsTheRest(failure)) batch.ledger.close(notSent(failure));
 		throw failure;
 	} finally {
@@ -99,10 +103,37 @@ async function obtainTask(batch: Batch, job: Job, key: string): Promise<Accepted
 	if (ledger.stopped) throw ledger.stopped;
 	const earlier = memory.earlierTaskIds(slot);
 	if (earlier.length > 0) batch.hint(submittedAgain(job, earlier));
-	await batch.budget.reserve(job);
-	const body = await uploadPictures(batch, job);
-	throwIfCancelled(api.signal);
-	return await ledger.track(submitOnce(batch, job, key, body));
+	const taskKey = taskKeyOf(job);
+	const claim = taskKey && (await batch.keys.claim(taskKey));
+	if (claim && 'taskId' in claim) {
+		memory.remember(key, claim);
+		ledger.note(slot, claim.taskId);
+		return claim;
+	}
+	try {
+		await batch.budget.reserve(job);
+		const body = await uploadPictures(batch, job);
+		throwIfCancelled(api.signal);
+		const accepted = await ledger.track(submitOnce(batch, job, key, body));
+		claim?.paid(accepted);
+		return accepted;
+	} catch (thrown) {
+		if (memory.isUncertain(key)) claim?.inDoubt();
+		else await claim?.free().catch(() => batch.hint(KEY_STAYS));
+		throw toFailure(thrown);
+	}
+}
+
+/** The job's key of 'Pay Once Per Key'; each file of an item has its own. */
+function taskKeyOf({ file, settings, taskId }: Job): TaskKey | undefined {
+	const { taskKey, taskKeyDays: days } = settings;
+	if (!taskKey || taskId) return undefined;
+	return { text: file === undefined ? taskKey : `${taskKey}\n${file}`, days };
+}
+
+async function forgetKey({ keys, hint }: Batch, job: Job): Promise<void> {
+	const taskKey = taskKeyOf(job);
+	if (taskKey) await keys.forget(taskKey).catch(() => hint(KEY_STAYS));
 }
 
 /** Submits, and remembers what came of it before anything else can happen. */
@@ -139,8 +170,12 @@ async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
 
 async function download(batch: Batch, job: Job, task: TaskDetails) {
 	const leave = await batch.downloads.enter();
+	const isCounted = batch.counted.has(task.taskId);
+	if (job.settings.taskKey) batch.counted.add(task.taskId);
+	// Items that share a task by their key share its cost, too.
+	const tokensUsed = isCounted && task.tokensUsed !== undefined ? 0 : task.tokensUsed;
 	try {
-		return await deliver(batch, job, task);
+		return await deliver(batch, job, { ...task, tokensUsed });
 	} finally {
 		leave();
 	}
@@ -150,6 +185,9 @@ function submittedOutput({ endpoint, itemIndex, file }: Job, { taskId, submitted
 	const json = submittedItem(taskId, typeOf(endpoint), submittedAt);
 	return outputItem({ ...json, ...inputField(file) }, itemIndex);
 }
+
+const KEY_STAYS =
+	"A key of 'Pay Once Per Key' could not be freed in n8n's store, although nothing was paid for it. Use another key to run the item again.";
 
 const INTERVAL_RAISED = "'Poll Interval' was raised to 1 second, the shortest possible.";
 

@@ -8,6 +8,7 @@ import { isUncertain, notSent, runJob } from './job';
 import { failedItem, nodeError } from './nodeError';
 import type { Place } from './place';
 import { Budget } from './task/budget';
+import { TaskKeys } from './task/keys';
 import { Ledger } from './task/ledger';
 import { TaskMemory } from './task/memory';
 import { Durations } from './task/schedule';
@@ -104,6 +105,8 @@ function createBatch(
 		api,
 		memory,
 		ledger,
+		keys: new TaskKeys(context),
+		counted: new Set(),
 		throttle,
 		budget: new Budget(async () => (await readBalance(api)).remaining),
 		downloads: new Throttle(concurrency),

@@ -7,6 +7,7 @@ import type { Body } from '../image/picture';
 import type { UploadMethod, Uploads } from '../image/upload';
 import type { Place } from '../place';
 import type { Budget } from './budget';
+import type { TaskKeys } from './keys';
 import type { Ledger } from './ledger';
 import type { TaskMemory } from './memory';
 import type { Durations } from './schedule';
@@ -33,6 +34,10 @@ export interface ItemSettings {
 	includeRaw: boolean;
 	/** Tokens to keep; 0 = off. */
 	minimumBalance: number;
+	/** 'Pay Once Per Key'; empty = off. */
+	taskKey: string;
+	/** Days that keys count. */
+	taskKeyDays: number;
 }
 
 /** One item, ready to be sent: checked, but with its pictures still where they are. */
@@ -70,6 +75,9 @@ export interface Batch {
 	readonly api: Api;
 	readonly memory: TaskMemory;
 	readonly ledger: Ledger;
+	readonly keys: TaskKeys;
+	/** Tasks of keys whose cost an item of this run has already. */
+	readonly counted: Set<string>;
 	/** Limits the tasks in flight. */
 	readonly throttle: Throttle;
 	/** Limits the downloads in flight. */

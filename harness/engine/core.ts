@@ -26,6 +26,7 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 
+import { DeduplicationStore } from './deduplication';
 import {
 	emptyNode,
 	firstRunData,
@@ -54,6 +55,8 @@ export interface RunOptions {
 	/** Shown as the execution id; another one stands for another execution. */
 	executionId?: string;
 	settings?: Partial<IWorkflowSettings>;
+	/** The workflow's static data, as n8n has saved it. */
+	staticData?: IDataObject;
 }
 
 export interface RunResult {
@@ -67,11 +70,15 @@ export interface RunResult {
 	/** Hints that n8n shows above the output. */
 	hints: string[];
 	data: IRunExecutionData;
+	/** The workflow's static data after the run: n8n saves it unless the run is manual. */
+	staticData: IDataObject;
 }
 
 export interface Engine {
 	readonly core: typeof Core;
 	readonly workflow: typeof Workflow;
+	/** What n8n keeps in its database for 'checkProcessedAndRecord'. */
+	readonly deduplication: DeduplicationStore;
 	addNode(type: string, node: INodeType): void;
 	addCredential(type: ICredentialType, data: ICredentialDataDecryptedObject): void;
 	/** Puts a file into the binary store, as an earlier node of a workflow would. */
@@ -122,6 +129,8 @@ export async function createEngine({
 		Container: { get<T>(token: abstract new (...args: never[]) => T): T };
 	};
 	await Container.get(core.BinaryDataService).init();
+	const deduplication = new DeduplicationStore();
+	await core.DataDeduplicationService.init(deduplication).catch(() => {});
 	// n8n 1.x has a timer for SSH connections that would keep the process alive.
 	const ssh = (await import(coreRequire.resolve('./execution-engine/ssh-clients-manager'))) as {
 		SSHClientsManager: abstract new (...args: never[]) => { cleanupTimer?: NodeJS.Timeout };
@@ -237,6 +246,7 @@ export async function createEngine({
 	const engine: Engine = {
 		core,
 		workflow,
+		deduplication,
 		addNode: (type, node) => void nodeTypes.set(type, node),
 		addCredential(type, data) {
 			credentialTypes.set(type.name, type);
@@ -301,6 +311,7 @@ export async function createEngine({
 				active: false,
 				nodeTypes: types as never,
 				settings: { executionOrder: 'v1', ...options.settings },
+				staticData: structuredClone(options.staticData ?? {}),
 			});
 			const executionId = options.executionId ?? '1';
 			const hooks = new core.ExecutionLifecycleHooks('manual', executionId, {
@@ -326,6 +337,7 @@ export async function createEngine({
 				error: (task?.error ?? run.data.resultData.error) as RunResult['error'],
 				hints: (task?.hints ?? []).map((hint) => hint.message),
 				data: run.data,
+				staticData: JSON.parse(JSON.stringify(instance.staticData)) as IDataObject,
 			};
 		},
 	};

@@ -139,6 +139,6 @@ export const FIELDS: INodeProperties[] = [
 		alwaysWaits: true,
 		maxWaitTime: MAX_WAIT.video,
 		result: 'result',
-		without: ['uploadMethod', 'extraBodyFields', 'minimumBalance'],
+		without: ['uploadMethod', 'extraBodyFields', 'minimumBalance', 'taskKey', 'taskKeyDays'],
 	}),
 ];

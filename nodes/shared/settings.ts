@@ -23,6 +23,8 @@ export function readSettings(form: Form): ItemSettings {
 			: 'signedUpload',
 		fileName: options.optionalText('fileName'),
 		maxFileBytes: 1024 * 1024 * options.number('maxFileSize'),
+		taskKey: options.optionalText('taskKey'),
+		taskKeyDays: options.number('taskKeyDays'),
 		includeRaw: options.flag('includeRawResponse'),
 	};
 }

@@ -62,6 +62,15 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 				'Tokens that this node leaves in the account. Before each task it counts what its own tasks in progress cost (1 token where no price is published). Other workflows that run at the same time are not counted. 0 means no check.',
 		},
 		{
+			displayName: 'Pay Once Per Key',
+			name: 'taskKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.orderNumber }}',
+			description:
+				'An order number, a message ID, or any text that names the job. This node pays once for the same key, also in later executions. After that it collects the same task. Empty means off.',
+		},
+		{
 			displayName: 'Poll Interval',
 			name: 'pollInterval',
 			type: 'number',
@@ -69,6 +78,14 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			default: 0,
 			description:
 				'Seconds between two status checks, at least 1. 0 means automatic: early and often at first, less often later.',
+		},
+		{
+			displayName: 'Remember Keys For (Days)',
+			name: 'taskKeyDays',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 3650, numberPrecision: 0 },
+			default: 30,
+			description: "Days after which a key of 'Pay Once Per Key' may pay again",
 		},
 		{
 			displayName: 'Upload Method',

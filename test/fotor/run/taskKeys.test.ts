@@ -1,0 +1,154 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { clock } from '../../../fotor/clock';
+import {
+	startUpscaler,
+	textOf,
+	UPSCALER,
+	type UpscalerSetup,
+} from '../../../harness/engine/upscaler';
+import type { RunResult } from '../../../harness/engine/core';
+import { FotorUpscaler } from '../../../nodes/FotorUpscaler/FotorUpscaler.node';
+import { speedUp } from '../../support/time';
+
+let setup: UpscalerSetup;
+let keys = 0;
+/** A key of its own for each test: this process remembers them. */
+let key: string;
+
+beforeAll(async () => {
+	setup = await startUpscaler();
+});
+afterAll(async () => await setup.close());
+beforeEach(() => {
+	speedUp(25);
+	setup.sandbox.reset();
+	setup.engine.deduplication.isDown = false;
+	key = `order-${keys++}`;
+});
+afterEach(() => jest.restoreAllMocks());
+
+const CONTINUE = { onError: 'continueRegularOutput' as const };
+const paid = () => setup.sandbox.submissions.length;
+const run = async (
+	options: INodeParameters = {},
+	more: { items?: number | INodeExecutionData[]; staticData?: IDataObject } = {},
+	parameters: INodeParameters = {},
+): Promise<RunResult> =>
+	await setup.upscale({
+		options: { taskKey: key, ...options },
+		parameters,
+		node: CONTINUE,
+		executionId: String(++keys + 100),
+		...more,
+	});
+const taskIds = ({ items }: RunResult) => items.map(({ json }) => json.taskId);
+/** n8n was started anew: what this process knows is gone. Then only n8n's own stores count. */
+const restarted = async (options: INodeParameters, more: { staticData?: IDataObject }) => {
+	let result: RunResult | undefined;
+	await jest.isolateModulesAsync(async () => {
+		const fresh = await import('../../../nodes/FotorUpscaler/FotorUpscaler.node');
+		setup.engine.addNode(UPSCALER, new fresh.FotorUpscaler());
+		result = await run(options, more);
+	});
+	setup.engine.addNode(UPSCALER, new FotorUpscaler());
+	return result as RunResult;
+};
+
+it('the same key pays once, over executions, and gives the same task', async () => {
+	const first = await run();
+	const again = await run();
+	expect(first.items[0]?.json).toMatchObject({ status: 'completed', tokensUsed: 1 });
+	expect(taskIds(again)).toEqual(taskIds(first));
+	expect(paid()).toBe(1);
+});
+
+it('another key and an empty one pay on their own', async () => {
+	await run();
+	await run({ taskKey: `${key}-b` });
+	await run({ taskKey: '' });
+	await run({ taskKey: '' });
+	expect(paid()).toBe(4);
+});
+
+it('a task whose wait failed is collected by the next execution', async () => {
+	setup.sandbox.fail({ on: 'poll', status: 400, times: 1 });
+	const first = await run();
+	expect(textOf(first)).toMatch(/was accepted, but its state can't be read/);
+	const second = await run();
+	expect(second.items[0]?.json).toMatchObject({ status: 'completed' });
+	expect(paid()).toBe(1);
+});
+
+it('after a restart of n8n the task ID comes from the static data', async () => {
+	const first = await run();
+	const { staticData } = first;
+	const second = await restarted({}, { staticData });
+	expect(taskIds(second)).toEqual(taskIds(first));
+	expect(paid()).toBe(1);
+});
+
+it('a key whose task ID is lost is refused with advice and not paid again', async () => {
+	await run();
+	const second = await restarted({}, {});
+	expect(textOf(second)).toMatch(
+		/The key "order-\d+" of 'Pay Once Per Key' was used before, but the ID of its task is not known here \[item 0\]\. Nothing was paid for this item\./,
+	);
+	expect(paid()).toBe(1);
+});
+
+it('two items with one key, and two executions at once, pay once and share the cost', async () => {
+	const [one, other] = await Promise.all([
+		run({}, { items: 2 }, { imageUrl: setup.pictureUrl(0) }),
+		run(),
+	]);
+	const ids = [...taskIds(one), ...taskIds(other)];
+	expect(ids).toHaveLength(3);
+	expect(new Set(ids).size).toBe(1);
+	const tokens = one.items.map(({ json }) => json.tokensUsed).sort();
+	expect(tokens).toEqual([0, 1]);
+	expect(paid()).toBe(1);
+});
+
+it('a submission that was refused frees the key', async () => {
+	setup.sandbox.fail({ on: 'submit', status: 400, times: 1 });
+	expect(textOf(await run())).toMatch(/Nothing was paid/);
+	expect((await run()).items[0]?.json.status).toBe('completed');
+	expect(paid()).toBe(1);
+});
+
+it('a task that ended without a result frees the key', async () => {
+	setup.sandbox.fail({ on: 'poll', taskStatus: 2, times: 1 });
+	expect(textOf(await run())).toMatch(/without a result/);
+	expect((await run()).items[0]?.json.status).toBe('completed');
+	expect(paid()).toBe(2);
+});
+
+it('a submission without a clear answer keeps the key', async () => {
+	setup.sandbox.fail({ on: 'submit', status: 500, times: 1 });
+	expect(textOf(await run())).toMatch(/may have been accepted/);
+	expect(textOf(await run())).toMatch(/was used before, but the ID of its task is not known/);
+	expect(paid()).toBe(0);
+});
+
+it('a key pays again after the days that the user set', async () => {
+	const start = clock.now();
+	const at = (days: number) =>
+		jest.spyOn(clock, 'now').mockImplementation(() => start + days * 86_400_000);
+	const first = await run({ taskKeyDays: 2, waitForCompletion: false });
+	at(1.9);
+	const second = await run({ taskKeyDays: 2 }, {}, { waitForCompletion: false });
+	expect(taskIds(second)).toEqual(taskIds(first));
+	at(2.1);
+	const third = await run({ taskKeyDays: 2 }, {}, { waitForCompletion: false });
+	expect(taskIds(third)).not.toEqual(taskIds(first));
+	expect(paid()).toBe(2);
+});
+
+it("without n8n's store nothing is sent", async () => {
+	setup.engine.deduplication.isDown = true;
+	expect(textOf(await run())).toMatch(
+		/'Pay Once Per Key' can't look up the key "order-\d+" in n8n's store \(the database is away\) \[item 0\]\. Nothing was paid/,
+	);
+	expect(setup.sandbox.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+});
