@@ -10,6 +10,7 @@ import { runJobs, type FreeJob, type Job } from '../../fotor/run';
 import { Form } from '../shared/form';
 import { ICON, TOOL_NODE } from '../shared/tool';
 import { createTemporaryToken, getBalance, getRechargeLinks } from './account';
+import { getModels, getStyles } from './catalog';
 import { FIELDS } from './fields';
 import { getTask, submitTask, waitForTask } from './task';
 
@@ -19,6 +20,8 @@ const OPERATIONS: Record<string, Operation | undefined> = {
 	'account:createTemporaryToken': createTemporaryToken,
 	'account:getBalance': getBalance,
 	'account:getRechargeLinks': getRechargeLinks,
+	'catalog:getModels': getModels,
+	'catalog:getStyles': getStyles,
 	'task:get': getTask,
 	'task:submit': submitTask,
 	'task:wait': waitForTask,
@@ -34,7 +37,7 @@ export class Fotor implements INodeType {
 		usableAsTool: true,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Look at Fotor tasks, wait for them and collect their results, submit any task, and read the token balance of the account',
+			'Look at Fotor tasks, wait for them and collect their results, submit any task, look up styles and models, and read the token balance of the account',
 		properties: FIELDS,
 	};
 
