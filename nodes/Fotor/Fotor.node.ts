@@ -9,6 +9,7 @@ import { inputFailure, toFailure, type Failure } from '../../fotor/failure';
 import { runJobs, type FreeJob, type Job } from '../../fotor/run';
 import { Form } from '../shared/form';
 import { ICON, TOOL_NODE } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 import { createTemporaryToken, getBalance, getRechargeLinks } from './account';
 import { getModels, getStyles } from './catalog';
 import { FIELDS } from './fields';
@@ -38,7 +39,18 @@ export class Fotor implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Look at Fotor tasks, wait for them and collect their results, submit any task, look up styles and models, and read the token balance of the account',
-		properties: FIELDS,
+		builderHint: {
+			searchHint:
+				'Reads, waits for and submits Fotor tasks, looks up styles and models, and reads the token balance. Use it to collect a task by its ID.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotorTrigger',
+					relationHint: 'Starts a workflow when a task is finished',
+				},
+				{ nodeType: 'n8n-nodes-fotor.fotorUpscaler', relationHint: 'Enlarges the result' },
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
