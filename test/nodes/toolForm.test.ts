@@ -41,6 +41,19 @@ describe('the form of a tool', () => {
 		}
 	});
 
+	test('takes a file of the chat by an expression, as the hint says', async () => {
+		const { data, fileName, mimeType } = samplePhoto();
+		const file = (await fotor.engine.file(data, fileName, mimeType))?.data;
+		const call = fotor.engine.tool('n8n-nodes-fotor.fotorUpscaler', {
+			imageSource: 'binary',
+			imageBinaryProperty: `={{ (${JSON.stringify(file)}) }}`,
+			waitForCompletion: false,
+		});
+		await call();
+		const { body } = fotor.sandbox.submissions[0] ?? {};
+		expect(body).toMatchObject({ userImageUrl: expect.stringMatching(/^http/) as string });
+	});
+
 	test('leaves the form of a node as it was', () => {
 		const form = shownForm(nodes.get('fotorUpscaler') as INodeType, false);
 		expect(form).toMatchObject({
