@@ -6,6 +6,7 @@ const gulp = require('gulp');
 const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts'];
 const ICONS = 'icons/*.svg';
 const CODEX = 'nodes/**/*.node.json';
+const SCHEMAS = 'nodes/**/__schema__/**/*.json';
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
@@ -20,7 +21,7 @@ function icons() {
 }
 
 function codex() {
-	return gulp.src(CODEX).pipe(gulp.dest('dist/nodes'));
+	return gulp.src([CODEX, SCHEMAS]).pipe(gulp.dest('dist/nodes'));
 }
 
 /** Every node and credential that n8n is told about was built, and has its codex file and icon. */
@@ -28,9 +29,13 @@ async function checkPackage() {
 	const manifest = JSON.parse(await readFile('package.json', 'utf8'));
 	const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
 	const codexFiles = manifest.n8n.nodes.map((file) => file.replace(/\.js$/, '.json'));
+	const schemas = manifest.n8n.nodes
+		.filter((file) => !file.endsWith('Trigger.node.js'))
+		.map((file) => file.replace(/[^/]+$/, '__schema__'));
 	const missing = [
 		...files,
 		...codexFiles,
+		...schemas,
 		'dist/icons/fotor.svg',
 		'dist/icons/fotor.dark.svg',
 	].filter((file) => !existsSync(file));
@@ -43,7 +48,7 @@ async function checkPackage() {
 }
 
 function watch() {
-	gulp.watch([...SOURCES, ICONS, CODEX], build);
+	gulp.watch([...SOURCES, ICONS, CODEX, SCHEMAS], build);
 }
 
 function run(command, args) {

@@ -48,6 +48,13 @@ export class FotorApi implements ICredentialType {
 
 	documentationUrl = 'https://developers.fotor.com';
 
+	/** Offers "Fotor - HTTP request" in n8n's node panel. */
+	httpRequestNode = {
+		name: 'Fotor',
+		docsUrl: 'https://docs.fotor.com',
+		apiBaseUrl: 'https://api-b.fotor.com',
+	};
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'API Key',

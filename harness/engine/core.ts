@@ -274,7 +274,15 @@ export async function createEngine({
 		},
 		tool(type, parameters, settings) {
 			// The loader registers every node a second time, under this name.
-			nodeTypes.set(`${type}Tool`, nodeTypes.get(type) as INodeType);
+			const base = nodeTypes.get(type) as INodeType;
+			const name = `${base.description.name}Tool`;
+			const description = { ...base.description, name };
+			nodeTypes.set(
+				`${type}Tool`,
+				Object.create(base, {
+					description: { value: description },
+				}) as INodeType,
+			);
 			const credentials = [...credentialTypes.keys()];
 			const { nodes } = singleNode(`${type}Tool`, parameters, settings, credentials);
 			const instance = new workflow.Workflow({

@@ -9,7 +9,9 @@ import { inputFailure, toFailure, type Failure } from '../../fotor/failure';
 import { runJobs, type FreeJob, type Job } from '../../fotor/run';
 import { Form } from '../shared/form';
 import { ICON, TOOL_NODE } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 import { createTemporaryToken, getBalance, getRechargeLinks } from './account';
+import { getModels, getStyles } from './catalog';
 import { FIELDS } from './fields';
 import { getTask, submitTask, waitForTask } from './task';
 
@@ -19,6 +21,8 @@ const OPERATIONS: Record<string, Operation | undefined> = {
 	'account:createTemporaryToken': createTemporaryToken,
 	'account:getBalance': getBalance,
 	'account:getRechargeLinks': getRechargeLinks,
+	'catalog:getModels': getModels,
+	'catalog:getStyles': getStyles,
 	'task:get': getTask,
 	'task:submit': submitTask,
 	'task:wait': waitForTask,
@@ -34,8 +38,19 @@ export class Fotor implements INodeType {
 		usableAsTool: true,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Look at Fotor tasks, wait for them and collect their results, submit any task, and read the token balance of the account',
-		properties: FIELDS,
+			'Look at Fotor tasks, wait for them and collect their results, submit any task, look up styles and models, and read the token balance of the account',
+		builderHint: {
+			searchHint:
+				'Reads, waits for and submits Fotor tasks, looks up styles and models, and reads the token balance. Use it to collect a task by its ID.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotorTrigger',
+					relationHint: 'Starts a workflow when a task is finished',
+				},
+				{ nodeType: 'n8n-nodes-fotor.fotorUpscaler', relationHint: 'Enlarges the result' },
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { MAX_WAIT, resultFields } from '../shared/resultFields';
+import { CATALOG_FIELDS } from './catalog';
 
 const shownFor = (resource: string, ...operation: string[]) => ({
 	show: { resource: [resource], operation },
@@ -21,6 +22,7 @@ export const FIELDS: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Account', value: 'account' },
+			{ name: 'Catalog', value: 'catalog' },
 			{ name: 'Task', value: 'task' },
 		],
 		default: 'task',
@@ -82,6 +84,29 @@ export const FIELDS: INodeProperties[] = [
 		],
 		default: 'getBalance',
 	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['catalog'] } },
+		options: [
+			{
+				name: 'Get Models',
+				value: 'getModels',
+				action: 'Get models',
+				description: 'List image and video models with their limits and known prices, for free',
+			},
+			{
+				name: 'Get Styles',
+				value: 'getStyles',
+				action: 'Get styles',
+				description: 'List the styles of the tools with IDs and previews, for free',
+			},
+		],
+		default: 'getStyles',
+	},
+	...CATALOG_FIELDS,
 	{
 		displayName: 'Task ID',
 		name: 'taskId',

@@ -24,6 +24,7 @@ import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
 
 const TAKES_REFERENCES = (model: ImageModel) => model.references;
@@ -59,7 +60,17 @@ export class FotorAiExpand implements INodeType {
 			'={{ $parameter["method"] === "expandEndpoint" ? $parameter["endpointPath"] : "to " + $parameter["aspectRatio"] }}',
 		description:
 			'Widen a picture beyond its borders to another aspect ratio. Returns the wider or taller picture and its address.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint: 'Widens an image beyond its borders to another aspect ratio.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',
+					relationHint: 'Takes a chosen AI model instead',
+				},
+				{ nodeType: 'n8n-nodes-fotor.fotorUpscaler', relationHint: 'Enlarges the result' },
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	methods = imageModelSearch(TAKES_REFERENCES);

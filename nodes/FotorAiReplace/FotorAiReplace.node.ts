@@ -13,6 +13,7 @@ import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 import {
 	CONVENTION_OPTION,
 	drawnMask,
@@ -51,7 +52,21 @@ export class FotorAiReplace implements INodeType {
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
 			'Replace the masked part of a picture with what a prompt describes. Returns the finished picture and its address.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint:
+				'Replaces the masked part of an image with what a prompt describes. It needs a mask or regions.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotorBackgroundRemover',
+					relationHint: 'Cuts the subject out',
+				},
+				{
+					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',
+					relationHint: 'Takes a chosen AI model instead',
+				},
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

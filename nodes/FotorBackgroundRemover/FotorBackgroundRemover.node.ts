@@ -12,6 +12,7 @@ import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
 	actionField('Remove background'),
@@ -43,7 +44,20 @@ export class FotorBackgroundRemover implements INodeType {
 			'={{ { auto: "any subject", SegmentBody: "person", SegmentCommonImage: "object" }[$parameter["subject"]] }}',
 		description:
 			'Cut out the subject of a picture and make the background transparent. Returns a picture of the same size and its address. Costs 1 token.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint: 'Removes the background of an image; gives a transparent PNG.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotorAiReplace',
+					relationHint: 'Replaces a part of the image',
+				},
+				{
+					nodeType: 'n8n-nodes-fotor.fotorListingSet',
+					relationHint: 'Makes shop images of a product',
+				},
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -12,6 +12,7 @@ import { resultFields } from '../shared/resultFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 
 /** The official client always sends these defaults. Other values are not documented (API reference, section 13). */
 const OWN_OPTIONS: INodeProperties[] = [
@@ -57,7 +58,13 @@ export class FotorColorize implements INodeType {
 		subtitle: 'add color',
 		description:
 			'Give natural colors to a black-and-white photo. Returns the colored picture and its address. Costs 1 token.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint: 'Colors a black-and-white photo.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-fotor.fotorRestoration', relationHint: 'Repairs old photos' },
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

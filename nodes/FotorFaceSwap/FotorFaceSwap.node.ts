@@ -12,6 +12,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
 	actionField('Swap faces'),
@@ -37,7 +38,13 @@ export class FotorFaceSwap implements INodeType {
 		subtitle: 'swap a face',
 		description:
 			'Put the face of one picture into another picture. Returns the other picture with the new face and its address. Costs 1 token.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint: 'Puts the face of one image into another.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-fotor.fotorHeadshot', relationHint: 'Makes business portraits' },
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

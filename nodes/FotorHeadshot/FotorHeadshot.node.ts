@@ -16,6 +16,7 @@ import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { readStyle, styleSearch } from '../shared/styleField';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 
 const TEMPLATES: INodeProperties = {
 	displayName: 'Templates',
@@ -75,7 +76,15 @@ export class FotorHeadshot implements INodeType {
 		subtitle: 'make headshots',
 		description:
 			'Make business portraits of a person from one photo, in one or more styles. Returns one item for each portrait with its address. Costs 1 token each.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint:
+				'Makes business portraits from one photo of a person. It gives one item per portrait.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-fotor.fotorFaceSwap', relationHint: 'Swaps faces' },
+				{ nodeType: 'n8n-nodes-fotor.fotorSkinRetouch', relationHint: 'Smooths skin' },
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	methods = styleSearch(HEADSHOT_STYLES);

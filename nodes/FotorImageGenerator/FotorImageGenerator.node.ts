@@ -21,6 +21,7 @@ import { picturesField } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 
 const ANY_MODEL = () => true;
 
@@ -50,7 +51,21 @@ export class FotorImageGenerator implements INodeType {
 		subtitle: '={{ $parameter["model"]["value"] || $parameter["model"] }}',
 		description:
 			'Make or edit a picture with a chosen AI model, from a prompt and reference pictures (how many depends on the model). Returns the picture and its address.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint:
+				'Makes or edits an image with a chosen AI model. Look up model IDs with Fotor, Catalog, Get Models.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotor',
+					relationHint: 'Collects tasks by ID, and lists styles and models',
+				},
+				{
+					nodeType: 'n8n-nodes-fotor.fotorTextToImage',
+					relationHint: "Makes images in Fotor's styles",
+				},
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	methods = imageModelSearch(ANY_MODEL);

@@ -15,6 +15,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 
 /** The style in the example of Fotor's documentation, which does not name it (API reference, section 22). */
 const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
@@ -76,7 +77,20 @@ export class FotorImageToImage implements INodeType {
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
 			"Redraw a picture in one of Fotor's art styles, guided by a prompt. Returns the new picture and its address. Costs 1 token.",
-		properties: FIELDS,
+		builderHint: {
+			searchHint: 'Redraws an image in an art style. No side may be longer than 1536 px.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',
+					relationHint: 'Takes a chosen AI model instead',
+				},
+				{
+					nodeType: 'n8n-nodes-fotor.fotor',
+					relationHint: 'Collects tasks by ID, and lists styles and models',
+				},
+			],
+		},
+		properties: toolForm(FIELDS, { style: IMAGE_TO_IMAGE_STYLES }),
 	};
 
 	methods = styleSearch(IMAGE_TO_IMAGE_STYLES);

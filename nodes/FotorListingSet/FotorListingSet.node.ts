@@ -12,6 +12,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 import { LISTING_FIELDS, LISTING_OPTIONS } from './fields';
 
 const FIELDS: INodeProperties[] = [
@@ -31,7 +32,16 @@ export class FotorListingSet implements INodeType {
 		subtitle: '={{ $parameter["count"] + " pictures for " + $parameter["platform"] }}',
 		description:
 			'Make a set of product pictures for a shop listing from photos of the product. Returns one item for each picture with its scene and address. Costs 8 tokens a picture. Fotor does not document this tool; it is known from a client of its maker.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint: 'Makes a set of product images for a shop listing. It gives one item per image.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotorBackgroundRemover',
+					relationHint: 'Cuts the subject out',
+				},
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

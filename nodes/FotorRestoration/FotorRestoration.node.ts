@@ -12,6 +12,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
 	actionField('Restore photo'),
@@ -64,7 +65,17 @@ export class FotorRestoration implements INodeType {
 		subtitle: 'repair a photo',
 		description:
 			'Repair an old, blurred or damaged photo and bring its faces back. Returns the repaired picture and its address. Costs 1 token.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint: 'Repairs an old, blurred or damaged photo.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotorColorize',
+					relationHint: 'Colors black-and-white photos',
+				},
+				{ nodeType: 'n8n-nodes-fotor.fotorUpscaler', relationHint: 'Enlarges the result' },
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -12,6 +12,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
 	actionField('Retouch skin'),
@@ -30,7 +31,13 @@ export class FotorSkinRetouch implements INodeType {
 		subtitle: 'smooth skin',
 		description:
 			'Smooth the skin of people in a portrait. Returns a picture of the same size and its address. Costs 1 token.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint: 'Smooths skin in a portrait.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-fotor.fotorHeadshot', relationHint: 'Makes business portraits' },
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -14,6 +14,7 @@ import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 
 /** Style of the official plugin (API reference, section 22). */
 const DEFAULT_STYLE = '6b8d16cf-9402-4c22-b1e8-39eccce3436b';
@@ -73,7 +74,21 @@ export class FotorTextToImage implements INodeType {
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
 			"Make a picture from a description in one of Fotor's styles. Returns the picture and its address. Costs 1 token.",
-		properties: FIELDS,
+		builderHint: {
+			searchHint:
+				'Makes an image from a text in a style. Look up style IDs with Fotor, Catalog, Get Styles.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotor',
+					relationHint: 'Collects tasks by ID, and lists styles and models',
+				},
+				{
+					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',
+					relationHint: 'Takes a chosen AI model instead',
+				},
+			],
+		},
+		properties: toolForm(FIELDS, { style: TEXT_TO_IMAGE_STYLES }),
 	};
 
 	methods = styleSearch(TEXT_TO_IMAGE_STYLES);

@@ -54,6 +54,16 @@ export class FotorTrigger implements INodeType {
 			activationHint:
 				'When the workflow is finished, activate (publish) it and give Fotor the production URL.',
 		},
+		builderHint: {
+			searchHint:
+				'Starts a workflow when Fotor reports a finished task. Submit the tasks with waiting off.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotor',
+					relationHint: 'Collects tasks by ID, and lists styles and models',
+				},
+			],
+		},
 		properties: FIELDS,
 	};
 

@@ -12,6 +12,7 @@ import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 
 /** px. Every known client sends it, and larger values are not documented (API reference, section 7). */
 const DEFAULT_LIMIT = 2048;
@@ -50,7 +51,17 @@ export class FotorUpscaler implements INodeType {
 		subtitle: '={{ $parameter["scale"] + "× larger" }}',
 		description:
 			'Enlarge a picture to 2 or 4 times its size and make it sharper. Returns the finished picture and its address. Costs 1 token.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint: 'Enlarges an image 2 or 4 times and sharpens it.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-fotor.fotorRestoration', relationHint: 'Repairs old photos' },
+				{
+					nodeType: 'n8n-nodes-fotor.fotorBackgroundRemover',
+					relationHint: 'Cuts the subject out',
+				},
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

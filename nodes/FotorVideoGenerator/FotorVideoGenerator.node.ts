@@ -20,6 +20,7 @@ import { idByName, searchResult } from '../shared/locator';
 import { promptField } from '../shared/promptField';
 import { MAX_WAIT, resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolForm } from '../shared/toolForm';
 import { AUDIO_PROMPT, MODE_NAMES, MODEL_FIELDS, PICTURE_FIELDS, VIDEO_FIELDS } from './fields';
 
 const ENDPOINT_OF = {
@@ -56,7 +57,21 @@ export class FotorVideoGenerator implements INodeType {
 		subtitle: '={{ $parameter["model"]["value"] || $parameter["model"] }}',
 		description:
 			'Make a short video with a chosen AI model, from a prompt alone or with pictures. Returns the video (mp4) and its address; takes minutes.',
-		properties: FIELDS,
+		builderHint: {
+			searchHint:
+				'Makes a short video from a prompt or images; takes minutes. In long workflows, turn waiting off and collect the task later.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotor',
+					relationHint: 'Collects tasks by ID, and lists styles and models',
+				},
+				{
+					nodeType: 'n8n-nodes-fotor.fotorTrigger',
+					relationHint: 'Starts a workflow when a task is finished',
+				},
+			],
+		},
+		properties: toolForm(FIELDS),
 	};
 
 	methods = {

@@ -25,7 +25,9 @@ function entries(fields: INodeProperties[], prefix: string): Array<[string, obje
 			...(modes && { modes: modes.map(({ name }) => name).sort() }),
 			...(required && { required }),
 		};
-		return suffixes(field, fields).flatMap((suffix): Array<[string, object]> => {
+		const form = fields.filter((one) => isToolField(one) === isToolField(field));
+		return suffixes(field, form).flatMap((own): Array<[string, object]> => {
+			const suffix = isToolField(field) ? `${own}[tool]` : own;
 			const path = `${prefix}${field.name}${suffix}`;
 			const groups = options.filter((option) => 'values' in option);
 			const inner = options.filter((option) => 'type' in option);
@@ -36,6 +38,11 @@ function entries(fields: INodeProperties[], prefix: string): Array<[string, obje
 			];
 		});
 	});
+}
+
+/** Of a form that only agents' tools have. */
+function isToolField({ displayOptions }: INodeProperties): boolean {
+	return Boolean(displayOptions?.show?.['@tool']);
 }
 
 /** Fields of one name differ by what they are shown for: `[model=a]`, each value alone so a new one only adds. */

@@ -36,7 +36,9 @@ describe('the packed package', () => {
 	it('holds the build, README, LICENSE and CHANGELOG, and nothing else', () => {
 		const others = packed.files
 			.map((file) => file.path)
-			.filter((path) => !/^dist\/.+\.(js|node\.json|svg)$/.test(path));
+			.filter(
+				(path) => !/^dist\/.+\.(js|node\.json|svg)$|__schema__\/v1\.0\.0\/.+\.json$/.test(path),
+			);
 		expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE.md', 'README.md', 'package.json']);
 	});
 

@@ -1,0 +1,131 @@
+/**
+ * Writes nodes/<Node>/__schema__/, which tells n8n's editor what a node gives before its first run. Part of
+ * `npm run generate`; a test runs the nodes and compares. `tsc` compares the shapes with the types that make the items.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import type { readBalance } from '../fotor/api/balance';
+import type { ModelEntry, StyleEntry } from '../fotor/catalogue/list';
+import type { TaskItem } from '../fotor/result/items';
+import { nodeNames } from './generate-nodes';
+
+const NODES = join(__dirname, '../nodes');
+
+type Type = 'array' | 'boolean' | 'number' | 'string' | ['number' | 'string', 'null'];
+interface Field {
+	type: Type;
+	items?: { type: Type };
+}
+interface Shape {
+	required: Record<string, Field>;
+	optional?: Record<string, Field>;
+}
+/** The keys that a type names itself, without those of its index signature. */
+type Named<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] };
+type Fields<T> = Record<Named<T> & string, Field>;
+
+const text: Field = { type: 'string' };
+const number: Field = { type: 'number' };
+const flag: Field = { type: 'boolean' };
+const maybeText: Field = { type: ['string', 'null'] };
+const maybeNumber: Field = { type: ['number', 'null'] };
+const texts: Field = { type: 'array', items: { type: 'string' } };
+const numbers: Field = { type: 'array', items: { type: 'number' } };
+
+const TASK: Fields<TaskItem> = {
+	taskId: text,
+	status: text,
+	type: maybeText,
+	resultUrl: maybeText,
+	resultUrls: texts,
+	tokensUsed: maybeNumber,
+	createdAt: maybeText,
+	updatedAt: maybeText,
+	sensitiveContent: flag,
+};
+const STYLE: Fields<StyleEntry> = {
+	id: text,
+	name: text,
+	tool: text,
+	preview: maybeText,
+	tokens: maybeNumber,
+};
+const MODEL: Fields<ModelEntry> = {
+	id: text,
+	name: text,
+	kind: text,
+	mode: maybeText,
+	promptOnly: flag,
+	maxReferenceImages: maybeNumber,
+	aspectRatios: texts,
+	resolutions: texts,
+	durations: numbers,
+	tokens: maybeNumber,
+};
+const BALANCE: Fields<Awaited<ReturnType<typeof readBalance>>> = {
+	total: number,
+	remaining: number,
+};
+const task = { required: TASK };
+
+/** Nodes that differ from the usual `run` -> task. By path below `v1.0.0/`. */
+const SHAPES: Record<string, Record<string, Shape>> = {
+	Fotor: {
+		'account/createTemporaryToken': {
+			required: { token: text, expire: maybeNumber, expiresAt: maybeText },
+		},
+		'account/getBalance': { required: BALANCE },
+		// Fotor's own fields (API reference, section 20).
+		'account/getRechargeLinks': {
+			required: {
+				url: text,
+				planName: text,
+				credits: number,
+				currency: text,
+				amount: number,
+				urlExpireTime: text,
+			},
+		},
+		'catalog/getModels': { required: MODEL },
+		'catalog/getStyles': { required: STYLE },
+		'task/get': task,
+		'task/submit': task,
+		'task/wait': task,
+	},
+	FotorHeadshot: { run: { required: TASK, optional: { templateId: text } } },
+	FotorListingSet: { run: { required: TASK, optional: { scene: text } } },
+};
+
+/** The files by path below nodes/, with their text. */
+export function schemas(): Map<string, string> {
+	const names = nodeNames().filter((name) => !name.endsWith('Trigger'));
+	return new Map(
+		names.flatMap((name) =>
+			Object.entries(SHAPES[name] ?? { run: task }).map(([path, shape]): [string, string] => [
+				`${name}/__schema__/v1.0.0/${path}.json`,
+				schema(shape),
+			]),
+		),
+	);
+}
+
+function schema({ required, optional }: Shape): string {
+	const properties = { ...required, ...optional };
+	return `${JSON.stringify({ type: 'object', properties, required: Object.keys(required), version: 1 })}\n`;
+}
+
+function main() {
+	for (const name of nodeNames()) {
+		rmSync(join(NODES, name, '__schema__'), { recursive: true, force: true });
+	}
+	for (const [path, content] of schemas()) {
+		mkdirSync(dirname(join(NODES, path)), { recursive: true });
+		writeFileSync(join(NODES, path), content);
+	}
+}
+
+/** The stored text of a schema. */
+export const storedSchema = (path: string) => readFileSync(join(NODES, path), 'utf8');
+
+if (require.main === module) main();

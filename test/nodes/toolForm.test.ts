@@ -1,0 +1,86 @@
+import type { INode, INodeParameters, INodeType } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { allNodes, startFotor, type Fotor } from '../../harness/engine/fotor';
+import { samplePhoto } from '../../sandbox';
+import { speedUp } from '../support/time';
+
+/** The fields that n8n shows in a new node's form, with their defaults, by n8n's own rules. */
+function shownForm({ description }: INodeType, tool: boolean, parameters: INodeParameters = {}) {
+	const type = { ...description, name: `${description.name}${tool ? 'Tool' : ''}` };
+	const node = { parameters, type: type.name, typeVersion: 1 } as INode;
+	return NodeHelpers.getNodeParameters(type.properties, parameters, true, false, node, type) ?? {};
+}
+
+describe('the form of a tool', () => {
+	let fotor: Fotor;
+	let nodes: Map<string, INodeType>;
+	let photo: string;
+
+	beforeAll(async () => {
+		fotor = await startFotor();
+		nodes = new Map((await allNodes()).map((node) => [node.description.name, node]));
+		const { data, fileName, mimeType } = samplePhoto();
+		photo = fotor.sandbox.publish(fileName, data, mimeType);
+	});
+	afterAll(async () => await fotor.close());
+	beforeEach(() => {
+		speedUp(10);
+		fotor.sandbox.submissions.splice(0);
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	test('has URLs for images and no fields about files, in every node', () => {
+		for (const node of nodes.values()) {
+			if (!node.description.usableAsTool) continue;
+			const form = shownForm(node, true);
+			const sources = Object.entries(form).filter(([name]) => name.endsWith('Source'));
+			expect(sources.filter(([, value]) => value !== 'url')).toEqual([]);
+			expect(Object.keys(form)).not.toContain('downloadResult');
+			expect(Object.keys(form).filter((name) => name.endsWith('BinaryProperty'))).toEqual([]);
+		}
+	});
+
+	test('takes a file of the chat by an expression, as the hint says', async () => {
+		const { data, fileName, mimeType } = samplePhoto();
+		const file = (await fotor.engine.file(data, fileName, mimeType))?.data;
+		const call = fotor.engine.tool('n8n-nodes-fotor.fotorUpscaler', {
+			imageSource: 'binary',
+			imageBinaryProperty: `={{ (${JSON.stringify(file)}) }}`,
+			waitForCompletion: false,
+		});
+		await call();
+		const { body } = fotor.sandbox.submissions[0] ?? {};
+		expect(body).toMatchObject({ userImageUrl: expect.stringMatching(/^http/) as string });
+	});
+
+	test('leaves the form of a node as it was', () => {
+		const form = shownForm(nodes.get('fotorUpscaler') as INodeType, false);
+		expect(form).toMatchObject({
+			imageSource: 'binary',
+			imageBinaryProperty: 'data',
+			scale: 2,
+			downloadResult: true,
+			outputBinaryProperty: 'data',
+		});
+	});
+
+	test.each([
+		['fotorUpscaler', { scale: '4' }, { upscaling_resize: 4 }],
+		['fotorBackgroundRemover', { subject: 'Person' }, { action: 'SegmentBody' }],
+		['fotorBackgroundRemover', { subject: '' }, { action: 'auto' }],
+		[
+			'fotorImageGenerator',
+			{ model: 'GPT Image 1 Low', prompt: 'a tree' },
+			{ width: 1024, height: 1024 },
+		],
+	])('of %s takes %j from a model', async (name, parameters, sent) => {
+		const call = fotor.engine.tool(`n8n-nodes-fotor.${name}`, {
+			imageUrl: photo,
+			waitForCompletion: false,
+			...parameters,
+		} as INodeParameters);
+		await call();
+		expect(fotor.sandbox.submissions[0]?.body).toMatchObject(sent);
+	});
+});
