@@ -3,10 +3,13 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { throwIfCancelled } from './api/request';
 import { clock } from './clock';
 import { Failure, toFailure } from './failure';
+import { isTool } from './host';
 import { fillPictures, identities } from './image/picture';
 import { stopsTheRest } from './nodeError';
 import { deliver } from './result/deliver';
 import { outputItem, submittedItem } from './result/items';
+import { COLLECT_LATER } from './result/modelItem';
+import { deadlineOf } from './task/deadline';
 import type { Accepted, TaskDetails } from './task/details';
 import { SHORTEST_INTERVAL } from './task/schedule';
 import { collectLater } from './task/endings';
@@ -58,7 +61,7 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
 		leave();
 	}
 	try {
-		const items = task ? await download(batch, job, task) : [submittedOutput(job, accepted)];
+		const items = task ? await download(batch, job, task) : [submittedOutput(batch, job, accepted)];
 		if (task?.status !== 'inProgress') batch.memory.delivered(key);
 		return items;
 	} catch (thrown) {
@@ -121,7 +124,7 @@ async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject
 
 async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
 	const uploads = batch.uploads(endpoint.uploadType);
-	const deadline = clock.now() + settings.maxWait;
+	const deadline = deadlineOf(settings);
 	try {
 		return await fillPictures(
 			body,
@@ -141,7 +144,14 @@ async function download(batch: Batch, job: Job, task: TaskDetails) {
 	}
 }
 
-function submittedOutput({ endpoint, itemIndex }: Job, { taskId, submittedAt }: Accepted) {
+function submittedOutput(
+	{ context }: Batch,
+	{ endpoint, itemIndex }: Job,
+	{ taskId, submittedAt }: Accepted,
+) {
+	if (isTool(context)) {
+		return outputItem({ status: 'submitted', taskId, message: COLLECT_LATER }, itemIndex);
+	}
 	return outputItem(submittedItem(taskId, typeOf(endpoint), submittedAt), itemIndex);
 }
 

@@ -1,7 +1,9 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { Failure } from './failure';
+import { isTool } from './host';
 import { outputItem } from './result/items';
+import { modelText } from './toolFailure';
 
 /** Failures after which further submissions of the same run would fail too. */
 export function stopsTheRest(failure: Failure): boolean {
@@ -38,6 +40,7 @@ export function nodeError(
 	paid: Paid,
 ): NodeOperationError {
 	const isCanceled = failure.kind === 'cancelled';
+	if (!isCanceled && isTool(context)) return toolError(context, failure, itemIndex, paid);
 	const open = paid.taskIds().filter((taskId) => taskId !== failure.taskId);
 	const others = paid
 		.unansweredItems()
@@ -51,6 +54,14 @@ export function nodeError(
 		: [failure.advice, otherTasks(context, open), inDoubt(others)].filter(Boolean).join(' ');
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
 	// n8n replaces messages that hold a network code by texts of its own; ours names the item and the task.
+	error.message = message;
+	return error;
+}
+
+/** Some hosts hand only the message to the model, so it holds the advice, too. */
+function toolError(context: IExecuteFunctions, failure: Failure, itemIndex: number, paid: Paid) {
+	const message = modelText(failure, paid.taskIds());
+	const error = new NodeOperationError(context.getNode(), message, { itemIndex });
 	error.message = message;
 	return error;
 }

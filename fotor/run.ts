@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readBalance } from './api/balance';
 import { connect, type Api } from './api/request';
 import { Failure, toFailure } from './failure';
+import { isTool } from './host';
 import { Uploads } from './image/upload';
 import { isUncertain, notSent, runJob } from './job';
 import { failedItem, nodeError } from './nodeError';
@@ -11,6 +12,7 @@ import { Ledger } from './task/ledger';
 import { TaskMemory } from './task/memory';
 import { Durations } from './task/schedule';
 import { Throttle } from './task/throttle';
+import { forModel } from './toolFailure';
 import type { Batch, FreeJob, Job } from './task/types';
 
 export type { FreeJob, Job };
@@ -54,7 +56,7 @@ export async function runJobs(
 		try {
 			return job instanceof Failure ? [failedItem(job, itemIndex)] : await runJob(batch, job);
 		} catch (thrown) {
-			const failure = toFailure(thrown);
+			const failure = isTool(context) ? forModel(toFailure(thrown)) : toFailure(thrown);
 			if (continues && failure.kind !== 'cancelled') return [failedItem(failure, itemIndex)];
 			throw await endRun(batch, failure, itemIndex);
 		}

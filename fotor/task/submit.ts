@@ -7,6 +7,7 @@ import { outliveRateLimit } from '../api/retry';
 import { clock, pause } from '../clock';
 import { Failure } from '../failure';
 import { isObject } from '../values';
+import { deadlineOf } from './deadline';
 import type { Batch, Job } from './types';
 
 /** Delays between attempts while Fotor can't be reached, ms. */
@@ -23,7 +24,7 @@ export async function submit(
 	{ path, itemIndex, settings, notFoundAdvice }: Job,
 	body: IDataObject,
 ): Promise<string> {
-	const deadline = clock.now() + settings.maxWait;
+	const deadline = deadlineOf(settings);
 	const send = async () => {
 		throwIfCancelled(api.signal);
 		if (ledger.stopped) throw ledger.stopped;

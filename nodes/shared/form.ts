@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { inputFailure, type Failure } from '../../fotor/failure';
+import { isTool } from '../../fotor/host';
 import type { PictureLimits } from '../../fotor/image/limits';
 import { FilePicture, UrlPicture, type Picture } from '../../fotor/image/picture';
 import { emptyField, trimmed, Values } from './values';
@@ -24,6 +25,11 @@ export class Form extends Values {
 			fields,
 			(name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown,
 		);
+	}
+
+	/** True if the node runs as a tool of an agent or of an MCP server. */
+	get isTool(): boolean {
+		return isTool(this.context);
 	}
 
 	/** The collection `options`. An option that is missing or empty has its default. */
