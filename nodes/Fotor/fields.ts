@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { MAX_WAIT, resultFields } from '../shared/resultFields';
+import { TOOL_DESCRIPTIONS } from './toolDescriptions';
 
 const shownFor = (resource: string, ...operation: string[]) => ({
 	show: { resource: [resource], operation },
 });
 
 export const FIELDS: INodeProperties[] = [
+	...TOOL_DESCRIPTIONS,
 	{
 		displayName: 'Resource',
 		name: 'resource',

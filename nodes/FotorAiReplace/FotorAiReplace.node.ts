@@ -13,9 +13,11 @@ import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { CONVENTION_OPTION, drawnMask, REGIONS_FIELD, REGIONS_SOURCE } from './regions';
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Replace the masked part of an image with what a prompt describes'),
 	actionField('Replace part of image'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to change' }),
 	...pictureFields({

@@ -12,6 +12,7 @@ import { resultFields } from '../shared/resultFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 
 /** The official client always sends these defaults. Other values are not documented (API reference, section 13). */
 const OWN_OPTIONS: INodeProperties[] = [
@@ -41,6 +42,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 ];
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Give natural colors to a black-and-white photo', 'Costs 1 token.'),
 	actionField('Colorize photo'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white photo' }),
 	...resultFields({ ownOptions: OWN_OPTIONS }),
