@@ -7,12 +7,13 @@ import { isTool } from './host';
 import { Uploads } from './image/upload';
 import { isUncertain, notSent, runJob } from './job';
 import { failedItem, nodeError } from './nodeError';
+import { outputItem } from './result/items';
 import { Budget } from './task/budget';
 import { Ledger } from './task/ledger';
 import { TaskMemory } from './task/memory';
 import { Durations } from './task/schedule';
 import { Throttle } from './task/throttle';
-import { forModel } from './toolFailure';
+import { modelText } from './toolFailure';
 import type { Batch, FreeJob, Job } from './task/types';
 
 export type { FreeJob, Job };
@@ -37,7 +38,7 @@ export async function runJobs(
 		throw nodeError(context, jobs[invalid] as Failure, invalid, memory);
 	}
 	if (jobs.every((job) => job instanceof Failure)) {
-		return jobs.map((job, itemIndex) => failedItem(job, itemIndex));
+		return jobs.map((job, itemIndex) => failed(context, job, itemIndex));
 	}
 
 	// Ends whatever is under way once the run has ended.
@@ -48,16 +49,16 @@ export async function runJobs(
 	} catch (thrown) {
 		const failure = toFailure(thrown);
 		if (!continues) throw nodeError(context, failure, 0, memory);
-		return jobs.map((_, itemIndex) => failedItem(failure, itemIndex));
+		return jobs.map((_, itemIndex) => failed(context, failure, itemIndex));
 	}
 	const hints = new Set<string>();
 	const batch = createBatch(context, api, memory, jobs, hints);
 	const runItem = async (job: Job | FreeJob | Failure, itemIndex: number) => {
 		try {
-			return job instanceof Failure ? [failedItem(job, itemIndex)] : await runJob(batch, job);
+			return job instanceof Failure ? [failed(context, job, itemIndex)] : await runJob(batch, job);
 		} catch (thrown) {
-			const failure = isTool(context) ? forModel(toFailure(thrown)) : toFailure(thrown);
-			if (continues && failure.kind !== 'cancelled') return [failedItem(failure, itemIndex)];
+			const failure = toFailure(thrown);
+			if (continues && failure.kind !== 'cancelled') return [failed(context, failure, itemIndex)];
 			throw await endRun(batch, failure, itemIndex);
 		}
 	};
@@ -74,6 +75,12 @@ export async function runJobs(
 		memory.release();
 		showHints(context, hints);
 	}
+}
+
+/** The item that "Continue" gives; a model gets it without the item's number. */
+function failed(context: IExecuteFunctions, failure: Failure, itemIndex: number) {
+	if (!isTool(context)) return failedItem(failure, itemIndex);
+	return outputItem({ error: modelText(failure, []) }, itemIndex);
 }
 
 function createBatch(
