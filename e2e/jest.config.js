@@ -12,9 +12,11 @@ module.exports = {
 		'<rootDir>/e2e/n8n1/',
 		'<rootDir>/.cache/',
 	],
-	// The editor of n8n 1.x has other words and places, and it can't keep files in its database.
+	// The editor of n8n 1.x has other words and places, and it can't keep files in its database. Its MCP server is not tested.
 	testPathIgnorePatterns:
-		process.env.E2E_N8N_LINE === '1' ? ['editor\\.test', 'databaseFiles\\.test'] : [],
+		process.env.E2E_N8N_LINE === '1'
+			? ['editor\\.test', 'databaseFiles\\.test', 'mcpServer\\.test']
+			: [],
 	transform,
 	transformIgnorePatterns,
 	testTimeout: 120_000,
