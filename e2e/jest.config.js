@@ -12,8 +12,9 @@ module.exports = {
 		'<rootDir>/e2e/n8n1/',
 		'<rootDir>/.cache/',
 	],
-	// The editor of n8n 1.x has other words and places.
-	testPathIgnorePatterns: process.env.E2E_N8N_LINE === '1' ? ['editor\\.test'] : [],
+	// The editor of n8n 1.x has other words and places. Its MCP server is not tested.
+	testPathIgnorePatterns:
+		process.env.E2E_N8N_LINE === '1' ? ['editor\\.test', 'mcpServer\\.test'] : [],
 	transform,
 	transformIgnorePatterns,
 	testTimeout: 120_000,

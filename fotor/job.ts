@@ -3,11 +3,14 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { throwIfCancelled } from './api/request';
 import { clock } from './clock';
 import { Failure, toFailure, unpaid } from './failure';
+import { isTool } from './host';
 import { fillPictures, identities } from './image/picture';
 import { slotOf } from './place';
 import { stopsTheRest } from './nodeError';
 import { deliver } from './result/deliver';
 import { inputField, outputItem, submittedItem } from './result/items';
+import { COLLECT_LATER } from './result/modelItem';
+import { deadlineOf } from './task/deadline';
 import type { Accepted, TaskDetails } from './task/details';
 import { SHORTEST_INTERVAL } from './task/schedule';
 import { collectLater } from './task/endings';
@@ -63,7 +66,7 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
 		leave();
 	}
 	try {
-		const items = task ? await download(batch, job, task) : [submittedOutput(job, accepted)];
+		const items = task ? await download(batch, job, task) : [submittedOutput(batch, job, accepted)];
 		if (task?.status !== 'inProgress') batch.memory.delivered(key);
 		return items;
 	} catch (thrown) {
@@ -157,7 +160,7 @@ async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject
 
 async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
 	const uploads = batch.uploads(endpoint.uploadType);
-	const deadline = clock.now() + settings.maxWait;
+	const deadline = deadlineOf(settings);
 	try {
 		return await fillPictures(
 			body,
@@ -181,7 +184,14 @@ async function download(batch: Batch, job: Job, task: TaskDetails) {
 	}
 }
 
-function submittedOutput({ endpoint, itemIndex, file }: Job, { taskId, submittedAt }: Accepted) {
+function submittedOutput(
+	{ context }: Batch,
+	{ endpoint, itemIndex, file }: Job,
+	{ taskId, submittedAt }: Accepted,
+) {
+	if (isTool(context)) {
+		return outputItem({ status: 'submitted', taskId, message: COLLECT_LATER }, itemIndex);
+	}
 	const json = submittedItem(taskId, typeOf(endpoint), submittedAt);
 	return outputItem({ ...json, ...inputField(file) }, itemIndex);
 }

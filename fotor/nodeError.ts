@@ -2,8 +2,10 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import { errorJson } from './errorItem';
 import type { Failure } from './failure';
+import { isTool } from './host';
 import { placeOf, placeText, slotOf, type Place } from './place';
 import { outputItem } from './result/items';
+import { modelText } from './toolFailure';
 
 /** Failures after which further submissions of the same run would fail too. */
 export function stopsTheRest(failure: Failure): boolean {
@@ -41,6 +43,7 @@ export function nodeError(
 	paid: Paid,
 ): NodeOperationError {
 	const isCanceled = failure.kind === 'cancelled';
+	if (!isCanceled && isTool(context)) return toolError(context, failure, place, paid);
 	const open = paid.taskIds().filter((taskId) => taskId !== failure.taskId);
 	// A task that ended is submitted anew by a retry.
 	const isWaitedFor =
@@ -60,6 +63,19 @@ export function nodeError(
 	const { itemIndex } = place;
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
 	// n8n replaces messages that hold a network code by texts of its own; ours names the item and the task.
+	error.message = message;
+	return error;
+}
+
+/** Some hosts hand only the message to the model, so it holds the advice, too. */
+function toolError(
+	context: IExecuteFunctions,
+	failure: Failure,
+	{ itemIndex }: Place,
+	paid: Paid,
+) {
+	const message = modelText(failure, paid.taskIds());
+	const error = new NodeOperationError(context.getNode(), message, { itemIndex });
 	error.message = message;
 	return error;
 }

@@ -3,10 +3,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readBalance } from './api/balance';
 import { connect, type Api } from './api/request';
 import { Failure, toFailure } from './failure';
+import { isTool } from './host';
 import { Uploads } from './image/upload';
 import { isUncertain, notSent, runJob } from './job';
 import { failedItem, nodeError } from './nodeError';
 import type { Place } from './place';
+import { outputItem } from './result/items';
 import { Budget } from './task/budget';
 import { TaskKeys } from './task/keys';
 import { Ledger } from './task/ledger';
@@ -14,6 +16,7 @@ import { TaskMemory } from './task/memory';
 import { Durations } from './task/schedule';
 import { Throttle } from './task/throttle';
 import type { Batch, FreeJob, Job, RefusedJob } from './task/types';
+import { modelText } from './toolFailure';
 
 export type { FreeJob, Job, RefusedJob };
 
@@ -40,7 +43,7 @@ export async function runJobs(
 	const invalid = jobs.find((job) => job.kind === 'refused');
 	if (invalid && !continues) throw nodeError(context, invalid.failure, invalid, memory);
 	if (jobs.every((job) => job.kind === 'refused')) {
-		return jobs.map((job) => failedItem(context, job.failure, job));
+		return jobs.map((job) => failed(context, job.failure, job));
 	}
 
 	// Ends whatever is under way once the run has ended.
@@ -51,17 +54,17 @@ export async function runJobs(
 	} catch (thrown) {
 		const failure = toFailure(thrown);
 		if (!continues) throw nodeError(context, failure, { itemIndex: 0 }, memory);
-		return jobs.map((job) => failedItem(context, failure, job));
+		return jobs.map((job) => failed(context, failure, job));
 	}
 	const hints = new Set<string>();
 	const batch = createBatch(context, api, memory, jobs, hints);
 	const runItem = async (job: AnyJob) => {
 		try {
-			if (job.kind === 'refused') return [failedItem(context, job.failure, job)];
+			if (job.kind === 'refused') return [failed(context, job.failure, job)];
 			return await runJob(batch, job);
 		} catch (thrown) {
 			const failure = toFailure(thrown);
-			if (continues && failure.kind !== 'cancelled') return [failedItem(context, failure, job)];
+			if (continues && failure.kind !== 'cancelled') return [failed(context, failure, job)];
 			throw await endRun(batch, failure, job);
 		}
 	};
@@ -85,6 +88,12 @@ type AnyJob = Job | FreeJob | RefusedJob;
 function jobsOf(entry: Entry | Array<Job | RefusedJob>, itemIndex: number): AnyJob[] {
 	if (Array.isArray(entry)) return entry;
 	return [entry instanceof Failure ? { kind: 'refused', itemIndex, failure: entry } : entry];
+}
+
+/** The item that "Continue" gives; a model gets it without the item's number. */
+function failed(context: IExecuteFunctions, failure: Failure, place: Place) {
+	if (!isTool(context)) return failedItem(context, failure, place);
+	return outputItem({ error: modelText(failure, []) }, place.itemIndex);
 }
 
 function createBatch(

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { Failure } from '../failure';
 import { isTool } from '../host';
@@ -6,7 +6,8 @@ import type { TaskDetails } from '../task/details';
 import { typeOf, type Batch, type Job } from '../task/types';
 import { download } from './download';
 import { withFiles } from './files';
-import { inputField, outputItem, taskItems } from './items';
+import { inputField, outputItem, rawItem, taskItems } from './items';
+import { callAgain, LOOK_AGAIN, modelItem } from './modelItem';
 
 /**
  * Makes the output items of a task, one per result file, and fetches the files if the settings say so.
@@ -14,25 +15,35 @@ import { inputField, outputItem, taskItems } from './items';
  */
 export async function deliver(
 	{ context, api, hint }: Batch,
-	{ itemIndex, file, endpoint, settings }: Job,
+	job: Job,
 	task: TaskDetails,
 ): Promise<INodeExecutionData[]> {
+	const { itemIndex, file, endpoint, settings } = job;
 	if (task.status === 'completed' && task.files.length === 0) throw noResult(task);
 	if (task.sensitive) hint(`Fotor marked the result of task ${task.taskId} as sensitive content.`);
 	for (const { scene, reason } of task.failedScenes) {
 		hint(`Task ${task.taskId} made no picture for the scene "${scene}": ${reason}`);
 	}
+	// Agents only get `json`, so fetching a file would be wasted.
+	if (isTool(context)) return [outputItem(forModel(task, job), itemIndex)];
 	const items = taskItems(task, typeOf(endpoint), settings.includeRaw).map(({ json }) =>
 		outputItem({ ...json, ...inputField(file) }, itemIndex),
 	);
-	// Agents only get `json`, so fetching a file would be wasted.
-	const fetches = settings.downloadResult && task.status === 'completed' && !isTool(context);
+	const fetches = settings.downloadResult && task.status === 'completed';
 	if (!fetches) return items;
 	const { fileName, maxFileBytes, outputField } = settings;
 	const { slug } = endpoint;
 	const fetch = async (url: string, name: string) =>
 		await download(context, api, url, name, maxFileBytes);
 	return await withFiles(task, items, { fileName, slug, outputField, fetch, onMissing: hint });
+}
+
+function forModel(task: TaskDetails, { taskId, settings }: Job): IDataObject {
+	const next = taskId ? LOOK_AGAIN : callAgain(task.taskId);
+	return {
+		...modelItem(task, task.status === 'inProgress' ? [next] : []),
+		...(settings.includeRaw ? { raw: rawItem(task.raw) } : {}),
+	};
 }
 
 function noResult(task: TaskDetails): Failure {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { clock } from '../clock';
 import { isTool } from '../host';
 import type { Accepted } from './details';
+import { OpenTasks } from './openTasks';
 
 /** A paid task, or a submission that has no clear answer. `form` is a hash of the node's fields. */
-type Entry = (Accepted | { uncertain: true }) & { form?: string };
+type Entry = (Accepted | { uncertain: true; submittedAt?: number }) & { form?: string };
 
 interface Notes {
 	run: number;
@@ -15,6 +17,9 @@ interface Notes {
 /** Entries that a call uses at the moment, by the notes they stand in. */
 const inUse = new WeakMap<Notes, Set<string>>();
 
+/** What tools have left open, for calls of other executions, or of none. */
+export const openTasks = new OpenTasks<Entry>();
+
 /**
  * Keeps submissions in the node's execution context, which n8n saves with the execution and hands to Retry On Fail and
  * to Retry alike.
@@ -23,7 +28,8 @@ const inUse = new WeakMap<Notes, Set<string>>();
  * again if its request is the same or if the node's fields are: an expression may give another value on each try.
  *
  * An agent's host raises the run index with every try. There a call takes over an entry of the same request that no
- * other call uses, and its entry goes once the result is delivered.
+ * other call uses, and its entry goes once the result is delivered. A call that finds none takes what a call of another
+ * execution has left, if it was the same request with the same credential: some hosts keep nothing between two calls.
  */
 export class TaskMemory {
 	private readonly notes: Notes;
@@ -31,6 +37,7 @@ export class TaskMemory {
 	/** Hash of the node's fields as they are saved, expressions included. */
 	private readonly form: string;
 	private readonly mine = new Set<string>();
+	private readonly credentialId: string;
 
 	constructor(context: IExecuteFunctions) {
 		this.isTool = isTool(context);
@@ -41,6 +48,7 @@ export class TaskMemory {
 		stored.fotor = this.notes;
 		const { parameters, credentials } = context.getNode();
 		this.form = hashOf({ parameters, credentials });
+		this.credentialId = credentials?.fotorApi?.id ?? '';
 	}
 
 	/** The key of a request: slot, path and a hash of what the user gave. The slot of an item without `file` is its index. */
@@ -65,7 +73,7 @@ export class TaskMemory {
 	}
 
 	rememberUncertain(key: string): void {
-		this.put(key, { uncertain: true, form: this.form });
+		this.put(key, { uncertain: true, submittedAt: clock.now(), form: this.form });
 	}
 
 	/** A task that ended without a result is not waited for again. */
@@ -81,7 +89,13 @@ export class TaskMemory {
 
 	/** Lets other calls take over what this one has not finished. */
 	release(): void {
-		for (const name of this.mine) inUse.get(this.notes)?.delete(name);
+		for (const name of this.mine) {
+			inUse.get(this.notes)?.delete(name);
+			const entry = this.notes.items[name];
+			if (this.isTool && entry) {
+				openTasks.leave(this.sharedKey(name), entry, entry.submittedAt ?? clock.now());
+			}
+		}
 	}
 
 	/** IDs of all paid tasks, those of earlier tries included. */
@@ -108,9 +122,22 @@ export class TaskMemory {
 
 	private find(key: string): Entry | undefined {
 		const name = this.nameOf(key);
-		if (!name) return undefined;
-		this.claim(name);
-		return this.notes.items[name];
+		if (name) {
+			const entry = this.notes.items[name];
+			if (this.isTool && !this.mine.has(name)) {
+				openTasks.take(this.sharedKey(name), (open) => idOf(open) === idOf(entry));
+			}
+			this.claim(name);
+			return entry;
+		}
+		const left = this.isTool ? openTasks.take(this.sharedKey(key)) : undefined;
+		if (left) this.put(key, left);
+		return left;
+	}
+
+	/** A request's name among the calls of all executions. */
+	private sharedKey(name: string): string {
+		return `${this.credentialId}:${name.replace(/#\d+$/, '')}`;
 	}
 
 	/** The name of the entry that fits a request. */
@@ -156,6 +183,10 @@ function contextOf(context: IExecuteFunctions): { fotor?: Notes } {
 	} catch {
 		return {};
 	}
+}
+
+function idOf(entry: Entry | undefined): string | undefined {
+	return entry && 'taskId' in entry ? entry.taskId : undefined;
 }
 
 /** Calls that run at the same time number their entries. */

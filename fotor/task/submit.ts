@@ -9,6 +9,7 @@ import { clock, pause } from '../clock';
 import { Failure, unpaid } from '../failure';
 import { slotOf } from '../place';
 import { isObject } from '../values';
+import { deadlineOf } from './deadline';
 import type { Batch, Job } from './types';
 
 /** Delays between attempts while Fotor can't be reached, ms. */
@@ -30,7 +31,7 @@ export async function submit(
 ): Promise<string> {
 	const { path, settings, notFoundAdvice } = job;
 	const slot = slotOf(job);
-	const deadline = clock.now() + settings.maxWait;
+	const deadline = deadlineOf(settings);
 	const send = async () => {
 		throwIfCancelled(api.signal);
 		if (ledger.stopped) throw ledger.stopped;

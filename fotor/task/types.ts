@@ -21,6 +21,8 @@ export interface ItemSettings {
 	outputField: string;
 	/** ms */
 	maxWait: number;
+	/** Unix ms when a tool's call must have its answer, whatever it has waited for; unset = no such time. */
+	answerBy?: number;
 	onTimeout: 'error' | 'returnTask';
 	/** Tasks in flight, 1 or more. */
 	concurrency: number;

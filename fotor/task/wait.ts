@@ -1,6 +1,7 @@
 import { isPassing, retryAfterOf, type Outcome } from '../api/outcome';
 import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { clock, pause } from '../clock';
+import { deadlineOf } from './deadline';
 import type { Accepted, TaskDetails } from './details';
 import { ended, lostTrack, timedOut, unseen } from './endings';
 import { look } from './look';
@@ -19,7 +20,7 @@ export async function waitForTask(
 	{ taskId, submittedAt }: Accepted,
 ): Promise<TaskDetails> {
 	const startAge = clock.now() - submittedAt;
-	const deadline = startAge + settings.maxWait;
+	const deadline = Math.max(startAge, deadlineOf(settings) - submittedAt);
 	let lastPendingAge = startAge;
 	let unfinished: TaskDetails | undefined;
 	let retryAfter = 0;

@@ -28,7 +28,9 @@ import type {
 
 import { DeduplicationStore } from './deduplication';
 import {
+	asTool,
 	emptyNode,
+	emptyRunData,
 	firstRunData,
 	passThrough,
 	singleNode,
@@ -97,13 +99,27 @@ export interface Engine {
 	): Promise<RunResult>;
 	/**
 	 * The node as a tool of an agent, as n8n 1.123 and the agents up to version 2 of n8n 2.x run it.
+	 * @param options `host: 'mcp'` as the MCP Server Trigger does it, which keeps nothing between two requests: make the
+	 * tool anew for each of them
 	 * @returns a function that calls it; it throws what reaches the agent
 	 */
 	tool(
 		type: string,
 		parameters: INodeParameters,
 		settings?: NodeSettings,
+		options?: { host?: 'agent' | 'mcp' },
 	): (args?: IDataObject) => Promise<unknown>;
+	/**
+	 * The node as a tool of n8n's own agents (n8n 2.x, `EphemeralNodeExecutor`): an ExecuteContext on empty run data,
+	 * without an execution and without a cancel signal.
+	 * @returns a function that calls it; it throws what reaches the agent
+	 */
+	ephemeral(
+		type: string,
+		parameters: INodeParameters,
+	): (args?: IDataObject) => Promise<INodeExecutionData[]>;
+	/** Registers the node as a tool too, as n8n's loader does, and gives the tool's type. */
+	toolType(type: string): string;
 	/** Runs a whole workflow of registered nodes. */
 	runWorkflow(
 		workflow: { nodes: INode[]; connections: IConnections },
@@ -225,7 +241,7 @@ export async function createEngine({
 		}
 	}
 
-	const additionalData = (executionId: string, hooks: unknown) =>
+	const additionalData = (executionId: string | undefined, hooks: unknown) =>
 		({
 			credentialsHelper: new Credentials(),
 			hooks,
@@ -242,6 +258,9 @@ export async function createEngine({
 			sendDataToUI: () => {},
 			logAiEvent: () => {},
 		}) as unknown as IWorkflowExecuteAdditionalData;
+
+	const toolNode = (type: string, parameters: INodeParameters) =>
+		singleNode(type, parameters, undefined, [...credentialTypes.keys()]).nodes[1] as INode;
 
 	const engine: Engine = {
 		core,
@@ -272,19 +291,42 @@ export async function createEngine({
 				options,
 			);
 		},
-		tool(type, parameters, settings) {
-			// The loader registers every node a second time, under this name.
-			const base = nodeTypes.get(type) as INodeType;
-			const name = `${base.description.name}Tool`;
-			const description = { ...base.description, name };
-			nodeTypes.set(
-				`${type}Tool`,
-				Object.create(base, {
-					description: { value: description },
-				}) as INodeType,
-			);
+		toolType(type) {
+			nodeTypes.set(`${type}Tool`, asTool(nodeTypes.get(type) as INodeType));
+			return `${type}Tool`;
+		},
+		ephemeral(type, parameters) {
+			const toolType = engine.toolType(type);
+			const node = toolNode(toolType, parameters);
+			return async (args = {}) => {
+				const instance = new workflow.Workflow({
+					nodes: [node],
+					connections: {},
+					active: false,
+					nodeTypes: types as never,
+				});
+				const input = [{ json: args }];
+				const data = { main: [input] };
+				const context = new core.ExecuteContext(
+					instance,
+					node,
+					additionalData(undefined, undefined),
+					'internal',
+					emptyRunData(),
+					0,
+					input,
+					data,
+					{ node, data, source: null },
+					[],
+				);
+				const output = await nodeTypes.get(toolType)?.execute?.call(context);
+				return (output as INodeExecutionData[][] | undefined)?.[0] ?? [];
+			};
+		},
+		tool(type, parameters, settings, { host = 'agent' } = {}) {
+			const toolType = engine.toolType(type);
 			const credentials = [...credentialTypes.keys()];
-			const { nodes } = singleNode(`${type}Tool`, parameters, settings, credentials);
+			const { nodes } = singleNode(toolType, parameters, settings, credentials);
 			const instance = new workflow.Workflow({
 				nodes,
 				connections: {},
@@ -292,14 +334,14 @@ export async function createEngine({
 				nodeTypes: types as never,
 			});
 			const node = nodes[1] as INode;
-			const data = firstRunData(nodes[0] as INode, []);
+			const data = host === 'mcp' ? emptyRunData() : firstRunData(nodes[0] as INode, []);
 			const connection = workflow.NodeConnectionTypes.AiTool;
 			const context = (runIndex: number) =>
 				new core.SupplyDataContext(
 					instance,
 					node,
-					additionalData('1', undefined),
-					'manual',
+					additionalData(host === 'mcp' ? undefined : '1', undefined),
+					host === 'mcp' ? 'webhook' : 'manual',
 					data,
 					runIndex,
 					[],
@@ -308,7 +350,7 @@ export async function createEngine({
 					{ node, data: { main: [[]] }, source: null } as never,
 					[],
 				);
-			return toolInvocation(context, node, nodeTypes.get(type) as INodeType, data);
+			return toolInvocation(context, node, nodeTypes.get(toolType) as INodeType, data);
 		},
 		async runWorkflow({ nodes, connections }, watched, options = {}) {
 			const instance = new workflow.Workflow({

@@ -83,3 +83,19 @@ export function firstRunData(start: INode, input: INodeExecutionData[]): IRunExe
 		},
 	} as unknown as IRunExecutionData;
 }
+
+/** The run data of hosts that run a node without an execution: no stack, and no place for a node's context. */
+export function emptyRunData(): IRunExecutionData {
+	return { version: 1, resultData: { runData: {} } } as unknown as IRunExecutionData;
+}
+
+/** The node as n8n's loader registers it a second time: another name, and a tool instead of items as its output. */
+export function asTool(node: INodeType): INodeType {
+	const description: INodeTypeDescription = {
+		...node.description,
+		name: `${node.description.name}Tool`,
+		inputs: [],
+		outputs: ['ai_tool'],
+	};
+	return Object.create(node, { description: { value: description } }) as INodeType;
+}

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { MAX_WAIT, resultFields } from '../shared/resultFields';
 import { CATALOG_FIELDS } from './catalog';
+import { TOOL_DESCRIPTIONS } from './toolDescriptions';
 
 const shownFor = (resource: string, ...operation: string[]) => ({
 	show: { resource: [resource], operation },
@@ -15,6 +16,7 @@ const TASK_ID =
 	'={{ $json.error ? $json.details?.taskId ?? String($json.error).match(/task (?:ID )?([\\w-]*\\d[\\w-]*)/i)?.[1] : $json.taskId }}';
 
 export const FIELDS: INodeProperties[] = [
+	...TOOL_DESCRIPTIONS,
 	{
 		displayName: 'Resource',
 		name: 'resource',

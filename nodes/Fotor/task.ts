@@ -4,6 +4,7 @@ import { freeCall } from '../../fotor/api/retry';
 import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
 import { outputItem, rawItem, taskItems } from '../../fotor/result/items';
+import { LOOK_AGAIN, modelItem } from '../../fotor/result/modelItem';
 import type { FreeJob, Job } from '../../fotor/run';
 import { readTask } from '../../fotor/task/details';
 import { taskPath } from '../../fotor/task/look';
@@ -26,6 +27,10 @@ export function getTask(form: Form): FreeJob {
 			const task = readTask(taskId, outcome.data);
 			if (!task) throw freeCallFailure(what, { kind: 'unreadable', text: 'no task in the reply' });
 			if (!simplify) return [outputItem(rawItem(task.raw), itemIndex)];
+			if (form.isTool) {
+				const next = task.status === 'inProgress' ? [LOOK_AGAIN] : [];
+				return [outputItem(modelItem(task, next), itemIndex)];
+			}
 			return taskItems(task, null, false).map(({ json }) => outputItem(json, itemIndex));
 		},
 	};

@@ -24,12 +24,14 @@ import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
 
 const TAKES_REFERENCES = (model: ImageModel) => model.references;
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Widen an image beyond its borders to another aspect ratio'),
 	actionField('Expand image'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to expand' }),
 	METHOD_FIELD,

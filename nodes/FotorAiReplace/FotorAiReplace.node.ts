@@ -13,6 +13,7 @@ import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 import {
 	CONVENTION_OPTION,
@@ -23,6 +24,7 @@ import {
 } from './regions';
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Replace the masked part of an image with what a prompt describes'),
 	actionField('Replace part of image'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to change' }),
 	...pictureFields({

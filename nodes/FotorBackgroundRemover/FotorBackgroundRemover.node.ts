@@ -12,9 +12,14 @@ import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions(
+		'Cut out the subject of an image and make its background transparent',
+		'Costs 1 token.',
+	),
 	actionField('Remove background'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to cut out' }),
 	{

@@ -12,6 +12,7 @@ import { resultFields } from '../shared/resultFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 /** The official client always sends these defaults. Other values are not documented (API reference, section 13). */
@@ -42,6 +43,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 ];
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Give natural colors to a black-and-white photo', 'Costs 1 token.'),
 	actionField('Colorize photo'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white photo' }),
 	...resultFields({ ownOptions: OWN_OPTIONS }),

@@ -12,9 +12,11 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Put the face of one image into another image', 'Costs 1 token.'),
 	actionField('Swap faces'),
 	...pictureFields({ name: 'face', label: 'Face', what: 'the picture with the face to use' }),
 	...pictureFields({

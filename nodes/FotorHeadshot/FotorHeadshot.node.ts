@@ -16,6 +16,7 @@ import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { readStyle, styleSearch } from '../shared/styleField';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 const TEMPLATES: INodeProperties = {
@@ -59,6 +60,10 @@ const TEMPLATES: INodeProperties = {
 };
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions(
+		'Make business portraits of a person from one photo, in one or more styles',
+		'Costs 1 token per portrait.',
+	),
 	actionField('Make headshots'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the photo of the person' }),
 	TEMPLATES,

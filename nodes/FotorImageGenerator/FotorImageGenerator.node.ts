@@ -21,11 +21,15 @@ import { picturesField } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 const ANY_MODEL = () => true;
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions(
+		'Make an image from a prompt, or edit reference images, with a chosen AI model',
+	),
 	actionField('Generate image with model'),
 	promptField({
 		description: 'What the picture shows, or how the reference pictures are to be changed',

@@ -15,6 +15,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 /** The style in the example of Fotor's documentation, which does not name it (API reference, section 22). */
@@ -24,6 +25,7 @@ const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 const LIMITS = { maxSide: 1536, owner: 'Image to Image' };
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Redraw an image in another style', 'Costs 1 token.'),
 	actionField('Restyle image'),
 	...pictureFields({
 		name: 'image',

@@ -12,10 +12,15 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 import { LISTING_FIELDS, LISTING_OPTIONS } from './fields';
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions(
+		'Make a set of product images for a shop listing from photos of the product',
+		'Costs 8 tokens per image.',
+	),
 	actionField('Make product listing set'),
 	...LISTING_FIELDS,
 	...resultFields({ ownOptions: LISTING_OPTIONS }),

@@ -12,9 +12,11 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Repair an old or damaged photo', 'Costs 1 token.'),
 	actionField('Restore photo'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the photo to repair' }),
 	{

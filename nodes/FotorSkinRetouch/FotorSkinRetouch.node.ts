@@ -12,9 +12,11 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Smooth the skin of people in an image', 'Costs 1 token.'),
 	actionField('Retouch skin'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the portrait to retouch' }),
 	...resultFields(),

@@ -14,6 +14,7 @@ import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 /** Style of the official plugin (API reference, section 22). */
@@ -29,6 +30,7 @@ const RATIOS = [
 ];
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Make an image from a prompt in a style', 'Costs 1 token.'),
 	actionField('Generate image from text'),
 	promptField({
 		description: 'What the picture shows. English works best.',

@@ -12,12 +12,14 @@ import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 /** px. Every known client sends it, and larger values are not documented (API reference, section 7). */
 const DEFAULT_LIMIT = 2048;
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions('Enlarge an image 2 or 4 times', 'Costs 1 token.'),
 	actionField('Upscale image'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to enlarge' }),
 	{

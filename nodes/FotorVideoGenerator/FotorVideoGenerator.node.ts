@@ -20,6 +20,7 @@ import { idByName, searchResult } from '../shared/locator';
 import { promptField } from '../shared/promptField';
 import { MAX_WAIT, resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 import { AUDIO_PROMPT, MODE_NAMES, MODEL_FIELDS, PICTURE_FIELDS, VIDEO_FIELDS } from './fields';
 
@@ -31,6 +32,9 @@ const ENDPOINT_OF = {
 };
 
 const FIELDS: INodeProperties[] = [
+	...toolDescriptions(
+		'Make a video from a prompt, and from images if wanted, with a chosen AI model',
+	),
 	actionField('Generate video'),
 	...MODEL_FIELDS,
 	...PICTURE_FIELDS,

@@ -34,6 +34,11 @@ export class Form extends Values {
 		);
 	}
 
+	/** True if the node runs as a tool of an agent or of an MCP server. */
+	get isTool(): boolean {
+		return isTool(this.context);
+	}
+
 	/** The collection `options`. An option that is missing or empty has its default. */
 	get options(): Values {
 		if (this.optionValues) return this.optionValues;

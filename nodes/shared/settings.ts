@@ -1,5 +1,10 @@
+import { clock } from '../../fotor/clock';
 import type { ItemSettings } from '../../fotor/task/types';
 import type { Form } from './form';
+import type { Values } from './values';
+
+/** Longest call of a tool, ms: MCP clients give up after 60 s. */
+export const TOOL_WAIT = 50_000;
 
 /**
  * Reads the fields of `resultFields`.
@@ -7,17 +12,17 @@ import type { Form } from './form';
  */
 export function readSettings(form: Form): ItemSettings {
 	const { options } = form;
+	const waiting = form.isTool ? toolWaiting(options) : formWaiting(options);
 	const waitForCompletion = form.flag('waitForCompletion');
 	const downloadResult = form.flag('downloadResult');
 	return {
 		waitForCompletion,
 		downloadResult,
 		outputField: waitForCompletion && downloadResult ? form.text('outputBinaryProperty') : 'data',
-		maxWait: 1000 * options.number('maxWaitTime'),
+		...waiting,
 		interval: 1000 * options.number('pollInterval'),
 		concurrency: options.number('concurrency'),
 		minimumBalance: options.number('minimumBalance'),
-		onTimeout: options.option<ItemSettings['onTimeout']>('onTimeout'),
 		uploadMethod: options.has('uploadMethod')
 			? options.option<ItemSettings['uploadMethod']>('uploadMethod')
 			: 'signedUpload',
@@ -26,5 +31,25 @@ export function readSettings(form: Form): ItemSettings {
 		taskKey: options.optionalText('taskKey'),
 		taskKeyDays: options.number('taskKeyDays'),
 		includeRaw: options.flag('includeRawResponse'),
+	};
+}
+
+type Waiting = Pick<ItemSettings, 'maxWait' | 'answerBy' | 'onTimeout'>;
+
+function formWaiting(options: Values): Waiting {
+	return {
+		maxWait: 1000 * options.number('maxWaitTime'),
+		onTimeout: options.option<ItemSettings['onTimeout']>('onTimeout'),
+	};
+}
+
+/** A model can call again, and its host doesn't wait for ever. What the user set counts here, too. */
+function toolWaiting(options: Values): Waiting {
+	const { maxWait, onTimeout } = formWaiting(options);
+	return {
+		...(options.isSet('maxWaitTime')
+			? { maxWait }
+			: { maxWait: TOOL_WAIT, answerBy: clock.now() + TOOL_WAIT }),
+		onTimeout: options.isSet('onTimeout') ? onTimeout : 'returnTask',
 	};
 }

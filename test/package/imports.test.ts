@@ -6,7 +6,7 @@ const FOTOR = [
 	['file', 'api'],
 	['image'],
 	['task', 'catalogue'],
-	['result', 'webhook', 'nodeError'],
+	['result', 'webhook', 'nodeError', 'toolFailure'],
 	['job'],
 	['run'],
 ];

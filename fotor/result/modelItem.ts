@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { TaskDetails } from '../task/details';
+
+/**
+ * What a model reads of a task: one small object, without nulls and duplicates. Several results stand in `resultUrls`,
+ * their scenes or styles in the same order beside it.
+ * @param notes sentences for `message`, besides what the task itself has to tell
+ */
+export function modelItem(task: TaskDetails, notes: string[] = []): IDataObject {
+	const { taskId, status, files, failedScenes, tokensUsed } = task;
+	const urls = files.map(({ url }) => url);
+	const message = [...ownNotes(task), ...notes].join(' ');
+	return {
+		status,
+		...(urls.length === 1 ? { resultUrl: urls[0] } : {}),
+		...(urls.length > 1 ? { resultUrls: urls, ...labels(task) } : {}),
+		taskId,
+		...(tokensUsed === undefined ? {} : { tokensUsed }),
+		...(failedScenes.length ? { failedScenes } : {}),
+		...(message ? { message } : {}),
+	};
+}
+
+function labels({ files }: TaskDetails): IDataObject {
+	const scenes = files.flatMap(({ scene }) => scene ?? []);
+	const templateIds = files.flatMap(({ templateId }) => templateId ?? []);
+	return {
+		...(scenes.length === files.length ? { scenes } : {}),
+		...(templateIds.length === files.length ? { templateIds } : {}),
+	};
+}
+
+function ownNotes({ status, sensitive, reason }: TaskDetails): string[] {
+	const ended = status !== 'completed' && status !== 'inProgress';
+	return [
+		...(sensitive ? ['Fotor marked this task as sensitive content.'] : []),
+		...(ended && reason ? [`Fotor says: ${reason}.`] : []),
+	];
+}
+
+/** The next step for a task that a call started and that is not finished. */
+export function callAgain(taskId: string): string {
+	return `Not finished yet, and already paid. To get the result, call this tool again with exactly the same arguments: it continues task ${taskId} and pays nothing more. The Fotor tools "Task → Wait" and "Task → Get" take this task ID, too.`;
+}
+
+/** The next step for a task that was looked up by its ID. */
+export const LOOK_AGAIN =
+	'Not finished yet. To get the result, call this tool again with the same task ID in about 20 seconds; that is free.';
+
+/** The next step for a task that nothing waits for. */
+export const COLLECT_LATER =
+	'Started and paid, but not finished: this tool does not wait. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with this task ID. Another call of this tool starts and pays another task.';

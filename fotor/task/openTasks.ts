@@ -1,0 +1,48 @@
+import { clock } from '../clock';
+
+/** ms. A task that no call has collected by then is left to its ID. */
+export const LONGEST_OPEN = 60 * 60_000;
+
+/** Entries kept at most; the oldest go first. */
+const MOST_OPEN = 500;
+
+interface Open<T> {
+	key: string;
+	/** Unix ms of the submission. */
+	since: number;
+	entry: T;
+}
+
+/**
+ * What the calls of tools have left open, in the memory of this n8n process. A model's next call of the same request
+ * gets it, also where n8n keeps nothing between two calls: n8n's own agents and the MCP Server Trigger.
+ */
+export class OpenTasks<T> {
+	private open: Array<Open<T>> = [];
+
+	/**
+	 * Keeps what a call has not finished.
+	 * @param since Unix ms of the submission
+	 */
+	leave(key: string, entry: T, since: number): void {
+		this.open.push({ key, since, entry });
+		this.prune();
+	}
+
+	/** Hands an open entry of the request to one caller, the oldest first. */
+	take(key: string, fits: (entry: T) => boolean = () => true): T | undefined {
+		this.prune();
+		const index = this.open.findIndex((open) => open.key === key && fits(open.entry));
+		return index < 0 ? undefined : this.open.splice(index, 1)[0]?.entry;
+	}
+
+	/** Forgets everything. */
+	clear(): void {
+		this.open = [];
+	}
+
+	private prune(): void {
+		const oldest = clock.now() - LONGEST_OPEN;
+		this.open = this.open.filter(({ since }) => since >= oldest).slice(-MOST_OPEN);
+	}
+}

@@ -1,0 +1,45 @@
+import { toolDescriptionField } from '../shared/toolDescription';
+
+const of = (resource: string, operation: string, text: string, waits?: boolean) =>
+	toolDescriptionField(text, {
+		resource: [resource],
+		operation: [operation],
+		...(waits === undefined ? {} : { waitForCompletion: [waits] }),
+	});
+
+/** What each operation tells a model. */
+export const TOOL_DESCRIPTIONS = [
+	of('task', 'get', 'Check a Fotor task by its ID; returns status and result URL. Free.'),
+	of(
+		'task',
+		'wait',
+		'Wait for a Fotor task by its ID; returns status and result URL, or status inProgress if it takes longer. Free.',
+	),
+	of(
+		'task',
+		'submit',
+		'Submit any Fotor task by endpoint path and JSON body; returns status and result URL, or status inProgress and the task ID. Costs tokens.',
+		true,
+	),
+	of(
+		'task',
+		'submit',
+		'Submit any Fotor task by endpoint path and JSON body; returns its task ID at once, not the result. Costs tokens.',
+		false,
+	),
+	of(
+		'account',
+		'getBalance',
+		'Read how many Fotor tokens the account has in total and how many are left. Free.',
+	),
+	of(
+		'account',
+		'getRechargeLinks',
+		'List the Fotor token packages with prices and payment links. Free.',
+	),
+	of(
+		'account',
+		'createTemporaryToken',
+		"Make a temporary token for Fotor's embeddable AI editor. Free.",
+	),
+];

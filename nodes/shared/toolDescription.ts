@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * The text by which a model chooses the tool, in the tool's form only. n8n would make one of the node's description,
+ * or of resource and operation ("Get task in Fotor").
+ * @param show the fields and values that this text belongs to
+ */
+export function toolDescriptionField(
+	text: string,
+	show: Record<string, Array<string | boolean>> = {},
+): INodeProperties {
+	return {
+		displayName: 'Tool Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
+		default: text,
+		description: 'Tells the model what this tool does and what it gets back',
+		displayOptions: { show: { '@tool': [true], ...show } },
+	};
+}
+
+/**
+ * The descriptions of a tool that makes something, with and without waiting.
+ * @param does what it does, without a period: "Smooth the skin of people in an image"
+ * @param more price and limits, as sentences
+ */
+export function toolDescriptions(does: string, more = ''): INodeProperties[] {
+	const text = (returns: string) => [`${does}.`, returns, more].filter(Boolean).join(' ');
+	return [
+		toolDescriptionField(text(RETURNS), { waitForCompletion: [true] }),
+		toolDescriptionField(text(STARTS), { waitForCompletion: [false] }),
+	];
+}
+
+const RETURNS =
+	'Returns the status and the result URL; a task that takes longer returns status inProgress and its task ID.';
+const STARTS =
+	'Only starts the task and returns its task ID; another Fotor tool waits for it or checks it.';

@@ -1,0 +1,188 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { NodeSettings } from '../../../harness/engine/core';
+import { startUpscaler, UPSCALER, type UpscalerSetup } from '../../../harness/engine/upscaler';
+import { clock } from '../../../fotor/clock';
+import { openTasks } from '../../../fotor/task/memory';
+import { speedUp } from '../../support/time';
+
+let setup: UpscalerSetup;
+beforeAll(async () => {
+	setup = await startUpscaler();
+});
+afterAll(async () => await setup.close());
+beforeEach(() => {
+	setup.sandbox.reset();
+	setup.sandbox.options.taskDurationMs = 20;
+	openTasks.clear();
+	speedUp(50);
+});
+afterEach(() => jest.restoreAllMocks());
+
+type Call = (args?: object) => Promise<Array<Record<string, unknown>>>;
+type Host = (options?: INodeParameters, settings?: NodeSettings, fields?: INodeParameters) => Call;
+
+const parameters = (options: INodeParameters, fields: INodeParameters): INodeParameters => ({
+	imageSource: 'url',
+	imageUrl: setup.pictureUrl(0),
+	scale: 2,
+	options,
+	...fields,
+});
+
+/** What the model reads, whatever the host wraps it in. */
+const read = (answer: unknown) =>
+	(typeof answer === 'string' ? JSON.parse(answer) : answer) as Array<Record<string, unknown>>;
+
+const HOSTS: Record<string, Host> = {
+	'Agent up to v2.2': (options = {}, settings, fields = {}) => {
+		const call = setup.engine.tool(UPSCALER, parameters(options, fields), settings);
+		return async () => read(await call());
+	},
+	'Agent v3': (options = {}, settings, fields = {}) => {
+		return async () => {
+			const type = setup.engine.toolType(UPSCALER);
+			const node = { waitBetweenTries: 1, ...settings };
+			const result = await setup.engine.run(type, parameters(options, fields), { node });
+			// Its agent hands the message to the model, and nothing else.
+			if (result.error) throw new Error(result.error.message);
+			return result.items.map(({ json }) => json);
+		};
+	},
+	'MCP Server Trigger': (options = {}, settings, fields = {}) => {
+		return async () => {
+			const host = { host: 'mcp' as const };
+			return read(await setup.engine.tool(UPSCALER, parameters(options, fields), settings, host)());
+		};
+	},
+	"n8n's own agents": (options = {}, _settings, fields = {}) => {
+		const call = setup.engine.ephemeral(UPSCALER, parameters(options, fields));
+		return async () => (await call()).map(({ json }) => json);
+	},
+};
+
+/** Only n8n 2.x has agents of its own. */
+const isN8n1 = 'sleepWithAbort' in jest.requireActual<object>('n8n-workflow');
+const hosts = Object.entries(HOSTS).filter(([name]) => !(isN8n1 && /own/.test(name)));
+
+const paid = () => setup.sandbox.submissions;
+const downloads = () =>
+	setup.sandbox.requests.filter(({ method, path }) => method === 'GET' && path.includes('/files/'));
+
+describe.each(hosts)('a tool of %s', (name, tool) => {
+	it('gives the model the result, small and without nulls, and fetches no file', async () => {
+		const [item, ...more] = await tool()();
+		expect(item).toEqual({
+			status: 'completed',
+			resultUrl: expect.stringMatching(/^http/) as string,
+			taskId: paid()[0]?.taskId,
+			tokensUsed: 1,
+		});
+		expect(more).toEqual([]);
+		expect(paid()).toHaveLength(1);
+		expect(downloads()).toEqual([]);
+	});
+
+	it('answers a slow task in 55 s with its ID and the next step, and the same call gets the result', async () => {
+		setup.sandbox.options.taskDurationMs = 1_500;
+		const call = tool();
+		const started = clock.now();
+		const [open] = await call();
+		expect(open).toEqual({
+			status: 'inProgress',
+			taskId: paid()[0]?.taskId,
+			message: expect.stringMatching(
+				/call this tool again with exactly the same arguments/,
+			) as string,
+		});
+		expect(clock.now() - started).toBeLessThan(58_000);
+		const [done] = await call();
+		expect(done).toMatchObject({ status: 'completed', taskId: open?.taskId });
+		expect(paid()).toHaveLength(1);
+	});
+
+	it('pays for a call after one that was delivered', async () => {
+		const call = tool();
+		await call();
+		await call();
+		expect(paid()).toHaveLength(2);
+	});
+
+	it('tells the cause and the advice of a refusal in the message', async () => {
+		setup.sandbox.credits.remaining = 0;
+		await expect(tool()()).rejects.toThrow(/^(?!.*\[item).*credits.*Nothing was paid.*/s);
+	});
+
+	it("tells both with On Error = Continue, too, where the host knows 'On Error'", async () => {
+		if (/own/.test(name)) return;
+		setup.sandbox.credits.remaining = 0;
+		const [item] = await tool({}, { onError: 'continueRegularOutput' })();
+		expect(item?.error).toMatch(/credits.*Nothing was paid/s);
+	});
+
+	it('pays once when a call that lost track of its task is repeated', async () => {
+		setup.sandbox.fail({ on: 'poll', status: 403, times: 1 });
+		const call = tool();
+		await expect(call()).rejects.toThrow(/same arguments/);
+		expect(await call()).toMatchObject([{ status: 'completed' }]);
+		expect(paid()).toHaveLength(1);
+	});
+
+	it('does not send a call again that may have been accepted', async () => {
+		setup.sandbox.fail({ on: 'submit', status: 502, accept: true });
+		const call = tool();
+		await expect(call()).rejects.toThrow(/may have been accepted.*not sent again for an hour/s);
+		await expect(call()).rejects.toThrow(/may have been accepted/);
+		expect(paid()).toHaveLength(1);
+	});
+
+	it("pays once with 'Retry On Fail'", async () => {
+		if (/own/.test(name)) return;
+		setup.sandbox.fail({ on: 'poll', status: 403, times: 2 });
+		const [item] = await tool({}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 })();
+		expect(item?.status).toBe('completed');
+		expect(paid()).toHaveLength(1);
+	});
+
+	it('does not promise the image when it does not wait', async () => {
+		const [item] = await tool({}, undefined, { waitForCompletion: false })();
+		expect(item).toEqual({
+			status: 'submitted',
+			taskId: paid()[0]?.taskId,
+			message: expect.stringMatching(/does not wait.*Task → Wait/) as string,
+		});
+	});
+
+	it("keeps 'Maximum Wait Time' and 'When Time Is Over' where the user has set them", async () => {
+		setup.sandbox.options.taskDurationMs = 3_000;
+		expect(await tool({ maxWaitTime: 300 })()).toMatchObject([{ status: 'completed' }]);
+		await expect(tool({ maxWaitTime: 2, onTimeout: 'error' })()).rejects.toThrow(
+			/not finished after 2 s.*Task → Wait/s,
+		);
+	});
+});
+
+describe('a task that a tool has left open', () => {
+	const slow = async () => {
+		setup.sandbox.options.taskDurationMs = 1_500;
+		return await HOSTS['MCP Server Trigger']?.()();
+	};
+
+	it('is not given to another image, nor to two calls at once', async () => {
+		await slow();
+		const call = (url: string) => HOSTS['MCP Server Trigger']?.({}, undefined, { imageUrl: url })();
+		await call(setup.pictureUrl(1));
+		expect(paid()).toHaveLength(2);
+		await Promise.all([call(setup.pictureUrl(0)), call(setup.pictureUrl(0))]);
+		expect(paid()).toHaveLength(3);
+	});
+
+	it('is forgotten after an hour', async () => {
+		await slow();
+		const now = clock.now();
+		jest.spyOn(clock, 'now').mockImplementation(() => now + 61 * 60_000);
+		setup.sandbox.options.taskDurationMs = 20;
+		await HOSTS['MCP Server Trigger']?.({ maxWaitTime: 1 })();
+		expect(paid()).toHaveLength(2);
+	});
+});
