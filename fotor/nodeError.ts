@@ -68,12 +68,7 @@ export function nodeError(
 }
 
 /** Some hosts hand only the message to the model, so it holds the advice, too. */
-function toolError(
-	context: IExecuteFunctions,
-	failure: Failure,
-	{ itemIndex }: Place,
-	paid: Paid,
-) {
+function toolError(context: IExecuteFunctions, failure: Failure, { itemIndex }: Place, paid: Paid) {
 	const message = modelText(failure, paid.taskIds());
 	const error = new NodeOperationError(context.getNode(), message, { itemIndex });
 	error.message = message;
