@@ -4,7 +4,6 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 
 const ROOT = join(__dirname, '..');
 const SOURCE = join(ROOT, 'docs/api/fotor-openapi.json');
@@ -48,24 +47,30 @@ interface Api {
 	};
 }
 
-/** The generated file's text, formatted. */
-export async function catalogue(): Promise<string> {
+/** The generated file's text: one line per entry, which keeps the package small. */
+export function catalogue(): string {
 	const api = JSON.parse(readFileSync(SOURCE, 'utf8')) as Api;
-	const text = `// Generated from docs/api/fotor-openapi.json by scripts/generate-catalogue.ts: do not edit.
+	return `// Generated from docs/api/fotor-openapi.json by scripts/generate-catalogue.ts: do not edit.
 import type { ImageModel, Style, VideoModel } from './types';
 
-export const IMAGE_MODELS: ImageModel[] = ${JSON.stringify(imageModels(api))};
+export const IMAGE_MODELS: ImageModel[] = ${lines(imageModels(api))};
 
-export const VIDEO_MODELS: VideoModel[] = ${JSON.stringify(videoModels(api))};
+export const VIDEO_MODELS: VideoModel[] = ${lines(videoModels(api))};
 
-export const TEXT_TO_IMAGE_STYLES: Style[] = ${JSON.stringify(textStyles(api))};
+export const TEXT_TO_IMAGE_STYLES: Style[] = ${lines(textStyles(api))};
 
-export const IMAGE_TO_IMAGE_STYLES: Style[] = ${JSON.stringify(imageStyles(api))};
+export const IMAGE_TO_IMAGE_STYLES: Style[] = ${lines(imageStyles(api))};
 
-export const HEADSHOT_STYLES: Style[] = ${JSON.stringify(headshotStyles(api))};
+export const HEADSHOT_STYLES: Style[] = ${lines(headshotStyles(api))};
 `;
-	const config = await resolveConfig(TARGET);
-	return await format(text, { ...config, parser: 'typescript' });
+}
+
+function lines(entries: object[]): string {
+	const rows = entries.map((entry) => {
+		const text = JSON.stringify(entry).replace(/([{,])"([a-z]\w*)":/gi, '$1$2:');
+		return `\t${text},\n`;
+	});
+	return `[\n${rows.join('')}]`;
 }
 
 function imageModels({ imageModels: models }: Api) {
@@ -144,8 +149,8 @@ function headshotStyles({ styles }: Api) {
 	}));
 }
 
-async function main() {
-	const text = await catalogue();
+function main() {
+	const text = catalogue();
 	if (!process.argv.includes('--check')) {
 		writeFileSync(TARGET, text);
 		return;
@@ -155,4 +160,4 @@ async function main() {
 	process.exitCode = 1;
 }
 
-if (require.main === module) void main();
+if (require.main === module) main();

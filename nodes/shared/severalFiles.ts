@@ -7,7 +7,10 @@ import { isObject } from '../../fotor/values';
 export const COMBINED_FILES = '_files';
 
 /** All files of an item by name, in their order, in both binary modes of n8n. */
-export function filesOf({ binary = {}, json }: INodeExecutionData): Record<string, IBinaryData> {
+export function filesOf({
+	binary = {},
+	json = {},
+}: Partial<INodeExecutionData>): Record<string, IBinaryData> {
 	const combined = json[COMBINED_FILES];
 	return { ...(isObject(combined) ? (combined as Record<string, never>) : {}), ...binary };
 }
