@@ -78,7 +78,11 @@ function run(command, args) {
 	});
 }
 
-const build = gulp.series(clean, gulp.parallel(gulp.series(compile, indentWithTabs), icons, codex), checkPackage);
+const build = gulp.series(
+	clean,
+	gulp.parallel(gulp.series(compile, indentWithTabs), icons, codex),
+	checkPackage,
+);
 
 exports.clean = clean;
 exports.build = build;
