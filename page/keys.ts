@@ -32,7 +32,7 @@ interface Key {
  */
 export function keyAction(
 	{ key, ctrlKey, metaKey, altKey, shiftKey }: Key,
-	target: { type?: string },
+	target: { readonly type?: unknown; readonly tagName?: string },
 	onStage: boolean,
 ): string | undefined {
 	if (target.type === 'text' || altKey) return undefined;

@@ -98,7 +98,10 @@ function open(index: number): void {
 }
 
 image.onload = () => {
-	const [shown, expected] = [image.naturalWidth / image.naturalHeight, sheet().width / sheet().height];
+	const [shown, expected] = [
+		image.naturalWidth / image.naturalHeight,
+		sheet().width / sheet().height,
+	];
 	isBroken = Math.abs(Math.log(shown / expected)) > 0.05;
 	notice.textContent = isBroken ? TEXTS.turned : '';
 	refresh();
@@ -182,6 +185,7 @@ stage.element.setAttribute('aria-label', TEXTS.stage);
 slider.setAttribute('aria-label', TEXTS.size);
 byId('tools').setAttribute('aria-label', TEXTS.tools);
 byId('instructions').textContent = DATA.instructions;
+byId('previous').hidden = byId('next').hidden = sheets.length === 1;
 byId('nameField').hidden = !DATA.requireName;
 slider.oninput = () => (stage.slider = Number(slider.value));
 skip.onchange = () => {
@@ -193,7 +197,9 @@ skip.onchange = () => {
 document.addEventListener('keydown', (event) => {
 	const onStage = event.target === stage.element;
 	const step = event.shiftKey ? 40 : 8;
-	const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+	const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
+		event.key
+	];
 	if (onStage && arrow && !isLocked()) {
 		event.preventDefault();
 		return stage.moveCursor((arrow[0] ?? 0) * step, (arrow[1] ?? 0) * step);

@@ -23,7 +23,12 @@ export interface Point {
 }
 
 /** The box of a shape. */
-export function boxOf({ from, to }: Shape): { left: number; top: number; right: number; bottom: number } {
+export function boxOf({ from, to }: Shape): {
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+} {
 	return {
 		left: Math.min(from.x, to.x),
 		top: Math.min(from.y, to.y),

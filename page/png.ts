@@ -28,7 +28,9 @@ export async function encodePng({ width, height, stride, bits }: Pixels): Promis
 }
 
 async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
-	const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new CompressionStream('deflate'));
+	const stream = new Blob([bytes as BlobPart])
+		.stream()
+		.pipeThrough(new CompressionStream('deflate'));
 	return new Uint8Array(await new Response(stream as ReadableStream).arrayBuffer());
 }
 

@@ -2,7 +2,11 @@ import type { Point } from './operations';
 import type { Stage } from './stage';
 
 /** Paints with mouse, pen or one finger; two fingers zoom and move. */
-export function listen(stage: Stage, isLocked: () => boolean, onSize: (step: number) => void): void {
+export function listen(
+	stage: Stage,
+	isLocked: () => boolean,
+	onSize: (step: number) => void,
+): void {
 	const { element } = stage;
 	const fingers = new Map<number, Point>();
 	let pans = false;

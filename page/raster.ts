@@ -83,7 +83,9 @@ function segmentSpans(
 	fill: FillSpan,
 ): void {
 	const length = Math.hypot(bx - ax, by - ay);
-	const [nx, ny] = length ? [(-(by - ay) / length) * radius, ((bx - ax) / length) * radius] : [0, 0];
+	const [nx, ny] = length
+		? [(-(by - ay) / length) * radius, ((bx - ax) / length) * radius]
+		: [0, 0];
 	const corners = [ax + nx, ay + ny, bx + nx, by + ny, bx - nx, by - ny, ax - nx, ay - ny];
 	const top = Math.max(0, Math.ceil(Math.min(ay, by) - radius - 0.5));
 	const bottom = Math.min(height - 1, Math.floor(Math.max(ay, by) + radius - 0.5));

@@ -20,7 +20,10 @@ export function unpainted(sheets: Sheet[]): number {
 }
 
 /** Hands in the masks; gives the reason when n8n did not take them, and `gone` when it no longer waits. */
-export async function send(sheets: Sheet[], name: string): Promise<'done' | 'gone' | { reason: string }> {
+export async function send(
+	sheets: Sheet[],
+	name: string,
+): Promise<'done' | 'gone' | { reason: string }> {
 	const masks: Array<string | null> = [];
 	for (const { width, height, history, skips } of sheets) {
 		const raster = new Raster(width, height, history.operations);

@@ -1,6 +1,15 @@
 import { draw, drawStroke } from './draw';
 import { History, type Operation, type Point, type Shape, type Stroke } from './operations';
-import { brushDiameter, canvasSize, fitted, moved, toImage, zoomed, type Size, type View } from './view';
+import {
+	brushDiameter,
+	canvasSize,
+	fitted,
+	moved,
+	toImage,
+	zoomed,
+	type Size,
+	type View,
+} from './view';
 
 export type Tool = 'brush' | 'eraser' | 'rectangle' | 'ellipse' | 'move';
 
@@ -10,6 +19,8 @@ export class Stage {
 	/** 0 to 100 */
 	slider = 45;
 	view: View = { scale: 1, x: 0, y: 0 };
+	/** The user has neither zoomed nor moved. */
+	private isFitted = true;
 	private image: Size = { width: 1, height: 1 };
 	private history = new History();
 	private current?: Stroke | Shape;
@@ -27,7 +38,7 @@ export class Stage {
 		private readonly onChange: () => void,
 	) {
 		this.context = canvas.getContext('2d') as CanvasRenderingContext2D;
-		new ResizeObserver(() => this.fit()).observe(element);
+		new ResizeObserver(() => (this.isFitted ? this.fit() : this.pan(0, 0))).observe(element);
 	}
 
 	show(image: Size, history: History): void {
@@ -61,6 +72,7 @@ export class Stage {
 
 	fit(): void {
 		this.place(fitted(this.image, this.size));
+		this.isFitted = true;
 	}
 
 	/** @param at of the stage; the middle if not given */
@@ -74,6 +86,7 @@ export class Stage {
 
 	private place(view: View): void {
 		this.view = view;
+		this.isFitted = false;
 		const { style } = this.content;
 		style.transform = `translate(${view.x}px,${view.y}px)`;
 		style.width = `${this.image.width * view.scale}px`;
@@ -94,7 +107,12 @@ export class Stage {
 			return;
 		}
 		const erases = this.tool === 'eraser';
-		this.current = { kind: 'stroke', erases, radius: this.diameter / 2, points: [point.x, point.y] };
+		this.current = {
+			kind: 'stroke',
+			erases,
+			radius: this.diameter / 2,
+			points: [point.x, point.y],
+		};
 		drawStroke(this.context, this.current, this.drawScale);
 	}
 

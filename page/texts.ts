@@ -24,7 +24,8 @@ export const TEXTS = {
 	handingIn: 'Handing in …',
 	name: 'Your name',
 	nameMissing: 'Enter your name, then hand in.',
-	unpainted: (at: number) => `Image ${at} is not painted yet. Paint it, or tick "Nothing to replace here".`,
+	unpainted: (at: number) =>
+		`Image ${at} is not painted yet. Paint it, or tick "Nothing to replace here".`,
 	loading: 'Loading the image …',
 	broken:
 		'Your browser can\'t show this image. Tick "Nothing to replace here" to skip it, or try another browser.',
@@ -33,8 +34,10 @@ export const TEXTS = {
 	done: 'Thank you',
 	doneText: 'The masks were handed in and the workflow goes on. You can close this window.',
 	gone: 'This page is no longer needed',
-	goneText: 'The masks were already handed in, or the workflow no longer waits. You can close this window.',
-	offline: 'The masks did not arrive. They are still here: check the connection, then hand in again.',
+	goneText:
+		'The masks were already handed in, or the workflow no longer waits. You can close this window.',
+	offline:
+		'The masks did not arrive. They are still here: check the connection, then hand in again.',
 	tooLarge: 'The masks are too large for this n8n. Ask for fewer images at a time.',
 	refused: (status: number) => `n8n did not take the masks (status ${status}). Try again.`,
 	old: 'This browser is too old to make masks. Open the link in a newer one.',

@@ -67,7 +67,10 @@ export function toImage({ scale, x, y }: View, point: Point): Point {
 /** Size of the canvas to paint on: that of the image, but small enough for a phone. */
 export function canvasSize({ width, height }: Size): Size {
 	const scale = Math.min(1, 2048 / Math.max(width, height));
-	return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+	return {
+		width: Math.max(1, Math.round(width * scale)),
+		height: Math.max(1, Math.round(height * scale)),
+	};
 }
 
 /** Diameter of the brush in px of an image, from a slider of 0 to 100: small sizes are finer. */

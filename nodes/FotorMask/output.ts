@@ -17,7 +17,11 @@ export interface MaskSettings {
 /** An item with its mask: all its files and fields stay. */
 export async function maskedItem(
 	helpers: Pick<BinaryHelperFunctions, 'prepareBinaryData'>,
-	{ item, itemIndex, imageName }: { item: INodeExecutionData; itemIndex: number; imageName?: string },
+	{
+		item,
+		itemIndex,
+		imageName,
+	}: { item: INodeExecutionData; itemIndex: number; imageName?: string },
 	marked: Bitmap,
 	settings: MaskSettings,
 	more: IDataObject = {},
