@@ -15,11 +15,9 @@ export interface PaintedLine extends Size {
 /** Waits until the page shows an image. */
 export async function imageIsShown(page: Page, progress: string): Promise<void> {
 	await page.getByText(progress).waitFor();
-	await page.waitForFunction(() => {
-		const image = document.getElementById('image') as HTMLImageElement;
-		return image.complete && image.naturalWidth > 0;
-	});
-	await page.waitForFunction(() => !document.getElementById('notice')?.textContent);
+	await page.waitForFunction(
+		"document.getElementById('image').naturalWidth > 0 && !document.getElementById('notice').textContent",
+	);
 }
 
 const ZIGZAG: Array<[number, number]> = [

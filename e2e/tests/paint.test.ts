@@ -15,7 +15,26 @@ const SIZES = [
 	[960, 640],
 	[640, 900],
 	[3000, 2000],
-] as const;
+] as Array<[number, number]>;
+
+/** What a hostile script on the page would try. */
+const PROBE = `async (rest) => {
+	const attempt = async (read) => {
+		try {
+			return String(await read());
+		} catch (thrown) {
+			return 'no: ' + thrown.name;
+		}
+	};
+	return {
+		origin: window.origin,
+		cookie: await attempt(() => document.cookie),
+		storage: await attempt(() => localStorage.length),
+		rest: await attempt(async () => (await fetch(rest, { credentials: 'include' })).status),
+		web: await attempt(async () => (await fetch('http://localhost:1/')).status),
+		code: await attempt(() => (0, eval)('1')),
+	};
+}`;
 
 describe('Fotor Mask, painted in the browser', () => {
 	const { url } = sharedN8n();
@@ -34,7 +53,7 @@ describe('Fotor Mask, painted in the browser', () => {
 	});
 
 	/** Starts a workflow whose images wait to be painted; gives its execution and the address of the page. */
-	const start = async (parameters: INodeParameters = {}, sizes = SIZES.slice()) => {
+	const start = async (parameters: INodeParameters = {}, sizes = SIZES) => {
 		const urls = await Promise.all(
 			sizes.map(async ([width, height], index) => {
 				const file = await sharp(samplePhoto().data).resize(width, height, { fit: 'fill' }).png();
@@ -198,23 +217,7 @@ describe('Fotor Mask, painted in the browser', () => {
 		const page: Page = await context.newPage();
 		await page.goto(link);
 		await imageIsShown(page, 'Image 1 of 1');
-		const seen = await page.evaluate(async (restUrl) => {
-			const attempt = async (read: () => unknown) => {
-				try {
-					return String(await read());
-				} catch (thrown) {
-					return `no: ${(thrown as Error).name}`;
-				}
-			};
-			return {
-				origin: window.origin,
-				cookie: await attempt(() => document.cookie),
-				storage: await attempt(() => localStorage.length),
-				rest: await attempt(async () => (await fetch(restUrl, { credentials: 'include' })).status),
-				web: await attempt(async () => (await fetch('http://localhost:1/')).status),
-				code: await attempt(() => (0, eval)('1')),
-			};
-		}, `${url}/rest/login`);
+		const seen = await page.evaluate(`(${PROBE})('${url}/rest/login')`);
 		expect(seen).toEqual({
 			origin: 'null',
 			cookie: 'no: SecurityError',
