@@ -3,12 +3,19 @@ const { readFile, rm } = require('node:fs/promises');
 const { existsSync } = require('node:fs');
 const gulp = require('gulp');
 
-const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts'];
+const GENERATED = '!nodes/FotorMask/page.generated.ts';
+const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts', GENERATED];
+const PAGE = ['page/*', '!page/tsconfig.json'];
 const ICONS = 'icons/*.svg';
 const CODEX = 'nodes/**/*.node.json';
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
+}
+
+/** The page of Fotor Mask, from its sources into one module; committed, so tests and types need no build. */
+function page() {
+	return run(process.execPath, [require.resolve('tsx/cli'), 'scripts/generate-page.ts']);
 }
 
 function compile() {
@@ -43,7 +50,7 @@ async function checkPackage() {
 }
 
 function watch() {
-	gulp.watch([...SOURCES, ICONS, CODEX], build);
+	gulp.watch([...SOURCES, ...PAGE, ICONS, CODEX], build);
 }
 
 function run(command, args) {
@@ -54,7 +61,7 @@ function run(command, args) {
 	});
 }
 
-const build = gulp.series(clean, gulp.parallel(compile, icons, codex), checkPackage);
+const build = gulp.series(clean, page, gulp.parallel(compile, icons, codex), checkPackage);
 
 exports.clean = clean;
 exports.build = build;
