@@ -28,7 +28,7 @@ export async function encodePng({ width, height, stride, bits }: Pixels): Promis
 }
 
 async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
-	const stream = new Blob([bytes as BlobPart])
+	const stream = new Blob([bytes as Uint8Array<ArrayBuffer>])
 		.stream()
 		.pipeThrough(new CompressionStream('deflate'));
 	return new Uint8Array(await new Response(stream as ReadableStream).arrayBuffer());

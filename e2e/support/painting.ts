@@ -37,7 +37,7 @@ export async function strokeOf(page: Page, size: Size, isTouch: boolean): Promis
 	]);
 	const slider = Number(await page.inputValue('#slider'));
 	// As the page documents its brush: 0.3 % to 60 % of the longer side.
-	const diameter = Math.max(...Object.values(size)) * 0.003 * 200 ** (slider / 100);
+	const diameter = Math.max(size.width, size.height) * 0.003 * 200 ** (slider / 100);
 	if (isTouch) await touch(page, screen);
 	else {
 		const [[x, y] = [0, 0], ...rest] = screen;

@@ -56,8 +56,9 @@ describe('Fotor Mask, painted in the browser', () => {
 	const start = async (parameters: INodeParameters = {}, sizes = SIZES) => {
 		const urls = await Promise.all(
 			sizes.map(async ([width, height], index) => {
-				const file = await sharp(samplePhoto().data).resize(width, height, { fit: 'fill' }).png();
-				return sandbox.publish(`photo-${index}.png`, await file.toBuffer(), 'image/png');
+				const file = sharp(samplePhoto().data).resize(width, height, { fit: 'fill' });
+				const png = await file.png().toBuffer();
+				return sandbox.publish(`photo-${index}.png`, png, 'image/png');
 			}),
 		);
 		const { id } = await rest.createWorkflow(
@@ -84,7 +85,7 @@ describe('Fotor Mask, painted in the browser', () => {
 		const execution = await rest.runWorkflow(id, 'Start');
 		await waits(execution);
 		const { data } = await rest.getExecution(execution);
-		return { execution, link: String(nodeOutput(data, 'Message')[0]?.json.link) };
+		return { execution, link: nodeOutput(data, 'Message')[0]?.json.link as string };
 	};
 	const waits = async (execution: string) => {
 		for (let tries = 0; tries < 150; tries++) {

@@ -89,7 +89,7 @@ export const FIELDS: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to ask for the name of the person who paints. The output has it in <code>paintedBy</code>.',
+					"Whether to ask for the name of the person who paints. The output has it in 'paintedBy'.",
 				displayOptions: { show: { '/operation': ['paint'] } },
 			},
 		],

@@ -11,7 +11,7 @@ export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to go on without masks after some time. The items then have <code>timedOut</code>: true.',
+				"Whether to go on without masks after some time. The items then have 'timedOut': true.",
 			displayOptions: { show },
 		},
 		{

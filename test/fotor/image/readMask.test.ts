@@ -1,11 +1,11 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 import { readMask } from '../../../fotor/image/readMask';
 
 const SIZE = { width: 37, height: 23 };
 
 /** Black on the left, white on the right, with a soft edge between. */
-function canvas(channels: 1 | 3 | 4): sharp.Sharp {
+function canvas(channels: 1 | 3 | 4): Sharp {
 	const { width, height } = SIZE;
 	const pixels = Buffer.alloc(width * height * channels);
 	for (let at = 0; at < width * height; at++) {

@@ -27,7 +27,7 @@ test('the execution waits without end, and its input stays the same for the node
 	const { run: ended, data } = await run({});
 	expect(ended.status).toBe('waiting');
 	expect(ended.waitTill?.getTime()).toBe(Date.parse('3000-01-01T00:00:00.000Z'));
-	expect(data.resultData.runData.Start?.[0]?.data?.main[0]?.map(({ json }) => json)).toEqual([
+	expect(data.resultData.runData.Start?.[0]?.data?.main?.[0]?.map(({ json }) => json)).toEqual([
 		{ index: 0 },
 		{ index: 1 },
 	]);
@@ -84,7 +84,7 @@ test('with "Continue", an item that can\'t be painted does not keep the others f
 	const { run: ended, data } = await run({}, [text, image], 'continueRegularOutput' as never);
 	expect(ended.status).toBe('waiting');
 	const [stored] = data.executionData?.nodeExecutionStack ?? [];
-	expect(stored?.data.main[0]?.map(({ json }) => Object.keys(json))).toEqual([
+	expect(stored?.data.main?.[0]?.map(({ json }) => Object.keys(json))).toEqual([
 		['error'],
 		['index', 'timedOut'],
 	]);
