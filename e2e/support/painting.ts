@@ -15,9 +15,7 @@ export interface PaintedLine extends Size {
 /** Waits until the page shows an image. */
 export async function imageIsShown(page: Page, progress: string): Promise<void> {
 	await page.getByText(progress).waitFor();
-	await page.waitForFunction(
-		"document.getElementById('image').naturalWidth > 0 && !document.getElementById('notice').textContent",
-	);
+	await page.locator('#notice').waitFor({ state: 'hidden' });
 }
 
 const ZIGZAG: Array<[number, number]> = [

@@ -6,9 +6,9 @@ import sharp from 'sharp';
 import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { N8N_LINE } from '../../harness/n8n/paths';
 import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
-import { fotorChain } from '../../harness/n8n/workflows';
 import { ensureChromium, FLAGS } from '../support/chromium';
 import { sharedN8n, signedInRest } from '../support/context';
+import { handIn, masksAfter, startPainting } from '../support/paintWorkflow';
 import { differences, imageIsShown, strokeOf } from '../support/painting';
 
 const SIZES = [
@@ -52,69 +52,9 @@ describe('Fotor Mask, painted in the browser', () => {
 		await sandbox?.close();
 	});
 
-	/** Starts a workflow whose images wait to be painted; gives its execution and the address of the page. */
-	const start = async (parameters: INodeParameters = {}, sizes = SIZES) => {
-		const urls = await Promise.all(
-			sizes.map(async ([width, height], index) => {
-				const file = sharp(samplePhoto().data).resize(width, height, { fit: 'fill' });
-				const png = await file.png().toBuffer();
-				return sandbox.publish(`photo-${index}.png`, png, 'image/png');
-			}),
-		);
-		const { id } = await rest.createWorkflow(
-			fotorChain(
-				code('Links', `return ${JSON.stringify(urls)}.map((url) => ({ json: { url } }));`),
-				// The address, as a message to the person who paints would have it.
-				code(
-					'Message',
-					'return $input.all().map((item) => ({ json: { ...item.json, link: $execution.resumeUrl } }));',
-				),
-				{
-					name: 'Download',
-					type: 'n8n-nodes-base.httpRequest',
-					typeVersion: 4.2,
-					parameters: {
-						url: '={{ $json.url }}',
-						options: { response: { response: { responseFormat: 'file' } } },
-					},
-				},
-				{ name: 'Mask', type: 'n8n-nodes-fotor.fotorMask', typeVersion: 1, parameters },
-				{ name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
-			),
-		);
-		const execution = await rest.runWorkflow(id, 'Start');
-		await waits(execution);
-		const { data } = await rest.getExecution(execution);
-		return { execution, link: nodeOutput(data, 'Message')[0]?.json.link as string };
-	};
-	const waits = async (execution: string) => {
-		for (let tries = 0; tries < 150; tries++) {
-			const { status, data } = await rest.getExecution(execution);
-			if (status === 'waiting') return;
-			if (status === 'error') throw new Error(data.resultData.error?.message);
-			await new Promise((resolve) => setTimeout(resolve, 200));
-		}
-		throw new Error('The execution does not wait');
-	};
-	const post = async (link: string, body: unknown, type = 'text/plain') =>
-		await axios.post<unknown>(link, body, {
-			headers: { 'Content-Type': type },
-			validateStatus: () => true,
-			proxy: false,
-			maxBodyLength: Infinity,
-		});
-	const masksOf = async (execution: string) => {
-		const { status, data } = await rest.waitForExecution(execution);
-		expect(status).toBe('success');
-		const items = nodeOutput(data, 'After');
-		const masks = await Promise.all(
-			items.map(async ({ binary }) => {
-				const { id, data: inline = '' } = binary?.mask ?? {};
-				return id ? await rest.downloadBinary(id) : Buffer.from(inline, 'base64');
-			}),
-		);
-		return { items, masks };
-	};
+	const start = async (parameters: INodeParameters = {}, sizes = SIZES) =>
+		await startPainting(rest, sandbox, parameters, sizes);
+	const masksOf = async (execution: string) => await masksAfter(rest, execution);
 
 	it.each([
 		['mouse', { viewport: { width: 1280, height: 900 } }],
@@ -184,22 +124,22 @@ describe('Fotor Mask, painted in the browser', () => {
 			[JSON.stringify({ masks: [(await png(64, 48)).slice(0, 80)] }), /damaged|isn't a PNG/],
 		];
 		for (const [body, reason] of refused) {
-			const { status, data } = await post(link, body);
+			const { status, data } = await handIn(link, body);
 			expect({ status, data }).toEqual({
 				status: 400,
 				data: { accepted: false, reason: expect.stringMatching(reason) as string },
 			});
 		}
-		const large = await post(link, 'x'.repeat(50 * 1024 * 1024)).catch(() => ({ status: 413 }));
+		const large = await handIn(link, 'x'.repeat(50 * 1024 * 1024)).catch(() => ({ status: 413 }));
 		expect(large.status).toBeGreaterThanOrEqual(400);
 		const unknown = await axios.get(`${link}${link.includes('?') ? '&' : '?'}image=7`, {
 			validateStatus: () => true,
 		});
 		expect(unknown.status).toBe(404);
-		if (N8N_LINE === 2) expect((await post(link.split('?')[0] ?? '', good)).status).toBe(401);
+		if (N8N_LINE === 2) expect((await handIn(link.split('?')[0] ?? '', good)).status).toBe(401);
 		expect((await rest.getExecution(execution)).status).toBe('waiting');
 
-		const replies = await Promise.all([post(link, good), post(link, good)]);
+		const replies = await Promise.all([handIn(link, good), handIn(link, good)]);
 		expect(replies.map(({ status }) => status)).toContain(200);
 		const { items, masks } = await masksOf(execution);
 		expect(items).toHaveLength(1);
@@ -207,26 +147,30 @@ describe('Fotor Mask, painted in the browser', () => {
 		expect((await sharp(masks[0]).stats()).channels[0]?.min).toBe(255);
 		const { data } = await rest.getExecution(execution);
 		expect(data.resultData.runData.After).toHaveLength(1);
-		expect((await post(link, good)).status).toBe(409);
+		expect((await handIn(link, good)).status).toBe(409);
 	});
 
 	it('the page has no origin: n8n and its cookies are out of its reach, and so is the web', async () => {
 		const { execution, link } = await start({}, [[64, 48]]);
 		const context = await browser.newContext();
 		const host = new URL(url).hostname;
-		await context.addCookies([{ name: 'n8n-auth', value: 'secret', domain: host, path: '/' }]);
+		// A real session of the editor, as the browser keeps it.
+		const [name = '', value = ''] = rest.sessionCookie.split('=');
+		await context.addCookies([{ name, value, domain: host, path: '/', sameSite: 'Lax' }]);
 		const page: Page = await context.newPage();
 		await page.goto(link);
 		await imageIsShown(page, 'Image 1 of 1');
+		const call = page.waitForRequest((request) => request.url().endsWith('/rest/login'));
 		const seen = await page.evaluate(`(${PROBE})('${url}/rest/login')`);
 		expect(seen).toEqual({
 			origin: 'null',
 			cookie: 'no: SecurityError',
 			storage: 'no: SecurityError',
-			rest: 'no: TypeError',
+			rest: '401',
 			web: 'no: TypeError',
 			code: 'no: EvalError',
 		});
+		expect(await (await call).allHeaders()).not.toHaveProperty('cookie');
 		await page.getByText('Nothing to replace here').click();
 		await page.click('#handIn');
 		await page.getByText('Thank you').waitFor();
@@ -269,7 +213,3 @@ describe('Fotor Mask, painted in the browser', () => {
 		expect(Object.keys(items[0]?.binary ?? {})).toEqual(['data']);
 	});
 });
-
-function code(name: string, jsCode: string) {
-	return { name, type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode } };
-}
