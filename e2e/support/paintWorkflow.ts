@@ -3,7 +3,7 @@ import axios from 'axios';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
-import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
+import { nodeOutput, type N8nRest, type WorkflowDefinition } from '../../harness/n8n/rest';
 import { fotorChain } from '../../harness/n8n/workflows';
 import { samplePhoto, type Sandbox } from '../../sandbox';
 
@@ -27,31 +27,34 @@ export async function startPainting(
 			return sandbox.publish(`photo-${index}.png`, png, 'image/png');
 		}),
 	);
-	const { id } = await rest.createWorkflow(
-		fotorChain(
-			code('Links', `return ${JSON.stringify(urls)}.map((url) => ({ json: { url } }));`),
-			// The address, as a message to the person who paints would have it.
-			code(
-				'Message',
-				'return $input.all().map((item) => ({ json: { ...item.json, link: $execution.resumeUrl } }));',
-			),
-			{
-				name: 'Download',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				parameters: {
-					url: '={{ $json.url }}',
-					options: { response: { response: { responseFormat: 'file' } } },
-				},
-			},
-			{ name: 'Mask', type: 'n8n-nodes-fotor.fotorMask', typeVersion: 1, parameters },
-			{ name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
-		),
-	);
+	const { id } = await rest.createWorkflow(paintWorkflow(urls, parameters));
 	const execution = await rest.runWorkflow(id, 'Start');
 	await waits(rest, execution);
 	const { data } = await rest.getExecution(execution);
 	return { execution, link: nodeOutput(data, 'Message')[0]?.json.link as string };
+}
+
+/** Images from the web, a message with the link, and the node "Mask" that waits. */
+export function paintWorkflow(urls: string[], parameters: INodeParameters): WorkflowDefinition {
+	return fotorChain(
+		code('Links', `return ${JSON.stringify(urls)}.map((url) => ({ json: { url } }));`),
+		// The address, as a message to the person who paints would have it.
+		code(
+			'Message',
+			'return $input.all().map((item) => ({ json: { ...item.json, link: $execution.resumeUrl } }));',
+		),
+		{
+			name: 'Download',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: {
+				url: '={{ $json.url }}',
+				options: { response: { response: { responseFormat: 'file' } } },
+			},
+		},
+		{ name: 'Mask', type: 'n8n-nodes-fotor.fotorMask', typeVersion: 1, parameters },
+		{ name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+	);
 }
 
 function code(name: string, jsCode: string) {

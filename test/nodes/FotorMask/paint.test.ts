@@ -67,8 +67,18 @@ test.each([
 	['a file that is no image', {}, () => text, /is HTML|is a web page|not an image/],
 	['a limit in the past', limit('2020-01-01'), () => image, /in the past: 2020-01-01/],
 	['no limit at all', limit(''), () => image, /'Max Date and Time' isn't a date/],
-	['an empty name for the mask', { outputBinaryProperty: "={{ '' }}" }, () => image, /Output File.* is empty/],
-	['half a pixel', { options: { grow: 0.5 } }, () => image, /'Grow \(Pixels\)' must be a whole number/],
+	[
+		'an empty name for the mask',
+		{ outputBinaryProperty: "={{ '' }}" },
+		() => image,
+		/Output File.* is empty/,
+	],
+	[
+		'half a pixel',
+		{ options: { grow: 0.5 } },
+		() => image,
+		/'Grow \(Pixels\)' must be a whole number/,
+	],
 ])('%s is refused before anybody is asked to paint', async (_name, parameters, file, message) => {
 	const { run: ended, error } = await run(parameters, [file?.()]);
 	expect(ended.status).toBe('error');
