@@ -36,6 +36,9 @@ export async function paint(context: IExecuteFunctions): Promise<INodeExecutionD
 	// n8n does not run a node again after a wait, it hands on the input.
 	const execution = context.getExecuteData();
 	execution.data = { ...execution.data, main: [waiting] };
+	// n8n's editor knows no signature of the link; this is where it looks for the whole one.
+	const { resumeUrl } = context.getWorkflowDataProxy(0).$execution as { resumeUrl?: string };
+	if (resumeUrl) context.setMetadata({ resumeUrl });
 	await context.putExecutionToWait(end);
 	return waiting;
 }
