@@ -36,9 +36,20 @@ describe.each(MODES)('Fotor Mask in an n8n that keeps files in: %s', (mode) => {
 			[64, 48],
 			[40, 90],
 		];
-		const options = { grow: 2, maskConvention: 'blackReplaces' };
-		const { execution, link } = await startPainting(n8n.rest, sandbox, { options }, sizes);
-		expect(await (await fetch(link)).text()).toMatch(/^<!doctype html>.*"width":40,"height":90/s);
+		// Expressions have the values of their own item, also while the execution waits.
+		const parameters = {
+			imageBinaryProperty: '={{ Object.keys($binary)[0] }}',
+			outputBinaryProperty: "={{ $itemIndex === 1 ? 'mask' : 'mask' }}",
+			options: {
+				grow: '={{ 2 - 2 * $itemIndex }}',
+				maskConvention: 'blackReplaces',
+				instructions: "={{ 'Look at ' + $('Links').item.json.url }}",
+			},
+		};
+		const { execution, link } = await startPainting(n8n.rest, sandbox, parameters, sizes);
+		const html = await (await fetch(link)).text();
+		expect(html).toMatch(/^<!doctype html>.*"width":40,"height":90/s);
+		expect(html).toContain(`Look at ${sandbox.url}`);
 		const picture = await fetch(`${link}${link.includes('?') ? '&' : '?'}image=1`);
 		expect(picture.headers.get('content-type')).toBe('image/png');
 		const expected = sharp(samplePhoto().data).resize(40, 90, { fit: 'fill' }).png();
