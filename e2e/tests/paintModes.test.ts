@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import { installPackage } from '../../harness/n8n/package';
@@ -36,8 +37,9 @@ describe.each(MODES)('Fotor Mask in an n8n that keeps files in: %s', (mode) => {
 			[64, 48],
 			[40, 90],
 		];
-		// Expressions have the values of their own item, also while the execution waits.
-		const parameters = {
+		// Expressions have the values of their own item, also while the execution waits. Not yet so in n8n 1.x.
+		const plain = { options: { grow: 2, maskConvention: 'blackReplaces' } };
+		const withExpressions = {
 			imageBinaryProperty: '={{ Object.keys($binary)[0] }}',
 			outputBinaryProperty: "={{ $itemIndex === 1 ? 'mask' : 'mask' }}",
 			options: {
@@ -46,10 +48,11 @@ describe.each(MODES)('Fotor Mask in an n8n that keeps files in: %s', (mode) => {
 				instructions: "={{ 'Look at ' + $('Links').item.json.url }}",
 			},
 		};
+		const parameters: INodeParameters = N8N_LINE === 1 ? plain : withExpressions;
 		const { execution, link } = await startPainting(n8n.rest, sandbox, parameters, sizes);
 		const html = await (await fetch(link)).text();
 		expect(html).toMatch(/^<!doctype html>.*"width":40,"height":90/s);
-		expect(html).toContain(`Look at ${sandbox.url}`);
+		if (N8N_LINE === 2) expect(html).toContain(`Look at ${sandbox.url}`);
 		const picture = await fetch(`${link}${link.includes('?') ? '&' : '?'}image=1`);
 		expect(picture.headers.get('content-type')).toBe('image/png');
 		const expected = sharp(samplePhoto().data).resize(40, 90, { fit: 'fill' }).png();
