@@ -4,13 +4,20 @@ const { existsSync } = require('node:fs');
 const { Transform } = require('node:stream');
 const gulp = require('gulp');
 
-const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts'];
+const GENERATED = '!nodes/FotorMask/page.generated.ts';
+const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts', GENERATED];
+const PAGE = ['page/*', '!page/tsconfig.json'];
 const ICONS = 'icons/*.svg';
 const CODEX = 'nodes/**/*.node.json';
 const SCHEMAS = 'nodes/**/__schema__/**/*.json';
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
+}
+
+/** The page of Fotor Mask, from its sources into one module; committed, so tests and types need no build. */
+function page() {
+	return run(process.execPath, [require.resolve('tsx/cli'), 'scripts/generate-page.ts']);
 }
 
 function compile() {
@@ -67,7 +74,7 @@ async function checkPackage() {
 }
 
 function watch() {
-	gulp.watch([...SOURCES, ICONS, CODEX, SCHEMAS], build);
+	gulp.watch([...SOURCES, ...PAGE, ICONS, CODEX, SCHEMAS], build);
 }
 
 function run(command, args) {
@@ -80,6 +87,7 @@ function run(command, args) {
 
 const build = gulp.series(
 	clean,
+	page,
 	gulp.parallel(gulp.series(compile, indentWithTabs), icons, codex),
 	checkPackage,
 );

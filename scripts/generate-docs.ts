@@ -26,8 +26,9 @@ export async function pages(): Promise<Page[]> {
 	const filled: Page[] = [];
 	const overview: string[][] = [];
 	for (const node of nodes) {
-		const { displayName, name, properties } = node.description;
-		const parameters = await nodeTables(node, ownFields(properties));
+		const { displayName, name, properties, credentials } = node.description;
+		// A node that doesn't call Fotor shares no fields with the others, even if some have the same names.
+		const parameters = await nodeTables(node, credentials ? ownFields(properties) : properties);
 		const page = pageOf(`nodes/${name}.md`, { parameters });
 		const after = (heading: string) => firstSentence(page.kept, heading);
 		overview.push([`[${displayName}](${name}.md)`, `${after('# [^\\n]+')}.`, after('## Price')]);

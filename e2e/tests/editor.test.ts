@@ -1,9 +1,10 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { openEditor, type Editor } from '../support/chromium';
 import { sharedN8n, signedInRest } from '../support/context';
 import { WorkflowEditor } from '../support/editor';
 import { readExample, sandboxCredential, withCredential } from '../../harness/n8n/examples';
 import { NODES } from '../support/nodes';
+import { paintWorkflow } from '../support/paintWorkflow';
 import type { N8nRest, NodeTypeSummary } from '../../harness/n8n/rest';
 import { saveForm, saveNodePanel, saveScreenshot } from '../support/screenshots';
 import { callWebhook, TRIGGER, triggerWorkflow } from '../../harness/n8n/webhooks';
@@ -93,9 +94,8 @@ describe('The editor of n8n', () => {
 		await editor.addFoundNode(listedName(type), firstAction(type));
 		await saveForm(editor, shortName);
 
-		await expect(editor.page.getByTestId('node-credentials-select').isVisible()).resolves.toBe(
-			true,
-		);
+		const credential = editor.page.getByTestId('node-credentials-select');
+		expect(await credential.isVisible()).toBe(type.credentials !== undefined);
 		const text = await editor.form.innerText();
 		for (const field of unconditionalFields(type)) expect(text).toContain(field);
 	});
@@ -123,6 +123,20 @@ describe('The editor of n8n', () => {
 		await saveScreenshot(browser.page, 'example-result', editor.openNodeView);
 
 		expect(sandbox.submissions).toHaveLength(1);
+	});
+
+	it('shows the link to the page while a manual run waits for masks', async () => {
+		const { fileName, data, mimeType } = samplePhoto();
+		const photo = sandbox.publish(fileName, data, mimeType);
+		const { id } = await rest.createWorkflow(paintWorkflow([photo], {}));
+		await browser.page.setViewportSize(NORMAL);
+		await editor.openWorkflow(id);
+		await browser.page.getByTestId('execute-workflow-button').click();
+		await editor.openNode('Mask');
+		const link = editor.output.getByRole('link', { name: 'Open the page to paint them' });
+		await link.waitFor();
+		expect(await link.getAttribute('href')).toMatch(/\/webhook-waiting\/\d+\?signature=\w+/);
+		await saveScreenshot(browser.page, 'mask-waiting', editor.openNodeView);
 	});
 
 	it('shows what a call to the test address of the trigger brings', async () => {

@@ -19,10 +19,11 @@ export function ownFields(fields: INodeProperties[]): INodeProperties[] {
 	return fields.filter((field) => !find(FIELDS, field)).map(own);
 }
 
-/** The tables of docs/common-options.md; they name the nodes that differ. */
+/** The tables of docs/common-options.md; they name the nodes that differ, of those that call Fotor. */
 export function sharedTables(nodes: INodeType[]): Record<'parameters' | 'options', string> {
 	const forms = nodes
 		.map((node) => node.description)
+		.filter(({ credentials }) => credentials)
 		.filter(({ properties }) => properties.some((field) => find(FIELDS, field)));
 	const differences = ({ field }: Row) => {
 		const usual = defaultWords({ field, shown: [] });

@@ -8,6 +8,7 @@ import { anchor, sentence } from './markdown';
 /** Types as a reader calls them. */
 export const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	boolean: 'On / off',
+	dateTime: 'Date and time',
 	fixedCollection: 'List of entries',
 	json: 'JSON',
 	multiOptions: 'Several choices',

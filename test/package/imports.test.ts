@@ -12,7 +12,7 @@ const FOTOR = [
 ];
 
 const SHIPPED = ['fotor', 'nodes', 'credentials'];
-const DEVELOPMENT = ['harness', 'sandbox', 'scripts', 'demo', 'bench'];
+const DEVELOPMENT = ['harness', 'sandbox', 'scripts', 'demo', 'bench', 'page'];
 const graph = importGraph(...SHIPPED, ...DEVELOPMENT, 'e2e/support', 'e2e/tests', 'e2e/queue');
 
 const importsThat = (isWrong: (file: string, target: string) => boolean) =>

@@ -1,0 +1,44 @@
+import type { Bitmap } from './bitmap';
+import type { DrawRow } from './monochromePng';
+
+/**
+ * Draws a bitmap with its marked part grown by a margin: every pixel is marked that is at most so far away from a
+ * marked one, measured from center to center. Rows must be asked for in order; a row takes time for its pixels only,
+ * however large the margin.
+ * @param margin px, 0 or more
+ */
+export function grown(map: Bitmap, margin: number): DrawRow {
+	if (margin <= 0) return (row, y) => row.set(map.row(y));
+	const { width, height } = map;
+	const radius = Math.floor(margin);
+	const reach = Array.from({ length: radius + 1 }, (_, distance) =>
+		Math.floor(Math.sqrt(margin * margin - distance * distance)),
+	);
+	/** The last marked row at or above the current one, by column. */
+	const above = new Int32Array(width).fill(-radius - 1);
+	/** The first marked row from the current one on, or the first that was not searched. */
+	const below = new Int32Array(width);
+	/** Marks begin (+1) and end (-1). */
+	const changes = new Int32Array(width + 1);
+	return (row, y) => {
+		changes.fill(0);
+		for (let x = 0; x < width; x++) {
+			if (map.has(x, y)) above[x] = y;
+			const last = Math.min(height - 1, y + radius);
+			let next = Math.max(below[x] as number, y);
+			while (next <= last && !map.has(x, next)) next++;
+			below[x] = next;
+			const down = next <= last ? next - y : radius + 1;
+			const distance = Math.min(y - (above[x] as number), down);
+			if (distance > radius) continue;
+			const half = reach[distance] as number;
+			const [from, to] = [Math.max(0, x - half), Math.min(width, x + half + 1)];
+			changes[from] = (changes[from] as number) + 1;
+			changes[to] = (changes[to] as number) - 1;
+		}
+		for (let x = 0, depth = 0; x < width; x++) {
+			depth += changes[x] as number;
+			if (depth > 0) row[x >> 3] = (row[x >> 3] as number) | (0x80 >> (x & 7));
+		}
+	};
+}

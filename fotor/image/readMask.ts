@@ -1,0 +1,98 @@
+import { throwIfCancelled } from '../api/request';
+import { clock } from '../clock';
+import { inputFailure, type Failure } from '../failure';
+import type { Chunks } from '../file/bytes';
+import { COLOR, PngReader, type PngHeader } from '../file/png';
+import { pngRows } from '../file/pngRows';
+import { Bitmap } from './bitmap';
+import type { Size } from '../file/size';
+
+/** ms after which n8n's other work gets a turn. */
+const TURN = 5;
+
+/**
+ * Reads a mask: its white pixels are marked. Gray ones count as what they are closer to, transparent ones as black.
+ * @param size px; no other one is accepted
+ * @throws Failure of kind `input` if the file is no whole PNG, has another size, or has a palette; when the signal is aborted
+ */
+export async function readMask(
+	chunks: Chunks,
+	label: string,
+	size: Size,
+	signal?: AbortSignal,
+): Promise<Bitmap> {
+	const png = await PngReader.open(chunks);
+	if (!png) throw refuse(`${label} isn't a PNG`);
+	try {
+		const { header } = png;
+		const { width, height } = header;
+		if (width !== size.width || height !== size.height) {
+			throw refuse(
+				`${label} has ${width} × ${height} px, but the image has ${size.width} × ${size.height} px`,
+			);
+		}
+		const isWhite = whiteTest(header);
+		if (!isWhite) throw refuse(`${label} is a PNG with a palette`);
+		return await markRows(header, png.data(), isWhite, label, signal);
+	} finally {
+		await png.close();
+	}
+}
+
+async function markRows(
+	header: PngHeader,
+	data: AsyncIterable<Uint8Array>,
+	isWhite: WhiteTest,
+	label: string,
+	signal?: AbortSignal,
+): Promise<Bitmap> {
+	const marked = new Bitmap(header.width, header.height);
+	let turnEnds = clock.now() + TURN;
+	const rows = pngRows(header, inflate(data));
+	for (;;) {
+		// What a damaged file makes the decoder throw has no text for users.
+		const next = await rows.next().catch(() => undefined);
+		if (!next) throw refuse(`${label} is damaged: its pixels can't be read`);
+		if (next.done) return marked;
+		const { bytes, width, left, step, y } = next.value;
+		for (let x = 0; x < width; x++) if (isWhite(bytes, x)) marked.set(left + x * step, y);
+		if (clock.now() < turnEnds) continue;
+		await clock.sleep(0);
+		throwIfCancelled(signal);
+		turnEnds = clock.now() + TURN;
+	}
+}
+
+/** The platform's zlib: verified nodes can't import Node's. */
+function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+	const compressed = ReadableStream.from(data);
+	return compressed.pipeThrough(new DecompressionStream('deflate')) as AsyncIterable<Uint8Array>;
+}
+
+/** True if pixel `x` of a row is more white than black. */
+type WhiteTest = (row: Uint8Array, x: number) => boolean;
+
+/** @returns undefined for a palette, whose colors aren't read */
+function whiteTest({ bitDepth, colorType, samples }: PngHeader): WhiteTest | undefined {
+	if (colorType === COLOR.palette) return undefined;
+	if (bitDepth < 8) {
+		// The highest bit of a sample decides.
+		return (row, x) => {
+			const bit = x * bitDepth;
+			return ((row[bit >> 3] as number) & (0x80 >> (bit & 7))) !== 0;
+		};
+	}
+	const size = bitDepth >> 3;
+	const colors = colorType === COLOR.gray || colorType === COLOR.grayAlpha ? 1 : 3;
+	return (row, x) => {
+		const at = x * samples * size;
+		if (samples > colors && (row[at + colors * size] as number) < 0x80) return false;
+		let sum = 0;
+		for (let index = 0; index < colors; index++) sum += row[at + index * size] as number;
+		return sum >= 0x80 * colors;
+	};
+}
+
+function refuse(message: string): Failure {
+	return inputFailure(message, 'Hand in a PNG as large as the image: white is replaced.');
+}

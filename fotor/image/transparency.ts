@@ -1,0 +1,149 @@
+import { throwIfCancelled } from '../api/request';
+import { clock } from '../clock';
+import { Failure, inputFailure, toFailure } from '../failure';
+import type { Chunks } from '../file/bytes';
+import { COLOR, PngReader, type PngHeader } from '../file/png';
+import { pngRows, type Lane, type PngRow } from '../file/pngRows';
+import { Bitmap } from './bitmap';
+import { checkSize } from './limits';
+
+/** ms after which n8n's other work gets a turn. */
+const TURN = 5;
+
+/**
+ * Marks the pixels of a PNG that are more transparent than opaque. Holds one bit per pixel and a few rows, never the
+ * image.
+ * @param label the form's label of the image, for texts
+ * @throws Failure of kind `input` if the file is no whole PNG or can't be transparent; when the signal is aborted
+ */
+export async function readTransparency(
+	chunks: Chunks,
+	label: string,
+	signal?: AbortSignal,
+): Promise<Bitmap> {
+	const png = await PngReader.open(chunks);
+	if (!png) throw noPng(label);
+	// What the stream itself fails with, apart from what its bytes make others fail with.
+	let lost: unknown;
+	async function* data(from: PngReader) {
+		try {
+			yield* from.data();
+		} catch (thrown) {
+			lost = thrown;
+		}
+	}
+	try {
+		const { header } = png;
+		checkSize(label, header);
+		const test = transparencyTest(header);
+		if (!test) throw opaque(label);
+		return await markRows(header, test, inflate(data(png)), signal);
+	} catch (thrown) {
+		if (thrown instanceof Failure) throw toFailure(thrown);
+		throw lost ? toFailure(lost) : damaged(label);
+	} finally {
+		await png.close();
+	}
+}
+
+async function markRows(
+	header: PngHeader,
+	{ lane, isTransparent }: Test,
+	pixels: AsyncIterable<Uint8Array>,
+	signal?: AbortSignal,
+): Promise<Bitmap> {
+	const marked = new Bitmap(header.width, header.height);
+	let turnEnds = clock.now() + TURN;
+	for await (const row of pngRows(header, pixels, lane)) {
+		markRow(marked, row, isTransparent);
+		if (clock.now() < turnEnds) continue;
+		await clock.sleep(0);
+		throwIfCancelled(signal);
+		turnEnds = clock.now() + TURN;
+	}
+	return marked;
+}
+
+function markRow(marked: Bitmap, row: PngRow, isTransparent: Test['isTransparent']): void {
+	for (let x = 0; x < row.width; x++) {
+		if (isTransparent(row.bytes, x)) marked.set(row.left + x * row.step, row.y);
+	}
+}
+
+/** The platform's zlib: verified nodes can't import Node's. */
+function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+	const compressed = ReadableStream.from(data);
+	return compressed.pipeThrough(new DecompressionStream('deflate')) as AsyncIterable<Uint8Array>;
+}
+
+interface Test {
+	/** The bytes that the test reads. */
+	lane: Lane;
+	/** True if pixel `x` of a row is more transparent than opaque. */
+	isTransparent: (row: Uint8Array, x: number) => boolean;
+}
+
+const EVERY_BYTE: Lane = { first: 0, step: 1 };
+
+/** @returns undefined if no pixel of such a PNG is transparent */
+function transparencyTest({
+	bitDepth,
+	colorType,
+	samples,
+	transparency,
+}: PngHeader): Test | undefined {
+	const size = bitDepth >> 3;
+	if (colorType === COLOR.grayAlpha || colorType === COLOR.rgbAlpha) {
+		// Alpha is the last sample. The high byte of 16 bits decides.
+		const lane = { first: (samples - 1) * size, step: samples * size };
+		const isTransparent: Test['isTransparent'] = (row, x) =>
+			(row[lane.first + x * lane.step] as number) < 0x80;
+		return { lane, isTransparent };
+	}
+	if (!transparency) return undefined;
+	if (colorType === COLOR.palette) {
+		return {
+			lane: EVERY_BYTE,
+			isTransparent: (row, x) => (transparency[sampleAt(row, x, bitDepth)] ?? 0xff) < 0x80,
+		};
+	}
+	const view = new DataView(transparency.buffer, transparency.byteOffset, transparency.length);
+	if (view.byteLength < 2 * samples) return undefined;
+	const key = Array.from({ length: samples }, (_, index) => view.getUint16(2 * index));
+	const wanted = bitDepth === 16 ? key : key.map((sample) => sample & ((1 << bitDepth) - 1));
+	return {
+		lane: EVERY_BYTE,
+		isTransparent: (row, x) =>
+			wanted.every((sample, index) => sampleAt(row, x * samples + index, bitDepth) === sample),
+	};
+}
+
+/** Sample `index` of a row. */
+function sampleAt(row: Uint8Array, index: number, bitDepth: number): number {
+	if (bitDepth === 8) return row[index] as number;
+	if (bitDepth === 16) return ((row[2 * index] as number) << 8) | (row[2 * index + 1] as number);
+	const bit = index * bitDepth;
+	const shift = 8 - bitDepth - (bit & 7);
+	return ((row[bit >> 3] as number) >> shift) & ((1 << bitDepth) - 1);
+}
+
+const MAKE_ONE =
+	'Nothing was paid for this item. Cut the image out with Fotor Background Remover first: its result is a PNG with transparency.';
+
+function noPng(label: string): Failure {
+	return inputFailure(
+		`The image in '${label}' isn't a PNG, so its transparency can't be read`,
+		MAKE_ONE,
+	);
+}
+
+function opaque(label: string): Failure {
+	return inputFailure(`The image in '${label}' has no transparency`, MAKE_ONE);
+}
+
+function damaged(label: string): Failure {
+	return inputFailure(
+		`The image in '${label}' is damaged: its pixels can't be read`,
+		'Nothing was paid for this item. Check the node that made the file.',
+	);
+}

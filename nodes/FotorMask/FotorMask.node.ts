@@ -1,0 +1,54 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { inputFailure } from '../../fotor/failure';
+import { ICON } from '../shared/tool';
+import { nodeError } from './failed';
+import { FIELDS } from './fields';
+import { LINK_TOOLTIP, PAGE_HOOKS } from './hooks';
+import { paint } from './paint';
+import { receive } from './receive';
+
+type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+
+const OPERATIONS: Record<string, Operation | undefined> = { paint };
+
+/** Makes masks for AI Replace, without calling Fotor. */
+export class FotorMask implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fotor Mask',
+		name: 'fotorMask',
+		icon: ICON,
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description:
+			'Make the mask that tells Fotor AI Replace which part of an image to replace. Costs nothing.',
+		defaults: { name: 'Fotor Mask' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		webhooks: PAGE_HOOKS,
+		waitingNodeTooltip: LINK_TOOLTIP,
+		properties: FIELDS,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const name = this.getNodeParameter('operation', 0) as string;
+		const operation = OPERATIONS[name];
+		if (operation) return [await operation(this)];
+		const advice = "Choose an 'Operation' from the list.";
+		throw nodeError(this, inputFailure(`The node has no operation '${name}'`, advice), 0);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,97 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { limitFields } from './limitFields';
+
+const forPaint = { show: { operation: ['paint'] } };
+
+export const FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Paint',
+				value: 'paint',
+				action: 'Paint mask in the browser',
+				description: 'Wait until a person has painted the masks on a page in the browser',
+			},
+		],
+		default: 'paint',
+	},
+	{
+		displayName:
+			'Send the link <code>{{ $execution.resumeUrl }}</code> to the person who paints, in a node before this one. On the page, all incoming images are painted one after the other. A manual run shows the link in the output panel.',
+		name: 'paintNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: forPaint,
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'imageBinaryProperty',
+		type: 'string',
+		required: true,
+		default: 'data',
+		hint: 'The name of the input binary field containing the image',
+		description: 'The mask gets the size of this image',
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'outputBinaryProperty',
+		type: 'string',
+		required: true,
+		default: 'mask',
+		hint: 'The name of the output binary field to put the mask in',
+		description: 'The other files of the item stay',
+	},
+	...limitFields(forPaint),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Grow (Pixels)',
+				name: 'grow',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 1000, numberPrecision: 0 },
+				default: 0,
+				description: 'Margin to add around the part to replace',
+			},
+			{
+				displayName: 'Instructions',
+				name: 'instructions',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				default: '',
+				placeholder: 'e.g. Paint over the price tag',
+				description: "Text to show on the page. The first item's value applies to all.",
+				displayOptions: { show: { '/operation': ['paint'] } },
+			},
+			{
+				displayName: 'Mask Convention',
+				name: 'maskConvention',
+				type: 'options',
+				options: [
+					{ name: 'Black Is Replaced', value: 'blackReplaces' },
+					{ name: 'White Is Replaced', value: 'whiteReplaces' },
+				],
+				default: 'whiteReplaces',
+				description: 'Color of the part to replace',
+			},
+			{
+				displayName: 'Require Name',
+				name: 'requireName',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether to ask for the name of the person who paints. The output has it in 'paintedBy'.",
+				displayOptions: { show: { '/operation': ['paint'] } },
+			},
+		],
+	},
+];

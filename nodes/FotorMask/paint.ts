@@ -1,0 +1,73 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { inputFailure, toFailure, type Failure } from '../../fotor/failure';
+import { openFile } from '../../fotor/file/open';
+import { isTool } from '../../fotor/host';
+import { inspectFile } from '../../fotor/image/inspect';
+import { sizeNeeded } from '../../fotor/image/limits';
+import { FilePicture } from '../../fotor/image/picture';
+import { failedItem } from '../../fotor/nodeError';
+import { Form } from '../shared/form';
+import { nodeError } from './failed';
+import { FIELDS } from './fields';
+import { waitLimit } from './waitLimit';
+
+/**
+ * Puts the execution to wait until the masks of all items are painted (`receive.ts`) or the time is over.
+ * @returns what n8n shows while it waits. After the time limit the node's output is `waiting`, its stored input
+ */
+export async function paint(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const items = context.getInputData();
+	const waiting: INodeExecutionData[] = [];
+	let end: Date | undefined;
+	for (const [itemIndex, item] of items.entries()) {
+		try {
+			end ??= readLimit(context);
+			await checkItem(context, itemIndex);
+			const json = { ...item.json, timedOut: true };
+			waiting.push({ ...item, json, pairedItem: { item: itemIndex } });
+		} catch (thrown) {
+			const failure = toFailure(thrown);
+			if (!context.continueOnFail()) throw nodeError(context, failure, itemIndex);
+			waiting.push(failedItem(failure, itemIndex));
+		}
+	}
+	if (!end || waiting.every(({ binary }) => !binary)) return waiting;
+	// n8n does not run a node again after a wait, it hands on the input.
+	const execution = context.getExecuteData();
+	execution.data = { ...execution.data, main: [waiting] };
+	// n8n's editor knows no signature of the link; this is where it looks for the whole one.
+	const { resumeUrl } = context.getWorkflowDataProxy(0).$execution as { resumeUrl?: string };
+	if (resumeUrl) context.setMetadata({ resumeUrl });
+	await context.putExecutionToWait(end);
+	return waiting;
+}
+
+function readLimit(context: IExecuteFunctions): Date {
+	if (isTool(context)) throw notForAgents();
+	return waitLimit(new Form(context, 0, FIELDS), context.getTimezone());
+}
+
+/** @throws Failure if the item has no image of a known size, or its form can't be used */
+async function checkItem(context: IExecuteFunctions, itemIndex: number): Promise<void> {
+	const form = new Form(context, itemIndex, FIELDS);
+	form.text('outputBinaryProperty');
+	form.options.number('grow');
+	const label = form.label('imageBinaryProperty');
+	const image = form.pictureOf(form.value('imageBinaryProperty'), label);
+	if (!(image instanceof FilePicture)) {
+		throw inputFailure(
+			`'${label}' must be the name of a binary field`,
+			'Download the image first, for example with the HTTP Request node.',
+		);
+	}
+	const size = await inspectFile(await openFile(context, image.file, label), label);
+	if (!size) throw sizeNeeded(label, 'the mask must have the same size');
+}
+
+function notForAgents(): Failure {
+	return inputFailure(
+		"An AI agent can't use 'Paint': a person has to open a page",
+		'Put the Fotor Mask node into the workflow before or after the agent.',
+	);
+}

@@ -1,0 +1,85 @@
+import type { IBinaryData, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+
+import { dimensions, type Dimensions } from '../../fotor/file/dimensions';
+import { openFile, type OpenFile } from '../../fotor/file/open';
+import { StreamParser } from '../../fotor/file/parse';
+import { isObject } from '../../fotor/values';
+import { Values } from '../shared/values';
+import { FIELDS } from './fields';
+
+/** An image that waits for its mask. */
+export interface PendingImage {
+	item: INodeExecutionData;
+	itemIndex: number;
+	file: IBinaryData;
+	/** The form of this item. */
+	form: Values;
+}
+
+/** The items of the waiting execution, and those of them that have an image to paint. */
+export interface Pending {
+	items: INodeExecutionData[];
+	images: PendingImage[];
+}
+
+export function pendingImages(context: IWebhookFunctions): Pending {
+	const items = context.evaluateExpression('{{ $input.all() }}') as unknown as INodeExecutionData[];
+	const images = items.flatMap((item, itemIndex) => {
+		const form = new Values(FIELDS, (name) => parameter(context, name, itemIndex));
+		const file = fileOf(item, form.value('imageBinaryProperty'));
+		return file ? [{ item, itemIndex, file, form }] : [];
+	});
+	return { items, images };
+}
+
+/** The options of an image's form. */
+export function optionsOf({ form }: PendingImage): Values {
+	const values = (form.value('options') ?? {}) as Record<string, unknown>;
+	const fields = FIELDS.flatMap(({ name, options = [] }) => (name === 'options' ? options : []));
+	return new Values(fields as typeof FIELDS, (name, fallback) => values[name] ?? fallback);
+}
+
+/** A parameter as it is for an item. n8n evaluates those of a webhook for the first item only. */
+function parameter(context: IWebhookFunctions, name: string, itemIndex: number): unknown {
+	try {
+		return evaluate(context, context.getNode().parameters[name], itemIndex);
+	} catch {
+		return context.getNodeParameter(name);
+	}
+}
+
+function evaluate(context: IWebhookFunctions, value: unknown, itemIndex: number): unknown {
+	if (typeof value === 'string' && value.startsWith('=')) {
+		return context.evaluateExpression(value.slice(1), itemIndex);
+	}
+	if (!isObject(value)) return value;
+	const entries = Object.entries(value);
+	return Object.fromEntries(
+		entries.map(([key, entry]) => [key, evaluate(context, entry, itemIndex)]),
+	);
+}
+
+function fileOf({ json, binary }: INodeExecutionData, field: unknown): IBinaryData | undefined {
+	if (isObject(field) && typeof field.mimeType === 'string') return field as never;
+	const name = String(field)
+		.trim()
+		.replace(/^_files\./, '');
+	// The second place is that of n8n's combined binary mode.
+	return binary?.[name] ?? (json._files as Record<string, IBinaryData> | undefined)?.[name];
+}
+
+export async function open(context: IWebhookFunctions, image: PendingImage): Promise<OpenFile> {
+	return await openFile(context, image.file, image.form.label('imageBinaryProperty'));
+}
+
+/** Reads format and size of an image from the beginning of its file. */
+export async function sizeOf(file: OpenFile): Promise<Dimensions | undefined> {
+	const content = await file.open();
+	const parser = new StreamParser(dimensions());
+	const chunks = Buffer.isBuffer(content) ? [content] : content;
+	for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
+		parser.push(chunk);
+		if (parser.done) break;
+	}
+	return parser.result;
+}

@@ -1,0 +1,43 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+/** The part of the response used here; `express`, which has its type, may not be imported by n8n's rules. */
+export interface Response {
+	writeHead(status: number, headers: Record<string, string>): Response;
+	end(body?: string | Buffer): void;
+	once(event: 'close', listener: () => void): void;
+	destroy(): void;
+	readonly headersSent: boolean;
+}
+
+/** For whatever is not the page: were it opened by itself, it could do nothing. */
+export const INERT = {
+	'Content-Security-Policy': "sandbox; default-src 'none'",
+	'X-Content-Type-Options': 'nosniff',
+	'Referrer-Policy': 'no-referrer',
+	'Cache-Control': 'no-store',
+	// The page's own origin is none, so its calls count as foreign ones.
+	'Access-Control-Allow-Origin': '*',
+	'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+
+/** Replies at once, bypassing n8n. The execution goes on waiting. */
+export function send(
+	context: IWebhookFunctions,
+	status: number,
+	body: string,
+	headers: Record<string, string>,
+): IWebhookResponseData {
+	const response = context.getResponseObject() as unknown as Response;
+	if (!response.headersSent) response.writeHead(status, headers).end(body);
+	return { noWebhookResponse: true };
+}
+
+/** @param reason for the person at the page */
+export function refuse(
+	context: IWebhookFunctions,
+	status: number,
+	reason: string,
+): IWebhookResponseData {
+	const headers = { ...INERT, 'Content-Type': 'application/json; charset=utf-8' };
+	return send(context, status, JSON.stringify({ accepted: false, reason }), headers);
+}

@@ -1,0 +1,46 @@
+import type { History } from './operations';
+import { base64, encodePng } from './png';
+import { Raster } from './raster';
+import { TEXTS } from './texts';
+import type { Size } from './view';
+
+/** What was painted on one image. */
+export interface Sheet extends Size {
+	name: string;
+	history: History;
+	/** "Nothing to replace here" is ticked. */
+	skips: boolean;
+}
+
+/** The number of the first image that is neither painted nor skipped, if any. */
+export function unpainted(sheets: Sheet[]): number {
+	return sheets.findIndex(({ width, height, history, skips }) => {
+		return !skips && new Raster(width, height, history.operations).isEmpty;
+	});
+}
+
+/** Hands in the masks; gives the reason when n8n did not take them, and `gone` when it no longer waits. */
+export async function send(
+	sheets: Sheet[],
+	name: string,
+): Promise<'done' | 'gone' | { reason: string }> {
+	const masks: Array<string | null> = [];
+	for (const { width, height, history, skips } of sheets) {
+		const raster = new Raster(width, height, history.operations);
+		masks.push(skips ? null : base64(await encodePng(raster)));
+	}
+	let reply: Response;
+	try {
+		// Plain text needs no permission of the server first; this page counts as one of another origin.
+		const headers = { 'Content-Type': 'text/plain' };
+		const body = JSON.stringify({ name, masks });
+		reply = await fetch(location.href, { method: 'POST', headers, body });
+	} catch {
+		return { reason: TEXTS.offline };
+	}
+	if (reply.ok) return 'done';
+	if ([401, 404, 409, 410].includes(reply.status)) return 'gone';
+	if (reply.status === 413) return { reason: TEXTS.tooLarge };
+	const answer = (await reply.json().catch(() => ({}))) as { reason?: string };
+	return { reason: answer.reason ?? TEXTS.refused(reply.status) };
+}

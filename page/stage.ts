@@ -1,0 +1,197 @@
+import { draw, drawStroke } from './draw';
+import { History, type Operation, type Point, type Shape, type Stroke } from './operations';
+import {
+	brushDiameter,
+	canvasSize,
+	fitted,
+	moved,
+	toImage,
+	zoomed,
+	type Size,
+	type View,
+} from './view';
+
+export type Tool = 'brush' | 'eraser' | 'rectangle' | 'ellipse' | 'move';
+
+/** The image with the canvas over it, the ring of the brush, and what is drawn just now. */
+export class Stage {
+	tool: Tool = 'brush';
+	/** 0 to 100 */
+	slider = 45;
+	view: View = { scale: 1, x: 0, y: 0 };
+	/** The user has neither zoomed nor moved. */
+	private isFitted = true;
+	private image: Size = { width: 1, height: 1 };
+	private history = new History();
+	private current?: Stroke | Shape;
+	/** The brush in px of the image, when it is moved by keys. */
+	private cursor?: Point;
+	private readonly context: CanvasRenderingContext2D;
+	/** What is painted, without the shape that is drawn just now. */
+	private readonly painted = document.createElement('canvas');
+
+	constructor(
+		readonly element: HTMLElement,
+		private readonly content: HTMLElement,
+		private readonly canvas: HTMLCanvasElement,
+		private readonly ring: HTMLElement,
+		private readonly onChange: () => void,
+	) {
+		this.context = canvas.getContext('2d') as CanvasRenderingContext2D;
+		new ResizeObserver(() => (this.isFitted ? this.fit() : this.pan(0, 0))).observe(element);
+	}
+
+	show(image: Size, history: History): void {
+		[this.image, this.history, this.current, this.cursor] = [image, history, undefined, undefined];
+		Object.assign(this.canvas, canvasSize(image));
+		Object.assign(this.painted, canvasSize(image));
+		this.ring.hidden = true;
+		this.replay();
+		this.fit();
+	}
+
+	get size(): Size {
+		return { width: this.element.clientWidth, height: this.element.clientHeight };
+	}
+
+	get diameter(): number {
+		return brushDiameter(this.slider, this.image);
+	}
+
+	/** Draws all operations anew. */
+	replay(): void {
+		this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+		for (const operation of this.history.operations) draw(this.context, operation, this.drawScale);
+	}
+
+	push(operation: Operation): void {
+		this.history.push(operation);
+		draw(this.context, operation, this.drawScale);
+		this.onChange();
+	}
+
+	fit(): void {
+		this.place(fitted(this.image, this.size));
+		this.isFitted = true;
+	}
+
+	/** @param at of the stage; the middle if not given */
+	zoom(factor: number, at = { x: this.size.width / 2, y: this.size.height / 2 }): void {
+		this.place(zoomed(this.view, at, factor, this.image, this.size));
+	}
+
+	pan(dx: number, dy: number): void {
+		this.place(moved(this.view, dx, dy, this.image, this.size));
+	}
+
+	private place(view: View): void {
+		this.view = view;
+		this.isFitted = false;
+		const { style } = this.content;
+		style.transform = `translate(${view.x}px,${view.y}px)`;
+		style.width = `${this.image.width * view.scale}px`;
+		style.height = `${this.image.height * view.scale}px`;
+		if (this.cursor) this.showRing(this.screenOf(this.cursor));
+	}
+
+	private get drawScale(): number {
+		return this.canvas.width / this.image.width;
+	}
+
+	begin(at: Point): void {
+		const point = toImage(this.view, at);
+		if (this.tool === 'move') return;
+		if (this.tool === 'rectangle' || this.tool === 'ellipse') {
+			this.painted.getContext('2d')?.drawImage(this.canvas, 0, 0);
+			this.current = { kind: this.tool, from: point, to: point };
+			return;
+		}
+		const erases = this.tool === 'eraser';
+		this.current = {
+			kind: 'stroke',
+			erases,
+			radius: this.diameter / 2,
+			points: [point.x, point.y],
+		};
+		drawStroke(this.context, this.current, this.drawScale);
+	}
+
+	extend(at: Point): void {
+		const { current } = this;
+		const point = toImage(this.view, at);
+		if (!current) return;
+		if (current.kind !== 'stroke') {
+			current.to = point;
+			this.preview(current);
+			return;
+		}
+		current.points.push(point.x, point.y);
+		drawStroke(this.context, current, this.drawScale, current.points.length - 4);
+	}
+
+	private preview(shape: Shape): void {
+		this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+		this.context.drawImage(this.painted, 0, 0);
+		draw(this.context, shape, this.drawScale);
+	}
+
+	end(): void {
+		const { current } = this;
+		this.forget();
+		if (!current) return;
+		this.history.push(current);
+		this.onChange();
+	}
+
+	/** Takes back what is drawn just now. */
+	cancel(): void {
+		if (!this.current) return;
+		this.forget();
+		this.replay();
+	}
+
+	private forget(): void {
+		this.current = undefined;
+		this.painted.getContext('2d')?.clearRect(0, 0, this.painted.width, this.painted.height);
+	}
+
+	get isDrawing(): boolean {
+		return this.current !== undefined;
+	}
+
+	/** Shows the brush at a point of the stage, or hides it. */
+	showRing(at?: Point): void {
+		this.ring.hidden = !at || this.tool === 'move';
+		if (!at) return;
+		const isBrush = this.tool === 'brush' || this.tool === 'eraser';
+		const width = isBrush ? Math.max(4, this.diameter * this.view.scale) : 9;
+		const { style } = this.ring;
+		style.width = style.height = `${width}px`;
+		style.transform = `translate(${at.x - width / 2}px,${at.y - width / 2}px)`;
+	}
+
+	private screenOf({ x, y }: Point): Point {
+		return { x: x * this.view.scale + this.view.x, y: y * this.view.scale + this.view.y };
+	}
+
+	/** Moves the brush by keys, in steps of the screen; a shape that was begun follows. */
+	moveCursor(dx: number, dy: number): void {
+		if (this.tool === 'move') return this.pan(-dx, -dy);
+		const { width, height } = this.image;
+		const { x, y } = this.cursor ?? { x: width / 2, y: height / 2 };
+		this.cursor = {
+			x: Math.min(width, Math.max(0, x + dx / this.view.scale)),
+			y: Math.min(height, Math.max(0, y + dy / this.view.scale)),
+		};
+		const at = this.screenOf(this.cursor);
+		if (this.isDrawing) this.extend(at);
+		this.showRing(at);
+	}
+
+	/** Enter: begins a stroke or shape at the brush, or ends it. */
+	pressCursor(): void {
+		this.moveCursor(0, 0);
+		if (this.isDrawing) this.end();
+		else if (this.cursor) this.begin(this.screenOf(this.cursor));
+	}
+}

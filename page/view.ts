@@ -1,0 +1,79 @@
+import type { Point } from './operations';
+
+export interface Size {
+	width: number;
+	height: number;
+}
+
+/** How an image lies on the stage: screen = image * scale + offset. */
+export interface View {
+	scale: number;
+	x: number;
+	y: number;
+}
+
+/** px of the screen around a fitted image. */
+const MARGIN = 8;
+/** Largest scale: px of the screen for one of the image. */
+const LARGEST = 16;
+
+/** The whole image, in the middle of the stage. Small images are not enlarged more than 4 times. */
+export function fitted(image: Size, stage: Size): View {
+	const scale = Math.min(4, fitScale(image, stage));
+	return {
+		scale,
+		x: (stage.width - image.width * scale) / 2,
+		y: (stage.height - image.height * scale) / 2,
+	};
+}
+
+function fitScale(image: Size, stage: Size): number {
+	const width = Math.max(1, stage.width - 2 * MARGIN);
+	const height = Math.max(1, stage.height - 2 * MARGIN);
+	return Math.min(width / image.width, height / image.height);
+}
+
+/** Zooms, with one point of the stage staying where it is. */
+export function zoomed(view: View, at: Point, factor: number, image: Size, stage: Size): View {
+	const smallest = Math.min(1, fitScale(image, stage) / 2);
+	const scale = Math.min(LARGEST, Math.max(smallest, view.scale * factor));
+	const ratio = scale / view.scale;
+	const moved = { scale, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio };
+	return kept(moved, image, stage);
+}
+
+/** Moves, but never so far that the image leaves the stage. */
+export function moved(view: View, dx: number, dy: number, image: Size, stage: Size): View {
+	return kept({ ...view, x: view.x + dx, y: view.y + dy }, image, stage);
+}
+
+function kept({ scale, x, y }: View, image: Size, stage: Size): View {
+	const keep = (offset: number, length: number, room: number) => {
+		const visible = Math.min(60, length);
+		return Math.min(room - visible, Math.max(visible - length, offset));
+	};
+	return {
+		scale,
+		x: keep(x, image.width * scale, stage.width),
+		y: keep(y, image.height * scale, stage.height),
+	};
+}
+
+/** A point of the stage in px of the image. */
+export function toImage({ scale, x, y }: View, point: Point): Point {
+	return { x: (point.x - x) / scale, y: (point.y - y) / scale };
+}
+
+/** Size of the canvas to paint on: that of the image, but small enough for a phone. */
+export function canvasSize({ width, height }: Size): Size {
+	const scale = Math.min(1, 2048 / Math.max(width, height));
+	return {
+		width: Math.max(1, Math.round(width * scale)),
+		height: Math.max(1, Math.round(height * scale)),
+	};
+}
+
+/** Diameter of the brush in px of an image, from a slider of 0 to 100: small sizes are finer. */
+export function brushDiameter(slider: number, image: Size): number {
+	return Math.max(1, Math.max(image.width, image.height) * 0.003 * 200 ** (slider / 100));
+}
