@@ -44,8 +44,12 @@ export const builtIns: Record<string, INodeType> = {
 			'nodeCredentialType',
 		].map((name) => context.getNodeParameter(name, 0) as string);
 		if (authentication !== 'predefinedCredentialType') throw new Error('No credential type');
-		const send = context.helpers.httpRequestWithAuthentication;
-		const json = (await send.call(context, credential, { url, method: 'GET' })) as IDataObject;
+		const options = { url, method: 'GET' } as const;
+		const json = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credential,
+			options,
+		)) as IDataObject;
 		return [[{ json }]];
 	}),
 };
