@@ -58,7 +58,7 @@ export function whatHappensWhen(): string {
 		'Waiting ends at once, and nothing is submitted any more. The text names the tasks that are already paid, and the items whose task was just being sent, so that nobody knows whether it was taken.',
 		'## When n8n runs the node again',
 		"Retry On Fail and a Retry of a failed execution find the tasks that this node has already paid for: same execution, same run of the node, same item. They wait for those and pay only for the rest. That also holds if the file came from a form or a webhook, and if an expression gives another value on each try. An item pays again if you changed the node's fields so that its request is another one (a hint names the earlier task), and in the next round of a loop. A task that Fotor ended without a result is submitted anew.",
-		'A new execution knows nothing of an earlier one, so it pays again. That includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls once more: retry the execution of the sub-workflow instead, which the text names.',
+		'A new execution knows nothing of an earlier one, so it pays again. That includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls once more: retry the execution of the sub-workflow instead, which the text names ([recipe](recipes.md#sub-workflows-which-execution-to-retry)).',
 		"An agent's tool: a retry by the host, and the same call again after a failed or unfinished one, get the open task. Once a result was delivered, the same call pays for a new one.",
 	];
 	return `${parts.join('\n\n')}\n`;

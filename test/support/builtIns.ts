@@ -1,0 +1,95 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { passThrough } from '../../harness/engine/workflow';
+
+/** Parameters that the stand-ins read: n8n drops those that a node does not describe. */
+const FIELDS = [
+	...['conditions', 'assignments', 'options', 'includeOtherFields'],
+	...['url', 'authentication', 'nodeCredentialType'],
+];
+
+/**
+ * Stand-ins for n8n's own nodes in the workflows of docs/recipes.md, by type. Each does what the recipe needs of the real
+ * one (n8n-nodes-base of n8n 2.41 and 1.123), and no more. Triggers hand on the items that the test puts in.
+ */
+export const builtIns: Record<string, INodeType> = {
+	rabbitmqTrigger: { ...passThrough('rabbitmqTrigger', []), trigger: () => Promise.resolve({}) },
+	formTrigger: passThrough('formTrigger', []),
+	executeWorkflowTrigger: passThrough('executeWorkflowTrigger', []),
+	set: standIn('set', editFields),
+	/** Send and Wait: the answer only, here `answer` of the first item; without one the time is over, and the items go on. */
+	emailSend: standIn('emailSend', (context) => {
+		const items = context.getInputData();
+		const approved = items[0]?.json.answer;
+		return [approved === undefined ? items : [{ json: { data: { approved } } }]];
+	}),
+	if: standIn('if', (context) => {
+		const sorted: INodeExecutionData[][] = [[], []];
+		context.getInputData().forEach((item, index) => {
+			const value = context.getNodeParameter('conditions.conditions[0].leftValue', index);
+			sorted[value === true ? 0 : 1]?.push(item);
+		});
+		return sorted;
+	}),
+	httpRequest: standIn('httpRequest', async (context) => {
+		const [url = '', authentication, credential = ''] = [
+			'url',
+			'authentication',
+			'nodeCredentialType',
+		].map((name) => context.getNodeParameter(name, 0) as string);
+		if (authentication !== 'predefinedCredentialType') throw new Error('No credential type');
+		const options = { url, method: 'GET' } as const;
+		const json = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credential,
+			options,
+		)) as IDataObject;
+		return [[{ json }]];
+	}),
+};
+
+/** Edit Fields from version 3.4: files stay with 'Include Other Input Fields', unless 'Strip Binary Data' is on. */
+function editFields(context: IExecuteFunctions): INodeExecutionData[][] {
+	const items = context.getInputData().map(({ json, binary }, item) => {
+		const keeps = context.getNodeParameter('includeOtherFields', item, false) === true;
+		const strips = context.getNodeParameter('options.stripBinary', item, false) === true;
+		const fields = context.getNodeParameter('assignments.assignments', item) as {
+			name: string;
+			value: string;
+		}[];
+		const added = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+		return {
+			json: keeps ? { ...json, ...added } : added,
+			...(keeps && !strips && binary ? { binary: { ...binary } } : {}),
+			pairedItem: { item },
+		};
+	});
+	return [items];
+}
+
+type Execute = (
+	context: IExecuteFunctions,
+) => INodeExecutionData[][] | Promise<INodeExecutionData[][]>;
+
+function standIn(name: string, execute: Execute): INodeType {
+	const node = passThrough(name, ['main']);
+	const outputs: INodeTypeDescription['outputs'] = name === 'if' ? ['main', 'main'] : ['main'];
+	const properties = FIELDS.map((field) => ({
+		displayName: field,
+		name: field,
+		type: 'json' as const,
+		default: {},
+	}));
+	return {
+		description: { ...node.description, outputs, properties, version: [1, 2.1, 2.2, 3.4, 4.2] },
+		async execute() {
+			return await execute(this);
+		},
+	};
+}
