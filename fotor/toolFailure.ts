@@ -13,13 +13,13 @@ export function forModel(failure: Failure): Failure {
 function adviceFor({ kind, advice, taskId }: Failure): string | undefined {
 	if (kind === 'uncertain') return COMPARE_BALANCE;
 	if ((kind === 'timedOut' || kind === 'lostTrack') && taskId) {
-		return `The task is paid and may still finish. To get the result, call this tool again with exactly the same arguments, or call the Fotor tool "Task → Wait" with task ID ${taskId}; neither pays again.`;
+		return `The task is paid and may still finish. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}: that is always free. Without these tools, make exactly the same call of this tool again within an hour: it continues the task, unless n8n was restarted or runs several workers; then it pays for another one.`;
 	}
 	return kind === 'timedOut' || kind === 'lostTrack' ? advice : undefined;
 }
 
 const COMPARE_BALANCE =
-	'The task was sent once, and the same call is not sent again for an hour. Tell the user to compare the token balance: if nothing was charged, call again with a changed argument.';
+	'The task was sent once. Do not repeat the call: it is not sent again for an hour, unless n8n was restarted or runs several workers; then it may pay twice. Tell the user to compare the token balance: if nothing was charged, call again with a changed argument.';
 
 /**
  * The one text of a failure that every agent's host hands to its model: cause, advice, and what else is paid.

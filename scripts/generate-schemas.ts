@@ -95,6 +95,7 @@ const SHAPES: Record<string, Record<string, Shape>> = {
 	},
 	FotorHeadshot: { run: { required: TASK, optional: { templateId: text } } },
 	FotorListingSet: { run: { required: TASK, optional: { scene: text } } },
+	FotorMask: { paint: { required: { width: number, height: number, coverage: number } } },
 };
 
 /** The files by path below nodes/, with their text. */

@@ -127,7 +127,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 	it('slow task: the open task is named, and the same call gets its result without paying again', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(version, [upscale(), upscale(), end]);
-		expect(open).toMatch(/"status":"inProgress".*same arguments/);
+		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*same call/);
 		expect(done).toMatch(/"status":"completed"/);
 		expect(paid()).toBe(1);
 	});

@@ -5,6 +5,7 @@ import { WorkflowEditor } from '../support/editor';
 import { readExample, sandboxCredential, withCredential } from '../../harness/n8n/examples';
 import { NODES } from '../support/nodes';
 import { paintWorkflow } from '../support/paintWorkflow';
+import { PACKAGE_NAME } from '../../harness/n8n/package';
 import type { N8nRest, NodeTypeSummary } from '../../harness/n8n/rest';
 import { saveForm, saveNodePanel, saveScreenshot } from '../support/screenshots';
 import { callWebhook, TRIGGER, triggerWorkflow } from '../../harness/n8n/webhooks';
@@ -172,6 +173,30 @@ describe('The editor of n8n', () => {
 		await editor.closeNode();
 		expect(await rest.getWorkflow(id)).toEqual(saved);
 	});
+
+	it.each(['fotorUpscaler', 'fotorListingSet', 'fotor'])(
+		'shows the node after %s what it usually puts out, before anything ran',
+		async (name) => {
+			const type = `${PACKAGE_NAME}.${name}`;
+			const node = { typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
+			const { id } = await rest.createWorkflow({
+				name: `Fields of ${name}`,
+				nodes: [
+					{ ...node, id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+					{ ...node, id: '2', name: 'Before', type, position: [200, 0] },
+					{ ...node, id: '3', name: 'After', type: 'n8n-nodes-base.noOp', position: [400, 0] },
+				],
+				connections: {
+					Start: { main: [[{ node: 'Before', type: 'main', index: 0 }]] },
+					Before: { main: [[{ node: 'After', type: 'main', index: 0 }]] },
+				},
+			});
+			await editor.openWorkflow(id);
+			await editor.openNode('After');
+			await editor.openNodeView.getByText('Usually outputs the following fields').waitFor();
+			await editor.openNodeView.getByText('resultUrl', { exact: true }).waitFor();
+		},
+	);
 
 	it('says what is wrong with the allowlist of a trigger that is to be published', async () => {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));

@@ -117,7 +117,7 @@ describe('MCP Server Trigger with the official client', () => {
 	it('slow task: an answer before the client gives up, and the next request gets the result', async () => {
 		sandbox.options.taskDurationMs = 58_000;
 		const started = Date.now();
-		expect(await call()).toMatch(/"status":"inProgress".*same arguments/);
+		expect(await call()).toMatch(/"status":"inProgress".*Task → Wait.*same call/);
 		expect(Date.now() - started).toBeLessThan(59_000);
 		expect(await call()).toMatch(/"status":"completed"/);
 		expect(paid()).toBe(1);

@@ -39,9 +39,12 @@ function ownNotes({ status, sensitive, reason }: TaskDetails): string[] {
 	];
 }
 
-/** The next step for a task that a call started and that is not finished. */
+/**
+ * The next step for a task that a call started and that is not finished. Only the task ID leads to the result
+ * everywhere: this process alone remembers the task, for an hour.
+ */
 export function callAgain(taskId: string): string {
-	return `Not finished yet, and already paid. To get the result, call this tool again with exactly the same arguments: it continues task ${taskId} and pays nothing more. The Fotor tools "Task → Wait" and "Task → Get" take this task ID, too.`;
+	return `Not finished yet, and already paid. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}: that is always free. Without these tools, make exactly the same call of this tool again within an hour: it continues the task, unless n8n was restarted or runs several workers; then it pays for another one.`;
 }
 
 /** The next step for a task that was looked up by its ID. */

@@ -281,7 +281,8 @@ export class N8nRest {
 		return this.cookie;
 	}
 
-	private async call<T = unknown>(method: Method, path: string, data?: object): Promise<T> {
+	/** Any other call of the interface; `T` is what n8n has in `data`, or the whole answer. */
+	async call<T = unknown>(method: Method, path: string, data?: object): Promise<T> {
 		const response = await this.http.request<{ data?: T; message?: string } & T>({
 			method,
 			url: path,

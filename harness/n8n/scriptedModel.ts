@@ -45,6 +45,11 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 async function answer(model: ScriptedModel, request: IncomingMessage, response: ServerResponse) {
 	let text = '';
 	for await (const chunk of request) text += String(chunk);
+	// n8n's own agents try OpenAI's newer interface first and take this answer for "not here".
+	if (request.url?.endsWith('/responses')) {
+		response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+		return;
+	}
 	const chat = JSON.parse(text || '{}') as ChatRequest;
 	model.tools = (chat.tools ?? []).map((tool) => tool.function);
 	model.results = chat.messages

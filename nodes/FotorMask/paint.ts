@@ -29,7 +29,7 @@ export async function paint(context: IExecuteFunctions): Promise<INodeExecutionD
 		} catch (thrown) {
 			const failure = toFailure(thrown);
 			if (!context.continueOnFail()) throw nodeError(context, failure, itemIndex);
-			waiting.push(failedItem(failure, itemIndex));
+			waiting.push(failedItem(context, failure, { itemIndex }));
 		}
 	}
 	if (!end || waiting.every(({ binary }) => !binary)) return waiting;

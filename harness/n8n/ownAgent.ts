@@ -1,0 +1,76 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { N8nRest } from './rest';
+
+/** A node as a tool of one of n8n's own agents (n8n 2.x). */
+export interface NodeTool {
+	name: string;
+	nodeType: string;
+	parameters: INodeParameters;
+	/** By credential type. */
+	credentials: Record<string, { id: string; name: string }>;
+	/** Have a person agree to each call. */
+	requireApproval?: boolean;
+}
+
+/** What the chat window of n8n is sent while the agent answers. */
+export interface ChatEvent {
+	type: string;
+	message?: unknown;
+	toolName?: string;
+	output?: unknown;
+	isError?: boolean;
+	payload?: { toolCallId: string; runId: string; toolName: string };
+}
+
+/** One of n8n's own agents, as its agent editor makes and tries it. */
+export interface OwnAgent {
+	/** Starts a new conversation; resolves when the agent has answered or waits for a person. */
+	chat(message: string): Promise<ChatEvent[]>;
+	/** Answers a call that waits for a person. */
+	decide(waiting: ChatEvent, approved: boolean): Promise<ChatEvent[]>;
+}
+
+/**
+ * Makes an agent in the owner's project.
+ * @param model id of an `openAiApi` credential
+ */
+export async function createOwnAgent(
+	rest: N8nRest,
+	model: string,
+	tools: NodeTool[],
+): Promise<OwnAgent> {
+	const project = await rest.call<{ id: string }>('GET', '/projects/personal');
+	const agents = `/projects/${project.id}/agents/v2`;
+	const name = `Agent ${Date.now()}`;
+	const schema = {
+		name,
+		model: 'openai/scripted',
+		credential: model,
+		instructions: 'Do what you are told.',
+		tools: tools.map(({ nodeType, parameters, credentials, ...tool }) => ({
+			type: 'node',
+			...tool,
+			node: { nodeType, nodeTypeVersion: 1, nodeParameters: parameters, credentials },
+		})),
+	};
+	const { id } = await rest.call<{ id: string }>('POST', agents, { name, schema });
+	const send = async (path: string, data: object) =>
+		eventsOf(await rest.call<string>('POST', `${agents}/${id}/${path}`, data));
+	return {
+		chat: async (message) => await send('chat', { message }),
+		async decide({ payload }, approved) {
+			const { runId, toolCallId } = payload ?? {};
+			return await send('chat/resume', { runId, toolCallId, resumeData: { approved } });
+		},
+	};
+}
+
+/** @throws Error with what n8n says if the agent did not get as far as its model */
+function eventsOf(stream: string): ChatEvent[] {
+	const lines = stream.split('\n').filter((line) => line.startsWith('data: '));
+	const events = lines.map((line) => JSON.parse(line.slice('data: '.length)) as ChatEvent);
+	const stopped = events.find(({ type }) => type === 'error');
+	if (stopped) throw new Error(JSON.stringify(stopped));
+	return events;
+}
