@@ -47,11 +47,16 @@ interface Api {
 	};
 }
 
+/** Where the previews of styles are. */
+const TEMPLATES = 'https://pub-static.fotor.com/assets/aiImageConfig/template/';
+
 /** The generated file's text: one line per entry, which keeps the package small. */
 export function catalogue(): string {
 	const api = JSON.parse(readFileSync(SOURCE, 'utf8')) as Api;
 	return `// Generated from docs/api/fotor-openapi.json by scripts/generate-catalogue.ts: do not edit.
 import type { ImageModel, Style, VideoModel } from './types';
+
+const TEMPLATES = '${TEMPLATES}';
 
 export const IMAGE_MODELS: ImageModel[] = ${lines(imageModels(api))};
 
@@ -67,7 +72,9 @@ export const HEADSHOT_STYLES: Style[] = ${lines(headshotStyles(api))};
 
 function lines(entries: object[]): string {
 	const rows = entries.map((entry) => {
-		const text = JSON.stringify(entry).replace(/([{,])"([a-z]\w*)":/gi, '$1$2:');
+		const text = JSON.stringify(entry)
+			.replace(/([{,])"([a-z]\w*)":/gi, '$1$2:')
+			.replace(`"${TEMPLATES}`, 'TEMPLATES + "');
 		return `\t${text},\n`;
 	});
 	return `[\n${rows.join('')}]`;
