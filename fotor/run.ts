@@ -126,7 +126,7 @@ function createBatch(
 		api,
 		memory,
 		ledger,
-		keys: new TaskKeys(context),
+		keys: new TaskKeys(context, api.signal),
 		counted: new Set(),
 		throttle,
 		budget: new Budget(async () => (await readBalance(api)).remaining),
