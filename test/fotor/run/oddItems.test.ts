@@ -70,3 +70,28 @@ it('of many hints ten are shown, and how many there are besides', async () => {
 	expect(second.hints[9]).toMatch(/^Item 9 was submitted again/);
 	expect(second.hints[10]).toMatch(/^… and 3 more/);
 });
+
+it('an item with many files is read in no time', async () => {
+	const file = { data: setup.picture.toString('base64'), mimeType: 'image/png', fileName: 'x.png' };
+	const binary = Object.fromEntries(
+		Array.from({ length: 1_200 }, (_, n) => [`file_${n}`, { ...file, fileName: `${n}.png` }]),
+	);
+	const start = performance.now();
+	const { items } = await setup.upscale({
+		items: [{ json: {}, binary }],
+		parameters: { imageSource: 'binary', imageBinaryProperty: '*' },
+		options: { minimumBalance: 1_000_000_000 },
+		node: CONTINUE,
+	});
+	expect(items).toHaveLength(1_200);
+	expect(performance.now() - start).toBeLessThan(6_000);
+});
+
+it('a pattern with many asterisks is as quick as one', async () => {
+	const file = { data: setup.picture.toString('base64'), mimeType: 'image/png', fileName: 'x.png' };
+	const { error } = await setup.upscale({
+		items: [{ json: {}, binary: { ['a'.repeat(40)]: file } }],
+		parameters: { imageSource: 'binary', imageBinaryProperty: `${'*'.repeat(12)}b` },
+	});
+	expect(error?.message).toMatch(/no image that fits/);
+});
