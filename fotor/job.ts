@@ -173,12 +173,13 @@ async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
 
 async function download(batch: Batch, job: Job, task: TaskDetails) {
 	const leave = await batch.downloads.enter();
-	const isCounted = batch.counted.has(task.taskId);
-	if (job.settings.taskKey) batch.counted.add(task.taskId);
-	// Items that share a task by their key share its cost, too.
-	const tokensUsed = isCounted && task.tokensUsed !== undefined ? 0 : task.tokensUsed;
+	// Items that share a task by their key share its cost, too: the first one that gets it has it all.
+	const { taskId } = task;
+	const isCosting = job.settings.taskKey !== '' && task.tokensUsed !== undefined;
+	const isCounted = isCosting && batch.counted.has(taskId);
+	if (isCosting) batch.counted.add(taskId);
 	try {
-		return await deliver(batch, job, { ...task, tokensUsed });
+		return await deliver(batch, job, isCounted ? { ...task, tokensUsed: 0 } : task);
 	} finally {
 		leave();
 	}
