@@ -57,7 +57,7 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
 		const failure = withTask(thrown, accepted);
 		if (failure.kind === 'taskEnded') {
 			batch.memory.forget(key);
-			await forgetKey(batch, job);
+			await forgetKey(batch, job, failure.taskId);
 		}
 		if (stopsTheRest(failure)) batch.ledger.close(notSent(failure));
 		throw failure;
@@ -104,15 +104,15 @@ async function obtainTask(batch: Batch, job: Job, key: string): Promise<Accepted
 	}
 	if (memory.isUncertain(key)) throw stillUncertain();
 	if (ledger.stopped) throw ledger.stopped;
-	const earlier = memory.earlierTaskIds(slot);
-	if (earlier.length > 0) batch.hint(submittedAgain(job, earlier));
 	const taskKey = taskKeyOf(job);
-	const claim = taskKey && (await batch.keys.claim(taskKey));
+	const claim = taskKey && (await batch.keys.claim(taskKey, job.settings.answerBy));
 	if (claim && 'taskId' in claim) {
 		memory.remember(key, claim);
 		ledger.note(slot, claim.taskId);
 		return claim;
 	}
+	const earlier = memory.earlierTaskIds(slot);
+	if (earlier.length > 0) batch.hint(submittedAgain(job, earlier));
 	try {
 		await batch.budget.reserve(job);
 		const body = await uploadPictures(batch, job);
@@ -134,9 +134,9 @@ function taskKeyOf({ file, settings, taskId }: Job): TaskKey | undefined {
 	return { text: file === undefined ? taskKey : `${taskKey}\n${file}`, days };
 }
 
-async function forgetKey({ keys, hint }: Batch, job: Job): Promise<void> {
+async function forgetKey({ keys, hint }: Batch, job: Job, taskId?: string): Promise<void> {
 	const taskKey = taskKeyOf(job);
-	if (taskKey) await keys.forget(taskKey).catch(() => hint(KEY_STAYS));
+	if (taskKey) await keys.forget(taskKey, taskId).catch(() => hint(KEY_STAYS));
 }
 
 /** Submits, and remembers what came of it before anything else can happen. */
@@ -173,12 +173,13 @@ async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
 
 async function download(batch: Batch, job: Job, task: TaskDetails) {
 	const leave = await batch.downloads.enter();
-	const isCounted = batch.counted.has(task.taskId);
-	if (job.settings.taskKey) batch.counted.add(task.taskId);
-	// Items that share a task by their key share its cost, too.
-	const tokensUsed = isCounted && task.tokensUsed !== undefined ? 0 : task.tokensUsed;
+	// Items that share a task by their key share its cost, too: the first one that gets it has it all.
+	const { taskId } = task;
+	const isCosting = job.settings.taskKey !== '' && task.tokensUsed !== undefined;
+	const isCounted = isCosting && batch.counted.has(taskId);
+	if (isCosting) batch.counted.add(taskId);
 	try {
-		return await deliver(batch, job, { ...task, tokensUsed });
+		return await deliver(batch, job, isCounted ? { ...task, tokensUsed: 0 } : task);
 	} finally {
 		leave();
 	}

@@ -7,7 +7,16 @@ export interface Place {
 
 /** A place as a key: "3", or "3/Photos_1". Has no colon. */
 export function slotOf({ itemIndex, file }: Place): string {
-	return file === undefined ? String(itemIndex) : `${itemIndex}/${encodeURIComponent(file)}`;
+	return file === undefined ? String(itemIndex) : `${itemIndex}/${encoded(file)}`;
+}
+
+/** Half a character, as text that was cut may end with, has no encoding; JSON has an escape for it. */
+function encoded(file: string): string {
+	try {
+		return encodeURIComponent(file);
+	} catch {
+		return encodeURIComponent(JSON.stringify(file));
+	}
 }
 
 /** The place of a slot. */

@@ -23,6 +23,9 @@ export type { FreeJob, Job, RefusedJob };
 /** Free calls in flight. */
 const FREE_CONCURRENCY = 5;
 
+/** Hints that n8n shows of a run; many items may have one each. */
+const MOST_HINTS = 10;
+
 /** What an item asks for, or the Failure that its form already has. */
 type Entry = Job | FreeJob | Failure;
 
@@ -70,7 +73,7 @@ export async function runJobs(
 	};
 	try {
 		// Items in doubt fail at once: last, they don't keep the others from being sent.
-		const inDoubt = jobs.map((job) => job.kind !== 'refused' && isUncertain(batch, job));
+		const inDoubt = jobs.map((job) => isInDoubt(batch, job));
 		const outputs = await Promise.all(
 			jobs.map(async (job, index) => (inDoubt[index] ? undefined : await runItem(job))),
 		);
@@ -84,6 +87,15 @@ export async function runJobs(
 }
 
 type AnyJob = Job | FreeJob | RefusedJob;
+
+/** What an earlier try has left in doubt. A request that can't be named fails on its own, when its turn comes. */
+function isInDoubt(batch: Batch, job: AnyJob): boolean {
+	try {
+		return job.kind !== 'refused' && isUncertain(batch, job);
+	} catch {
+		return false;
+	}
+}
 
 function jobsOf(entry: Entry | Array<Job | RefusedJob>, itemIndex: number): AnyJob[] {
 	if (Array.isArray(entry)) return entry;
@@ -114,7 +126,7 @@ function createBatch(
 		api,
 		memory,
 		ledger,
-		keys: new TaskKeys(context),
+		keys: new TaskKeys(context, api.signal),
 		counted: new Set(),
 		throttle,
 		budget: new Budget(async () => (await readBalance(api)).remaining),
@@ -143,5 +155,8 @@ function showHints(context: IExecuteFunctions, hints: Set<string>): void {
 	if (hints.size === 0) return;
 	const type = 'warning' as const;
 	const location = 'outputPane' as const;
-	context.addExecutionHints?.(...[...hints].map((message) => ({ message, type, location })));
+	const shown = [...hints].slice(0, MOST_HINTS);
+	const more = hints.size - shown.length;
+	if (more > 0) shown.push(`… and ${more} more. They are not shown here.`);
+	context.addExecutionHints?.(...shown.map((message) => ({ message, type, location })));
 }

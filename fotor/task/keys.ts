@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { clock } from '../clock';
+import { throwIfCancelled } from '../api/request';
+import { clock, within } from '../clock';
 import { Failure, unpaid } from '../failure';
 import { clean, isObject } from '../values';
 import type { Accepted } from './details';
@@ -34,9 +35,16 @@ export function youngest(
 	now: number,
 	most = MOST_IDS,
 ): Record<string, Accepted> {
-	const counting = Object.entries(tasks).filter(([, task]) => !isOver(task, days, now));
+	const counting = Object.entries(tasks).filter(
+		([, task]) => isAccepted(task) && !isOver(task, days, now),
+	);
 	counting.sort(([, a], [, b]) => b.submittedAt - a.submittedAt);
 	return Object.fromEntries(counting.slice(0, most));
+}
+
+/** What was saved may have been changed by others. */
+function isAccepted(task: unknown): task is Accepted {
+	return isObject(task) && typeof task.taskId === 'string' && typeof task.submittedAt === 'number';
 }
 
 function isOver({ submittedAt }: Accepted, days: number, now: number): boolean {
@@ -69,17 +77,27 @@ export interface Claim {
  * that is not manual ends, and in this process. A used key whose task ID is in neither is refused.
  */
 export class TaskKeys {
-	constructor(private readonly context: IExecuteFunctions) {}
+	/** @param signal aborted when the execution is canceled */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly signal?: AbortSignal,
+	) {}
 
 	/**
+	 * @param until Unix ms; how long to wait for another execution that is paying for the key
 	 * @returns the task of the key, or a claim if the key is new
-	 * @throws Failure if the key was used and its task ID is unknown, or if n8n's store can't be used
+	 * @throws Failure if the key was used and its task ID is unknown, if n8n's store can't be used, or on a cancel
 	 */
-	async claim(key: TaskKey): Promise<Accepted | Claim> {
+	async claim(key: TaskKey, until = Infinity): Promise<Accepted | Claim> {
 		const known = this.known(key);
 		const hash = hashOf(key);
 		// Another item, or another execution of this process, pays at the moment.
-		for (let other; (other = known.paying.get(hash)); ) await other;
+		for (let other; (other = known.paying.get(hash)); ) {
+			const left = until - clock.now();
+			if (left <= 0) throw busy(key);
+			await within(left, other, this.signal);
+			throwIfCancelled(this.signal);
+		}
 		let done: () => void = () => {};
 		known.paying.set(hash, new Promise<void>((resolve) => (done = resolve)));
 		const end = () => {
@@ -87,7 +105,7 @@ export class TaskKeys {
 			done();
 		};
 		try {
-			const task = known.tasks[hash] ?? this.stored()[hash];
+			const task = this.recorded(known, hash);
 			if (task && !isOver(task, key.days, clock.now())) {
 				end();
 				return task;
@@ -114,10 +132,15 @@ export class TaskKeys {
 		};
 	}
 
-	/** Frees the key of a task that ended without a result and so was not charged. */
-	async forget(key: TaskKey): Promise<void> {
+	/**
+	 * Frees the key of a task that ended without a result and so was not charged. Where another task has been paid for it
+	 * since, or just is, the key stays that task's.
+	 */
+	async forget(key: TaskKey, taskId: string | undefined): Promise<void> {
 		const known = this.known(key);
 		const hash = hashOf(key);
+		const task = this.recorded(known, hash);
+		if (known.paying.has(hash) || (task && task.taskId !== taskId)) return;
 		delete known.tasks[hash];
 		const stored = { ...this.stored() };
 		if (hash in stored) {
@@ -141,6 +164,11 @@ export class TaskKeys {
 		return known;
 	}
 
+	private recorded(known: Known, hash: string): Accepted | undefined {
+		const task = known.tasks[hash] ?? this.stored()[hash];
+		return isAccepted(task) ? task : undefined;
+	}
+
 	private stored(): Record<string, Accepted> {
 		const { fotorKeys } = this.context.getWorkflowStaticData('node');
 		return isObject(fotorKeys) ? (fotorKeys as unknown as Record<string, Accepted>) : {};
@@ -157,11 +185,12 @@ export class TaskKeys {
 	private async record({ days }: TaskKey, known: Known, hash: string): Promise<boolean> {
 		const names = namesOf(hash, days, clock.now());
 		const isNew = await this.inTurn(known, async () => {
-			const { processed } = await this.check(names);
-			// The check records every name that it was asked for.
-			const others = names.slice(1);
-			if (processed.length === 0 && others.length > 0) await this.remove(others);
-			return processed.length === 0;
+			const { processed, new: added } = await this.check(names);
+			const wasNew = processed.length === 0;
+			// The check records every name that it was asked for. A used key must not count longer for being looked up.
+			const others = (wasNew ? names.slice(1) : added) as string[];
+			if (others.length > 0) await this.remove(others);
+			return wasNew;
 		});
 		const today = names[0] ?? '';
 		// Another process may have written the row that it had read before ours.
@@ -211,6 +240,14 @@ function used(key: TaskKey): Failure {
 		unpaid(
 			"Another execution may be paying for it at this moment, or its ID was lost because n8n stopped or executions ran in parallel. Look for the task ID in this workflow's executions and collect it with the Fotor node, Task → Wait. To pay for it again, use another key.",
 		),
+	);
+}
+
+function busy(key: TaskKey): Failure {
+	return new Failure(
+		'notSent',
+		`Another call is paying for the key "${shown(key)}" of 'Pay Once Per Key' at this moment`,
+		unpaid('Call again in a minute to get its task.'),
 	);
 }
 

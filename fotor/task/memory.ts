@@ -5,6 +5,7 @@ import { clock } from '../clock';
 import { isTool } from '../host';
 import type { Accepted } from './details';
 import { OpenTasks } from './openTasks';
+import { slotIn, SlotNames } from './slotNames';
 
 /** A paid task, or a submission that has no clear answer. `form` is a hash of the node's fields. */
 type Entry = (Accepted | { uncertain: true; submittedAt?: number }) & { form?: string };
@@ -16,6 +17,9 @@ interface Notes {
 
 /** Entries that a call uses at the moment, by the notes they stand in. */
 const inUse = new WeakMap<Notes, Set<string>>();
+
+/** The names in each notes. */
+const namesOf = new WeakMap<Notes, SlotNames>();
 
 /** What tools have left open, for calls of other executions, or of none. */
 export const openTasks = new OpenTasks<Entry>();
@@ -37,6 +41,7 @@ export class TaskMemory {
 	/** Hash of the node's fields as they are saved, expressions included. */
 	private readonly form: string;
 	private readonly mine = new Set<string>();
+	private readonly names: SlotNames;
 	private readonly credentialId: string;
 
 	constructor(context: IExecuteFunctions) {
@@ -46,6 +51,8 @@ export class TaskMemory {
 		const { fotor } = stored;
 		this.notes = fotor && fotor.run === run ? fotor : { run, items: {} };
 		stored.fotor = this.notes;
+		this.names = namesOf.get(this.notes) ?? new SlotNames(Object.keys(this.notes.items));
+		namesOf.set(this.notes, this.names);
 		const { parameters, credentials } = context.getNode();
 		this.form = hashOf({ parameters, credentials });
 		this.credentialId = credentials?.fotorApi?.id ?? '';
@@ -79,7 +86,9 @@ export class TaskMemory {
 	/** A task that ended without a result is not waited for again. */
 	forget(key: string): void {
 		const name = this.nameOf(key);
-		if (name) delete this.notes.items[name];
+		if (!name) return;
+		delete this.notes.items[name];
+		this.names.delete(name);
 	}
 
 	/** An agent's next call with the same arguments pays for a task of its own. */
@@ -108,15 +117,13 @@ export class TaskMemory {
 	/** IDs of tasks that this slot paid before the node's fields were changed. */
 	earlierTaskIds(slot: number | string): string[] {
 		if (this.isTool) return [];
-		return Object.entries(this.notes.items).flatMap(([name, entry]) =>
-			name.startsWith(`${slot}:`) && 'taskId' in entry ? [entry.taskId] : [],
-		);
+		return this.names.of(String(slot)).flatMap((name) => idOf(this.notes.items[name]) ?? []);
 	}
 
 	/** Slots whose submission has no clear answer, in the order of the items. */
 	unansweredSlots(): string[] {
 		const names = Object.entries(this.notes.items).filter(([, entry]) => 'uncertain' in entry);
-		const slots = new Set(names.map(([name]) => name.slice(0, name.indexOf(':'))));
+		const slots = new Set(names.map(([name]) => slotIn(name)));
 		return [...slots].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
 	}
 
@@ -145,16 +152,13 @@ export class TaskMemory {
 		const { items } = this.notes;
 		if (this.isTool) {
 			const taken = inUse.get(this.notes);
-			const fitting = Object.keys(items).filter((name) => isNameOf(name, key));
+			const fitting = this.names.of(slotIn(key)).filter((name) => isNameOf(name, key));
 			// Its own comes first: an entry that another call left may stand before it.
 			const own = fitting.find((name) => this.mine.has(name));
 			return own ?? fitting.find((name) => !taken?.has(name));
 		}
 		if (items[key]) return key;
-		const item = key.slice(0, key.indexOf(':') + 1);
-		return Object.keys(items).find(
-			(name) => name.startsWith(item) && items[name]?.form === this.form,
-		);
+		return this.names.of(slotIn(key)).find((name) => items[name]?.form === this.form);
 	}
 
 	private put(key: string, entry: Entry): void {
@@ -166,6 +170,7 @@ export class TaskMemory {
 			for (let copy = 2; items[name]; copy++) name = `${key}#${copy}`;
 		}
 		this.notes.items[name] = entry;
+		this.names.add(name);
 		this.claim(name);
 	}
 

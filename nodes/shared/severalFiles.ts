@@ -43,7 +43,7 @@ function matching(entry: string, files: Record<string, IBinaryData>, label: stri
 	const prefix = `${COMBINED_FILES}.`;
 	const name = entry.startsWith(prefix) && !files[entry] ? entry.slice(prefix.length) : entry;
 	if (files[name] || !name.includes('*')) return [name];
-	const pattern = new RegExp(`^${name.split('*').map(escaped).join('.*')}$`, 's');
+	const pattern = new RegExp(`^${name.split(/\*+/).map(escaped).join('.*')}$`, 's');
 	const found = Object.keys(files).filter((key) => pattern.test(key) && isImage(files[key]));
 	if (found.length > 0) return found;
 	const all = Object.keys(files);
@@ -81,9 +81,11 @@ export function resultNames(
 		return names.map((_, index) => `${stem}-${index + 1}${ending}`);
 	}
 	const stems = names.map((name) => files[name]?.fileName?.replace(/\.[^.]*$/, '') || name);
+	const counts = new Map<string, number>();
+	for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
 	return names.map((name, index) => {
 		const stem = stems[index] ?? name;
-		const isShared = stems.filter((other) => other === stem).length > 1;
+		const isShared = (counts.get(stem) ?? 0) > 1;
 		return [stem, ...(isShared && stem !== name ? [name] : []), slug].join('-');
 	});
 }

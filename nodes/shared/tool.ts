@@ -79,12 +79,14 @@ function readItem(
 		const names = form.severalFiles(image);
 		if (!names) return readJob(form, tool);
 		const files = form.files();
+		// The same for all files of the item, and many are many.
+		let results: string[] | undefined;
 		return names.map((file, index) => {
 			try {
 				const job = readJob(new Form(context, itemIndex, fields, { image, file }), tool);
 				const { settings, endpoint } = job;
-				const fileName = resultNames(names, files, settings.fileName, endpoint.slug)[index];
-				return { ...job, file, settings: { ...settings, fileName: fileName ?? '' } };
+				results ??= resultNames(names, files, settings.fileName, endpoint.slug);
+				return { ...job, file, settings: { ...settings, fileName: results[index] ?? '' } };
 			} catch (thrown) {
 				return { kind: 'refused', itemIndex, file, failure: toFailure(thrown) };
 			}
