@@ -53,12 +53,21 @@ const TEMPLATES = 'https://pub-static.fotor.com/assets/aiImageConfig/template/';
 /** The generated file's text: one line per entry, which keeps the package small. */
 export function catalogue(): string {
 	const api = JSON.parse(readFileSync(SOURCE, 'utf8')) as Api;
+	const models = imageModels(api);
+	const all = models.flatMap(({ sizes }) => Object.values(sizes));
+	const tables = all.filter(
+		(table, index) =>
+			all.findIndex((other) => JSON.stringify(other) === JSON.stringify(table)) === index,
+	);
 	return `// Generated from docs/api/fotor-openapi.json by scripts/generate-catalogue.ts: do not edit.
 import type { ImageModel, Style, VideoModel } from './types';
 
 const TEMPLATES = '${TEMPLATES}';
 
-export const IMAGE_MODELS: ImageModel[] = ${lines(imageModels(api))};
+/** Width and height in px by ratio; models share them. */
+${tables.map((table, index) => `const SIZES_${index}: Record<string, string> = ${JSON.stringify(table)};`).join('\n')}
+
+export const IMAGE_MODELS: ImageModel[] = ${lines(models).replace(TABLE, (table) => `SIZES_${tables.findIndex((entry) => JSON.stringify(entry) === table)}`)};
 
 export const VIDEO_MODELS: VideoModel[] = ${lines(videoModels(api))};
 
@@ -69,6 +78,9 @@ export const IMAGE_TO_IMAGE_STYLES: Style[] = ${lines(imageStyles(api))};
 export const HEADSHOT_STYLES: Style[] = ${lines(headshotStyles(api))};
 `;
 }
+
+/** A table of sizes in the text of a model. */
+const TABLE = /\{"\d+:[^}]*\}/g;
 
 function lines(entries: object[]): string {
 	const rows = entries.map((entry) => {
