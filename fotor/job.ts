@@ -113,18 +113,20 @@ async function obtainTask(batch: Batch, job: Job, key: string): Promise<Accepted
 	}
 	const earlier = memory.earlierTaskIds(slot);
 	if (earlier.length > 0) batch.hint(submittedAgain(job, earlier));
+	let accepted: Accepted;
 	try {
 		await batch.budget.reserve(job);
 		const body = await uploadPictures(batch, job);
 		throwIfCancelled(api.signal);
-		const accepted = await ledger.track(submitOnce(batch, job, key, body));
-		claim?.paid(accepted);
-		return accepted;
+		accepted = await ledger.track(submitOnce(batch, job, key, body));
 	} catch (thrown) {
 		if (memory.isUncertain(key)) claim?.inDoubt();
 		else await claim?.free().catch(() => batch.hint(KEY_STAYS));
 		throw toFailure(thrown);
 	}
+	// Whatever happens from here on, the key is paid.
+	claim?.paid(accepted);
+	return accepted;
 }
 
 /** The job's key of 'Pay Once Per Key'; each file of an item has its own. */

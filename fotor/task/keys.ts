@@ -118,8 +118,11 @@ export class TaskKeys {
 		}
 		return {
 			paid: (task) => {
-				this.remember(key, known, hash, task);
-				end();
+				try {
+					this.remember(key, known, hash, task);
+				} finally {
+					end();
+				}
 			},
 			inDoubt: end,
 			free: async () => {
