@@ -1,21 +1,15 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
-import { throwIfCancelled } from './api/request';
-import { clock } from './clock';
 import { Failure, toFailure, unpaid } from './failure';
 import { isTool } from './host';
-import { fillPictures, identities } from './image/picture';
-import { slotOf } from './place';
 import { stopsTheRest } from './nodeError';
+import { forgetKey, keyOf, obtainTask } from './obtain';
 import { deliver } from './result/deliver';
 import { inputField, outputItem, submittedItem } from './result/items';
 import { COLLECT_LATER } from './result/modelItem';
-import { deadlineOf } from './task/deadline';
 import type { Accepted, TaskDetails } from './task/details';
 import { SHORTEST_INTERVAL } from './task/schedule';
 import { collectLater } from './task/endings';
-import type { TaskKey } from './task/keys';
-import { stillUncertain, submit, uncertain } from './task/submit';
 import { typeOf, type Batch, type FreeJob, type Job } from './task/types';
 import { waitForTask } from './task/wait';
 
@@ -35,11 +29,6 @@ async function runFree({ api, ledger, throttle }: Batch, job: FreeJob) {
 	} finally {
 		leave();
 	}
-}
-
-/** True if an earlier try sent this item and got no clear answer. */
-export function isUncertain(batch: Batch, job: Job | FreeJob): boolean {
-	return job.kind === 'task' && !job.taskId && batch.memory.isUncertain(keyOf(batch, job));
 }
 
 /** Submits or finds the item's task, waits for it and fetches its results. */
@@ -86,93 +75,6 @@ function withTask(thrown: unknown, accepted: Accepted | undefined): Failure {
 	);
 }
 
-function keyOf({ api, memory }: Batch, job: Job): string {
-	const { body, path } = job;
-	return memory.key(slotOf(job), { baseUrl: api.baseUrl, path, body: identities(body) });
-}
-
-async function obtainTask(batch: Batch, job: Job, key: string): Promise<Accepted> {
-	const { api, ledger, memory } = batch;
-	const { taskId } = job;
-	const slot = slotOf(job);
-	// n8n's Retry On Fail tries once more even after a cancel.
-	throwIfCancelled(api.signal);
-	const known = taskId ? { taskId, submittedAt: clock.now() } : memory.task(key);
-	if (known) {
-		ledger.note(slot, known.taskId);
-		return known;
-	}
-	if (memory.isUncertain(key)) throw stillUncertain();
-	if (ledger.stopped) throw ledger.stopped;
-	const taskKey = taskKeyOf(job);
-	const claim = taskKey && (await batch.keys.claim(taskKey, job.settings.answerBy));
-	if (claim && 'taskId' in claim) {
-		memory.remember(key, claim);
-		ledger.note(slot, claim.taskId);
-		return claim;
-	}
-	const earlier = memory.earlierTaskIds(slot);
-	if (earlier.length > 0) batch.hint(submittedAgain(job, earlier));
-	let accepted: Accepted;
-	try {
-		await batch.budget.reserve(job);
-		const body = await uploadPictures(batch, job);
-		throwIfCancelled(api.signal);
-		accepted = await ledger.track(submitOnce(batch, job, key, body));
-	} catch (thrown) {
-		if (memory.isUncertain(key)) claim?.inDoubt();
-		else await claim?.free().catch(() => batch.hint(KEY_STAYS));
-		throw toFailure(thrown);
-	}
-	// Whatever happens from here on, the key is paid.
-	claim?.paid(accepted);
-	return accepted;
-}
-
-/** The job's key of 'Pay Once Per Key'; each file of an item has its own. */
-function taskKeyOf({ file, settings, taskId }: Job): TaskKey | undefined {
-	const { taskKey, taskKeyDays: days } = settings;
-	if (!taskKey || taskId) return undefined;
-	return { text: file === undefined ? taskKey : `${taskKey}\n${file}`, days };
-}
-
-async function forgetKey({ keys, hint }: Batch, job: Job, taskId?: string): Promise<void> {
-	const taskKey = taskKeyOf(job);
-	if (taskKey) await keys.forget(taskKey, taskId).catch(() => hint(KEY_STAYS));
-}
-
-/** Submits, and remembers what came of it before anything else can happen. */
-async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject) {
-	const { ledger, memory, throttle } = batch;
-	try {
-		const accepted = { taskId: await submit(batch, job, body), submittedAt: clock.now() };
-		memory.remember(key, accepted);
-		ledger.note(slotOf(job), accepted.taskId);
-		throttle.accepted();
-		return accepted;
-	} catch (thrown) {
-		const failure = toFailure(thrown);
-		// Canceled while Fotor had not answered: nobody knows whether it was accepted.
-		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(slotOf(job));
-		if (isInDoubt) memory.rememberUncertain(key);
-		// Unexpected, and still perhaps paid.
-		throw isInDoubt && !(thrown instanceof Failure) ? uncertain(failure.message) : failure;
-	}
-}
-
-async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
-	const uploads = batch.uploads(endpoint.uploadType);
-	const deadline = deadlineOf(settings);
-	try {
-		return await fillPictures(
-			body,
-			async (picture) => await uploads.address(picture, settings.uploadMethod, deadline),
-		);
-	} catch (thrown) {
-		throw batch.ledger.stopped ?? toFailure(thrown);
-	}
-}
-
 async function download(batch: Batch, job: Job, task: TaskDetails) {
 	const leave = await batch.downloads.enter();
 	// Items that share a task by their key share its cost, too: the first one that gets it has it all.
@@ -199,15 +101,7 @@ function submittedOutput(
 	return outputItem({ ...json, ...inputField(file) }, itemIndex);
 }
 
-const KEY_STAYS =
-	"A key of 'Pay Once Per Key' could not be freed in n8n's store, although nothing was paid for it. Use another key to run the item again.";
-
 const INTERVAL_RAISED = "'Poll Interval' was raised to 1 second, the shortest possible.";
-
-function submittedAgain({ itemIndex, file }: Job, earlier: string[]): string {
-	const which = file === undefined ? '' : `, file ${file},`;
-	return `Item ${itemIndex}${which} was submitted again because its fields were changed. It has paid before: ${earlier.join(', ')}. Collect it with the Fotor node, Task → Wait.`;
-}
 
 /** The failure of every item that is not sent because of another one. */
 export function notSent(cause: Failure): Failure {

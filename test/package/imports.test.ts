@@ -7,6 +7,7 @@ const FOTOR = [
 	['image'],
 	['task', 'catalogue'],
 	['result', 'webhook', 'nodeError', 'toolFailure'],
+	['obtain'],
 	['job'],
 	['run'],
 ];

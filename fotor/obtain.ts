@@ -1,0 +1,118 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { throwIfCancelled } from './api/request';
+import { clock } from './clock';
+import { Failure, toFailure } from './failure';
+import { fillPictures, identities } from './image/picture';
+import { slotOf } from './place';
+import { deadlineOf } from './task/deadline';
+import type { Accepted } from './task/details';
+import type { TaskKey } from './task/keys';
+import { stillUncertain, submit, uncertain } from './task/submit';
+import type { Batch, FreeJob, Job } from './task/types';
+
+/** True if an earlier try sent this item and got no clear answer. */
+export function isUncertain(batch: Batch, job: Job | FreeJob): boolean {
+	return job.kind === 'task' && !job.taskId && batch.memory.isUncertain(keyOf(batch, job));
+}
+
+/** The name under which the item's task is remembered. */
+export function keyOf({ api, memory }: Batch, job: Job): string {
+	const { body, path } = job;
+	return memory.key(slotOf(job), { baseUrl: api.baseUrl, path, body: identities(body) });
+}
+
+/**
+ * The item's task: the one it has, the one of its key, or a new one.
+ * @throws Failure
+ */
+export async function obtainTask(batch: Batch, job: Job, key: string): Promise<Accepted> {
+	const { api, ledger, memory } = batch;
+	const { taskId } = job;
+	const slot = slotOf(job);
+	// n8n's Retry On Fail tries once more even after a cancel.
+	throwIfCancelled(api.signal);
+	const known = taskId ? { taskId, submittedAt: clock.now() } : memory.task(key);
+	if (known) {
+		ledger.note(slot, known.taskId);
+		return known;
+	}
+	if (memory.isUncertain(key)) throw stillUncertain();
+	if (ledger.stopped) throw ledger.stopped;
+	const taskKey = taskKeyOf(job);
+	const claim = taskKey && (await batch.keys.claim(taskKey, job.settings.answerBy));
+	if (claim && 'taskId' in claim) {
+		memory.remember(key, claim);
+		ledger.note(slot, claim.taskId);
+		return claim;
+	}
+	const earlier = memory.earlierTaskIds(slot);
+	if (earlier.length > 0) batch.hint(submittedAgain(job, earlier));
+	let accepted: Accepted;
+	try {
+		await batch.budget.reserve(job);
+		const body = await uploadPictures(batch, job);
+		throwIfCancelled(api.signal);
+		accepted = await ledger.track(submitOnce(batch, job, key, body));
+	} catch (thrown) {
+		if (memory.isUncertain(key)) claim?.inDoubt();
+		else await claim?.free().catch(() => batch.hint(KEY_STAYS));
+		throw toFailure(thrown);
+	}
+	// Whatever happens from here on, the key is paid.
+	claim?.paid(accepted);
+	return accepted;
+}
+
+/** The job's key of 'Pay Once Per Key'; each file of an item has its own. */
+function taskKeyOf({ file, settings, taskId }: Job): TaskKey | undefined {
+	const { taskKey, taskKeyDays: days } = settings;
+	if (!taskKey || taskId) return undefined;
+	return { text: file === undefined ? taskKey : `${taskKey}\n${file}`, days };
+}
+
+/** Frees the item's key of 'Pay Once Per Key': its task ended without a result. */
+export async function forgetKey({ keys, hint }: Batch, job: Job, taskId?: string): Promise<void> {
+	const taskKey = taskKeyOf(job);
+	if (taskKey) await keys.forget(taskKey, taskId).catch(() => hint(KEY_STAYS));
+}
+
+/** Submits, and remembers what came of it before anything else can happen. */
+async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject) {
+	const { ledger, memory, throttle } = batch;
+	try {
+		const accepted = { taskId: await submit(batch, job, body), submittedAt: clock.now() };
+		memory.remember(key, accepted);
+		ledger.note(slotOf(job), accepted.taskId);
+		throttle.accepted();
+		return accepted;
+	} catch (thrown) {
+		const failure = toFailure(thrown);
+		// Canceled while Fotor had not answered: nobody knows whether it was accepted.
+		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(slotOf(job));
+		if (isInDoubt) memory.rememberUncertain(key);
+		// Unexpected, and still perhaps paid.
+		throw isInDoubt && !(thrown instanceof Failure) ? uncertain(failure.message) : failure;
+	}
+}
+
+async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
+	const uploads = batch.uploads(endpoint.uploadType);
+	const deadline = deadlineOf(settings);
+	try {
+		return await fillPictures(
+			body,
+			async (picture) => await uploads.address(picture, settings.uploadMethod, deadline),
+		);
+	} catch (thrown) {
+		throw batch.ledger.stopped ?? toFailure(thrown);
+	}
+}
+
+const KEY_STAYS =
+	"A key of 'Pay Once Per Key' could not be freed in n8n's store, although nothing was paid for it. Use another key to run the item again.";
+
+function submittedAgain({ itemIndex, file }: Job, earlier: string[]): string {
+	const which = file === undefined ? '' : `, file ${file},`;
+	return `Item ${itemIndex}${which} was submitted again because its fields were changed. It has paid before: ${earlier.join(', ')}. Collect it with the Fotor node, Task → Wait.`;
+}
