@@ -1,55 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { throwIfCancelled } from '../api/request';
 import { clock, within } from '../clock';
-import { Failure, unpaid } from '../failure';
-import { clean, isObject } from '../values';
+import { Failure } from '../failure';
+import { isObject } from '../values';
 import type { Accepted } from './details';
+import { busy, unavailable, used } from './keyFailures';
+import { hashOf, isAccepted, isOver, youngest, type TaskKey } from './keyNames';
+import { KeyStore } from './keyStore';
 
-/** A key of 'Pay Once Per Key', and how long it counts. */
-export interface TaskKey {
-	text: string;
-	/** Days, 1 or more. */
-	days: number;
-}
-
-const DAY = 24 * 60 * 60 * 1000;
-/** Names in n8n's store per node; the oldest go first. */
-const MOST_NAMES = 10_000;
-/** Task IDs kept per node. */
-const MOST_IDS = 5_000;
-/** After it, a write of another process that overlaps ours has landed, ms. */
-const SETTLED = 100;
-
-/** Names that a key has in n8n's store if it was recorded today, yesterday … `days` ago. The first is today's. */
-export function namesOf(hash: string, days: number, now: number): string[] {
-	const today = Math.floor(now / DAY);
-	return Array.from({ length: Math.ceil(days) + 1 }, (_, ago) => `fotor:${hash}:${today - ago}`);
-}
-
-/** The tasks that still count, the newest ones if there are too many. */
-export function youngest(
-	tasks: Record<string, Accepted>,
-	days: number,
-	now: number,
-	most = MOST_IDS,
-): Record<string, Accepted> {
-	const counting = Object.entries(tasks).filter(
-		([, task]) => isAccepted(task) && !isOver(task, days, now),
-	);
-	counting.sort(([, a], [, b]) => b.submittedAt - a.submittedAt);
-	return Object.fromEntries(counting.slice(0, most));
-}
-
-/** What was saved may have been changed by others. */
-function isAccepted(task: unknown): task is Accepted {
-	return isObject(task) && typeof task.taskId === 'string' && typeof task.submittedAt === 'number';
-}
-
-function isOver({ submittedAt }: Accepted, days: number, now: number): boolean {
-	return submittedAt + days * DAY <= now;
-}
+export type { TaskKey };
 
 /** What this process knows of one node's keys, over its executions. */
 interface Known {
@@ -110,8 +70,8 @@ export class TaskKeys {
 				end();
 				return task;
 			}
-			if (task) await this.erase(key, known, hash);
-			if (!(await this.record(key, known, hash))) throw used(key);
+			if (task) await this.store(known).erase(key, hash);
+			if (!(await this.store(known).record(key, hash))) throw used(key);
 		} catch (thrown) {
 			end();
 			throw thrown instanceof Failure ? thrown : unavailable(key, thrown);
@@ -127,7 +87,7 @@ export class TaskKeys {
 			inDoubt: end,
 			free: async () => {
 				try {
-					await this.erase(key, known, hash);
+					await this.store(known).erase(key, hash);
 				} finally {
 					end();
 				}
@@ -150,7 +110,7 @@ export class TaskKeys {
 			delete stored[hash];
 			this.context.getWorkflowStaticData('node').fotorKeys = stored as never;
 		}
-		await this.erase(key, known, hash);
+		await this.store(known).erase(key, hash);
 	}
 
 	private known(key: TaskKey): Known {
@@ -165,6 +125,10 @@ export class TaskKeys {
 		};
 		processMemory.set(scope, known);
 		return known;
+	}
+
+	private store(known: Known): KeyStore {
+		return new KeyStore(this.context, known);
 	}
 
 	private recorded(known: Known, hash: string): Accepted | undefined {
@@ -183,84 +147,4 @@ export class TaskKeys {
 		const all = { ...this.stored(), [hash]: task };
 		this.context.getWorkflowStaticData('node').fotorKeys = youngest(all, days, now) as never;
 	}
-
-	/** @returns false if the key was recorded before */
-	private async record({ days }: TaskKey, known: Known, hash: string): Promise<boolean> {
-		const names = namesOf(hash, days, clock.now());
-		const isNew = await this.inTurn(known, async () => {
-			const { processed, new: added } = await this.check(names);
-			const wasNew = processed.length === 0;
-			// The check records every name that it was asked for. A used key must not count longer for being looked up.
-			const others = (wasNew ? names.slice(1) : added) as string[];
-			if (others.length > 0) await this.remove(others);
-			return wasNew;
-		});
-		const today = names[0] ?? '';
-		// Another process may have written the row that it had read before ours.
-		for (let tries = 0; isNew && tries < 5; tries++) {
-			await clock.sleep(SETTLED);
-			const again = await this.inTurn(known, async () => await this.check([today]));
-			if (again.processed.length > 0) return true;
-		}
-		return isNew;
-	}
-
-	private async erase({ days }: TaskKey, known: Known, hash: string): Promise<void> {
-		// One day more, for a task that began before midnight.
-		const names = namesOf(hash, days + 1, clock.now());
-		await this.inTurn(known, async () => await this.remove(names));
-	}
-
-	private async check(names: string[]) {
-		return await this.context.helpers.checkProcessedAndRecord(names, 'node', STORE);
-	}
-
-	private async remove(names: string[]): Promise<void> {
-		await this.context.helpers.removeProcessed(names, 'node', STORE);
-	}
-
-	private async inTurn<T>(known: Known, change: () => Promise<T>): Promise<T> {
-		const result = known.queue.then(change);
-		known.queue = result.catch(() => {});
-		return await result;
-	}
-}
-
-const STORE = { mode: 'entries' as const, maxEntries: MOST_NAMES };
-
-function hashOf({ text }: TaskKey): string {
-	return createHash('sha256').update(text).digest('hex').slice(0, 32);
-}
-
-function shown({ text }: TaskKey): string {
-	return clean(text).slice(0, 80);
-}
-
-function used(key: TaskKey): Failure {
-	return new Failure(
-		'notSent',
-		`The key "${shown(key)}" of 'Pay Once Per Key' was used before, but the ID of its task is not known here`,
-		unpaid(
-			"Another execution may be paying for it at this moment, or its ID was lost because n8n stopped or executions ran in parallel. Look for the task ID in this workflow's executions and collect it with the Fotor node, Task → Wait. To pay for it again, use another key.",
-		),
-	);
-}
-
-function busy(key: TaskKey): Failure {
-	return new Failure(
-		'notSent',
-		`Another call is paying for the key "${shown(key)}" of 'Pay Once Per Key' at this moment`,
-		unpaid('Call again in a minute to get its task.'),
-	);
-}
-
-function unavailable(key: TaskKey, thrown: unknown): Failure {
-	const reason = thrown instanceof Error ? clean(thrown.message) : '';
-	return new Failure(
-		'notSent',
-		`'Pay Once Per Key' can't look up the key "${shown(key)}" in n8n's store${reason && ` (${reason})`}`,
-		unpaid(
-			"Save the workflow and run it in n8n itself: the store belongs to a saved workflow. Or empty 'Pay Once Per Key'.",
-		),
-	);
 }

@@ -9,8 +9,9 @@ import { inputFailure, type Failure } from '../../fotor/failure';
 import { isTool } from '../../fotor/host';
 import type { PictureLimits } from '../../fotor/image/limits';
 import { FilePicture, UrlPicture, type Picture } from '../../fotor/image/picture';
+import { emptyField, trimmed } from './checks';
 import { COMBINED_FILES, filesOf, severalFiles } from './severalFiles';
-import { emptyField, trimmed, Values } from './values';
+import { Values } from './values';
 
 /** The form of one item. Nothing has been sent to Fotor when it refuses a value. */
 export class Form extends Values {

@@ -1,6 +1,7 @@
-import type { INodeProperties, INodePropertyTypeOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { inputFailure } from '../../fotor/failure';
+import { checkNumber, emptyField, shown, trimmed } from './checks';
 import { chosenOption, noSuchOption, optionsOf, shownVariants, type OptionValue } from './choose';
 import { parseObject } from './json';
 import { locatorId } from './locator';
@@ -145,55 +146,4 @@ export class Values {
 	private withinLimits(name: string, value: unknown): number {
 		return checkNumber(value, this.label(name), this.field(name)?.typeOptions);
 	}
-}
-
-/**
- * @param label for the message
- * @throws Failure when the value has no text of its own, such as an object or a list
- */
-export function trimmed(value: unknown, label: string): string {
-	if (value === null || value === undefined) return '';
-	const text = String(value).trim();
-	const isText = !Array.isArray(value) && !Number.isNaN(value) && !/^\[object \w+\]$/.test(text);
-	if (isText || typeof value === 'string') return text;
-	throw inputFailure(
-		`'${label}' must be text, it is ${shown(value)}`,
-		`Check the expression in '${label}': it should give a text or a number.`,
-	);
-}
-
-/** A value in a message. */
-function shown(value: unknown): string {
-	return (JSON.stringify(value) ?? String(value)).slice(0, 100);
-}
-
-export function emptyField(label: string, advice = `Fill in '${label}'.`) {
-	return inputFailure(`'${label}' is empty`, advice);
-}
-
-function checkNumber(
-	value: unknown,
-	label: string,
-	{
-		minValue = -Infinity,
-		maxValue = Infinity,
-		numberPrecision,
-	}: INodePropertyTypeOptions | undefined = {},
-): number {
-	const whole = numberPrecision === 0;
-	const number = typeof value === 'string' && value.trim() ? Number(value) : value;
-	const fits =
-		typeof number === 'number' &&
-		Number.isFinite(number) &&
-		number >= minValue &&
-		number <= maxValue &&
-		(!whole || Number.isInteger(number));
-	if (fits) return number;
-	const range = Number.isFinite(maxValue)
-		? `from ${minValue} to ${maxValue}`
-		: `of ${minValue} or more`;
-	throw inputFailure(
-		`'${label}' must be a ${whole ? 'whole ' : ''}number ${range}`,
-		`Change '${label}'; it is now ${JSON.stringify(value) ?? 'empty'}.`,
-	);
 }

@@ -1,0 +1,39 @@
+import { Failure, unpaid } from '../failure';
+import { clean } from '../values';
+import type { TaskKey } from './keyNames';
+
+function shown({ text }: TaskKey): string {
+	return clean(text).slice(0, 80);
+}
+
+/** A key that has paid, and whose task is unknown here. */
+export function used(key: TaskKey): Failure {
+	return new Failure(
+		'notSent',
+		`The key "${shown(key)}" of 'Pay Once Per Key' was used before, but the ID of its task is not known here`,
+		unpaid(
+			"Another execution may be paying for it at this moment, or its ID was lost because n8n stopped or executions ran in parallel. Look for the task ID in this workflow's executions and collect it with the Fotor node, Task → Wait. To pay for it again, use another key.",
+		),
+	);
+}
+
+/** A key that another call is paying for. */
+export function busy(key: TaskKey): Failure {
+	return new Failure(
+		'notSent',
+		`Another call is paying for the key "${shown(key)}" of 'Pay Once Per Key' at this moment`,
+		unpaid('Call again in a minute to get its task.'),
+	);
+}
+
+/** A key that n8n's store can't look up. */
+export function unavailable(key: TaskKey, thrown: unknown): Failure {
+	const reason = thrown instanceof Error ? clean(thrown.message) : '';
+	return new Failure(
+		'notSent',
+		`'Pay Once Per Key' can't look up the key "${shown(key)}" in n8n's store${reason && ` (${reason})`}`,
+		unpaid(
+			"Save the workflow and run it in n8n itself: the store belongs to a saved workflow. Or empty 'Pay Once Per Key'.",
+		),
+	);
+}

@@ -1,0 +1,60 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { clock } from '../clock';
+import { namesOf, type TaskKey } from './keyNames';
+
+/** Names in n8n's store per node; the oldest go first. */
+const STORE = { mode: 'entries' as const, maxEntries: 10_000 };
+/** After it, a write of another process that overlaps ours has landed, ms. */
+const SETTLED = 100;
+
+/** Which keys of a node were used, in n8n's deduplication store. */
+export class KeyStore {
+	/** @param turns shared by all executions of the node: the store reads, changes and writes a whole row */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly turns: { queue: Promise<unknown> },
+	) {}
+
+	/** @returns false if the key was recorded before */
+	async record({ days }: TaskKey, hash: string): Promise<boolean> {
+		const names = namesOf(hash, days, clock.now());
+		const isNew = await this.inTurn(async () => {
+			const { processed, new: added } = await this.check(names);
+			const wasNew = processed.length === 0;
+			// The check records every name that it was asked for. A used key must not count longer for being looked up.
+			const others = (wasNew ? names.slice(1) : added) as string[];
+			if (others.length > 0) await this.remove(others);
+			return wasNew;
+		});
+		const today = names[0] ?? '';
+		// Another process may have written the row that it had read before ours.
+		for (let tries = 0; isNew && tries < 5; tries++) {
+			await clock.sleep(SETTLED);
+			const again = await this.inTurn(async () => await this.check([today]));
+			if (again.processed.length > 0) return true;
+		}
+		return isNew;
+	}
+
+	/** Frees a key. */
+	async erase({ days }: TaskKey, hash: string): Promise<void> {
+		// One day more, for a task that began before midnight.
+		const names = namesOf(hash, days + 1, clock.now());
+		await this.inTurn(async () => await this.remove(names));
+	}
+
+	private async check(names: string[]) {
+		return await this.context.helpers.checkProcessedAndRecord(names, 'node', STORE);
+	}
+
+	private async remove(names: string[]): Promise<void> {
+		await this.context.helpers.removeProcessed(names, 'node', STORE);
+	}
+
+	private async inTurn<T>(change: () => Promise<T>): Promise<T> {
+		const result = this.turns.queue.then(change);
+		this.turns.queue = result.catch(() => {});
+		return await result;
+	}
+}
