@@ -1,16 +1,22 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
-/** A TCP port that nobody listens on at this moment. */
+/** Below the ports that systems give to outgoing connections, so none of them takes a port before its server starts. */
+const RANGE = { from: 20_000, to: 32_000 };
+
+/** Ports that this process has handed out; their servers may not listen yet. */
+const given = new Set<number>();
+
+/** A TCP port that nobody listens on at this moment, another one each time. */
 export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, LOOPBACK);
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
+	for (;;) {
+		const port = randomInt(RANGE.from, RANGE.to);
+		if (given.has(port)) continue;
+		given.add(port);
+		if (await isPortFree(port)) return port;
+	}
 }
 
 /** Whether a server could listen on this port of loopback now. */
