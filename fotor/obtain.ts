@@ -88,7 +88,7 @@ async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject
 		return accepted;
 	} catch (thrown) {
 		const failure = toFailure(thrown);
-		// Canceled while Fotor had not answered: nobody knows whether it was accepted.
+		// Canceled before Fotor answered: the task may have been accepted.
 		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(slotOf(job));
 		if (isInDoubt) memory.rememberUncertain(key);
 		// Unexpected, and still perhaps paid.

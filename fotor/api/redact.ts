@@ -11,7 +11,7 @@ export function redact(text: string, key: unknown): string {
 	return text.replace(new RegExp([...secret].map(anyFormOf).join(''), 'gu'), '…');
 }
 
-/** A pattern for all ways to write a character. Repetitions are bounded, so that a hostile text costs little. */
+/** A pattern for all ways to write a character. Repetitions are bounded: a hostile text costs little. */
 function anyFormOf(character: string): string {
 	const unit = character.codePointAt(0) ?? 0;
 	const hex = anyCase(unit.toString(16).padStart(2, '0'));

@@ -1,14 +1,9 @@
-import { throwIfCancelled } from '../api/request';
-import { clock } from '../clock';
 import { inputFailure, type Failure } from '../failure';
 import type { Chunks } from '../file/bytes';
 import { COLOR, PngReader, type PngHeader } from '../file/png';
-import { pngRows } from '../file/pngRows';
-import { Bitmap } from './bitmap';
 import type { Size } from '../file/size';
-
-/** ms after which n8n's other work gets a turn. */
-const TURN = 5;
+import type { Bitmap } from './bitmap';
+import { markPixels, type PixelTest } from './markPixels';
 
 /**
  * Reads a mask: its white pixels are marked. Gray ones count as what they are closer to, transparent ones as black.
@@ -33,47 +28,15 @@ export async function readMask(
 		}
 		const isWhite = whiteTest(header);
 		if (!isWhite) throw refuse(`${label} is a PNG with a palette`);
-		return await markRows(header, png.data(), isWhite, label, signal);
+		const damaged = refuse(`${label} is damaged: its pixels can't be read`);
+		return await markPixels(png, isWhite, damaged, { signal });
 	} finally {
 		await png.close();
 	}
 }
 
-async function markRows(
-	header: PngHeader,
-	data: AsyncIterable<Uint8Array>,
-	isWhite: WhiteTest,
-	label: string,
-	signal?: AbortSignal,
-): Promise<Bitmap> {
-	const marked = new Bitmap(header.width, header.height);
-	let turnEnds = clock.now() + TURN;
-	const rows = pngRows(header, inflate(data));
-	for (;;) {
-		// What a damaged file makes the decoder throw has no text for users.
-		const next = await rows.next().catch(() => undefined);
-		if (!next) throw refuse(`${label} is damaged: its pixels can't be read`);
-		if (next.done) return marked;
-		const { bytes, width, left, step, y } = next.value;
-		for (let x = 0; x < width; x++) if (isWhite(bytes, x)) marked.set(left + x * step, y);
-		if (clock.now() < turnEnds) continue;
-		await clock.sleep(0);
-		throwIfCancelled(signal);
-		turnEnds = clock.now() + TURN;
-	}
-}
-
-/** The platform's zlib: verified nodes can't import Node's. */
-function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-	const compressed = ReadableStream.from(data);
-	return compressed.pipeThrough(new DecompressionStream('deflate')) as AsyncIterable<Uint8Array>;
-}
-
-/** True if pixel `x` of a row is more white than black. */
-type WhiteTest = (row: Uint8Array, x: number) => boolean;
-
 /** @returns undefined for a palette, whose colors aren't read */
-function whiteTest({ bitDepth, colorType, samples }: PngHeader): WhiteTest | undefined {
+function whiteTest({ bitDepth, colorType, samples }: PngHeader): PixelTest | undefined {
 	if (colorType === COLOR.palette) return undefined;
 	if (bitDepth < 8) {
 		// The highest bit of a sample decides.

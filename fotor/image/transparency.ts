@@ -1,14 +1,10 @@
-import { throwIfCancelled } from '../api/request';
-import { clock } from '../clock';
-import { Failure, inputFailure, toFailure } from '../failure';
+import { inputFailure, type Failure } from '../failure';
 import type { Chunks } from '../file/bytes';
 import { COLOR, PngReader, type PngHeader } from '../file/png';
-import { pngRows, type Lane, type PngRow } from '../file/pngRows';
-import { Bitmap } from './bitmap';
+import type { Lane } from '../file/pngRows';
+import type { Bitmap } from './bitmap';
 import { checkSize } from './limits';
-
-/** ms after which n8n's other work gets a turn. */
-const TURN = 5;
+import { markPixels, type PixelTest } from './markPixels';
 
 /**
  * Marks the pixels of a PNG that are more transparent than opaque. Holds one bit per pixel and a few rows, never the
@@ -23,64 +19,22 @@ export async function readTransparency(
 ): Promise<Bitmap> {
 	const png = await PngReader.open(chunks);
 	if (!png) throw noPng(label);
-	// What the stream itself fails with, apart from what its bytes make others fail with.
-	let lost: unknown;
-	async function* data(from: PngReader) {
-		try {
-			yield* from.data();
-		} catch (thrown) {
-			lost = thrown;
-		}
-	}
 	try {
 		const { header } = png;
 		checkSize(label, header);
 		const test = transparencyTest(header);
 		if (!test) throw opaque(label);
-		return await markRows(header, test, inflate(data(png)), signal);
-	} catch (thrown) {
-		if (thrown instanceof Failure) throw toFailure(thrown);
-		throw lost ? toFailure(lost) : damaged(label);
+		return await markPixels(png, test.isTransparent, damaged(label), { lane: test.lane, signal });
 	} finally {
 		await png.close();
 	}
-}
-
-async function markRows(
-	header: PngHeader,
-	{ lane, isTransparent }: Test,
-	pixels: AsyncIterable<Uint8Array>,
-	signal?: AbortSignal,
-): Promise<Bitmap> {
-	const marked = new Bitmap(header.width, header.height);
-	let turnEnds = clock.now() + TURN;
-	for await (const row of pngRows(header, pixels, lane)) {
-		markRow(marked, row, isTransparent);
-		if (clock.now() < turnEnds) continue;
-		await clock.sleep(0);
-		throwIfCancelled(signal);
-		turnEnds = clock.now() + TURN;
-	}
-	return marked;
-}
-
-function markRow(marked: Bitmap, row: PngRow, isTransparent: Test['isTransparent']): void {
-	for (let x = 0; x < row.width; x++) {
-		if (isTransparent(row.bytes, x)) marked.set(row.left + x * row.step, row.y);
-	}
-}
-
-/** The platform's zlib: verified nodes can't import Node's. */
-function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-	const compressed = ReadableStream.from(data);
-	return compressed.pipeThrough(new DecompressionStream('deflate')) as AsyncIterable<Uint8Array>;
 }
 
 interface Test {
 	/** The bytes that the test reads. */
 	lane: Lane;
 	/** True if pixel `x` of a row is more transparent than opaque. */
-	isTransparent: (row: Uint8Array, x: number) => boolean;
+	isTransparent: PixelTest;
 }
 
 const EVERY_BYTE: Lane = { first: 0, step: 1 };

@@ -1,0 +1,56 @@
+import { throwIfCancelled } from '../api/request';
+import { clock } from '../clock';
+import { Failure, toFailure } from '../failure';
+import type { PngReader } from '../file/png';
+import { pngRows, type Lane } from '../file/pngRows';
+import { Bitmap } from './bitmap';
+
+/** ms after which n8n's other work gets a turn. */
+const TURN = 5;
+
+/** True if pixel `x` of a row is to be marked. */
+export type PixelTest = (row: Uint8Array, x: number) => boolean;
+
+/**
+ * Marks pixels of a PNG. Holds one bit per pixel and a few rows, never the image.
+ * @param lane the bytes that the test reads; all of them by default
+ * @throws `damaged` if the pixels can't be decoded; Failure when the file's stream fails or the signal is aborted
+ */
+export async function markPixels(
+	png: PngReader,
+	isMarked: PixelTest,
+	damaged: Failure,
+	{ lane, signal }: { lane?: Lane; signal?: AbortSignal },
+): Promise<Bitmap> {
+	const { header } = png;
+	const marked = new Bitmap(header.width, header.height);
+	// What the stream itself fails with, apart from what its bytes make others fail with.
+	let lost: unknown;
+	async function* data() {
+		try {
+			yield* png.data();
+		} catch (thrown) {
+			lost = thrown;
+		}
+	}
+	try {
+		let turnEnds = clock.now() + TURN;
+		for await (const { bytes, width, left, step, y } of pngRows(header, inflate(data()), lane)) {
+			for (let x = 0; x < width; x++) if (isMarked(bytes, x)) marked.set(left + x * step, y);
+			if (clock.now() < turnEnds) continue;
+			await clock.sleep(0);
+			throwIfCancelled(signal);
+			turnEnds = clock.now() + TURN;
+		}
+		return marked;
+	} catch (thrown) {
+		if (thrown instanceof Failure) throw toFailure(thrown);
+		throw lost ? toFailure(lost) : damaged;
+	}
+}
+
+/** The platform's zlib: verified nodes can't import Node's. */
+function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+	const compressed = ReadableStream.from(data);
+	return compressed.pipeThrough(new DecompressionStream('deflate')) as AsyncIterable<Uint8Array>;
+}
