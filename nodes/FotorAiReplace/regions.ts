@@ -5,6 +5,7 @@ import { checkRegions, type MaskConvention, type Region } from '../../fotor/imag
 import { DrawnMask, type FilePicture, type UrlPicture } from '../../fotor/image/picture';
 import type { Form } from '../shared/form';
 import { parseObjects } from '../shared/json';
+import { maskConvention } from '../shared/maskConvention';
 import type { Values } from '../shared/values';
 
 /** Percent. A smaller side is probably an oversight. */
@@ -84,18 +85,9 @@ export const REGIONS_FIELDS: INodeProperties[] = [
 	},
 ];
 
-export const CONVENTION_OPTION: INodeProperties = {
-	displayName: 'Mask Convention',
-	name: 'maskConvention',
-	type: 'options',
-	options: [
-		{ name: 'Black Is Replaced', value: 'blackReplaces' },
-		{ name: 'White Is Replaced', value: 'whiteReplaces' },
-	],
-	default: 'whiteReplaces',
-	description:
-		'Color of the parts to replace in a mask drawn from regions. Fotor does not document which one it expects; white is the usual one.',
-};
+export const CONVENTION_OPTION = maskConvention(
+	'Color of the parts to replace in a mask drawn from regions. Fotor does not document which one it expects; white is the usual one.',
+);
 
 export const ROTATION_OPTION: INodeProperties = {
 	displayName: 'Image Rotation',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { limitFields } from './limitFields';
+import { maskConvention } from '../shared/maskConvention';
 
 const forPaint = { show: { operation: ['paint'] } };
 
@@ -72,17 +73,7 @@ export const FIELDS: INodeProperties[] = [
 				description: "Text to show on the page. The first item's value applies to all.",
 				displayOptions: { show: { '/operation': ['paint'] } },
 			},
-			{
-				displayName: 'Mask Convention',
-				name: 'maskConvention',
-				type: 'options',
-				options: [
-					{ name: 'Black Is Replaced', value: 'blackReplaces' },
-					{ name: 'White Is Replaced', value: 'whiteReplaces' },
-				],
-				default: 'whiteReplaces',
-				description: 'Color of the part to replace',
-			},
+			maskConvention('Color of the part to replace'),
 			{
 				displayName: 'Require Name',
 				name: 'requireName',

@@ -67,8 +67,8 @@ function escaped(text: string): string {
 }
 
 /**
- * Names of the results of an item with several files: each after its own file, so that they can be told apart. A name
- * that the user set is numbered.
+ * Names of the results of an item with several files: each after its own file. A name that the user set is
+ * numbered.
  */
 export function resultNames(
 	names: string[],
