@@ -1,4 +1,4 @@
-import { setTimeout as realSleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as realSleep } from 'node:timers/promises';
 
 import { clock } from '../../fotor/clock';
 
@@ -51,6 +51,12 @@ export function virtualTime(start = 0): VirtualTime {
 const STEP = 2;
 /** Looks without anything new after which a request counts as stalled. */
 const STALLED = 60;
+/** Turns of the event loop that belong to a look: what has arrived meanwhile is dealt with first, on a busy machine too. */
+const TURNS = 25;
+
+/** Whether a file is being read or written, or a connection opened: work that no turn of the event loop ends. */
+const isWorking = () =>
+	process.getActiveResourcesInfo().some((name) => /^(FSReq|GetAddrInfo|TCPConnect)/.test(name));
 
 /**
  * A clock that stands still while requests are under way, whatever they take, and jumps to the end of the next wait
@@ -76,13 +82,19 @@ export function steppedTime(): VirtualTime {
 			signal?.addEventListener('abort', wake, { once: true });
 		});
 	});
-	const step = () => {
-		if (!jest.isMockFunction(clock.sleep)) return clearInterval(timer);
+	const look = async () => {
+		for (let turn = 0; turn < TURNS; turn++) await nextTurn();
+		if (isWorking()) return;
 		const isBusy = [...waiting].some(({ ms }) => ms >= LIMITS);
 		if (++quiet < (isBusy ? STALLED : 2) || waiting.size === 0) return;
 		time.now = Math.max(time.now, Math.min(...[...waiting].map(({ until }) => until)));
 		for (const { until, wake } of [...waiting]) if (until <= time.now) wake();
 	};
-	const timer = setInterval(step, STEP);
+	void (async () => {
+		while (jest.isMockFunction(clock.sleep)) {
+			await realSleep(STEP);
+			await look();
+		}
+	})();
 	return time;
 }
