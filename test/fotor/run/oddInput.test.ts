@@ -87,7 +87,7 @@ it('a HEIC file with very many boxes that claim many entries is read at once', (
 	};
 	// Each claims 100,000 entries, which would reach far into what follows.
 	const claims = Buffer.concat(
-		Array.from({ length: 4_000 }, () => box('ipma', Buffer.from('00000000000186a0000000', 'hex'))),
+		Array.from({ length: 16_000 }, () => box('ipma', Buffer.from('00000000000186a0000000', 'hex'))),
 	);
 	const pitm = box('pitm', Buffer.from([0, 0, 0, 0, 0, 1]));
 	const meta = box(
@@ -98,7 +98,7 @@ it('a HEIC file with very many boxes that claim many entries is read at once', (
 	);
 	const started = Date.now();
 	readDimensions(Buffer.concat([box('ftyp', Buffer.from('heic\0\0\0\0mif1heic')), meta]));
-	expect(Date.now() - started).toBeLessThan(200);
+	expect(Date.now() - started).toBeLessThan(3_000);
 });
 
 it('Retry On Fail after a cancel still ends as canceled', async () => {
