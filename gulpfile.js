@@ -1,7 +1,7 @@
 const { spawn } = require('node:child_process');
 const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { existsSync } = require('node:fs');
-const { dirname } = require('node:path');
+const { dirname, join } = require('node:path');
 const { Transform } = require('node:stream');
 const gulp = require('gulp');
 const { bundle } = require('./scripts/bundle.js');
@@ -55,7 +55,7 @@ function codex() {
 	return changed([CODEX, SCHEMAS], 'dist/nodes', (text) => JSON.stringify(JSON.parse(text)));
 }
 
-/** Every node and credential that n8n is told about was built, loads, and has its codex file and icon. */
+/** Every node and credential that n8n is told about was built, loads, and has its codex file and icons. */
 async function checkPackage() {
 	const manifest = JSON.parse(await readFile('package.json', 'utf8'));
 	const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
@@ -63,20 +63,24 @@ async function checkPackage() {
 	const schemas = manifest.n8n.nodes
 		.filter((file) => !file.endsWith('Trigger.node.js'))
 		.map((file) => file.replace(/[^/]+$/, '__schema__'));
-	const missing = [
-		...files,
-		...codexFiles,
-		...schemas,
-		'dist/icons/fotor.svg',
-		'dist/icons/fotor.dark.svg',
-	].filter((file) => !existsSync(file));
+	const named = await Promise.all(files.map(iconsOf));
+	const missing = [...files, ...codexFiles, ...schemas, ...named.flat()].filter(
+		(file) => !existsSync(file),
+	);
 	if (missing.length) throw new Error(`Missing in the build: ${missing.join(', ')}`);
 	if (manifest.dependencies) throw new Error('The package must have no runtime dependencies');
-	for (const file of files) require(`./${file}`);
 	const built = require('./dist/fotor.js').VERSION;
 	if (built !== manifest.version) {
 		throw new Error(`fotor/version.ts says ${built}, package.json says ${manifest.version}`);
 	}
+}
+
+/** The icon files that a node or credential names. */
+async function iconsOf(file) {
+	const [Type] = Object.values(require(`./${file}`));
+	const { description, icon } = new Type();
+	const { light, dark } = description?.icon ?? icon;
+	return [light, dark].map((path) => join(dirname(file), path.replace('file:', '')));
 }
 
 function watch() {
