@@ -70,6 +70,11 @@ const FIELDS: INodeProperties[] = [
 	...resultFields(),
 ];
 
+/** How many portraits the styles give together. */
+const COUNT =
+	'($parameter["templates"]["template"] || []).reduce((sum, row) => sum + row.count, 0)';
+const SUBTITLE = `={{ ${COUNT} + (${COUNT} === 1 ? " image" : " images") }}`;
+
 export class FotorHeadshot implements INodeType {
 	description: INodeTypeDescription = {
 		...TOOL_NODE,
@@ -78,8 +83,7 @@ export class FotorHeadshot implements INodeType {
 		icon: icon('headshot'),
 		defaults: { name: 'Fotor AI Headshot' },
 		usableAsTool: true,
-		subtitle:
-			'={{ ($parameter["templates"]["template"] || []).map((row) => row.count + "× " + (row.templateId.cachedResultName || "by ID")).join(", ") }}',
+		subtitle: SUBTITLE,
 		description: 'Make business portraits from one image of a person',
 		builderHint: {
 			searchHint:

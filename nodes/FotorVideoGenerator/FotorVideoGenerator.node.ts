@@ -26,6 +26,7 @@ import {
 	AUDIO_PROMPT,
 	MODE_FIELD,
 	MODE_NAMES,
+	MODES,
 	MODEL_FIELD,
 	PICTURE_FIELDS,
 	VIDEO_FIELDS,
@@ -66,7 +67,7 @@ export class FotorVideoGenerator implements INodeType {
 		icon: icon('videoGenerator'),
 		defaults: { name: 'Fotor Video Generator' },
 		usableAsTool: true,
-		subtitle: chosenName('model'),
+		subtitle: chosenName('model', MODES.flatMap(modelsOf)),
 		description: 'Make a short video from a prompt or from images',
 		builderHint: {
 			searchHint:

@@ -5,7 +5,7 @@ import { DEFAULT_IMAGE_MODEL, imageSize, ratiosOf } from '../../fotor/catalogue/
 import type { ImageModel } from '../../fotor/catalogue/types';
 import { inputFailure } from '../../fotor/failure';
 import type { Form } from './form';
-import { idByName, locatorField, searchResult, SEPARATOR } from './locator';
+import { idByName, locatorField, searchResult } from './locator';
 import { fieldByModel } from './modelFields';
 
 /** Default of the official SDK's command line (API reference, section 19). */
@@ -79,7 +79,7 @@ export const IMAGE_MODEL_OPTIONS: INodeProperties[] = [
 function withAbilities({ id, name, text, references, maxReferences }: ImageModel) {
 	const images = references ? 'reference images' : 'no reference images';
 	const most = maxReferences ? `up to ${maxReferences} ${images}` : images;
-	return { id, name: `${name}${SEPARATOR}${text ? most : `needs ${most}`}` };
+	return { id, name: `${name} · ${text ? most : `needs ${most}`}` };
 }
 
 /** `methods` of a node with {@link imageModelFields}. */

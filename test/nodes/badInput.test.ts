@@ -111,7 +111,7 @@ const ROWS: Row[] = [
 	{
 		case: 'no time to wait',
 		parameters: { ...good, options: { maxWaitTime: onlyItem1('0', '60') } },
-		message: /'Maximum Wait Time' must be a number of 1 or more \[item 1\]/,
+		message: /'Maximum Wait Time \(Seconds\)' must be a number of 1 or more \[item 1\]/,
 		advice: /it is now 0/,
 	},
 	{
@@ -148,7 +148,7 @@ const ROWS: Row[] = [
 		case: 'an empty choice',
 		node: 'fotorRestoration',
 		parameters: { ...good, upscale: onlyItem1("''", '1') },
-		message: /'Upscale' is empty \[item 1\]/,
+		message: /'Size' is empty \[item 1\]/,
 		advice: /one of: 1 \(Keep the Size\), 2 \(Twice as Large\)/,
 	},
 	{
@@ -161,7 +161,7 @@ const ROWS: Row[] = [
 	{
 		case: 'an unknown choice among the options',
 		parameters: { ...good, options: { onTimeout: onlyItem1("'later'", "'Return Task'") } },
-		message: /'When Time Is Over' can't be later \[item 1\]/,
+		message: /'On Timeout' can't be later \[item 1\]/,
 		advice: /returnTask \(Return Task\)/,
 	},
 	{
@@ -221,7 +221,7 @@ const ROWS: Row[] = [
 		case: 'more listing pictures than Fotor makes',
 		node: 'fotorListingSet',
 		parameters: { ...good, images: '={{ $json.photo }}', count: onlyItem1('9', '1') },
-		message: /'Number of Pictures' must be a whole number from 1 to 8 \[item 1\]/,
+		message: /'Number of Images' must be a whole number from 1 to 8 \[item 1\]/,
 		advice: /it is now 9/,
 	},
 	{
@@ -233,7 +233,7 @@ const ROWS: Row[] = [
 				template: [{ templateId: onlyItem1("''", "'style'"), count: 1 }],
 			},
 		},
-		message: /'Template' is empty \[item 1\]/,
+		message: /'Style' is empty \[item 1\]/,
 		advice: /Fill in 'Template'/,
 	},
 	{

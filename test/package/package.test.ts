@@ -54,8 +54,8 @@ describe('the packed package', () => {
 		);
 	});
 
-	it('has at most 400 kB unpacked', () => {
-		expect(packed.unpackedSize).toBeLessThanOrEqual(400_000);
+	it('has at most 430 kB unpacked', () => {
+		expect(packed.unpackedSize).toBeLessThanOrEqual(430_000);
 	});
 
 	it('requires nothing but n8n-workflow and node:crypto', () => {

@@ -86,10 +86,11 @@ test('a text is put between its markers, and a page without them is refused', ()
 	expect(() => fill(page('old'), { b: '' })).toThrow('<!-- b:end -->');
 });
 
-/** What the form calls a field, its choices, and its ways to enter a value. */
+/** What the form calls a field, with and without its unit, its choices, and its ways to enter a value. */
 function labels({ displayName, options = [], modes = [] }: INodeProperties): string[] {
 	const choices = options.map((one) => ('displayName' in one ? one.displayName : one.name));
-	return [displayName, ...choices, ...modes.map((mode) => mode.displayName)];
+	const plain = [displayName, ...choices].map((label) => label.replace(/ \([^)]+\)$/, ''));
+	return [...plain, displayName, ...choices, ...modes.map((mode) => mode.displayName)];
 }
 
 /** Texts in single asterisks outside code; each part of a path such as *Options → Quality*. */

@@ -14,7 +14,7 @@ const LEGEND: Record<Short, string> = {
 
   - uploading: after four attempts the item stops. Nothing was paid, and the text names the other ways ('Upload Method' Base64, or a URL).
   - sending, and asking where to upload: "too many requests" is waited out until 'Maximum Wait Time' is over, a missing connection for five attempts in 8 seconds. Then the item stops. Nothing was paid.
-  - waiting: until 'Maximum Wait Time' is over. Then the item stops and names the task ID; with 'When Time Is Over' set to 'Return Task' it goes on with the task ID and status inProgress.
+  - waiting: until 'Maximum Wait Time' is over. Then the item stops and names the task ID; with 'On Timeout' set to 'Return Task' it goes on with the task ID and status inProgress.
   - fetching: after four attempts the item goes on without the file.`,
 	'stops, not paid':
 		"The item stops, and the text says why, in Fotor's own words where there are any. Nothing was paid for this item.",
