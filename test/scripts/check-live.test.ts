@@ -49,11 +49,11 @@ describe('a whole run on a sandbox', () => {
 		const guesses = (wanted: string) =>
 			outcome.findings.filter(({ verdict }) => verdict === wanted).map(({ guess }) => guess);
 		expect(guesses('not told')).toEqual([
-			'A 429 says how long to wait (Retry-After)',
-			'Too few tokens are told with HTTP 200 and code 510',
+			'A 429 has a Retry-After header',
+			'Too few tokens get HTTP 200 with code 510',
 		]);
 		expect(guesses('did not hold')).toEqual([
-			'Every submission tells its price at once',
+			'Every reply to a submission includes the price',
 			'An image may be bare base64',
 			'Results are at https://pub-static.fotor.com/',
 			'AI Expand is at /v1/aiart/expander',
@@ -74,7 +74,7 @@ describe('a whole run on a sandbox', () => {
 
 	test('says what was spent and names every task that was paid', () => {
 		const paid = 1000 - sandbox.credits.remaining;
-		const words = `Tokens spent, as the tasks say: ${paid}. The balance went down by ${paid}.`;
+		const words = `Tokens spent according to the tasks: ${paid}. The balance fell by ${paid}.`;
 		expect(outcome.text).toContain(words);
 		expect(outcome.text).toContain('The request "empty facecutout" became task');
 		for (const { taskId } of sandbox.submissions) expect(outcome.text).toContain(taskId);
@@ -108,11 +108,11 @@ describe('before anything is spent', () => {
 	});
 
 	test.each<[string, string[], Record<string, string | undefined>, string]>([
-		['no terminal', [], {}, 'There is no terminal to ask on. Add --yes'],
+		['no terminal', [], {}, "Can't ask without a terminal. Add --yes"],
 		['no key', ['--yes'], { FOTOR_API_KEY: undefined }, 'FOTOR_API_KEY is not set'],
 		['a base URL without TLS', ['--yes'], { FOTOR_BASE_URL: 'http://example.com' }, 'https://'],
 		['a wrong key', ['--yes'], { FOTOR_API_KEY: 'sk_other' }, 'does not accept the API key'],
-		['an unknown probe', ['--only', 'nothing'], {}, 'There is no probe nothing. There are: img'],
+		['an unknown probe', ['--only', 'nothing'], {}, 'Unknown probe nothing. Available: img'],
 		['an unknown option', ['--yse'], {}, '--yse'],
 		['how to call it', ['--help'], {}, 'FOTOR_API_KEY=…'],
 		['a missing portrait', ['--yes', '--portrait', 'none.jpg'], {}, 'none.jpg'],

@@ -55,7 +55,7 @@ describe('a guess is judged by what was seen alone', () => {
 		const result = { url: 'https://cdn.example.com/a.png', mimeType: 'image/png', download };
 		const task = { type: 'upscale' };
 		const evidence = seen(done('imgupscale', { tokens: 3, task, results: [result] }));
-		for (const guess of [/last part/, /token table/, /^Results are/, /redirect/, /content type/]) {
+		for (const guess of [/last part/, /price table/, /^Results are/, /redirect/, /content type/]) {
 			expect([guess, verdict(evidence, guess)]).toEqual([guess, 'did not hold']);
 		}
 	});
@@ -73,11 +73,11 @@ describe('a guess is judged by what was seen alone', () => {
 		expect(verdict(evidence, /^updateTime/)).toBe(wanted);
 	});
 
-	test('a balance that went down by more than the tasks say is noticed', () => {
+	test('notices a balance that fell by more than the tasks cost', () => {
 		const balance = (id: string, remaining: number) => done(id, { task: { remaining } });
 		const known = [balance('before', 9), done('imgupscale', { tokens: 1 })];
-		expect(verdict(seen(...known, balance('after', 7)), /balance goes/)).toBe('did not hold');
-		expect(verdict(seen(...known, balance('after', 8)), /balance goes/)).toBe('held');
+		expect(verdict(seen(...known, balance('after', 7)), /balance falls/)).toBe('did not hold');
+		expect(verdict(seen(...known, balance('after', 8)), /balance falls/)).toBe('held');
 	});
 
 	test('a path exists if it is answered otherwise than one that does not', () => {
