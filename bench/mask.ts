@@ -1,13 +1,13 @@
-/** The row about masks: how long drawing a large one holds up n8n, and what it takes of memory. */
+/** The row about masks: how long drawing a large one blocks n8n, and how much memory it takes. */
 import { drawMask, type Region } from '../fotor/image/mask';
 import type { Row } from './report';
 
-/** 24 megapixels, as of a phone or a camera. */
+/** 24 megapixels, like an image from a phone or a camera. */
 const SIZE = { width: 6000, height: 4000 };
-/** ms without a turn for other work, and MB of growth. */
+/** Longest block of the event loop in ms, and growth of memory in MB. */
 const LIMIT = { gap: 50, memory: 60 };
 
-/** Other programs cause gaps too, so the best of these runs counts. */
+/** Other programs cause gaps too, so only the best run counts. */
 const RUNS = 3;
 
 export async function maskRow(log: (line: string) => void): Promise<Row> {

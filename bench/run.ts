@@ -1,7 +1,7 @@
 /**
- * `npm run bench` measures speed and growth, `npm run bench -- memory` the memory for large files,
- * `npm run bench -- trigger` the rate at which triggers take calls (in real n8n, with the package as last built).
- * Prints a table and writes bench/results.json. Ends with 1 when a goal is not met.
+ * `npm run bench` measures speed and growth, `npm run bench -- memory` memory for large files, `npm run bench --
+ * trigger` the call rate of triggers (in real n8n, with the package as last built). Prints a table, writes
+ * bench/results.json, and exits with 1 if a goal is missed.
  */
 import { growthRows } from './growth';
 import { maskRow } from './mask';
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 		save('growth', growth);
 		console.table(growth);
 	} else {
-		console.error(`There is no bench "${wanted}": use nothing, memory or trigger`);
+		console.error(`There is no bench "${wanted}": leave it out, or use memory or trigger`);
 		process.exitCode = 2;
 		return;
 	}

@@ -10,14 +10,14 @@ import { startFotor } from '../harness/engine/fotor';
 
 const ROOT = join(__dirname, '..');
 const EXAMPLE = join(ROOT, 'examples/replace-part-of-a-photo.json');
-/** Where the example expects the sandbox. */
+/** The sandbox URL in the example workflow. */
 const EXAMPLE_SANDBOX = 'http://127.0.0.1:7717';
 
 /**
- * Runs the workflow and saves the picture before and after.
- * @param folder where the pictures go
+ * Runs the workflow and saves the images before and after.
+ * @param folder where to save the images
  * @returns their paths
- * @throws Error when the workflow does not finish with a picture
+ * @throws Error if the workflow produces no image
  */
 export async function runHeadless(folder = join(ROOT, 'demo-output')): Promise<string[]> {
 	const fotor = await startFotor({ sandbox: { taskDurationMs: 1500 } });

@@ -1,6 +1,6 @@
 /**
- * Keeps the list of nodes in package.json equal to the folders under nodes/.
- * Part of `npm run generate`; a test says when it is out of date.
+ * Keeps the node list in package.json in sync with the folders in nodes/. Part of `npm run generate`; a test fails if
+ * it is out of date.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,14 +11,14 @@ interface Manifest {
 	n8n: { nodes: string[] };
 }
 
-/** Names of the node folders: those that hold a node of the same name. */
+/** Names of the folders that contain a node of the same name. */
 export function nodeNames(): string[] {
 	return readdirSync(join(ROOT, 'nodes'))
 		.filter((name) => existsSync(join(ROOT, 'nodes', name, `${name}.node.ts`)))
 		.sort();
 }
 
-/** package.json with every node in it. */
+/** package.json with every node listed. */
 export function manifest(): string {
 	const text = readFileSync(join(ROOT, 'package.json'), 'utf8');
 	const parsed = JSON.parse(text) as Manifest;

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import axios from 'axios';
 
-/** A store that speaks S3, on loopback. */
+/** An S3-compatible store on loopback. */
 export interface S3 {
-	/** What n8n's S3 credential takes. */
+	/** Fields of n8n's S3 credential. */
 	credential: Record<string, string | boolean>;
-	/** The bytes of a stored object. */
+	/** Reads the bytes of a stored object. */
 	read(bucket: string, name: string): Promise<Buffer>;
 	close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ interface Server {
 /** The package has no types. */
 const S3rver = createRequire(__filename)('@20minutes/s3rver') as new (options: object) => Server;
 
-/** Starts a store with one bucket that everybody may read. */
+/** Starts a store with one publicly readable bucket. */
 export async function startS3(directory: string, bucket: string): Promise<S3> {
 	const server = new S3rver({
 		address: '127.0.0.1',
@@ -48,5 +48,5 @@ export async function startS3(directory: string, bucket: string): Promise<S3> {
 	};
 }
 
-/** A bucket that is a website may be read without a signature. */
+/** Makes the bucket a website, which can be read without a signature. */
 const WEBSITE = createRequire(__filename).resolve('@20minutes/s3rver/example/website.xml');

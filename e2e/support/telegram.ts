@@ -5,11 +5,11 @@ import { json } from 'node:stream/consumers';
 
 import axios from 'axios';
 
-/** Stands in for api.telegram.org, as far as n8n's Telegram Trigger needs it; it has one file. */
+/** A stand-in for the parts of api.telegram.org that n8n's Telegram Trigger needs. It serves one file. */
 export interface Telegram {
 	/** 'Base URL' of n8n's Telegram credential. */
 	url: string;
-	/** Has somebody send the bot the file; returns the trigger's HTTP status, or 404 while there is no trigger. */
+	/** Sends the bot the file as a chat user. Returns the trigger's HTTP status, or 404 until it is registered. */
 	sendPhoto(): Promise<number>;
 	close(): Promise<void>;
 }

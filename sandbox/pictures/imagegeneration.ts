@@ -25,8 +25,8 @@ export const promptOf = (body: Body): string =>
 		.join(' ');
 
 /**
- * Image generation by model (section 19), exactly `width` × `height`: a drawing for the prompt, or the
- * first reference in the middle of a blurred copy of itself, as if it had been expanded.
+ * Image generation by model (section 19), exactly `width` × `height`: a drawing for the prompt, or the first
+ * reference image centered on a blurred copy of itself.
  */
 export const imagegeneration: Tool = {
 	inputs: referenceUrls,

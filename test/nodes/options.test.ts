@@ -7,7 +7,7 @@ import { speedUp } from '../support/time';
 
 const OIL = TEXT_TO_IMAGE_STYLES.find(({ name }) => name === 'Oil Painting')?.id;
 
-/** What a sheet or a model writes -> what Fotor gets. */
+/** The value from a sheet or a model -> the value sent to Fotor. */
 const ROWS: Array<[node: string, parameters: INodeParameters, sent: Record<string, unknown>]> = [
 	['fotorTextToImage', { aspectRatio: 'Landscape (16:9)' }, { sizeId: '16:9' }],
 	['fotorTextToImage', { aspectRatio: ' PORTRAIT (3:4) ' }, { sizeId: '3:4' }],
@@ -59,12 +59,12 @@ describe('a choice', () => {
 			prompt: 'a tree',
 			imageSource: 'url',
 			imageUrl: photo,
-			// The listing set has its images in one field, as the image generator its references.
+			// The listing set has its images in one field, like the references of the image generator.
 			images: node === 'fotorListingSet' ? photo : '',
 			waitForCompletion: false,
 			...parameters,
 		};
-		// Expressions, as a sheet's cells come.
+		// As expressions, like the cells of a sheet.
 		const cells = Object.fromEntries(
 			Object.entries(form).map(([name, value]) => [
 				name,
@@ -78,7 +78,7 @@ describe('a choice', () => {
 		expect(fotor.sandbox.submissions[0]?.body).toMatchObject(sent);
 	});
 
-	test('of a resource and an operation is checked, too', async () => {
+	test('of a resource and an operation is checked too', async () => {
 		const run = async (parameters: INodeParameters) =>
 			(await fotor.engine.run('n8n-nodes-fotor.fotor', parameters)).error;
 		expect(await run({ resource: 'account', operation: 'Get Balance' })).toBeUndefined();
