@@ -2,14 +2,16 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Api } from '../api/request';
 import type { Patience } from '../api/retry';
-import { inputFailure, type Failure } from '../failure';
+import { inputFailure } from '../failure';
 import type { Dimensions } from '../file/dimensions';
-import { openFile, type OpenFile } from '../file/open';
-import { turn } from '../file/size';
+import { chunksOf, openFile, type OpenFile } from '../file/open';
+import type { Bitmap } from './bitmap';
 import { inspectFile, inspectUrl } from './inspect';
-import { checkLimits, sizeNeeded, type PictureLimits } from './limits';
-import { drawMask } from './mask';
-import { FilePicture, UrlPicture, type DrawnMask, type Picture } from './picture';
+import { checkLimits, type PictureLimits } from './limits';
+import { makeMask } from './makeMask';
+import { encodeMask } from './mask';
+import { FilePicture, isMadeMask, UrlPicture, type MadeMask, type Picture } from './picture';
+import { readUrl } from './readUrl';
 import { SharedUploads } from './sharedUploads';
 import { signedUpload } from './signedUpload';
 
@@ -76,18 +78,30 @@ export class Uploads {
 		);
 	}
 
-	private async open(picture: FilePicture | DrawnMask): Promise<OpenFile> {
+	/**
+	 * The part of an image that a mask marks, before anything is uploaded.
+	 * @throws Failure of kind `input` if it can't be made; nothing is paid before
+	 */
+	async mask(mask: MadeMask): Promise<Bitmap> {
+		return await makeMask(
+			mask,
+			{
+				size: async (picture) => await this.dimensions(picture),
+				read: async (picture) =>
+					picture instanceof UrlPicture
+						? await readUrl(this.api, picture.url, picture.label)
+						: await chunksOf(await this.open(picture)),
+			},
+			{ hint: this.hint, signal: this.api.signal },
+		);
+	}
+
+	private async open(picture: FilePicture | MadeMask): Promise<OpenFile> {
 		if (picture instanceof FilePicture) {
 			return await openFile(this.context, picture.file, picture.label);
 		}
-		const size = await this.dimensions(picture.of);
-		if (!size && picture.of instanceof FilePicture) {
-			throw sizeNeeded(picture.of.label, 'a mask must have the same size');
-		}
-		if (!size) throw sizeUnknown(picture.of.label);
-		if (size.turnedByExif && picture.orientation === 'apply') this.hint(ROTATION_UNKNOWN);
-		const asDrawn = turn(size, Boolean(size.turnedByExif) && picture.orientation === 'ignore');
-		const data = await drawMask(asDrawn, picture.regions, picture.convention, this.api.signal);
+		const { convention } = picture;
+		const data = await encodeMask(await this.mask(picture), convention, this.api.signal);
 		return {
 			size: data.length,
 			mimeType: 'image/png',
@@ -111,9 +125,6 @@ export class Uploads {
 	}
 }
 
-const ROTATION_UNKNOWN =
-	"The camera stored an image turned, and the mask was drawn for the image as viewers show it. Fotor's documentation doesn't say whether it turns images: if the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";
-
 /** Memoizes a promise per key; failures are not cached. */
 async function once<T>(
 	made: Map<string, Promise<T>>,
@@ -128,15 +139,8 @@ async function once<T>(
 	return await making;
 }
 
-function labelOf(picture: FilePicture | DrawnMask): string {
-	return picture instanceof FilePicture ? picture.label : 'Mask Regions';
-}
-
-function sizeUnknown(label: string): Failure {
-	return inputFailure(
-		`The size of the picture in '${label}' can't be read from here, so that no mask can be drawn for it`,
-		"Nothing was paid for this item. Fetch the picture with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or URL.",
-	);
+function labelOf(picture: FilePicture | MadeMask): string {
+	return isMadeMask(picture) ? 'Area to Replace' : picture.label;
 }
 
 function megabytes(bytes: number): string {

@@ -250,11 +250,11 @@ const ROWS: Row[] = [
 	},
 ];
 
-/** Mask regions as JSON, with region 2 of item 1 invalid. */
+/** Shapes as JSON, with shape 2 of item 1 at fault. */
 function regionRows(): Row[] {
 	const fine = '{ x: 0, y: 0, width: 50, height: 50 }';
 	const row = (name: string, list: string, message: RegExp, advice: RegExp): Row => ({
-		case: `mask regions as JSON: ${name}`,
+		case: `shapes as JSON: ${name}`,
 		parameters: {
 			...good,
 			maskSource: 'regions',
@@ -265,35 +265,35 @@ function regionRows(): Row[] {
 		advice,
 	});
 	const second = (text: string) => `[${fine}, ${text}]`;
-	const like = /Write 'Mask Regions \(JSON\)' like this: \[\{"x": 25/;
+	const like = /Write 'Shapes \(JSON\)' like this: \[\{"x": 25/;
 	return [
 		row(
 			'a number out of range',
 			second('{ x: -1, y: 0, width: 5, height: 5 }'),
-			/'X of Mask Region 2' must be a number from 0 to 100 \[item 1\]/,
+			/'Left \(%\) of Shape 2' must be a number from 0 to 100 \[item 1\]/,
 			/it is now -1/,
 		),
 		row(
 			'a missing number',
 			second('{ x: 1, y: 0, width: 5 }'),
-			/'Height of Mask Region 2' must be a number .*\[item 1\]/,
+			/'Height \(%\) of Shape 2' must be a number .*\[item 1\]/,
 			/it is now empty/,
 		),
 		row(
-			'a region beyond the image',
+			'a shape beyond the image',
 			second('{ x: 60, y: 0, width: 50, height: 5 }'),
-			/Region 2 of 'Mask Regions \(JSON\)' reaches beyond the image: it ends at 110 %/,
-			/Lower 'Width' or 'Height'/,
+			/Shape 2 of 'Shapes \(JSON\)' reaches beyond the image: it ends at 110 %/,
+			/Lower 'Width \(%\)' or 'Height \(%\)'/,
 		),
 		row(
 			'an unknown shape',
 			second('{ x: 0, y: 0, width: 5, height: 5, shape: "star" }'),
-			/'Shape of Mask Region 2' must be rectangle or ellipse, it is star \[item 1\]/,
-			/leave it out for a rectangle/,
+			/'Shape of Shape 2' must be rectangle or ellipse, it is star \[item 1\]/,
+			/leave it out for "rectangle"/,
 		),
-		row('an entry that is not an object', second('7'), /Entry 2 of 'Mask Regions \(JSON\)'/, like),
-		row('no list', "'[{'", /'Mask Regions \(JSON\)' is not a JSON list \(.*\) \[item 1\]/, like),
-		row('an empty list', '[]', /'Mask Regions \(JSON\)' has no entry \[item 1\]/, /Add a region/),
+		row('an entry that is no object', second('7'), /Entry 2 of 'Shapes \(JSON\)'/, like),
+		row('no list', "'[{'", /'Shapes \(JSON\)' is not a JSON list \(.*\) \[item 1\]/, like),
+		row('an empty list', '[]', /'Shapes \(JSON\)' has no entry \[item 1\]/, /Add a shape/),
 	];
 }
 
