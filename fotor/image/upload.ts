@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Api } from '../api/request';
 import type { Patience } from '../api/retry';
 import { inputFailure, type Failure } from '../failure';
-import type { Dimensions } from '../file/dimensions';
+import { readDimensions, type Dimensions } from '../file/dimensions';
 import { openFile, type OpenFile } from '../file/open';
 import { turn } from '../file/size';
 import { inspectFile, inspectUrl } from './inspect';
@@ -17,6 +17,14 @@ export type UploadMethod = 'signedUpload' | 'base64';
 
 /** A data URI is held in memory; the same limit is documented for model-based tools (section 18), bytes. */
 const LARGEST_BASE64 = 10 * 1024 * 1024;
+
+/** A picture that was checked and not uploaded. */
+export interface CheckedPicture {
+	/** Missing for a picture on the web. */
+	file?: OpenFile;
+	/** Missing if it can't be read. */
+	size?: Pick<Dimensions, 'width' | 'height' | 'turnedByExif'>;
+}
 
 /** Gives every picture an address that Fotor can read; each distinct file is uploaded once a run. */
 export class Uploads {
@@ -59,6 +67,28 @@ export class Uploads {
 		});
 	}
 
+	/**
+	 * Checks a picture as {@link address} does, and uploads nothing.
+	 * @throws Failure
+	 */
+	async checked(picture: Picture, method: UploadMethod): Promise<CheckedPicture> {
+		if (picture instanceof UrlPicture) {
+			if (!picture.limits) return {};
+			await this.check(picture, picture.limits);
+			return { size: await this.dimensions(picture) };
+		}
+		const label = labelOf(picture);
+		if (!(picture instanceof FilePicture)) {
+			const file = await this.open(picture);
+			if (method === 'base64') checkBase64(file, label);
+			return { file, size: readDimensions((await file.open()) as Buffer) };
+		}
+		await this.check(picture, picture.limits);
+		const file = await this.open(picture);
+		if (method === 'base64') checkBase64(file, label);
+		return { file, size: await this.dimensions(picture) };
+	}
+
 	/** A picture that Fotor would refuse, or charge for in vain, is refused here. */
 	private async check(picture: UrlPicture | FilePicture, limits?: PictureLimits): Promise<void> {
 		const size = await this.dimensions(picture);
@@ -97,12 +127,7 @@ export class Uploads {
 	}
 
 	private async dataUri(file: OpenFile, label: string): Promise<string> {
-		if (file.size > LARGEST_BASE64) {
-			throw inputFailure(
-				`The file in '${label}' has ${megabytes(file.size)} MB, too much for 'Upload Method' Base64 (at most 10 MB)`,
-				"Set 'Upload Method' in the options to 'Signed Upload'.",
-			);
-		}
+		checkBase64(file, label);
 		const content = await file.open();
 		const bytes = Buffer.isBuffer(content)
 			? content
@@ -136,6 +161,14 @@ function sizeUnknown(label: string): Failure {
 	return inputFailure(
 		`The size of the picture in '${label}' can't be read from here, so that no mask can be drawn for it`,
 		"Nothing was paid for this item. Fetch the picture with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or URL.",
+	);
+}
+
+function checkBase64(file: OpenFile, label: string): void {
+	if (file.size <= LARGEST_BASE64) return;
+	throw inputFailure(
+		`The file in '${label}' has ${megabytes(file.size)} MB, too much for 'Upload Method' Base64 (at most 10 MB)`,
+		"Set 'Upload Method' in the options to 'Signed Upload'.",
 	);
 }
 

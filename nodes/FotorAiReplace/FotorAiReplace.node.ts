@@ -80,10 +80,12 @@ export class FotorAiReplace implements INodeType {
 function request(form: Form): ToolRequest {
 	const image = form.picture('image');
 	const drawn = form.option('maskSource') === REGIONS_SOURCE.value;
+	const mask = drawn ? drawnMask(form, image) : form.picture('mask');
 	return {
+		preview: { image, mask, convention: 'convention' in mask ? mask.convention : 'whiteReplaces' },
 		body: {
 			imageUrl: image,
-			maskImageUrl: drawn ? drawnMask(form, image) : form.picture('mask'),
+			maskImageUrl: mask,
 			content: form.text('prompt'),
 		},
 	};

@@ -2,12 +2,13 @@ import { circles, importGraph } from './importGraph';
 
 /** The order inside fotor/, lowest first: a file may import from its own line and the ones above; others come last. */
 const FOTOR = [
-	['version', 'values', 'failure', 'clock', 'host', 'errorItem', 'place'],
+	['version', 'values', 'failure', 'clock', 'host', 'errorItem', 'place', 'hints'],
 	['file', 'api'],
 	['image'],
 	['task', 'catalogue'],
 	['result', 'webhook', 'nodeError', 'toolFailure'],
 	['obtain'],
+	['dryRun'],
 	['job'],
 	['run'],
 ];
