@@ -43,7 +43,7 @@ export async function markPixels(
 }
 
 /** The platform's zlib: verified nodes can't import Node's. */
-function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+export function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
 	const compressed = ReadableStream.from(data);
 	return compressed.pipeThrough(new DecompressionStream('deflate')) as AsyncIterable<Uint8Array>;
 }

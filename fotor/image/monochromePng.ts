@@ -1,7 +1,7 @@
 import { Turns } from './turns';
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const END = Buffer.alloc(0);
+export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+export const END = Buffer.alloc(0);
 
 /** Sets the white pixels of one row: eight pixels per byte, the leftmost in the highest bit, 1 = white. */
 export type DrawRow = (row: Uint8Array, y: number) => void;
@@ -56,7 +56,8 @@ async function* drawSlices(
 	}
 }
 
-function chunk(type: string, data: Uint8Array): Buffer {
+/** One chunk of a PNG, with its length and checksum. */
+export function chunk(type: string, data: Uint8Array): Buffer {
 	const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
 	const frame = Buffer.alloc(8);
 	frame.writeUInt32BE(data.length, 0);

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Api } from '../api/request';
 import type { Patience } from '../api/retry';
 import { inputFailure } from '../failure';
-import type { Dimensions } from '../file/dimensions';
+import { readDimensions, type Dimensions } from '../file/dimensions';
 import { chunksOf, openFile, type OpenFile } from '../file/open';
 import type { Bitmap } from './bitmap';
 import { inspectFile, inspectUrl } from './inspect';
@@ -19,6 +19,14 @@ export type UploadMethod = 'signedUpload' | 'base64';
 
 /** A data URI is held in memory; the same limit is documented for model-based tools (section 18), bytes. */
 const LARGEST_BASE64 = 10 * 1024 * 1024;
+
+/** A picture that was checked and not uploaded. */
+export interface CheckedPicture {
+	/** Missing for a picture on the web. */
+	file?: OpenFile;
+	/** Missing if it can't be read. */
+	size?: Pick<Dimensions, 'width' | 'height' | 'turnedByExif'>;
+}
 
 /** Gives every picture an address that Fotor can read; each distinct file is uploaded once a run. */
 export class Uploads {
@@ -59,6 +67,28 @@ export class Uploads {
 			const file = await this.open(picture);
 			return await signedUpload(this.api, this.uploadType, file, label, patience);
 		});
+	}
+
+	/**
+	 * Checks a picture as {@link address} does, and uploads nothing.
+	 * @throws Failure
+	 */
+	async checked(picture: Picture, method: UploadMethod): Promise<CheckedPicture> {
+		if (picture instanceof UrlPicture) {
+			if (!picture.limits) return {};
+			await this.check(picture, picture.limits);
+			return { size: await this.dimensions(picture) };
+		}
+		const label = labelOf(picture);
+		if (!(picture instanceof FilePicture)) {
+			const file = await this.open(picture);
+			if (method === 'base64') checkBase64(file, label);
+			return { file, size: readDimensions((await file.open()) as Buffer) };
+		}
+		await this.check(picture, picture.limits);
+		const file = await this.open(picture);
+		if (method === 'base64') checkBase64(file, label);
+		return { file, size: await this.dimensions(picture) };
 	}
 
 	/** A picture that Fotor would refuse, or charge for in vain, is refused here. */
@@ -111,12 +141,7 @@ export class Uploads {
 	}
 
 	private async dataUri(file: OpenFile, label: string): Promise<string> {
-		if (file.size > LARGEST_BASE64) {
-			throw inputFailure(
-				`The file in '${label}' has ${megabytes(file.size)} MB, too much for 'Upload Method' Base64 (at most 10 MB)`,
-				"Set 'Upload Method' in the options to 'Signed Upload'.",
-			);
-		}
+		checkBase64(file, label);
 		const content = await file.open();
 		const bytes = Buffer.isBuffer(content)
 			? content
@@ -141,6 +166,14 @@ async function once<T>(
 
 function labelOf(picture: FilePicture | MadeMask): string {
 	return isMadeMask(picture) ? 'Area to Replace' : picture.label;
+}
+
+function checkBase64(file: OpenFile, label: string): void {
+	if (file.size <= LARGEST_BASE64) return;
+	throw inputFailure(
+		`The file in '${label}' has ${megabytes(file.size)} MB, too much for 'Upload Method' Base64 (at most 10 MB)`,
+		"Set 'Upload Method' in the options to 'Signed Upload'.",
+	);
 }
 
 function megabytes(bytes: number): string {

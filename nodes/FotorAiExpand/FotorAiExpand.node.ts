@@ -106,6 +106,8 @@ function byModel(form: Form): ToolRequest {
 		addition && `In the new area: ${addition}`,
 	];
 	return {
+		// The published price is that of Fotor's own endpoint.
+		endpoint: { ...ENDPOINTS.aiExpand, tokens: undefined },
 		path: `${ENDPOINTS.imageGenerator.path}/${encodeURIComponent(model)}`,
 		body: {
 			content: [

@@ -64,10 +64,12 @@ export class FotorAiReplace implements INodeType {
 /** API reference, section 16. That white marks the part to replace is a guess. */
 function request(form: Form): ToolRequest {
 	const image = form.picture('image');
+	const mask = readMask(form, image);
 	return {
+		preview: { image, mask, convention: 'convention' in mask ? mask.convention : 'whiteReplaces' },
 		body: {
 			imageUrl: image,
-			maskImageUrl: readMask(form, image),
+			maskImageUrl: mask,
 			content: form.text('prompt'),
 		},
 	};

@@ -30,6 +30,7 @@ export function readSettings(form: Form): ItemSettings {
 		maxFileBytes: 1024 * 1024 * options.number('maxFileSize'),
 		taskKey: options.optionalText('taskKey'),
 		taskKeyDays: options.number('taskKeyDays'),
+		dryRun: options.flag('dryRun'),
 		includeRaw: options.flag('includeRawResponse'),
 	};
 }
