@@ -19,8 +19,8 @@ import { Webhooks } from './tasks/webhooks';
 /** Pictures worked on at once. */
 const WORKERS = 2;
 
-export const DEFAULT_CREDITS = 1000;
-export const DEFAULT_KEY = 'sandbox-key';
+const DEFAULT_CREDITS = 1000;
+const DEFAULT_KEY = 'sandbox-key';
 
 /** Everything a running sandbox knows. */
 export class State {

@@ -8,7 +8,7 @@ import { nodeOutput, type Execution, type N8nRest, type WorkflowDefinition } fro
 export const TRIGGER = 'Fotor Trigger';
 
 /** The node after the trigger: what arrives in a workflow is its output. */
-export const AFTER = 'After';
+const AFTER = 'After';
 
 const ACTIVATION_LIMIT = 20_000;
 const EXECUTIONS_LIMIT = 60_000;

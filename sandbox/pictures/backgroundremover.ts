@@ -9,8 +9,7 @@ const NEAR = 40;
 const FAR = 80;
 
 /** Distance of two colours: the straight line between them in RGB, 0 … 442. */
-export const colourDistance = (a: Rgb, b: Rgb): number =>
-	Math.hypot(a.r - b.r, a.g - b.g, a.b - b.b);
+const colourDistance = (a: Rgb, b: Rgb): number => Math.hypot(a.r - b.r, a.g - b.g, a.b - b.b);
 
 /** Alpha, 0 … 255, of a pixel when `background` is the colour of the background. */
 export function cutoutAlpha(pixel: Rgb, background: Rgb): number {

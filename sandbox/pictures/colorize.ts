@@ -2,7 +2,7 @@ import { jpeg, open, type Rgb } from './pixels';
 import { imageFields, input, type Tool } from './tool';
 
 /** The tone a grey picture is given. */
-export const COLORIZE_TINT: Rgb = { r: 224, g: 160, b: 96 };
+const COLORIZE_TINT: Rgb = { r: 224, g: 160, b: 96 };
 
 /** Photo Colorize (section 13): tints the picture; the size stays. The other fields are ignored. */
 export const colorize: Tool = {

@@ -14,7 +14,7 @@ export interface Stay {
 }
 
 /** What the workers have run, as their logs tell it. */
-export function stays(): Stay[] {
+function stays(): Stay[] {
 	return WORKERS.flatMap((worker) => {
 		const found: Stay[] = [];
 		for (const line of logLines(worker)) {
