@@ -7,8 +7,9 @@ import type { Credential, WorkflowDefinition } from './rest';
 
 const FOLDER = join(REPOSITORY, 'examples');
 
-/** Where the example workflows expect the sandbox. */
-const EXAMPLE_SANDBOX = 'http://127.0.0.1:7717';
+/** Where the example workflows get their sample images: the folder sandbox/assets of this repository. */
+export const SAMPLES =
+	'https://raw.githubusercontent.com/n8n-nodes-fotor/n8n-nodes-fotor/main/sandbox/assets/';
 
 /** The credential that the example workflows use. */
 export const EXAMPLE_CREDENTIAL = { id: 'fotorSandbox00001', name: 'Fotor sandbox' };
@@ -22,9 +23,9 @@ export function exampleFiles(): string[] {
 		.sort();
 }
 
-/** An example workflow, with its sample pictures at the sandbox's real address. */
+/** An example workflow, with its sample images served by the sandbox. */
 export function readExample(file: string, { url }: Pick<Sandbox, 'url'>): ExampleWorkflow {
-	const text = readFileSync(join(FOLDER, file), 'utf8').replaceAll(EXAMPLE_SANDBOX, url);
+	const text = readFileSync(join(FOLDER, file), 'utf8').replaceAll(SAMPLES, `${url}/samples/`);
 	return JSON.parse(text) as ExampleWorkflow;
 }
 
