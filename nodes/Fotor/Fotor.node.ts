@@ -8,11 +8,12 @@ import type {
 import { inputFailure, toFailure, type Failure } from '../../fotor/failure';
 import { runJobs, type FreeJob, type Job } from '../../fotor/run';
 import { Form } from '../shared/form';
-import { ICON, TOOL_NODE } from '../shared/tool';
+import { FOTOR_DESCRIPTION, icon, TOOL_NODE } from '../shared/tool';
 import { toolForm } from '../shared/toolForm';
 import { createTemporaryToken, getBalance, getRechargeLinks } from './account';
 import { getModels, getStyles } from './catalog';
 import { FIELDS } from './fields';
+import { SUBTITLE } from './subtitle';
 import { getTask, submitTask, waitForTask } from './task';
 
 type Operation = (form: Form) => Job | FreeJob;
@@ -33,12 +34,11 @@ export class Fotor implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor',
 		name: 'fotor',
-		icon: ICON,
+		icon: icon('fotor'),
 		defaults: { name: 'Fotor' },
 		usableAsTool: true,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description:
-			'Look at Fotor tasks, wait for them and collect their results, submit any task, look up styles and models, and read the token balance of the account',
+		subtitle: SUBTITLE,
+		description: FOTOR_DESCRIPTION,
 		builderHint: {
 			searchHint:
 				'Reads, waits for and submits Fotor tasks, looks up styles and models, and reads the token balance. Use it to collect a task by its ID.',

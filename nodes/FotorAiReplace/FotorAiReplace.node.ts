@@ -12,7 +12,7 @@ import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 import {
@@ -48,7 +48,7 @@ export class FotorAiReplace implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor AI Replace',
 		name: 'fotorAiReplace',
-		icon: ICON,
+		icon: icon('aiReplace'),
 		defaults: { name: 'Fotor AI Replace' },
 		usableAsTool: true,
 		subtitle: '={{ $parameter["prompt"] }}',

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { inputFailure } from '../../fotor/failure';
-import { ICON } from '../shared/tool';
+import { icon } from '../shared/tool';
 import { nodeError } from './failed';
 import { FIELDS } from './fields';
 import { LINK_TOOLTIP, PAGE_HOOKS } from './hooks';
@@ -25,7 +25,7 @@ export class FotorMask implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Fotor Mask',
 		name: 'fotorMask',
-		icon: ICON,
+		icon: icon('mask'),
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',

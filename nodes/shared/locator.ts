@@ -1,5 +1,8 @@
 import type { INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
+/** Between a name in a list and what is said of it; the canvas shows the name only. */
+export const SEPARATOR = ' · ';
+
 /** One entry of a searchable list. */
 export interface Choice {
 	id: string;
@@ -21,20 +24,24 @@ export interface LocatorField {
 	/** Where to look up IDs. */
 	page?: { text: string; url: string };
 	displayOptions?: INodeProperties['displayOptions'];
-	/** Offers 'By ID' first, for a list that is short or uncertain. */
-	idFirst?: boolean;
+}
+
+/** Canvas subtitle of a node with a list: the name of the chosen entry, or the ID that the user typed. */
+export function chosenName(field: string): string {
+	const chosen = `$parameter["${field}"]`;
+	return `={{ (${chosen}["cachedResultName"] || ${chosen}["value"] || ${chosen}).split("${SEPARATOR}")[0] }}`;
 }
 
 /** A searchable list that also takes any ID, since IDs change. */
 export function locatorField(field: LocatorField): INodeProperties {
-	const { displayName, name, description, hint, page, displayOptions, idFirst = false } = field;
-	const property: INodeProperties = {
+	const { displayName, name, description, hint, page, displayOptions } = field;
+	return {
 		displayName,
 		name,
 		type: 'resourceLocator',
 		required: true,
 		default: {
-			mode: idFirst ? 'id' : 'list',
+			mode: 'list',
 			value: field.default,
 			...(field.defaultName ? { cachedResultName: field.defaultName } : {}),
 		},
@@ -46,13 +53,16 @@ export function locatorField(field: LocatorField): INodeProperties {
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				typeOptions: { searchListMethod: field.search, searchable: true },
+				// The lists are the package's own tables, so they work without a credential.
+				typeOptions: {
+					searchListMethod: field.search,
+					searchable: true,
+					skipCredentialsCheckInRLC: true,
+				},
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: field.placeholder },
 		],
 	};
-	if (idFirst) property.modes?.reverse();
-	return property;
 }
 
 /** The ID in a locator's value. Expressions and hand-written workflows may hold the bare ID. */

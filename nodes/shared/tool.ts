@@ -35,11 +35,17 @@ export interface Tool {
 	notFoundAdvice?: (path: string) => string;
 }
 
-/** Relative to a node's own folder. */
-export const ICON = {
-	light: 'file:../../icons/fotor.svg',
-	dark: 'file:../../icons/fotor.dark.svg',
-} as const;
+/** The icon of a node, by its file's name in icons/. Relative to the node's own folder. */
+export function icon(name: string) {
+	return {
+		light: `file:../../icons/${name}.svg`,
+		dark: `file:../../icons/${name}.dark.svg`,
+	} as const;
+}
+
+/** n8n's node panel shows one entry for the node Fotor and the trigger, with the text of either. */
+export const FOTOR_DESCRIPTION =
+	'Collect the results of Fotor tasks, start when a task finishes, and check your tokens';
 
 /** What the descriptions of all tools share. */
 export const TOOL_NODE = {
