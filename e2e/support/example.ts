@@ -10,6 +10,8 @@ export interface Choices {
 	credentials?: Record<string, INodeCredentials>;
 	/** Parameters that the user adapts, by node name. */
 	parameters?: Record<string, INode['parameters']>;
+	/** What else the test changes about a node. */
+	change?: (node: INode) => INode;
 }
 
 export interface InstalledExample extends SavedWorkflow {
@@ -22,7 +24,7 @@ export async function installExample(
 	rest: N8nRest,
 	sandbox: Sandbox,
 	file: string,
-	{ credentials = {}, parameters = {} }: Choices = {},
+	{ credentials = {}, parameters = {}, change = (node) => node }: Choices = {},
 ): Promise<InstalledExample> {
 	const fotorApi = await rest.createCredential(sandboxCredential(sandbox));
 	const { id: _, ...example } = withCredential(readExample(file, sandbox), fotorApi);
@@ -34,7 +36,8 @@ export async function installExample(
 		...(node.webhookId ? { webhookId: node === first ? webhookId : randomUUID() } : {}),
 		parameters: { ...node.parameters, ...parameters[node.name] },
 	}));
-	return { ...(await rest.createWorkflow({ ...example, nodes })), webhookId };
+	const workflow = { ...example, nodes: nodes.map(change) };
+	return { ...(await rest.createWorkflow(workflow)), webhookId };
 }
 
 /**
