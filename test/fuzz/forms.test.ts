@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { checkRegions, drawMask } from '../../fotor/image/mask';
+import { encodeMask } from '../../fotor/image/mask';
+import { checkRegions, drawRegions } from '../../fotor/image/regions';
 import { readHandIn } from '../../nodes/FotorMask/handIn';
 import { parseObject, parseObjects } from '../../nodes/shared/json';
 import { forAny, refusesOrReads } from './fuzz';
@@ -41,7 +42,7 @@ test('any regions are drawn as large as the image, or refused', async () => {
 	await forAny(given, async ([regions, { width, height }]) => {
 		const png = await refusesOrReads(async () => {
 			checkRegions(regions);
-			return await drawMask({ width, height }, regions, 'whiteReplaces');
+			return await encodeMask(await drawRegions({ width, height }, regions), 'whiteReplaces');
 		});
 		if (png) expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([width, height]);
 	});
