@@ -1,9 +1,11 @@
 /**
- * Keeps the node list in package.json in sync with the folders in nodes/. Part of `npm run generate`; a test fails if
- * it is out of date.
+ * Keeps the node list in package.json in sync with the folders in nodes/, and the repository's owner the same everywhere.
+ * Part of `npm run generate`; a test fails if it is out of date.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { codeOwners, PLACES } from './release/owner';
 
 const ROOT = join(__dirname, '..');
 
@@ -18,12 +20,17 @@ export function nodeNames(): string[] {
 		.sort();
 }
 
-/** package.json with every node listed. */
+/** package.json with every node and the owner. */
 export function manifest(): string {
 	const text = readFileSync(join(ROOT, 'package.json'), 'utf8');
 	const parsed = JSON.parse(text) as Manifest;
+	Object.assign(parsed, PLACES);
 	parsed.n8n.nodes = nodeNames().map((name) => `dist/nodes/${name}/${name}.node.js`);
 	return `${JSON.stringify(parsed, null, '\t')}\n`;
 }
 
-if (require.main === module) writeFileSync(join(ROOT, 'package.json'), manifest());
+if (require.main === module) {
+	writeFileSync(join(ROOT, 'package.json'), manifest());
+	const owners = join(ROOT, '.github/CODEOWNERS');
+	writeFileSync(owners, codeOwners(readFileSync(owners, 'utf8')));
+}
