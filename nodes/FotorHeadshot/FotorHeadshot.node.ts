@@ -84,7 +84,7 @@ export class FotorHeadshot implements INodeType {
 		defaults: { name: 'Fotor AI Headshot' },
 		usableAsTool: true,
 		subtitle: SUBTITLE,
-		description: 'Make business portraits from one image of a person',
+		description: 'Make business portraits of a person',
 		builderHint: {
 			searchHint:
 				'Makes business portraits from one photo of a person. It gives one item per portrait.',

@@ -55,7 +55,7 @@ export class FotorImageGenerator implements INodeType {
 		defaults: { name: 'Fotor Image Generator' },
 		usableAsTool: true,
 		subtitle: chosenName('model', IMAGE_MODELS),
-		description: 'Make or edit an image with an AI model of your choice',
+		description: 'Make or edit an image with an AI model',
 		builderHint: {
 			searchHint:
 				'Makes or edits an image with a chosen AI model. Look up model IDs with Fotor, Catalog, Get Models.',

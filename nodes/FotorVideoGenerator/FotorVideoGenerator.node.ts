@@ -68,7 +68,7 @@ export class FotorVideoGenerator implements INodeType {
 		defaults: { name: 'Fotor Video Generator' },
 		usableAsTool: true,
 		subtitle: chosenName('model', MODES.flatMap(modelsOf)),
-		description: 'Make a short video from a prompt or from images',
+		description: 'Make a short video from text or images',
 		builderHint: {
 			searchHint:
 				'Makes a short video from a prompt or images; takes minutes. In long workflows, turn waiting off and collect the task later.',

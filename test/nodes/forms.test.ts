@@ -160,7 +160,7 @@ describe('in the node panel', () => {
 			const { light, dark } = description.icon as { light: string; dark: string };
 			const [one, other] = [light, dark].map((path) => path.replace('file:../../', ''));
 			for (const file of [one, other]) {
-				expect([file, statSync(join(ROOT, file as string)).size > 1200]).toEqual([file, false]);
+				expect([file, statSync(join(ROOT, file as string)).size > 700]).toEqual([file, false]);
 			}
 			const shape = (file = '') => read(file).replace(/#[\da-f]{3,6}/g, '');
 			expect(shape(one)).toBe(shape(other));

@@ -12,6 +12,7 @@ const ROWS: Array<[node: string, parameters: INodeParameters, sent: Record<strin
 	['fotorTextToImage', { aspectRatio: 'Landscape (16:9)' }, { sizeId: '16:9' }],
 	['fotorTextToImage', { aspectRatio: ' PORTRAIT (3:4) ' }, { sizeId: '3:4' }],
 	['fotorTextToImage', { style: 'oil painting' }, { templateId: OIL }],
+	['fotorTextToImage', { style: 'Painting · Oil' }, { templateId: OIL }],
 	['fotorTextToImage', { style: 'a style of tomorrow' }, { templateId: 'a style of tomorrow' }],
 	['fotorBackgroundRemover', { subject: 'person' }, { action: 'SegmentBody' }],
 	['fotorBackgroundRemover', { subject: 'segmentbody' }, { action: 'SegmentBody' }],
@@ -20,6 +21,16 @@ const ROWS: Array<[node: string, parameters: INodeParameters, sent: Record<strin
 	['fotorRestoration', { upscale: 'Keep the Size' }, { upscale: 1 }],
 	['fotorImageToImage', { format: 'PNG' }, { format: 'png' }],
 	['fotorColorize', { options: { watermarked: 'false' } }, { watermarked: false }],
+	[
+		'fotorListingSet',
+		{ country: 'Japan', language: 'german' },
+		{ country: 'Japanese', language: 'de_DE' },
+	],
+	[
+		'fotorListingSet',
+		{ platform: 'Zalando', country: 'Swedish', language: '' },
+		{ platform: 'Zalando', country: 'Swedish', language: '' },
+	],
 	['fotorListingSet', { imageType: 'A+ content' }, { image_type: 'aplus' }],
 	[
 		'fotorImageGenerator',
@@ -76,6 +87,19 @@ describe('a choice', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(fotor.sandbox.submissions[0]?.body).toMatchObject(sent);
+	});
+
+	test('that is not in the list has a text field of its own', async () => {
+		const run = async (otherPlatform: string) =>
+			await fotor.engine.run('n8n-nodes-fotor.fotorListingSet', {
+				images: photo,
+				platform: 'other',
+				otherPlatform,
+				waitForCompletion: false,
+			});
+		expect((await run('')).error?.message).toMatch(/'Other Platform' is empty/);
+		expect((await run('Zalando')).error).toBeUndefined();
+		expect(fotor.sandbox.submissions.map(({ body }) => body.platform)).toEqual(['Zalando']);
 	});
 
 	test('of a resource and an operation is checked too', async () => {
