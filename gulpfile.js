@@ -1,9 +1,10 @@
 const { spawn } = require('node:child_process');
-const { readFile, rm } = require('node:fs/promises');
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { existsSync } = require('node:fs');
+const { dirname, join } = require('node:path');
 const { Transform } = require('node:stream');
-const esbuild = require('esbuild');
 const gulp = require('gulp');
+const { bundle } = require('./scripts/bundle.js');
 
 const GENERATED = '!nodes/FotorMask/page.generated.ts';
 const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts', GENERATED];
@@ -21,24 +22,18 @@ function page() {
 	return run(process.execPath, [require.resolve('tsx/cli'), 'scripts/generate-page.ts']);
 }
 
-function compile() {
-	return run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json']);
+function types() {
+	const tsc = require.resolve('typescript/bin/tsc');
+	return run(process.execPath, [tsc, '--noEmit', '-p', 'tsconfig.json']);
 }
 
-/**
- * What tsc writes is a fifth larger than it need be: it indents with four spaces, marks each file as an ES module, which
- * only default imports look at, and sets exports twice. Tables are written without spaces.
- */
-function compact() {
-	return changed('dist/**/*.js', 'dist', async (text, path) => {
-		if (path.endsWith('generated.js')) {
-			return (await esbuild.transform(text, { minifyWhitespace: true })).code;
-		}
-		return text
-			.replace('Object.defineProperty(exports, "__esModule", { value: true });\n', '')
-			.replace(/^exports\.[^;\n]* = void 0;\n/m, '')
-			.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4));
-	});
+/** Each node becomes one file, and what they share becomes one file. */
+async function bundleNodes() {
+	const { n8n } = JSON.parse(await readFile('package.json', 'utf8'));
+	for (const { path, text } of await bundle(n8n)) {
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, text);
+	}
 }
 
 function changed(source, target, change) {
@@ -60,7 +55,7 @@ function codex() {
 	return changed([CODEX, SCHEMAS], 'dist/nodes', (text) => JSON.stringify(JSON.parse(text)));
 }
 
-/** Every node and credential that n8n is told about was built, and has its codex file and icon. */
+/** Every node and credential that n8n is told about was built, loads, and has its codex file and icons. */
 async function checkPackage() {
 	const manifest = JSON.parse(await readFile('package.json', 'utf8'));
 	const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
@@ -68,19 +63,24 @@ async function checkPackage() {
 	const schemas = manifest.n8n.nodes
 		.filter((file) => !file.endsWith('Trigger.node.js'))
 		.map((file) => file.replace(/[^/]+$/, '__schema__'));
-	const missing = [
-		...files,
-		...codexFiles,
-		...schemas,
-		'dist/icons/fotor.svg',
-		'dist/icons/fotor.dark.svg',
-	].filter((file) => !existsSync(file));
+	const named = await Promise.all(files.map(iconsOf));
+	const missing = [...files, ...codexFiles, ...schemas, ...named.flat()].filter(
+		(file) => !existsSync(file),
+	);
 	if (missing.length) throw new Error(`Missing in the build: ${missing.join(', ')}`);
 	if (manifest.dependencies) throw new Error('The package must have no runtime dependencies');
-	const built = require('./dist/fotor/version.js').VERSION;
+	const built = require('./dist/fotor.js').VERSION;
 	if (built !== manifest.version) {
 		throw new Error(`fotor/version.ts says ${built}, package.json says ${manifest.version}`);
 	}
+}
+
+/** The icon files that a node or credential names. */
+async function iconsOf(file) {
+	const [Type] = Object.values(require(`./${file}`));
+	const { description, icon } = new Type();
+	const { light, dark } = description?.icon ?? icon;
+	return [light, dark].map((path) => join(dirname(file), path.replace('file:', '')));
 }
 
 function watch() {
@@ -98,7 +98,7 @@ function run(command, args) {
 const build = gulp.series(
 	clean,
 	page,
-	gulp.parallel(gulp.series(compile, compact), icons, codex),
+	gulp.parallel(types, bundleNodes, icons, codex),
 	checkPackage,
 );
 

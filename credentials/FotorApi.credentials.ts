@@ -1,8 +1,9 @@
-import type {
-	IAuthenticate,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
+import {
+	UserError,
+	type IAuthenticate,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type INodeProperties,
 } from 'n8n-workflow';
 
 /** n8n runs rules of both kinds side by side, although its type has lists of one kind only. */
@@ -46,7 +47,8 @@ export class FotorApi implements ICredentialType {
 		dark: 'file:../icons/fotor.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://developers.fotor.com';
+	documentationUrl =
+		'https://github.com/n8n-nodes-fotor/n8n-nodes-fotor/blob/main/README.md#credential';
 
 	/** Offers "Fotor - HTTP request" in n8n's node panel. */
 	httpRequestNode = {
@@ -57,14 +59,19 @@ export class FotorApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'To get a key, sign in at <a href="https://developers.fotor.com" target="_blank">developers.fotor.com</a>, register as a developer, open <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">Settings → API Key Management</a> and create one.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'Sign in at <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">developers.fotor.com</a>, open Settings → API Key Management and create a key',
 		},
 		{
 			displayName: 'Base URL',
@@ -74,7 +81,7 @@ export class FotorApi implements ICredentialType {
 			default: 'https://api-b.fotor.com',
 			placeholder: 'e.g. https://api-b.fotor.com',
 			description:
-				'Address of the Fotor OpenAPI. Change it only for a sandbox; http is accepted on this machine only.',
+				'URL of the Fotor OpenAPI. Change it only for a sandbox. http works on this machine only.',
 		},
 	];
 
@@ -82,10 +89,16 @@ export class FotorApi implements ICredentialType {
 	 * A function: for an expression, n8n prepares a sandbox, which costs a webhook call several times its own work where
 	 * n8n does so on demand (docs/trigger.md). A key that was copied with blanks or a line break around it works too.
 	 */
-	authenticate: IAuthenticate = async ({ apiKey }, options) => ({
-		...options,
-		headers: { ...options.headers, Authorization: `Bearer ${String(apiKey).trim()}` },
-	});
+	authenticate: IAuthenticate = async ({ apiKey, baseUrl }, options) => {
+		// Without it, a test of the credential shows "Invalid URL" or a network code.
+		if (!URL.canParse(String(baseUrl).trim())) {
+			throw new UserError("'Base URL' is not a URL. Set it to https://api-b.fotor.com.");
+		}
+		return {
+			...options,
+			headers: { ...options.headers, Authorization: `Bearer ${String(apiKey).trim()}` },
+		};
+	};
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -12,6 +12,7 @@ const SOURCES = [
 	'nodes',
 	'gulpfile.js',
 	'package.json',
+	'scripts/bundle.js',
 	'tsconfig.json',
 ];
 

@@ -45,7 +45,7 @@ export function inputFailure(message: string, advice: string): Failure {
 	return new Failure('input', message, advice);
 }
 
-const NOTHING_PAID = 'Nothing was paid for this item.';
+export const NOTHING_PAID = 'Nothing was paid for this item.';
 
 /** Advice that begins with the assurance that nothing was paid, and says it once. */
 export function unpaid(advice: string): string {

@@ -64,7 +64,7 @@ export class Raster {
 }
 
 /** The pixels whose centers lie within a line with round caps. */
-export function strokeSpans({ points, radius }: Stroke, height: number, fill: FillSpan): void {
+function strokeSpans({ points, radius }: Stroke, height: number, fill: FillSpan): void {
 	for (let at = 0; at + 1 < points.length; at += 2) {
 		const [x, y] = [points[at] as number, points[at + 1] as number];
 		const [toX, toY] = [points[at + 2] ?? x, points[at + 3] ?? y];

@@ -67,7 +67,7 @@ export function submissionEndpoints(): SubmissionEndpoint[] {
 }
 
 /** JSON schema of a body. Option lists are not enforced, because the sources disagree on most of them. */
-export function bodySchema(fields: readonly Field[]): JsonSchema {
+function bodySchema(fields: readonly Field[]): JsonSchema {
 	const body: JsonSchema = { type: 'object', required: [], properties: {} };
 	for (const field of fields) {
 		if (field.name === 'model_id') continue; // part of the path

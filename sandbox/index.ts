@@ -78,19 +78,12 @@ function addTask(state: State, given: Partial<SandboxTask>): SandboxTask {
 }
 
 export type {
-	AvatarGroup,
-	AvatarImage,
 	Fault,
 	FaultTarget,
-	ListingForm,
-	RateLimit,
 	RecordedRequest,
 	Sandbox,
 	SandboxOptions,
-	SandboxStats,
 	SandboxTask,
-	SandboxUpload,
-	Submission,
 	WebhookCall,
 	WebhookOptions,
 } from './types';
@@ -104,4 +97,4 @@ export {
 } from './samples';
 export { isMasked, replaceColour } from './pictures/replacer';
 export { upscaledSize } from './pictures/imgupscale';
-export { backgroundColour, colourDistance, cutoutAlpha } from './pictures/backgroundremover';
+export { backgroundColour, cutoutAlpha } from './pictures/backgroundremover';

@@ -19,8 +19,8 @@ import { Webhooks } from './tasks/webhooks';
 /** Number of tasks whose images are made in parallel. */
 const WORKERS = 2;
 
-export const DEFAULT_CREDITS = 1000;
-export const DEFAULT_KEY = 'sandbox-key';
+const DEFAULT_CREDITS = 1000;
+const DEFAULT_KEY = 'sandbox-key';
 
 /** The state of a running sandbox. */
 export class State {

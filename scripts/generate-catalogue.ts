@@ -140,6 +140,36 @@ function inputLimits({ inputImageSize, inputAspectRatioLimit, maxImageFileSize }
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
 
+/** Names that put related styles side by side in a sorted list. */
+const LABELS: Record<string, string> = {
+	"90's Anime": 'Anime · 90s',
+	'3D Cartoon': 'Cartoon · 3D',
+	'Acrylic Painting': 'Painting · Acrylic',
+	'Anime illustration': 'Anime · Illustration',
+	'Art Oils': 'Painting · Art Oils',
+	'B&W': 'Black and White',
+	'B&W Tattoo': 'Tattoo · Black and White',
+	'Chinese Illustration': 'Illustration · Chinese',
+	'Chinese Ink Painting': 'Painting · Chinese Ink',
+	Cinematic: 'Photo · Cinematic',
+	'Color Manga': 'Anime · Color Manga',
+	'Colored Pencil Drawing': 'Drawing · Colored Pencil',
+	'Creepy Tattoo': 'Tattoo · Creepy',
+	'Japanese Anime': 'Anime · Japanese',
+	'Line Drawing': 'Drawing · Line',
+	'None (1 of 2)': 'No Style · 1',
+	'None (2 of 2)': 'No Style · 2',
+	'Oil Painting': 'Painting · Oil',
+	'Photography 1': 'Photo · 1',
+	'Photography 2': 'Photo · 2',
+	'Photography 3': 'Photo · 3',
+	'Photography 4': 'Photo · 4',
+	'Psychedelic Pop': 'Psychedelic · Pop',
+	'Tattoo (Legacy)': 'Tattoo · Legacy',
+	'Tattoo Art': 'Tattoo · Art',
+	'Ukiyo-e': 'Painting · Ukiyo-e',
+};
+
 /** Two styles are both named None: their order tells them apart. */
 function textStyles({ styles }: Api) {
 	const seen = new Map<string, number>();
@@ -147,16 +177,16 @@ function textStyles({ styles }: Api) {
 	return styles.text2img.map(({ id, name, previewUrl }) => {
 		seen.set(name, (seen.get(name) ?? 0) + 1);
 		const label = count(name) > 1 ? `${name} (${seen.get(name)} of ${count(name)})` : name;
-		return { id, name: label, preview: previewUrl };
+		const grouped = LABELS[label];
+		return { id, name: label, ...(grouped && { label: grouped }), preview: previewUrl };
 	});
 }
 
+/** Fotor does not publish the names of these styles. */
 function imageStyles({ styles }: Api) {
-	return styles.img2img.map(({ id, source }) => ({
+	return styles.img2img.map(({ id, source }, index) => ({
 		id,
-		name: source.startsWith('docs')
-			? "Style of Fotor's Own Example (Name Not Known)"
-			: `Style ${id.slice(0, 8)} (Name Not Known)`,
+		name: source.startsWith('docs') ? 'Fotor Sample Style' : `Style ${index + 1}`,
 	}));
 }
 
@@ -164,7 +194,7 @@ function imageStyles({ styles }: Api) {
 function headshotStyles({ styles }: Api) {
 	return styles.relatedSisterService.map(({ id, name }) => ({
 		id,
-		name: `${name.replace('mini_', '').replace(/^./, (letter) => letter.toUpperCase())} (Of a Sister Service, Untested)`,
+		name: name.replace('mini_', '').replace(/^./, (letter) => letter.toUpperCase()),
 	}));
 }
 

@@ -67,6 +67,7 @@ const BALANCE: Fields<Awaited<ReturnType<typeof readBalance>>> = {
 	total: number,
 	remaining: number,
 };
+const MASK: Record<string, Field> = { width: number, height: number, coverage: number };
 const task = { required: TASK };
 
 /** Nodes that differ from the usual `run` -> task, by path below `v1.0.0/`. */
@@ -95,7 +96,11 @@ const SHAPES: Record<string, Record<string, Shape>> = {
 	},
 	FotorHeadshot: { run: { required: TASK, optional: { templateId: text } } },
 	FotorListingSet: { run: { required: TASK, optional: { scene: text } } },
-	FotorMask: { paint: { required: { width: number, height: number, coverage: number } } },
+	FotorMask: {
+		draw: { required: MASK },
+		fromTransparency: { required: MASK },
+		paint: { required: MASK },
+	},
 };
 
 /** Text of the schema files, by path below nodes/. */

@@ -68,7 +68,15 @@ describe('The credential test in n8n', () => {
 		expect(result).toMatchObject(refusal('ECONNREFUSED', text));
 	});
 
-	it('names the field of a base URL with an unknown path', async () => {
+	it.each(['api-b.fotor.com', 'https//api-b.fotor.com', ''])(
+		'says that the base URL "%s" is not a URL',
+		async (baseUrl) => {
+			const result = await test({ apiKey: sandbox.apiKey, baseUrl });
+			expect(result).toMatchObject(refusal("'Base URL' is not a URL", "'Base URL' is not a URL"));
+		},
+	);
+
+	it('names the field of a base URL with a path that the API does not know', async () => {
 		const text = 'The resource you are requesting could not be found';
 		const result = await test({ apiKey: sandbox.apiKey, baseUrl: `${sandbox.url}/openapi` });
 		expect(result).toMatchObject(refusal("'Base URL'", text));

@@ -4,7 +4,7 @@ import { isFinal, type FinalKind, type Refusal } from './outcome';
 /** Advice for what is the same in every request: the key, the network, the address. */
 const ADVICE: Record<Refusal['kind'], string> = {
 	noCredits:
-		'Buy tokens at https://developers.fotor.com (or read the links with Fotor → Account → Get Recharge Links), then run the workflow again.',
+		'Buy tokens at https://developers.fotor.com (or read the links with Fotor → Account → Get Top-Up Links), then run the workflow again.',
 	unauthorized:
 		"Copy the key again from https://developers.fotor.com/dashboard/setting/ into 'API Key' of the Fotor API credential.",
 	blocked:

@@ -36,7 +36,10 @@ export interface VideoModel {
 
 export interface Style {
 	id: string;
+	/** Fotor's name. */
 	name: string;
+	/** The name in the form, which groups related styles: "Photo · 1". Default: `name`. */
+	label?: string;
 	/** Address of a picture made with this style. */
 	preview?: string;
 }

@@ -55,7 +55,7 @@ export function timedOut(taskId: string, maxWait: number, last: Outcome | undefi
 	return new Failure(
 		'timedOut',
 		`Task ${taskId} was not finished after ${Math.round(maxWait / 1000)} s${why}`,
-		`It may still finish: ${collectLater(taskId)} To wait longer, raise 'Maximum Wait Time' in the options, or set 'When Time Is Over' to give back the task id.`,
+		`It may still finish: ${collectLater(taskId)} To wait longer, raise 'Maximum Wait Time' in the options, or set 'On Timeout' to give back the task id.`,
 		taskId,
 	);
 }

@@ -8,7 +8,7 @@ import { nodeOutput, type Execution, type N8nRest, type WorkflowDefinition } fro
 export const TRIGGER = 'Fotor Trigger';
 
 /** Name of the node after the trigger. Its output is what the workflow received. */
-export const AFTER = 'After';
+const AFTER = 'After';
 
 const ACTIVATION_LIMIT = 20_000;
 const EXECUTIONS_LIMIT = 60_000;

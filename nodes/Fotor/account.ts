@@ -22,7 +22,7 @@ export function getRechargeLinks({ itemIndex }: Form): FreeJob {
 		itemIndex,
 		async work(api) {
 			const outcome = await freeCall(api, { method: 'GET', path: '/v1/payment/links' });
-			const what = 'The recharge links could not be read';
+			const what = 'The top-up links could not be read';
 			if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
 			const links: unknown[] = Array.isArray(outcome.data) ? outcome.data : [];
 			return links.filter(isObject).map((link) => outputItem(link as never, itemIndex));

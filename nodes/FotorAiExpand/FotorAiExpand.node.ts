@@ -23,29 +23,32 @@ import {
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
 
 const TAKES_REFERENCES = (model: ImageModel) => model.references;
 
+const MODEL_FIELDS = imageModelFields({
+	fits: TAKES_REFERENCES,
+	ratio: '16:9',
+	show: { method: ['imageModel'] },
+});
+
 const FIELDS: INodeProperties[] = [
 	...toolDescriptions('Widen an image beyond its borders to another aspect ratio'),
 	actionField('Expand image'),
-	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to expand' }),
-	METHOD_FIELD,
+	...pictureFields({ name: 'image', label: 'Image', what: 'the image to expand' }),
+	...MODEL_FIELDS.filter(({ name }) => name === 'aspectRatio'),
 	promptField({
 		required: false,
-		description: 'What the new parts show, in addition to the request to continue the scene',
+		description: 'What the new parts show. If empty, the scene just continues.',
 		placeholder: 'e.g. more of the beach, empty sky above',
 		displayOptions: { show: { method: ['imageModel'] } },
 	}),
-	...imageModelFields({
-		fits: TAKES_REFERENCES,
-		ratio: '16:9',
-		show: { method: ['imageModel'] },
-	}),
+	...MODEL_FIELDS.filter(({ name }) => name !== 'aspectRatio'),
+	METHOD_FIELD,
 	...ENDPOINT_FIELDS,
 	...resultFields({ ownOptions: IMAGE_MODEL_OPTIONS }),
 ];
@@ -55,13 +58,12 @@ export class FotorAiExpand implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor AI Expand',
 		name: 'fotorAiExpand',
-		icon: ICON,
+		icon: icon('aiExpand'),
 		defaults: { name: 'Fotor AI Expand' },
 		usableAsTool: true,
 		subtitle:
-			'={{ $parameter["method"] === "expandEndpoint" ? $parameter["endpointPath"] : "to " + $parameter["aspectRatio"] }}',
-		description:
-			'Widen a picture beyond its borders to another aspect ratio. Returns the wider or taller picture and its address.',
+			'={{ $parameter["method"] === "expandEndpoint" ? "Expand Endpoint" : $parameter["aspectRatio"] }}',
+		description: 'Extend an image beyond its borders to another aspect ratio',
 		builderHint: {
 			searchHint: 'Widens an image beyond its borders to another aspect ratio.',
 			relatedNodes: [
@@ -104,6 +106,8 @@ function byModel(form: Form): ToolRequest {
 		addition && `In the new area: ${addition}`,
 	];
 	return {
+		// The published price is that of Fotor's own endpoint.
+		endpoint: { ...ENDPOINTS.aiExpand, tokens: undefined },
 		path: `${ENDPOINTS.imageGenerator.path}/${encodeURIComponent(model)}`,
 		body: {
 			content: [
@@ -132,5 +136,5 @@ function byEndpoint(form: Form): ToolRequest {
 function notFoundAdvice(path: string): string {
 	return path.startsWith(ENDPOINTS.imageGenerator.path)
 		? "Fotor does not know this model: choose another 'Model'."
-		: "The path of Fotor's AI Expand is in no public source, so that the one in 'Endpoint Path' is a guess. Copy path and fields from Fotor's documentation page of AI Expand into 'Endpoint Path', 'Image Field' and 'Body', or set 'Method' to 'Image Model', which is documented.";
+		: "The path of Fotor's AI Expand is in no public source, so 'Endpoint Path' is a guess. Copy path and fields from Fotor's documentation page of AI Expand into 'Endpoint Path', 'Image Field' and 'Body', or set 'Expand With' to 'AI Model', which is documented.";
 }

@@ -1,24 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 export const METHOD_FIELD: INodeProperties = {
-	displayName: 'Method',
+	displayName: 'Expand With',
 	name: 'method',
 	type: 'options',
 	noDataExpression: true,
 	options: [
 		{
-			name: 'Expand Endpoint',
-			value: 'expandEndpoint',
-			description: "Fotor's own AI Expand; you fill in its path and fields, which are not public",
+			name: 'AI Model',
+			value: 'imageModel',
+			description: 'An AI model paints the new area',
 		},
 		{
-			name: 'Image Model',
-			value: 'imageModel',
-			description: 'An AI model paints the new area; documented, the model decides on details',
+			name: 'Expand Endpoint',
+			value: 'expandEndpoint',
+			description: "Fotor's own AI Expand. You enter its path and fields.",
 		},
 	],
 	default: 'imageModel',
-	description: 'How the picture is expanded',
+	description: 'What expands the image',
 };
 
 const displayOptions = { show: { method: ['expandEndpoint'] } };
@@ -26,7 +26,7 @@ const displayOptions = { show: { method: ['expandEndpoint'] } };
 export const ENDPOINT_FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			"Path and fields of Fotor's AI Expand are in no public source: the values below are guesses. Fill in what Fotor's documentation page of AI Expand says.",
+			"These values are guesses, because Fotor's AI Expand is in no public source. Copy the path and the fields from Fotor's documentation page of AI Expand.",
 		name: 'endpointNotice',
 		type: 'notice',
 		default: '',
@@ -47,7 +47,7 @@ export const ENDPOINT_FIELDS: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'imageUrl',
-		description: 'Name of the field that takes the picture',
+		description: 'Name of the field that takes the image',
 		displayOptions,
 	},
 	{
@@ -55,7 +55,7 @@ export const ENDPOINT_FIELDS: INodeProperties[] = [
 		name: 'body',
 		type: 'json',
 		default: '{}',
-		description: 'JSON object with the other fields of the request',
+		description: 'Other fields of the request, as a JSON object',
 		displayOptions,
 	},
 ];

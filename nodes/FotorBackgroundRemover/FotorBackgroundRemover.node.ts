@@ -11,7 +11,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
@@ -21,7 +21,7 @@ const FIELDS: INodeProperties[] = [
 		'Costs 1 token.',
 	),
 	actionField('Remove background'),
-	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to cut out' }),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the image to cut out' }),
 	{
 		displayName: 'Subject',
 		name: 'subject',
@@ -32,7 +32,7 @@ const FIELDS: INodeProperties[] = [
 			{ name: 'Person', value: 'SegmentBody', description: 'Cut out people' },
 		],
 		default: 'auto',
-		description: 'What to keep of the picture',
+		description: 'What to keep of the image',
 	},
 	...resultFields(),
 ];
@@ -42,13 +42,12 @@ export class FotorBackgroundRemover implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor Background Remover',
 		name: 'fotorBackgroundRemover',
-		icon: ICON,
+		icon: icon('backgroundRemover'),
 		defaults: { name: 'Fotor Background Remover' },
 		usableAsTool: true,
 		subtitle:
-			'={{ { auto: "any subject", SegmentBody: "person", SegmentCommonImage: "object" }[$parameter["subject"]] }}',
-		description:
-			'Cut out the subject of a picture and make the background transparent. Returns a picture of the same size and its address. Costs 1 token.',
+			'={{ { auto: "Automatic", SegmentBody: "Person", SegmentCommonImage: "Object" }[$parameter["subject"]] }}',
+		description: 'Remove the background of an image',
 		builderHint: {
 			searchHint: 'Removes the background of an image; gives a transparent PNG.',
 			relatedNodes: [

@@ -7,11 +7,11 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import { pictureFields } from '../shared/pictureFields';
+import { imageSubtitle, pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
@@ -22,7 +22,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 		name: 'modelName',
 		type: 'string',
 		default: 'stable',
-		description: "Name of the coloring model. Only 'stable' is known to work.",
+		description: "Name of the coloring model. Fotor's own client always uses 'stable'.",
 	},
 	{
 		displayName: 'Render Factor',
@@ -30,8 +30,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 35,
-		description:
-			'How finely the picture is colored. Fotor’s own client always uses 35; the limits are not known.',
+		description: "How finely to color the image. Fotor's own client always uses 35.",
 	},
 	{
 		displayName: 'Watermarked',
@@ -43,9 +42,9 @@ const OWN_OPTIONS: INodeProperties[] = [
 ];
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Give natural colors to a black-and-white photo', 'Costs 1 token.'),
+	...toolDescriptions('Give natural colors to a black-and-white image', 'Costs 1 token.'),
 	actionField('Colorize photo'),
-	...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white photo' }),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white image' }),
 	...resultFields({ ownOptions: OWN_OPTIONS }),
 ];
 
@@ -54,12 +53,11 @@ export class FotorColorize implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor Photo Colorize',
 		name: 'fotorColorize',
-		icon: ICON,
+		icon: icon('colorize'),
 		defaults: { name: 'Fotor Photo Colorize' },
 		usableAsTool: true,
-		subtitle: 'add color',
-		description:
-			'Give natural colors to a black-and-white photo. Returns the colored picture and its address. Costs 1 token.',
+		subtitle: imageSubtitle('image'),
+		description: 'Add natural colors to a black-and-white image',
 		builderHint: {
 			searchHint: 'Colors a black-and-white photo.',
 			relatedNodes: [

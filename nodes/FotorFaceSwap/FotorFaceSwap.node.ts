@@ -7,25 +7,25 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import { pictureFields } from '../shared/pictureFields';
+import { imageSubtitle, pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
 	...toolDescriptions('Put the face of one image into another image', 'Costs 1 token.'),
 	actionField('Swap faces'),
-	...pictureFields({ name: 'face', label: 'Face', what: 'the picture with the face to use' }),
 	...pictureFields({
 		name: 'template',
-		label: 'Template',
-		what: 'the picture that receives the face',
+		label: 'Target Image',
+		what: 'the image that gets the new face',
 		defaultField: 'template',
 		several: true,
 	}),
+	...pictureFields({ name: 'face', label: 'Face', what: 'the image with the face to use' }),
 	...resultFields(),
 ];
 
@@ -34,12 +34,11 @@ export class FotorFaceSwap implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor Face Swap',
 		name: 'fotorFaceSwap',
-		icon: ICON,
+		icon: icon('faceSwap'),
 		defaults: { name: 'Fotor Face Swap' },
 		usableAsTool: true,
-		subtitle: 'swap a face',
-		description:
-			'Put the face of one picture into another picture. Returns the other picture with the new face and its address. Costs 1 token.',
+		subtitle: imageSubtitle('template'),
+		description: 'Put the face of one image into another',
 		builderHint: {
 			searchHint: 'Puts the face of one image into another.',
 			relatedNodes: [

@@ -11,48 +11,48 @@ import { HEADSHOT_STYLES } from '../../fotor/catalogue/generated';
 import { inputFailure } from '../../fotor/failure';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { locatorField } from '../shared/locator';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
-import { readStyle, styleSearch } from '../shared/styleField';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { readStyle, styleField, styleSearch } from '../shared/styleField';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
+/** The most fitting of the few known styles (API reference, section 22). */
+const DEFAULT_STYLE = '864756a6-2068-49a0-9329-a9c110147b71';
+
+const STYLE: INodeProperties = {
+	...styleField({
+		description: 'How the portrait looks',
+		hint: "These styles are untested. If one fails, enter an ID from Fotor's list.",
+		default: DEFAULT_STYLE,
+		styles: HEADSHOT_STYLES,
+		page: 'https://docs.fotor.com/reference/headshot/styles/',
+	}),
+	name: 'templateId',
+};
+
 const TEMPLATES: INodeProperties = {
-	displayName: 'Templates',
+	displayName: 'Styles',
 	name: 'templates',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add template',
-	default: { template: [{ templateId: { __rl: true, mode: 'id', value: '' }, count: 1 }] },
-	description: 'The headshot styles to use, and how many pictures to make with each',
+	placeholder: 'Add style',
+	default: { template: [{ templateId: { __rl: true, ...(STYLE.default as object) }, count: 1 }] },
+	description: 'The headshot styles to use, and how many images to make with each',
 	options: [
 		{
-			displayName: 'Template',
+			displayName: 'Style',
 			name: 'template',
 			values: [
-				locatorField({
-					displayName: 'Template',
-					name: 'templateId',
-					description:
-						'Id of a headshot style. The known ids are few and untested; look yours up and enter it by ID',
-					default: '',
-					search: 'searchStyles',
-					placeholder: 'e.g. 4fe010c9-d24a-40ab-9db8-55b3ae2b7db1',
-					page: {
-						text: "Fotor's list of headshot styles",
-						url: 'https://docs.fotor.com/reference/headshot/styles/',
-					},
-					idFirst: true,
-				}),
+				STYLE,
 				{
 					displayName: 'Count',
 					name: 'count',
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
 					default: 1,
-					description: 'How many pictures to make with this style, 50 at most. Each is paid.',
+					description: 'How many images to make with this style, up to 50. Each one costs tokens.',
 				},
 			],
 		},
@@ -65,22 +65,26 @@ const FIELDS: INodeProperties[] = [
 		'Costs 1 token per portrait.',
 	),
 	actionField('Make headshots'),
-	...pictureFields({ name: 'image', label: 'Image', what: 'the photo of the person' }),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the image of the person' }),
 	TEMPLATES,
 	...resultFields(),
 ];
+
+/** How many portraits the styles give together. */
+const COUNT =
+	'($parameter["templates"]["template"] || []).reduce((sum, row) => sum + row.count, 0)';
+const SUBTITLE = `={{ ${COUNT} + (${COUNT} === 1 ? " image" : " images") }}`;
 
 export class FotorHeadshot implements INodeType {
 	description: INodeTypeDescription = {
 		...TOOL_NODE,
 		displayName: 'Fotor AI Headshot',
 		name: 'fotorHeadshot',
-		icon: ICON,
+		icon: icon('headshot'),
 		defaults: { name: 'Fotor AI Headshot' },
 		usableAsTool: true,
-		subtitle: 'make headshots',
-		description:
-			'Make business portraits of a person from one photo, in one or more styles. Returns one item for each portrait with its address. Costs 1 token each.',
+		subtitle: SUBTITLE,
+		description: 'Make business portraits from one image of a person',
 		builderHint: {
 			searchHint:
 				'Makes business portraits from one photo of a person. It gives one item per portrait.',
@@ -103,10 +107,7 @@ export class FotorHeadshot implements INodeType {
 function request(form: Form): ToolRequest {
 	const templates = form.rows('templates', 'template');
 	if (templates.length === 0) {
-		throw inputFailure(
-			"'Templates' has no entry",
-			"Add at least one template and enter its id, from Fotor's list of headshot styles.",
-		);
+		throw inputFailure("'Styles' has no entry", "Add at least one style in 'Styles'.");
 	}
 	return {
 		body: {

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
+import { IMAGE_MODELS } from '../../fotor/catalogue/generated';
 import { checkReferences, imageInputLimits } from '../../fotor/catalogue/imageModels';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
@@ -17,10 +18,11 @@ import {
 	readImageModel,
 	readImageSize,
 } from '../shared/imageModelFields';
+import { chosenName } from '../shared/locator';
 import { picturesField } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
@@ -32,12 +34,12 @@ const FIELDS: INodeProperties[] = [
 	),
 	actionField('Generate image with model'),
 	promptField({
-		description: 'What the picture shows, or how the reference pictures are to be changed',
+		description: 'What the image shows, or how to change the reference images',
 		placeholder: 'e.g. the same bottle on a wet stone, morning light',
 	}),
 	picturesField({
 		displayName: 'Reference Images',
-		what: 'reference pictures',
+		what: 'images to edit or to take over. Leave it empty to make an image from the prompt alone',
 		defaultValue: '',
 	}),
 	...imageModelFields({ fits: ANY_MODEL }),
@@ -49,12 +51,11 @@ export class FotorImageGenerator implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor Image Generator',
 		name: 'fotorImageGenerator',
-		icon: ICON,
+		icon: icon('imageGenerator'),
 		defaults: { name: 'Fotor Image Generator' },
 		usableAsTool: true,
-		subtitle: '={{ $parameter["model"]["value"] || $parameter["model"] }}',
-		description:
-			'Make or edit a picture with a chosen AI model, from a prompt and reference pictures (how many depends on the model). Returns the picture and its address.',
+		subtitle: chosenName('model', IMAGE_MODELS),
+		description: 'Make or edit an image with an AI model of your choice',
 		builderHint: {
 			searchHint:
 				'Makes or edits an image with a chosen AI model. Look up model IDs with Fotor, Catalog, Get Models.',

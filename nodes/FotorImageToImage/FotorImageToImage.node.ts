@@ -9,12 +9,13 @@ import type {
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { IMAGE_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
 import { pictureFields } from '../shared/pictureFields';
+import { chosenName } from '../shared/locator';
 import { negativePromptField, promptField } from '../shared/promptField';
 import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
@@ -30,29 +31,29 @@ const FIELDS: INodeProperties[] = [
 	...pictureFields({
 		name: 'image',
 		label: 'Image',
-		what: 'the picture to redraw',
-		note: 'No side may be longer than 1536 px',
+		what: 'the image to redraw',
+		note: 'No side longer than 1536 px',
 	}),
 	styleField({
-		description:
-			'How the picture is redrawn. Few ids are known; look others up and enter them by ID',
+		description: 'How the image is redrawn',
+		hint: "Fotor doesn't publish names of these styles. Enter others by ID.",
 		default: DEFAULT_STYLE,
 		styles: IMAGE_TO_IMAGE_STYLES,
 		page: 'https://docs.fotor.com/reference/img2img/styles/',
 	}),
 	promptField({
 		required: false,
-		description: 'What the new picture shows; may be empty',
+		description: 'What the new image shows',
 		placeholder: 'e.g. a cat in a garden',
 	}),
 	negativePromptField(),
 	{
-		displayName: 'Strength',
+		displayName: 'Strength (0-1)',
 		name: 'strength',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.5,
-		description: 'From 0 to 1: 0 stays closest to the picture, 1 goes furthest from it',
+		description: '0 stays closest to the image, 1 changes it most',
 	},
 	{
 		displayName: 'Format',
@@ -73,12 +74,11 @@ export class FotorImageToImage implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor Image to Image',
 		name: 'fotorImageToImage',
-		icon: ICON,
+		icon: icon('imageToImage'),
 		defaults: { name: 'Fotor Image to Image' },
 		usableAsTool: true,
-		subtitle: '={{ $parameter["prompt"] }}',
-		description:
-			"Redraw a picture in one of Fotor's art styles, guided by a prompt. Returns the new picture and its address. Costs 1 token.",
+		subtitle: chosenName('style', IMAGE_TO_IMAGE_STYLES),
+		description: 'Redraw an image in an art style',
 		builderHint: {
 			searchHint: 'Redraws an image in an art style. No side may be longer than 1536 px.',
 			relatedNodes: [

@@ -11,14 +11,15 @@ import { inputFailure } from '../../fotor/failure';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 import { LISTING_FIELDS, LISTING_OPTIONS } from './fields';
+import { readListed } from './listed';
 
 const FIELDS: INodeProperties[] = [
 	...toolDescriptions(
-		'Make a set of product images for a shop listing from photos of the product',
+		'Make a set of product images for a shop listing from images of the product',
 		'Costs 8 tokens per image.',
 	),
 	actionField('Make product listing set'),
@@ -31,12 +32,12 @@ export class FotorListingSet implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor Product Listing Set',
 		name: 'fotorListingSet',
-		icon: ICON,
+		icon: icon('listingSet'),
 		defaults: { name: 'Fotor Product Listing Set' },
 		usableAsTool: true,
-		subtitle: '={{ $parameter["count"] + " pictures for " + $parameter["platform"] }}',
-		description:
-			'Make a set of product pictures for a shop listing from photos of the product. Returns one item for each picture with its scene and address. Costs 8 tokens a picture. Fotor does not document this tool; it is known from a client of its maker.',
+		subtitle:
+			'={{ $parameter["count"] + " for " + ($parameter["platform"] === "other" ? $parameter["otherPlatform"] : $parameter["platform"]) }}',
+		description: 'Make a set of product images for a shop listing',
 		builderHint: {
 			searchHint: 'Makes a set of product images for a shop listing. It gives one item per image.',
 			relatedNodes: [
@@ -60,7 +61,7 @@ function request(form: Form): ToolRequest {
 	if (products.length === 0) {
 		throw inputFailure(
 			"'Product Images' is empty",
-			"Enter the name of a binary field of the item, such as data, or a web address in 'Product Images'.",
+			"Enter a binary field name such as data, or a URL, in 'Product Images'.",
 		);
 	}
 	const { options } = form;
@@ -76,9 +77,9 @@ function request(form: Form): ToolRequest {
 		body: {
 			image_urls: products,
 			num: form.number('count'),
-			platform: form.text('platform'),
-			country: form.text('country'),
-			language: form.optionalText('language'),
+			platform: readListed(form, LISTING_FIELDS, 'platform'),
+			country: readListed(form, LISTING_FIELDS, 'country'),
+			language: readListed(form, LISTING_FIELDS, 'language'),
 			aspect_ratio: form.option('aspectRatio'),
 			image_type: form.option('imageType'),
 			...(scenes.length ? { scenes } : {}),

@@ -1,48 +1,81 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { picturesField } from '../shared/pictureFields';
+import { listedField } from './listed';
+
+/** Fotor's client sends adjectives: 'American', 'Japanese'. The others are formed alike. */
+const MARKETS = [
+	{ name: 'Brazil', value: 'Brazilian' },
+	{ name: 'China', value: 'Chinese' },
+	{ name: 'France', value: 'French' },
+	{ name: 'Germany', value: 'German' },
+	{ name: 'India', value: 'Indian' },
+	{ name: 'Italy', value: 'Italian' },
+	{ name: 'Japan', value: 'Japanese' },
+	{ name: 'Mexico', value: 'Mexican' },
+	{ name: 'South Korea', value: 'Korean' },
+	{ name: 'Spain', value: 'Spanish' },
+	{ name: 'United Kingdom', value: 'British' },
+	{ name: 'United States', value: 'American' },
+];
+
+const LANGUAGES = [
+	{ name: 'Chinese', value: 'zh_CN' },
+	{ name: 'English', value: 'en_US' },
+	{ name: 'French', value: 'fr_FR' },
+	{ name: 'German', value: 'de_DE' },
+	{ name: 'Italian', value: 'it_IT' },
+	{ name: 'Japanese', value: 'ja_JP' },
+	{ name: 'Korean', value: 'ko_KR' },
+	{ name: 'No Text in the Images', value: '' },
+	{ name: 'Portuguese', value: 'pt_BR' },
+	{ name: 'Spanish', value: 'es_ES' },
+];
 
 export const LISTING_FIELDS: INodeProperties[] = [
 	picturesField({
 		displayName: 'Product Images',
-		what: 'photos of the product',
+		what: 'images of the product',
 		defaultValue: 'data',
 		required: true,
 	}),
 	{
-		displayName: 'Number of Pictures',
+		displayName: 'Number of Images',
 		name: 'count',
 		type: 'number',
 		// "num must be between 1 and 8" (API reference, section 3).
 		typeOptions: { minValue: 1, maxValue: 8, numberPrecision: 0 },
 		default: 4,
-		description: 'How many pictures to make, 1 to 8; each costs 8 tokens',
+		description: 'How many images to make, 1 to 8',
 	},
-	{
+	...listedField({
 		displayName: 'Platform',
 		name: 'platform',
-		type: 'string',
+		options: ['Amazon', 'eBay', 'Etsy', 'Shopify', 'TikTok Shop', 'Walmart'].map((name) => ({
+			name,
+			value: name,
+		})),
 		default: 'Amazon',
-		placeholder: 'e.g. Amazon',
-		description: 'The shop that the pictures are for',
-	},
-	{
-		displayName: 'Country',
+		placeholder: 'e.g. Zalando',
+		description: 'The shop that the images are for',
+	}),
+	...listedField({
+		displayName: 'Market',
 		name: 'country',
-		type: 'string',
+		options: MARKETS,
 		default: 'American',
-		placeholder: 'e.g. American',
-		description:
-			"The market that the pictures are for. 'American' is the word that the known client sends.",
-	},
-	{
+		placeholder: 'e.g. Swedish',
+		description: 'Where the product is sold. It decides what people in the images look like.',
+	}),
+	...listedField({
 		displayName: 'Language',
 		name: 'language',
-		type: 'string',
+		options: LANGUAGES,
 		default: 'en_US',
-		placeholder: 'e.g. en_US',
-		description: 'Language code of texts in the pictures; empty for pictures without text',
-	},
+		placeholder: 'e.g. sv_SE',
+		description: 'Language of texts in the images',
+		hint: "Fotor publishes no list of platforms, markets and languages. Amazon, United States and English are what Fotor's own client suggests.",
+	}),
 	{
 		displayName: 'Aspect Ratio',
 		name: 'aspectRatio',
@@ -52,7 +85,7 @@ export const LISTING_FIELDS: INodeProperties[] = [
 			value: ratio,
 		})),
 		default: '1:1',
-		description: 'Shape of the pictures: width to height',
+		description: 'Shape of the images: width to height',
 	},
 	{
 		displayName: 'Image Type',
@@ -63,7 +96,7 @@ export const LISTING_FIELDS: INodeProperties[] = [
 			{ name: 'Listing', value: 'listing', description: 'For the gallery of the listing' },
 		],
 		default: 'listing',
-		description: 'Which part of the listing the pictures are for',
+		description: 'Which part of the listing the images are for',
 	},
 ];
 
@@ -73,7 +106,7 @@ export const LISTING_OPTIONS: INodeProperties[] = [
 		name: 'brandInfo',
 		type: 'string',
 		default: '',
-		description: 'What to know about the brand',
+		description: 'Colors, fonts and look of the brand, in your words',
 	},
 	{
 		displayName: 'Brand Logo',
@@ -81,14 +114,14 @@ export const LISTING_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. logo, https://example.com/logo.png',
-		description: 'Name of a binary field of the incoming item, or a public address',
+		description: 'Binary field name or public URL of the logo',
 	},
 	{
 		displayName: 'Scenes',
 		name: 'scenes',
 		type: 'string',
 		default: '',
-		description: 'Names of scenes, separated by commas. Empty for an automatic choice.',
+		description: 'Names of scenes, separated by commas. If empty, Fotor chooses.',
 	},
 	{
 		displayName: 'Selling Points',
@@ -96,6 +129,6 @@ export const LISTING_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 2 },
 		default: '',
-		description: 'What speaks for the product',
+		description: 'What makes the product worth buying',
 	},
 ];

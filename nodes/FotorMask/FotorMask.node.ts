@@ -9,23 +9,24 @@ import {
 } from 'n8n-workflow';
 
 import { inputFailure } from '../../fotor/failure';
-import { ICON } from '../shared/tool';
+import { icon } from '../shared/tool';
 import { nodeError } from './failed';
 import { FIELDS } from './fields';
 import { LINK_TOOLTIP, PAGE_HOOKS } from './hooks';
+import { draw, fromTransparency } from './make';
 import { paint } from './paint';
 import { receive } from './receive';
 
 type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 
-const OPERATIONS: Record<string, Operation | undefined> = { paint };
+const OPERATIONS: Record<string, Operation | undefined> = { draw, fromTransparency, paint };
 
 /** Makes masks for AI Replace, without calling Fotor. */
 export class FotorMask implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Fotor Mask',
 		name: 'fotorMask',
-		icon: ICON,
+		icon: icon('mask'),
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',

@@ -11,47 +11,47 @@ import { pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Repair an old or damaged photo', 'Costs 1 token.'),
+	...toolDescriptions('Repair an old or damaged image', 'Costs 1 token.'),
 	actionField('Restore photo'),
-	...pictureFields({ name: 'image', label: 'Image', what: 'the photo to repair' }),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the image to repair' }),
 	{
-		displayName: 'Face Upsample',
+		displayName: 'Enhance Faces',
 		name: 'faceUpsample',
 		type: 'boolean',
 		default: true,
 		description: 'Whether to enlarge and sharpen faces',
 	},
 	{
-		displayName: 'Background Enhance',
+		displayName: 'Enhance Background',
 		name: 'backgroundEnhance',
 		type: 'boolean',
 		default: true,
 		description: 'Whether to improve the background too',
 	},
 	{
-		displayName: 'Upscale',
-		name: 'upscale',
-		type: 'options',
-		options: [
-			{ name: 'Keep the Size', value: 1, description: "What Fotor's own Dify plugin sends" },
-			{ name: 'Twice as Large', value: 2, description: 'What Fotor documents' },
-		],
-		default: 2,
-		description: 'How large the result becomes',
-	},
-	{
-		displayName: 'Fidelity Weight',
+		displayName: 'Likeness (0-1)',
 		name: 'fidelityWeight',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.5,
 		description:
-			'From 0 to 1; higher is believed to stay closer to the original face. Fotor recommends 0.5.',
+			'How close faces stay to the original, probably closer with a higher value. Fotor recommends 0.5.',
+	},
+	{
+		displayName: 'Size',
+		name: 'upscale',
+		type: 'options',
+		options: [
+			{ name: 'Keep the Size', value: 1 },
+			{ name: 'Twice as Large', value: 2 },
+		],
+		default: 2,
+		description: 'How large the result becomes',
 	},
 	...resultFields(),
 ];
@@ -61,12 +61,11 @@ export class FotorRestoration implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor Photo Restoration',
 		name: 'fotorRestoration',
-		icon: ICON,
+		icon: icon('restoration'),
 		defaults: { name: 'Fotor Photo Restoration' },
 		usableAsTool: true,
-		subtitle: 'repair a photo',
-		description:
-			'Repair an old, blurred or damaged photo and bring its faces back. Returns the repaired picture and its address. Costs 1 token.',
+		subtitle: '={{ $parameter["upscale"] + "×" }}',
+		description: 'Repair an old, blurred or damaged image',
 		builderHint: {
 			searchHint: 'Repairs an old, blurred or damaged photo.',
 			relatedNodes: [

@@ -7,11 +7,11 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import { pictureFields } from '../shared/pictureFields';
+import { imageSubtitle, pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
@@ -27,12 +27,11 @@ export class FotorSkinRetouch implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor AI Skin Retouch',
 		name: 'fotorSkinRetouch',
-		icon: ICON,
+		icon: icon('skinRetouch'),
 		defaults: { name: 'Fotor AI Skin Retouch' },
 		usableAsTool: true,
-		subtitle: 'smooth skin',
-		description:
-			'Smooth the skin of people in a portrait. Returns a picture of the same size and its address. Costs 1 token.',
+		subtitle: imageSubtitle('image'),
+		description: 'Smooth the skin of people in an image',
 		builderHint: {
 			searchHint: 'Smooths skin in a portrait.',
 			relatedNodes: [

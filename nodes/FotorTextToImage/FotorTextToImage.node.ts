@@ -8,12 +8,12 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { TEXT_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
-import { negativePromptField, promptField } from '../shared/promptField';
+import { negativePromptField, PROMPT_SUBTITLE, promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
@@ -33,24 +33,24 @@ const FIELDS: INodeProperties[] = [
 	...toolDescriptions('Make an image from a prompt in a style', 'Costs 1 token.'),
 	actionField('Generate image from text'),
 	promptField({
-		description: 'What the picture shows. English works best.',
+		description: 'What the image shows. English works best.',
 		placeholder: 'e.g. a lighthouse at dawn, soft light',
 	}),
+	styleField({
+		description: 'How the image looks. Each entry of the list has a link to a preview',
+		default: DEFAULT_STYLE,
+		styles: TEXT_TO_IMAGE_STYLES,
+		page: 'https://docs.fotor.com/reference/text2img/styles/',
+	}),
+	negativePromptField(),
 	{
 		displayName: 'Aspect Ratio',
 		name: 'aspectRatio',
 		type: 'options',
 		options: RATIOS,
 		default: '1:1',
-		description: 'Shape of the picture: width to height',
+		description: 'Shape of the image: width to height',
 	},
-	styleField({
-		description: 'How the picture looks',
-		default: DEFAULT_STYLE,
-		styles: TEXT_TO_IMAGE_STYLES,
-		page: 'https://docs.fotor.com/reference/text2img/styles/',
-	}),
-	negativePromptField(),
 	...resultFields({
 		ownOptions: [
 			{
@@ -70,12 +70,11 @@ export class FotorTextToImage implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor Text to Image',
 		name: 'fotorTextToImage',
-		icon: ICON,
+		icon: icon('textToImage'),
 		defaults: { name: 'Fotor Text to Image' },
 		usableAsTool: true,
-		subtitle: '={{ $parameter["prompt"] }}',
-		description:
-			"Make a picture from a description in one of Fotor's styles. Returns the picture and its address. Costs 1 token.",
+		subtitle: PROMPT_SUBTITLE,
+		description: 'Make an image from a prompt, in a style',
 		builderHint: {
 			searchHint:
 				'Makes an image from a text in a style. Look up style IDs with Fotor, Catalog, Get Styles.',

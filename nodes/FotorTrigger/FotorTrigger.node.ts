@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { ICON } from '../shared/tool';
+import { FOTOR_DESCRIPTION, icon } from '../shared/tool';
 import { localAddressNotice } from './addressNotice';
 import { FIELDS } from './fields';
 import { prepare } from './lifecycle';
@@ -18,12 +18,12 @@ export class FotorTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Fotor Trigger',
 		name: 'fotorTrigger',
-		icon: ICON,
+		icon: icon('fotor'),
 		group: ['trigger'],
 		// Both versions are alike, but n8n evaluates an expression for every call of version 1, which takes time.
 		version: [1, 2],
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a Fotor task is completed or has failed',
+		subtitle: '={{ $parameter["events"].join(", ").replace("inProgress", "in progress") }}',
+		description: FOTOR_DESCRIPTION,
 		defaults: { name: 'Fotor Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -3,10 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { FOTOR_ADDRESSES } from '../../fotor/webhook/addresses';
 import { ADDRESS_NOTICE } from './addressNotice';
 
+/** A form in place of JSON, which would need other quotes on Windows. */
+const TEST_CALL = 'curl "TEST_URL" -d taskId=TASK_ID -d status=1';
+
 export const FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			'Give Fotor the <b>Production URL</b> from the top of this panel, and activate (publish) the workflow. Where to enter the URL isn\'t documented: look in the settings at <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">developers.fotor.com</a>, or ask Fotor. Fotor probably calls one URL per account.',
+			'1. Publish (activate) the workflow.<br>2. Open <b>Webhook URLs</b> above and copy the <b>Production URL</b>.<br>3. Enter it at Fotor: look in <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">your settings</a>, or ask Fotor. It isn\'t documented where.<br>Fotor probably calls one URL per account.',
 		name: 'addressNotice',
 		type: 'notice',
 		default: '',
@@ -42,7 +45,7 @@ export const FIELDS: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			"Whether to read the task back from Fotor before the workflow starts. The workflow gets Fotor's own answer, and forged calls are refused. Fotor doesn't sign its calls.",
+			"Whether to read the task from Fotor before the workflow starts. Fotor doesn't sign its calls, so this keeps forged ones out.",
 	},
 	{
 		displayName: 'If Verification Is Not Possible',
@@ -67,7 +70,7 @@ export const FIELDS: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Without verification, anyone who knows the URL can start this workflow with invented results. Add the option 'Token' or 'IP Allowlist'.",
+			"Without verification, anyone who knows the URL can start this workflow with invented results. Add the option 'Secret' or 'IP Allowlist'.",
 		name: 'unverifiedNotice',
 		type: 'notice',
 		default: '',
@@ -116,6 +119,15 @@ export const FIELDS: INodeProperties[] = [
 				displayOptions: { show: { '/verifyWithApi': [true] } },
 			},
 			{
+				displayName: 'Secret',
+				name: 'token',
+				type: 'string',
+				typeOptions: { password: true },
+				default: '',
+				description:
+					"Letters and digits at the end of the URL that you give to Fotor, as in '?token=your-secret'. Calls without it are refused.",
+			},
+			{
 				displayName: 'Task Types',
 				name: 'taskTypes',
 				type: 'string',
@@ -124,15 +136,12 @@ export const FIELDS: INodeProperties[] = [
 				description:
 					"Comma-separated task types that start the workflow; reports of other types are dropped. Copy them from 'type' of completed items.",
 			},
-			{
-				displayName: 'Token',
-				name: 'token',
-				type: 'string',
-				typeOptions: { password: true },
-				default: '',
-				description:
-					"Secret at the end of the URL that you give to Fotor, as in '?token=your-secret'. Use letters and digits. Calls without it are refused.",
-			},
 		],
+	},
+	{
+		displayName: `To test, click <b>Execute step</b> and send this from a terminal, with your Test URL and the ID of one of your tasks:<br><code>${TEST_CALL}</code>`,
+		name: 'testCallNotice',
+		type: 'notice',
+		default: '',
 	},
 ];

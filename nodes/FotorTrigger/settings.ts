@@ -32,7 +32,7 @@ export function readSettings(read: ReadParameter, saved: INodeParameters): Trigg
 	const source = (saved.options ?? {}) as Record<string, unknown>;
 	const text = (name: string, label: string) => textOption(options, source, name, label);
 	const addresses = text('ipAllowlist', 'IP Allowlist');
-	const token = text('token', 'Token');
+	const token = text('token', 'Secret');
 	const types = text('taskTypes', 'Task Types');
 	const outputField = text('outputBinaryProperty', 'Put Output File in Field');
 	return {

@@ -11,7 +11,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
@@ -21,7 +21,7 @@ const DEFAULT_LIMIT = 2048;
 const FIELDS: INodeProperties[] = [
 	...toolDescriptions('Enlarge an image 2 or 4 times', 'Costs 1 token.'),
 	actionField('Upscale image'),
-	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to enlarge' }),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the image to enlarge' }),
 	{
 		displayName: 'Scale',
 		name: 'scale',
@@ -32,12 +32,12 @@ const FIELDS: INodeProperties[] = [
 		],
 		default: 2,
 		description:
-			"How many times larger the picture becomes. 'Maximum Width' and 'Maximum Height' in the options limit the result.",
+			"How many times larger the image becomes. 'Maximum Width' and 'Maximum Height' in the options limit it.",
 	},
 	...resultFields({
 		ownOptions: [
-			limitOption('Maximum Width', 'maxWidth', 'width'),
-			limitOption('Maximum Height', 'maxHeight', 'height'),
+			limitOption('Maximum Width (px)', 'maxWidth', 'width'),
+			limitOption('Maximum Height (px)', 'maxHeight', 'height'),
 		],
 	}),
 ];
@@ -47,12 +47,11 @@ export class FotorUpscaler implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor AI Upscaler',
 		name: 'fotorUpscaler',
-		icon: ICON,
+		icon: icon('upscaler'),
 		defaults: { name: 'Fotor AI Upscaler' },
 		usableAsTool: true,
-		subtitle: '={{ $parameter["scale"] + "× larger" }}',
-		description:
-			'Enlarge a picture to 2 or 4 times its size and make it sharper. Returns the finished picture and its address. Costs 1 token.',
+		subtitle: '={{ $parameter["scale"] + "×" }}',
+		description: 'Enlarge and sharpen an image',
 		builderHint: {
 			searchHint: 'Enlarges an image 2 or 4 times and sharpens it.',
 			relatedNodes: [
@@ -90,6 +89,6 @@ function limitOption(displayName: string, name: string, side: string): INodeProp
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: DEFAULT_LIMIT,
-		description: `Largest ${side} of the result in pixels. Whether Fotor accepts more than ${DEFAULT_LIMIT} is not documented.`,
+		description: `Largest ${side} of the result. Fotor may not accept more than ${DEFAULT_LIMIT}.`,
 	};
 }

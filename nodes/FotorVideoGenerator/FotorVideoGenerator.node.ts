@@ -16,13 +16,21 @@ import type { PictureLimits } from '../../fotor/image/limits';
 import type { Picture } from '../../fotor/image/picture';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { idByName, searchResult } from '../shared/locator';
+import { chosenName, idByName, searchResult } from '../shared/locator';
 import { promptField } from '../shared/promptField';
 import { MAX_WAIT, resultFields } from '../shared/resultFields';
-import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
+import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
-import { AUDIO_PROMPT, MODE_NAMES, MODEL_FIELDS, PICTURE_FIELDS, VIDEO_FIELDS } from './fields';
+import {
+	AUDIO_PROMPT,
+	MODE_FIELD,
+	MODE_NAMES,
+	MODES,
+	MODEL_FIELD,
+	PICTURE_FIELDS,
+	VIDEO_FIELDS,
+} from './fields';
 
 const ENDPOINT_OF = {
 	text2video: ENDPOINTS.textToVideo,
@@ -36,12 +44,13 @@ const FIELDS: INodeProperties[] = [
 		'Make a video from a prompt, and from images if wanted, with a chosen AI model',
 	),
 	actionField('Generate video'),
-	...MODEL_FIELDS,
+	MODE_FIELD,
 	...PICTURE_FIELDS,
 	promptField({
 		description: 'What happens in the video',
 		placeholder: 'e.g. slow camera move towards the house, leaves in the wind',
 	}),
+	MODEL_FIELD,
 	...VIDEO_FIELDS,
 	...resultFields({
 		maxWaitTime: MAX_WAIT.video,
@@ -55,12 +64,11 @@ export class FotorVideoGenerator implements INodeType {
 		...TOOL_NODE,
 		displayName: 'Fotor Video Generator',
 		name: 'fotorVideoGenerator',
-		icon: ICON,
+		icon: icon('videoGenerator'),
 		defaults: { name: 'Fotor Video Generator' },
 		usableAsTool: true,
-		subtitle: '={{ $parameter["model"]["value"] || $parameter["model"] }}',
-		description:
-			'Make a short video with a chosen AI model, from a prompt alone or with pictures. Returns the video (mp4) and its address; takes minutes.',
+		subtitle: chosenName('model', MODES.flatMap(modelsOf)),
+		description: 'Make a short video from a prompt or from images',
 		builderHint: {
 			searchHint:
 				'Makes a short video from a prompt or images; takes minutes. In long workflows, turn waiting off and collect the task later.',
@@ -142,7 +150,7 @@ function readPictures(form: Form, mode: VideoMode, limits?: PictureLimits): Pict
 	const pictures = form.pictures('images', limits);
 	if (pictures.length >= 2) return pictures;
 	throw inputFailure(
-		`'Reference Images' has ${pictures.length} of at least 2 pictures`,
-		"Add pictures to 'Reference Images', or set 'Mode' to 'Image to Video' for a single one.",
+		`'Reference Images' has ${pictures.length} of at least 2 images`,
+		"Add images to 'Reference Images', or set 'Mode' to 'Image to Video' for a single one.",
 	);
 }

@@ -13,75 +13,74 @@ export const MODE_NAMES: Record<VideoMode, string> = {
 	text2video: 'Text to Video',
 };
 
-const MODES = Object.keys(MODE_NAMES) as VideoMode[];
+export const MODES = Object.keys(MODE_NAMES) as VideoMode[];
 
 /** Offered for model IDs that are not in the list. */
 const ALL_RESOLUTIONS = ['360p', '480p', '540p', '720p', '768p', '1080p'];
 const ALL_DURATIONS = Array.from({ length: 15 }, (_, index) => index + 1);
 
-export const MODEL_FIELDS: INodeProperties[] = [
-	{
-		displayName: 'Mode',
-		name: 'mode',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: MODE_NAMES.img2video,
-				value: 'img2video',
-				description: 'Set one picture in motion',
-			},
-			{
-				name: MODE_NAMES.character2video,
-				value: 'character2video',
-				description: 'Use people and things of 2 or more pictures',
-			},
-			{
-				name: MODE_NAMES.startend2video,
-				value: 'startend2video',
-				description: 'Go from one picture to another of the same size',
-			},
-			{ name: MODE_NAMES.text2video, value: 'text2video', description: 'Use the prompt alone' },
-		],
-		default: 'text2video',
-		description: 'What the video is made from',
-	},
-	locatorField({
-		displayName: 'Model',
-		name: 'model',
-		description:
-			"The AI model that makes the video; the list has those that can do the chosen 'Mode'. They differ in price.",
-		default: VIDEO_DEFAULTS.model,
-		defaultName: VIDEO_DEFAULTS.name,
-		search: 'searchModels',
-		placeholder: `e.g. ${VIDEO_DEFAULTS.model}`,
-	}),
-];
+export const MODE_FIELD: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: MODE_NAMES.img2video,
+			value: 'img2video',
+			description: 'Set one image in motion',
+		},
+		{
+			name: MODE_NAMES.character2video,
+			value: 'character2video',
+			description: 'Use people and things of 2 or more images',
+		},
+		{
+			name: MODE_NAMES.startend2video,
+			value: 'startend2video',
+			description: 'Go from one image to another of the same size',
+		},
+		{ name: MODE_NAMES.text2video, value: 'text2video', description: 'Use the prompt alone' },
+	],
+	default: 'text2video',
+	description: 'What the video is made from',
+};
+
+export const MODEL_FIELD: INodeProperties = locatorField({
+	displayName: 'Model',
+	name: 'model',
+	description:
+		"The AI model that makes the video. The list has the models for the chosen 'Mode'. They differ in price.",
+	default: VIDEO_DEFAULTS.model,
+	defaultName: VIDEO_DEFAULTS.name,
+	search: 'searchModels',
+	placeholder: `e.g. ${VIDEO_DEFAULTS.model}`,
+});
 
 export const PICTURE_FIELDS: INodeProperties[] = [
 	...pictureFields({
 		name: 'image',
 		label: 'Image',
-		what: 'the picture to set in motion',
+		what: 'the image to set in motion',
 		displayOptions: { show: { mode: ['img2video'] } },
 	}),
 	...pictureFields({
 		name: 'start',
 		label: 'Start Image',
-		what: 'the first picture of the video',
+		what: 'the first image of the video',
 		displayOptions: { show: { mode: ['startend2video'] } },
 	}),
 	...pictureFields({
 		name: 'end',
 		label: 'End Image',
-		what: 'the last picture of the video',
-		note: 'It must have the size of the first one',
+		what: 'the last image of the video',
+		note: 'Same size as the start image',
 		defaultField: 'end',
 		displayOptions: { show: { mode: ['startend2video'] } },
 	}),
 	picturesField({
 		displayName: 'Reference Images',
-		what: '2 or more pictures to use',
+		what: '2 or more images with the people and things to use',
 		defaultValue: 'data',
 		required: true,
 		displayOptions: { show: { mode: ['character2video'] } },
@@ -110,7 +109,7 @@ export const VIDEO_FIELDS: INodeProperties[] = [
 	...fieldByModel({
 		displayName: 'Aspect Ratio',
 		name: 'aspectRatio',
-		description: 'Shape of the video: width to height. Some models follow the picture instead.',
+		description: 'Shape of the video: width to height. Some models follow the image instead.',
 		models: byId((model) => Object.values(model.ratios)[0] ?? VIDEO_RATIOS),
 		otherwise: VIDEO_RATIOS,
 		preferred: VIDEO_DEFAULTS.ratio,
@@ -130,7 +129,7 @@ export const AUDIO_PROMPT: INodeProperties = {
 	name: 'audioPrompt',
 	type: 'string',
 	default: '',
-	description: "What the video sounds like; used with 'Generate Audio' only",
+	description: "What the video sounds like. Used with 'Generate Audio' only.",
 };
 
 /** The values for every model ID. */

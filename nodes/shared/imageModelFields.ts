@@ -31,10 +31,9 @@ export function imageModelFields({
 		locatorField({
 			displayName: 'Model',
 			name: 'model',
-			description:
-				'The AI model that makes the picture; they differ in price and in what they can do',
+			description: 'The AI model that makes the image. Models differ in price and abilities.',
 			default: DEFAULT_IMAGE_MODEL,
-			defaultName: fallback?.name,
+			defaultName: fallback && withAbilities(fallback).name,
 			search: 'searchModels',
 			placeholder: 'e.g. gpt-image-2',
 			...(show ? { displayOptions: { show } } : {}),
@@ -42,7 +41,7 @@ export function imageModelFields({
 		...fieldByModel({
 			displayName: 'Aspect Ratio',
 			name: 'aspectRatio',
-			description: 'Shape of the picture: width to height',
+			description: 'Shape of the image: width to height',
 			models: models.map((model) => ({ id: model.id, values: ratiosOf(model) })),
 			otherwise: fallback ? ratiosOf(fallback) : ['1:1'],
 			preferred: ratio,
@@ -51,8 +50,7 @@ export function imageModelFields({
 		...fieldByModel({
 			displayName: 'Resolution',
 			name: 'resolution',
-			description:
-				'Size of the picture: 1K is about 1024 px on each side, 2K twice as many, and so on',
+			description: 'Size of the image: 1K is about 1024 px on each side, 2K about 2048 px',
 			models: models.map((model) => ({ id: model.id, values: Object.keys(model.sizes) })),
 			otherwise: Object.keys(fallback?.sizes ?? { '1k': {} }),
 			preferred: PREFERRED_RESOLUTION,
@@ -64,7 +62,7 @@ export function imageModelFields({
 
 /** The options that only nodes with image models have. */
 export const IMAGE_MODEL_OPTIONS: INodeProperties[] = [
-	sizeOption('Height', 'height'),
+	sizeOption('Height (px)', 'height'),
 	{
 		displayName: 'Quality',
 		name: 'quality',
@@ -72,16 +70,16 @@ export const IMAGE_MODEL_OPTIONS: INodeProperties[] = [
 		// The official SDK always sends it (API reference, section 19).
 		default: 'medium',
 		description:
-			"Sent as it is. Fotor's own client always sends 'medium'; other values are not documented.",
+			"Sent as it is. Fotor's own client always sends 'medium', and no other value is documented.",
 	},
-	sizeOption('Width', 'width'),
+	sizeOption('Width (px)', 'width'),
 ];
 
-/** Adds to a model's name whether it needs reference images, and how many it takes. */
+/** A model as the list names it: "GPT Image 2 · up to 4 reference images". */
 function withAbilities({ id, name, text, references, maxReferences }: ImageModel) {
-	if (!references) return { id, name: `${name} (no reference pictures)` };
-	const most = maxReferences ? `up to ${maxReferences} reference pictures` : 'reference pictures';
-	return { id, name: `${name} (${text ? most : `needs ${most}`})` };
+	const images = references ? 'reference images' : 'no reference images';
+	const most = maxReferences ? `up to ${maxReferences} ${images}` : images;
+	return { id, name: `${name} · ${text ? most : `needs ${most}`}` };
 }
 
 /** `methods` of a node with {@link imageModelFields}. */
@@ -135,6 +133,6 @@ function sizeOption(displayName: string, name: string): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1024,
-		description: `${displayName} of the result in pixels, in place of the size that 'Aspect Ratio' and 'Resolution' give. Set both sides.`,
+		description: `${displayName} of the result. Set both sides, in place of 'Aspect Ratio' and 'Resolution'.`,
 	};
 }

@@ -21,20 +21,28 @@ export interface LocatorField {
 	/** Where to look up IDs. */
 	page?: { text: string; url: string };
 	displayOptions?: INodeProperties['displayOptions'];
-	/** Offers 'By ID' first, for a list that is short or uncertain. */
-	idFirst?: boolean;
+}
+
+/**
+ * Canvas subtitle of a node with a list: the name of what is chosen, or an ID that isn't in the list. An expression gets
+ * the ID only, so it carries the names.
+ */
+export function chosenName(field: string, choices: Choice[]): string {
+	const names = Object.fromEntries(choices.map(({ id, name }) => [id, name]));
+	const chosen = `$parameter["${field}"]`;
+	return `={{ (${JSON.stringify(names)})[${chosen}] || ${chosen} }}`;
 }
 
 /** A searchable list that also takes any ID, since IDs change. */
 export function locatorField(field: LocatorField): INodeProperties {
-	const { displayName, name, description, hint, page, displayOptions, idFirst = false } = field;
-	const property: INodeProperties = {
+	const { displayName, name, description, hint, page, displayOptions } = field;
+	return {
 		displayName,
 		name,
 		type: 'resourceLocator',
 		required: true,
 		default: {
-			mode: idFirst ? 'id' : 'list',
+			mode: 'list',
 			value: field.default,
 			...(field.defaultName ? { cachedResultName: field.defaultName } : {}),
 		},
@@ -46,13 +54,16 @@ export function locatorField(field: LocatorField): INodeProperties {
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				typeOptions: { searchListMethod: field.search, searchable: true },
+				// The lists are the package's own tables, so they work without a credential.
+				typeOptions: {
+					searchListMethod: field.search,
+					searchable: true,
+					skipCredentialsCheckInRLC: true,
+				},
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: field.placeholder },
 		],
 	};
-	if (idFirst) property.modes?.reverse();
-	return property;
 }
 
 /** The ID in a locator's value. Expressions and hand-written workflows may hold the bare ID. */

@@ -5,9 +5,9 @@ export interface PictureField {
 	name: string;
 	/** Begins the labels, Title Case. */
 	label: string;
-	/** A few words for descriptions: "the picture to enlarge". */
+	/** A few words for descriptions: "the image to enlarge". */
 	what: string;
-	/** A sentence for every description, without its period. */
+	/** A visible limit, without a period: "No side longer than 1536 px". */
 	note?: string;
 	/** Default of the file field. Two images of one item need two names. */
 	defaultField?: string;
@@ -30,7 +30,6 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 		several = name === 'image',
 		moreSources = [],
 	} = picture;
-	const withNote = (text: string) => (note ? `${text}. ${note}.` : text);
 	const shownFor = (source: string) => ({
 		...displayOptions,
 		show: { ...displayOptions.show, [`${name}Source`]: [source] },
@@ -42,12 +41,12 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: [
-				{ name: 'Binary File', value: 'binary', description: 'A file of the incoming item' },
-				{ name: 'URL', value: 'url', description: 'An address that Fotor can open itself' },
+				{ name: 'Binary File', value: 'binary', description: 'A file from the input item' },
+				{ name: 'URL', value: 'url', description: 'Public link to the image' },
 				...moreSources,
 			],
 			default: 'binary',
-			description: withNote(`Where ${what} comes from`),
+			description: `Where ${what} comes from`,
 			displayOptions,
 		},
 		{
@@ -56,10 +55,8 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 			type: 'string',
 			required: true,
 			default: defaultField,
-			hint: `The name of the input binary field containing ${what}`,
-			description: withNote(
-				`Name of the binary field of the incoming item that contains ${what}${several ? SEVERAL : ''}`,
-			),
+			hint: [FIND_NAME, note].filter(Boolean).join('. '),
+			description: `Name of the binary field with ${what}${several ? SEVERAL : ''}`,
 			typeOptions: { binaryDataProperty: true },
 			displayOptions: shownFor('binary'),
 		},
@@ -70,14 +67,23 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://example.com/image.png',
-			description: withNote(`Public address (http or https) of ${what}`),
+			description: `Public URL (http or https) of ${what}`,
+			...(note ? { hint: note } : {}),
 			displayOptions: shownFor('url'),
 		},
 	];
 }
 
+/** Where the names of an item's files stand. */
+const FIND_NAME = "Field name from the input's Binary tab";
+
 const SEVERAL =
-	'. Several names separated by commas, patterns such as Photos_*, or * for all images of the item make one task per file.';
+	'. For one task per file, enter several names separated by commas, a pattern such as Photos_*, or * for all images of the item.';
+
+/** Canvas subtitle of a node without a setting of its own: where its image comes from. */
+export function imageSubtitle(name: string): string {
+	return `={{ $parameter["${name}Source"] === "url" ? "URL" : $parameter["${name}BinaryProperty"] }}`;
+}
 
 /** The label of the field that names an image's file. */
 function inputFieldLabel(image: string): string {
@@ -86,7 +92,7 @@ function inputFieldLabel(image: string): string {
 
 export interface PicturesField {
 	displayName: string;
-	/** A few words for the description: "photos of the product". */
+	/** A few words for the description: "images of the product". */
 	what: string;
 	defaultValue: string;
 	required?: boolean;
@@ -108,8 +114,8 @@ export function picturesField({
 		required,
 		default: defaultValue,
 		placeholder: 'e.g. data, https://example.com/image.png',
-		hint: 'Names of input binary fields, or web addresses, separated by commas',
-		description: `The ${what}: names of binary fields of the incoming item or public addresses (http or https), separated by commas`,
+		hint: 'Binary field names or URLs, separated by commas',
+		description: `The ${what}. Files: <code>data, logo</code>. URLs: <code>https://example.com/1.png, https://example.com/2.png</code>. You can mix both.`,
 		displayOptions,
 	};
 }

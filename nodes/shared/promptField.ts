@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** Canvas subtitle of a node with a prompt: its beginning. */
+export const PROMPT_SUBTITLE = '={{ ($parameter["prompt"] || "").slice(0, 60) }}';
+
 /** The prompt, required unless `texts` says otherwise. */
 export function promptField(
 	texts: Pick<INodeProperties, 'description' | 'placeholder' | 'displayOptions' | 'required'>,
@@ -23,6 +26,6 @@ export function negativePromptField(): INodeProperties {
 		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. text, watermark, blurry',
-		description: 'What to avoid in the picture',
+		description: 'What to avoid in the image',
 	};
 }

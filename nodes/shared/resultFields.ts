@@ -10,7 +10,7 @@ export interface ResultFieldOptions {
 	maxWaitTime?: number;
 	/** The tool's own options, sorted in among the shared ones. */
 	ownOptions?: INodeProperties[];
-	/** The word for a result: "picture", "video". */
+	/** The word for a result: "image", "video". */
 	result?: string;
 	/** Limits the fields to one operation of a node. */
 	show?: Record<string, string[]>;
@@ -24,7 +24,7 @@ export interface ResultFieldOptions {
 export function resultFields({
 	maxWaitTime = MAX_WAIT.picture,
 	ownOptions = [],
-	result = 'picture',
+	result = 'image',
 	show = {},
 	alwaysWaits = false,
 	without = [],
@@ -35,7 +35,7 @@ export function resultFields({
 		name: 'waitForCompletion',
 		type: 'boolean',
 		default: true,
-		description: `Whether to wait until the ${result} is finished. If not, the task ID is returned at once and the result can be collected later with Fotor → Task → Wait or the Fotor Trigger.`,
+		description: `Whether to wait until the ${result} is finished. If off, the node returns the task ID at once. Collect the result later with Fotor → Task → Wait or the Fotor Trigger.`,
 		displayOptions: { show },
 	};
 	return [
@@ -45,7 +45,7 @@ export function resultFields({
 			name: 'downloadResult',
 			type: 'boolean',
 			default: true,
-			description: `Whether to fetch the finished ${result} as a file. Its address is in the output either way, but it may not live forever.`,
+			description: `Whether to save the finished ${result} as a file. The output has the result URL either way, but it may expire.`,
 			displayOptions: { show: waiting },
 		},
 		{
@@ -55,7 +55,7 @@ export function resultFields({
 			required: true,
 			default: 'data',
 			hint: 'The name of the output binary field to put the file in',
-			description: 'Name of the binary field of the output item that gets the file',
+			description: 'Later nodes find the file under this name',
 			displayOptions: { show: { ...waiting, downloadResult: [true] } },
 		},
 		{
@@ -67,7 +67,25 @@ export function resultFields({
 			displayOptions: { show },
 			options: [...ownOptions, ...sharedOptions(maxWaitTime)]
 				.filter((option) => !without.includes(option.name))
+				.map((option) => whereItApplies(option, alwaysWaits))
 				.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
 	];
 }
+
+/** Options that do nothing without waiting. */
+const FOR_WAITING = ['maxWaitTime', 'onTimeout', 'pollInterval', 'whileWaiting'];
+/** Options that do nothing without a download. */
+const FOR_FILES = ['fileName', 'maxFileSize'];
+
+/** Hides an option where it can't apply. */
+function whereItApplies(option: INodeProperties, alwaysWaits: boolean): INodeProperties {
+	const forFiles = FOR_FILES.includes(option.name);
+	const show = {
+		...(!alwaysWaits && (forFiles || FOR_WAITING.includes(option.name)) ? WAITS : {}),
+		...(forFiles ? { '/downloadResult': [true] } : {}),
+	};
+	return Object.keys(show).length ? { ...option, displayOptions: { show } } : option;
+}
+
+const WAITS = { '/waitForCompletion': [true] };

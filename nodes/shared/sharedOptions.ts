@@ -10,7 +10,15 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 5,
 			description:
-				'How many tasks may be in work at Fotor at the same time when the node gets several items. The value of the first item counts.',
+				"Maximum number of tasks to run in parallel. The first item's value applies to all.",
+		},
+		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to only check the items and estimate the price. Nothing is uploaded, sent or paid. Each item shows if it is valid, its price in tokens if known, the balance, and the request.',
 		},
 		{
 			displayName: 'Extra Body Fields',
@@ -18,7 +26,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			type: 'json',
 			default: '{}',
 			description:
-				'JSON object whose fields are added to the request last, for what Fotor offers and this form does not. They replace fields of the same name.',
+				'JSON object with fields that this form does not offer. They are added last and replace fields of the same name.',
 		},
 		{
 			displayName: 'File Name',
@@ -26,31 +34,31 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. result.png',
-			description: 'Name of the output file. Without it the tool and the task ID make the name.',
+			description: 'Name of the output file. If empty, the tool and the task ID.',
 		},
 		{
 			displayName: 'Include Raw Response',
 			name: 'includeRawResponse',
 			type: 'boolean',
 			default: false,
-			description: "Whether to add Fotor's own task data to the output in the field 'raw'",
+			description: "Whether to add Fotor's unchanged reply to the output as 'raw'",
 		},
 		{
-			displayName: 'Maximum File Size',
+			displayName: 'Maximum File Size (MB)',
 			name: 'maxFileSize',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 500,
 			description:
-				"Largest result to download, in MB. A larger one is not fetched, and 'notice' says so; its address stays in 'resultUrl'.",
+				"Largest result to download. For a larger one the output has 'notice' and 'resultUrl' only.",
 		},
 		{
-			displayName: 'Maximum Wait Time',
+			displayName: 'Maximum Wait Time (Seconds)',
 			name: 'maxWaitTime',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: maxWaitTime,
-			description: 'Longest time to wait for a task, in seconds',
+			description: 'How long to wait for a task',
 		},
 		{
 			displayName: 'Minimum Balance',
@@ -59,7 +67,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'Tokens that this node leaves in the account. Before each task it counts what its own tasks in progress cost (1 token where no price is published). Other workflows that run at the same time are not counted. 0 means no check.',
+				'Tokens to leave in the account. Counts the tasks of this node only, with 1 token for each task of unknown price. 0 = no check.',
 		},
 		{
 			displayName: 'Pay Once Per Key',
@@ -68,16 +76,15 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. {{ $json.orderNumber }}',
 			description:
-				'An order number, a message ID, or any text that names the job. This node pays once for the same key, also in later executions. After that it collects the same task. Empty means off.',
+				'An order number, a message ID or any text that names the job. The node pays once per key, also in later executions, and collects the same task after that.',
 		},
 		{
-			displayName: 'Poll Interval',
+			displayName: 'Poll Interval (Seconds)',
 			name: 'pollInterval',
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
-			description:
-				'Seconds between two status checks, at least 1. 0 means automatic: early and often at first, less often later.',
+			description: 'Time between status checks, 1 or more. 0 = automatic.',
 		},
 		{
 			displayName: 'Remember Keys For (Days)',
@@ -95,7 +102,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 				{
 					name: 'Base64',
 					value: 'base64',
-					description: 'Send files inside the request; up to 10 MB, uses more memory',
+					description: 'Send files inside the request, up to 10 MB. Uses more memory.',
 				},
 				{
 					name: 'Signed Upload',
@@ -107,23 +114,23 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			description: 'How files get to Fotor',
 		},
 		{
-			displayName: 'When Time Is Over',
+			displayName: 'On Timeout',
 			name: 'onTimeout',
 			type: 'options',
 			options: [
 				{
-					name: 'Return Task',
-					value: 'returnTask',
-					description: "Go on with the task ID and status 'inProgress'",
+					name: 'Fail and Name the Task ID',
+					value: 'error',
+					description: 'Fail the item. The message has the task ID.',
 				},
 				{
-					name: 'Stop With a Message',
-					value: 'error',
-					description: 'Stop the item; the message names the task ID',
+					name: 'Return Task',
+					value: 'returnTask',
+					description: "Continue with the task ID and the status 'inProgress'",
 				},
 			],
 			default: 'error',
-			description: "What to do with a task that is not finished after 'Maximum Wait Time'",
+			description: "What to do with a task that isn't finished after 'Maximum Wait Time'",
 		},
 	];
 }

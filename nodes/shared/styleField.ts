@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { idByName, locatorField, searchResult, type LocatorField } from './locator';
+import { idByName, locatorField, searchResult, type Choice, type LocatorField } from './locator';
 import type { Style } from '../../fotor/catalogue/types';
 import type { Values } from './values';
 
@@ -15,7 +15,7 @@ export function styleField(
 		search: 'searchStyles',
 		placeholder: 'e.g. 6b8d16cf-9402-4c22-b1e8-39eccce3436b',
 		...rest,
-		defaultName: styles.find((style) => style.id === field.default)?.name,
+		defaultName: styleLabel(styles, field.default),
 		page: { text: "Fotor's list of styles", url: page },
 	});
 }
@@ -25,12 +25,24 @@ export function styleField(
  * @throws Failure when it is empty
  */
 export function readStyle(values: Values, styles: Style[], field = 'style'): string {
-	return idByName(styles, values.text(field));
+	return idByName([...styles, ...labeled(styles)], values.text(field));
+}
+
+/** The style's name in the list. */
+export function styleLabel(styles: Style[], id: string): string | undefined {
+	return labeled(styles).find((style) => style.id === id)?.name;
+}
+
+/** The entries of a list of styles, in its order. */
+function labeled(styles: Style[]): Choice[] {
+	return styles
+		.map(({ id, name, label = name, preview }) => ({ id, name: label, url: preview }))
+		.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
 /** `methods` of a node with a {@link styleField}. An entry's link opens a preview of the style. */
 export function styleSearch(styles: Style[]) {
-	const choices = styles.map(({ id, name, preview }) => ({ id, name, url: preview }));
+	const choices = labeled(styles);
 	return {
 		listSearch: {
 			async searchStyles(

@@ -6,11 +6,11 @@ import {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../fotor/api/endpoints';
-import { toFailure, type Failure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
-import { runJobs, type Job, type RefusedJob } from '../../fotor/run';
+import { runJobs, type Job, type MaskPreview, type RefusedJob } from '../../fotor/run';
 import { Form } from './form';
 import { resultNames } from './severalFiles';
+import { refused } from './refused';
 import { readSettings } from './settings';
 
 export interface ToolRequest {
@@ -20,6 +20,8 @@ export interface ToolRequest {
 	path?: string;
 	/** Default: the tool's endpoint. */
 	endpoint?: Endpoint;
+	/** What a dry run shows as files. */
+	preview?: MaskPreview;
 }
 
 /** What makes one Fotor tool different from the others. */
@@ -35,11 +37,17 @@ export interface Tool {
 	notFoundAdvice?: (path: string) => string;
 }
 
-/** Relative to a node's own folder. */
-export const ICON = {
-	light: 'file:../../icons/fotor.svg',
-	dark: 'file:../../icons/fotor.dark.svg',
-} as const;
+/** The icon of a node, by its file's name in icons/. Relative to the node's own folder. */
+export function icon(name: string) {
+	return {
+		light: `file:../../icons/${name}.svg`,
+		dark: `file:../../icons/${name}.dark.svg`,
+	} as const;
+}
+
+/** n8n's node panel shows one entry for the node Fotor and the trigger, with the text of either. */
+export const FOTOR_DESCRIPTION =
+	'Collect the results of Fotor tasks, start when a task finishes, and check your tokens';
 
 /** What the descriptions of all tools share. */
 export const TOOL_NODE = {
@@ -72,10 +80,10 @@ function readItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	tool: Tool,
-): Job | Failure | Array<Job | RefusedJob> {
+): Job | Array<Job | RefusedJob> {
 	const { fields, mainImage: image = 'image' } = tool;
+	const form = new Form(context, itemIndex, fields);
 	try {
-		const form = new Form(context, itemIndex, fields);
 		const names = form.severalFiles(image);
 		if (!names) return readJob(form, tool);
 		const files = form.files();
@@ -88,17 +96,17 @@ function readItem(
 				results ??= resultNames(names, files, settings.fileName, endpoint.slug);
 				return { ...job, file, settings: { ...settings, fileName: results[index] ?? '' } };
 			} catch (thrown) {
-				return { kind: 'refused', itemIndex, file, failure: toFailure(thrown) };
+				return refused(form, thrown, file);
 			}
 		});
 	} catch (thrown) {
-		return toFailure(thrown);
+		return [refused(form, thrown)];
 	}
 }
 
 /** @throws Failure when a value can't be used */
 function readJob(form: Form, tool: Tool): Job {
-	const { body, endpoint = tool.endpoint, path = endpoint.path } = tool.request(form);
+	const { body, preview, endpoint = tool.endpoint, path = endpoint.path } = tool.request(form);
 	return {
 		kind: 'task',
 		itemIndex: form.itemIndex,
@@ -107,5 +115,6 @@ function readJob(form: Form, tool: Tool): Job {
 		path,
 		body: { ...body, ...(form.options.json('extraBodyFields') as Body) },
 		settings: readSettings(form),
+		preview,
 	};
 }

@@ -3,7 +3,7 @@ import type { Sharp } from 'sharp';
 import { open, pictureSize, type Size } from './pixels';
 
 /** Position and size of an image fitted into a canvas: as large as possible and centered. */
-export function centred(picture: Size, canvas: Size): Size & { left: number; top: number } {
+function centred(picture: Size, canvas: Size): Size & { left: number; top: number } {
 	const scale = Math.min(canvas.width / picture.width, canvas.height / picture.height);
 	const width = Math.max(1, Math.round(picture.width * scale));
 	const height = Math.max(1, Math.round(picture.height * scale));

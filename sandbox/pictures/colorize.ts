@@ -2,7 +2,7 @@ import { jpeg, open, type Rgb } from './pixels';
 import { imageFields, input, type Tool } from './tool';
 
 /** Tint of a colorized image. */
-export const COLORIZE_TINT: Rgb = { r: 224, g: 160, b: 96 };
+const COLORIZE_TINT: Rgb = { r: 224, g: 160, b: 96 };
 
 /** Photo Colorize (section 13): tints the image and keeps its size. Ignores the other fields. */
 export const colorize: Tool = {

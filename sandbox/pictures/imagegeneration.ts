@@ -19,7 +19,7 @@ const referenceUrls = (body: Body): string[] =>
 		type === 'image_url' && typeof url === 'string' ? [url] : [],
 	);
 
-export const promptOf = (body: Body): string =>
+const promptOf = (body: Body): string =>
 	parts(body)
 		.flatMap(({ type, text }) => (type === 'text' && typeof text === 'string' ? [text] : []))
 		.join(' ');

@@ -23,4 +23,4 @@ export const img2img: Tool = {
 };
 
 /** Number of colors to keep: 64 at strength 0, 8 at strength 1. */
-export const coloursLeft = (strength: number): number => Math.round(64 - 56 * strength);
+const coloursLeft = (strength: number): number => Math.round(64 - 56 * strength);

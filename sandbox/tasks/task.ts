@@ -4,7 +4,7 @@ import type { Fault } from '../faults/fault';
 import type { AvatarGroup, SandboxTask } from '../types';
 
 /** The account of every task; the ID is from the documented example (section 5). */
-export const BUSINESS_ID = '75f15294e55540e198bb19cc0a068fd2';
+const BUSINESS_ID = '75f15294e55540e198bb19cc0a068fd2';
 
 /** 32 hex digits, like the documented IDs. */
 export const newId = (): string => randomUUID().replaceAll('-', '');

@@ -10,7 +10,7 @@ const SHUFFLE_MS = 50;
 const CALL_TIMEOUT_MS = 10_000;
 
 /** The body of a call: exactly the fields of section 21. */
-export function webhookBody(task: SandboxTask): Record<string, unknown> {
+function webhookBody(task: SandboxTask): Record<string, unknown> {
 	return {
 		taskId: task.taskId,
 		status: task.status,

@@ -5,8 +5,8 @@ import type { Engine } from '../../harness/engine/core';
 import { sampleMask, samplePhoto, samplePortrait } from '../../sandbox';
 
 /** Sizes of the images in every probe's input, px. */
-export const PHOTO = { width: 960, height: 640 };
-export const PORTRAIT = { width: 640, height: 800 };
+const PHOTO = { width: 960, height: 640 };
+const PORTRAIT = { width: 640, height: 800 };
 
 const [photo, mask] = [samplePhoto().data, sampleMask().data];
 const resized = (image: Buffer | string, width: number, height: number) =>

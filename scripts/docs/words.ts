@@ -42,7 +42,11 @@ export function descriptionWords({ field, shown, byModel }: Row): string {
 	else if (type === 'options' || type === 'multiOptions') texts.push(choiceWords(field.options));
 	else if (type === 'fixedCollection') texts.push(`See [${displayName}](#${anchor(displayName)})`);
 	if (shown.length) texts.push(`Shown when ${shown.join(', or when ')}`);
-	return texts.filter(Boolean).map(sentence).join(' ');
+	return texts
+		.filter(Boolean)
+		.map(sentence)
+		.join(' ')
+		.replace(/<\/?code>/g, '`');
 }
 
 function choiceWords(options: INodeProperties['options'] = []): string {

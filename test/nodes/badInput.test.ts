@@ -111,7 +111,7 @@ const ROWS: Row[] = [
 	{
 		case: 'a wait time of zero',
 		parameters: { ...good, options: { maxWaitTime: onlyItem1('0', '60') } },
-		message: /'Maximum Wait Time' must be a number of 1 or more \[item 1\]/,
+		message: /'Maximum Wait Time \(Seconds\)' must be a number of 1 or more \[item 1\]/,
 		advice: /it is now 0/,
 	},
 	{
@@ -148,7 +148,7 @@ const ROWS: Row[] = [
 		case: 'an empty choice',
 		node: 'fotorRestoration',
 		parameters: { ...good, upscale: onlyItem1("''", '1') },
-		message: /'Upscale' is empty \[item 1\]/,
+		message: /'Size' is empty \[item 1\]/,
 		advice: /one of: 1 \(Keep the Size\), 2 \(Twice as Large\)/,
 	},
 	{
@@ -161,7 +161,7 @@ const ROWS: Row[] = [
 	{
 		case: 'an unknown choice among the options',
 		parameters: { ...good, options: { onTimeout: onlyItem1("'later'", "'Return Task'") } },
-		message: /'When Time Is Over' can't be later \[item 1\]/,
+		message: /'On Timeout' can't be later \[item 1\]/,
 		advice: /returnTask \(Return Task\)/,
 	},
 	{
@@ -221,7 +221,7 @@ const ROWS: Row[] = [
 		case: 'more listing images than Fotor makes',
 		node: 'fotorListingSet',
 		parameters: { ...good, images: '={{ $json.photo }}', count: onlyItem1('9', '1') },
-		message: /'Number of Pictures' must be a whole number from 1 to 8 \[item 1\]/,
+		message: /'Number of Images' must be a whole number from 1 to 8 \[item 1\]/,
 		advice: /it is now 9/,
 	},
 	{
@@ -233,7 +233,7 @@ const ROWS: Row[] = [
 				template: [{ templateId: onlyItem1("''", "'style'"), count: 1 }],
 			},
 		},
-		message: /'Template' is empty \[item 1\]/,
+		message: /'Style' is empty \[item 1\]/,
 		advice: /Fill in 'Template'/,
 	},
 	{
@@ -250,11 +250,11 @@ const ROWS: Row[] = [
 	},
 ];
 
-/** Mask regions as JSON, with region 2 of item 1 invalid. */
+/** Shapes as JSON, with shape 2 of item 1 at fault. */
 function regionRows(): Row[] {
 	const fine = '{ x: 0, y: 0, width: 50, height: 50 }';
 	const row = (name: string, list: string, message: RegExp, advice: RegExp): Row => ({
-		case: `mask regions as JSON: ${name}`,
+		case: `shapes as JSON: ${name}`,
 		parameters: {
 			...good,
 			maskSource: 'regions',
@@ -265,35 +265,35 @@ function regionRows(): Row[] {
 		advice,
 	});
 	const second = (text: string) => `[${fine}, ${text}]`;
-	const like = /Write 'Mask Regions \(JSON\)' like this: \[\{"x": 25/;
+	const like = /Write 'Shapes \(JSON\)' like this: \[\{"x": 25/;
 	return [
 		row(
 			'a number out of range',
 			second('{ x: -1, y: 0, width: 5, height: 5 }'),
-			/'X of Mask Region 2' must be a number from 0 to 100 \[item 1\]/,
+			/'Left \(%\) of Shape 2' must be a number from 0 to 100 \[item 1\]/,
 			/it is now -1/,
 		),
 		row(
 			'a missing number',
 			second('{ x: 1, y: 0, width: 5 }'),
-			/'Height of Mask Region 2' must be a number .*\[item 1\]/,
+			/'Height \(%\) of Shape 2' must be a number .*\[item 1\]/,
 			/it is now empty/,
 		),
 		row(
-			'a region beyond the image',
+			'a shape beyond the image',
 			second('{ x: 60, y: 0, width: 50, height: 5 }'),
-			/Region 2 of 'Mask Regions \(JSON\)' reaches beyond the image: it ends at 110 %/,
-			/Lower 'Width' or 'Height'/,
+			/Shape 2 of 'Shapes \(JSON\)' reaches beyond the image: it ends at 110 %/,
+			/Lower 'Width \(%\)' or 'Height \(%\)'/,
 		),
 		row(
 			'an unknown shape',
 			second('{ x: 0, y: 0, width: 5, height: 5, shape: "star" }'),
-			/'Shape of Mask Region 2' must be rectangle or ellipse, it is star \[item 1\]/,
-			/leave it out for a rectangle/,
+			/'Shape of Shape 2' must be rectangle or ellipse, it is star \[item 1\]/,
+			/leave it out for "rectangle"/,
 		),
-		row('an entry that is not an object', second('7'), /Entry 2 of 'Mask Regions \(JSON\)'/, like),
-		row('no list', "'[{'", /'Mask Regions \(JSON\)' is not a JSON list \(.*\) \[item 1\]/, like),
-		row('an empty list', '[]', /'Mask Regions \(JSON\)' has no entry \[item 1\]/, /Add a region/),
+		row('an entry that is no object', second('7'), /Entry 2 of 'Shapes \(JSON\)'/, like),
+		row('no list', "'[{'", /'Shapes \(JSON\)' is not a JSON list \(.*\) \[item 1\]/, like),
+		row('an empty list', '[]', /'Shapes \(JSON\)' has no entry \[item 1\]/, /Add a shape/),
 	];
 }
 

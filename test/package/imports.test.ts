@@ -2,12 +2,13 @@ import { circles, importGraph } from './importGraph';
 
 /** The order in fotor/, lowest first. A file may import from its own line and those above. Unlisted files come last. */
 const FOTOR = [
-	['version', 'values', 'failure', 'clock', 'host', 'errorItem', 'place'],
+	['version', 'values', 'failure', 'clock', 'host', 'errorItem', 'place', 'hints'],
 	['file', 'api'],
 	['image'],
 	['task', 'catalogue'],
 	['result', 'webhook', 'nodeError', 'toolFailure'],
 	['obtain'],
+	['dryRun'],
 	['job'],
 	['run'],
 ];

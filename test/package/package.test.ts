@@ -68,6 +68,14 @@ describe('the packed package', () => {
 		expect([...foreign].sort()).toEqual(['n8n-workflow', 'node:crypto']);
 	});
 
+	it('holds each source file once, so what is kept in the process exists once', () => {
+		const sourcesOf = (file: string) =>
+			new Set([...read(file).matchAll(/^\/\/ (\S+\.ts)$/gm)].map(([, source]) => source));
+		const sources = files('dist', '.js').flatMap((file) => [...sourcesOf(file)]);
+		expect(sources).toEqual(expect.arrayContaining(['fotor/task/openTasks.ts', 'fotor/run.ts']));
+		expect(sources.filter((source, at) => sources.indexOf(source) !== at)).toEqual([]);
+	});
+
 	it('has no runtime dependencies', () => {
 		expect(pkg.dependencies).toBeUndefined();
 		expect(pkg.peerDependencies).toEqual({ 'n8n-workflow': '*' });

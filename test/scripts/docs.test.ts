@@ -86,10 +86,11 @@ test('fills the text between markers, and rejects a page without them', () => {
 	expect(() => fill(page('old'), { b: '' })).toThrow('<!-- b:end -->');
 });
 
-/** A field's label, its choices, and its input modes. */
+/** What the form calls a field, with and without its unit, its choices, and its ways to enter a value. */
 function labels({ displayName, options = [], modes = [] }: INodeProperties): string[] {
 	const choices = options.map((one) => ('displayName' in one ? one.displayName : one.name));
-	return [displayName, ...choices, ...modes.map((mode) => mode.displayName)];
+	const plain = [displayName, ...choices].map((label) => label.replace(/ \([^)]+\)$/, ''));
+	return [...plain, displayName, ...choices, ...modes.map((mode) => mode.displayName)];
 }
 
 /** Texts in single asterisks outside code, or each part of a path such as *Options → Quality*. */

@@ -14,7 +14,7 @@ export interface Stay {
 }
 
 /** All periods, read from the workers' logs. */
-export function stays(): Stay[] {
+function stays(): Stay[] {
 	return WORKERS.flatMap((worker) => {
 		const found: Stay[] = [];
 		for (const line of logLines(worker)) {

@@ -16,7 +16,7 @@ export const noise = (width: number, height: number) =>
 		},
 	});
 
-export const uint16 = (value: number) => Buffer.from([value >> 8, value & 0xff]);
+const uint16 = (value: number) => Buffer.from([value >> 8, value & 0xff]);
 
 export function uint32(value: number): Buffer {
 	const bytes = Buffer.alloc(4);

@@ -2,7 +2,8 @@ import sharp from 'sharp';
 
 import { clock } from '../../../fotor/clock';
 import { Failure } from '../../../fotor/failure';
-import { checkRegions, drawMask, type Region } from '../../../fotor/image/mask';
+import { coverageOf, encodeMask, type MaskConvention } from '../../../fotor/image/mask';
+import { checkRegions, drawRegions, type Region } from '../../../fotor/image/regions';
 import { complaintsDuring } from '../../support/watch';
 
 const rectangle = (x: number, y: number, width: number, height: number): Region => ({
@@ -13,7 +14,16 @@ const rectangle = (x: number, y: number, width: number, height: number): Region 
 	shape: 'rectangle',
 });
 
-/** The decoded mask as text, one line per row, # = white. */
+async function drawMask(
+	size: { width: number; height: number },
+	regions: Region[],
+	convention: MaskConvention,
+	signal?: AbortSignal,
+): Promise<Buffer> {
+	return await encodeMask(await drawRegions(size, regions, signal), convention, signal);
+}
+
+/** The decoded mask as text, one row a line, # = white. */
 async function pixels(mask: Buffer): Promise<string[]> {
 	const { data, info } = await sharp(mask)
 		.toColourspace('b-w')
@@ -83,6 +93,27 @@ describe('a mask drawn from regions', () => {
 			'.######.',
 			'..####..',
 		]);
+	});
+
+	it.each([1, 5, 8, 17, 30])('draws everything but a shape, at a width of %d px', async (width) => {
+		const size = { width, height: 10 };
+		for (const shape of ['rectangle', 'ellipse'] as const) {
+			const inside = { ...rectangle(25, 25, 50, 50), shape };
+			const draw = async (region: Region) =>
+				await pixels(await drawMask(size, [region], 'whiteReplaces'));
+			const opposite = (row: string) => row.replace(/./g, (one) => (one === '#' ? '.' : '#'));
+			expect(await draw({ ...inside, outside: true })).toEqual((await draw(inside)).map(opposite));
+		}
+	});
+
+	it.each([
+		[[], 0],
+		[[rectangle(0, 0, 100, 100)], 100],
+		[[rectangle(0, 0, 50, 50)], 25],
+		[[rectangle(0, 0, 0.01, 0.01)], 0.01],
+		[[{ ...rectangle(0, 0, 0.01, 0.01), outside: true as const }], 99.99],
+	])('%j replaces %d %% of an image', async (regions, coverage) => {
+		expect(coverageOf(await drawRegions({ width: 500, height: 400 }, regions))).toBe(coverage);
 	});
 
 	it.each([1, 2, 7, 8, 9, 15, 16, 17, 2063, 2064, 2065, 2072, 4128, 4136, 33_000])(
@@ -163,19 +194,19 @@ describe('drawing a large mask', () => {
 		const failure = await drawing.catch((thrown: unknown) => thrown as Failure);
 		expect(failure).toBeInstanceOf(Failure);
 		const { message, advice } = failure as Failure;
-		expect(message).toContain(`'Mask Regions' claims to have ${width} × ${height} px`);
+		expect(message).toContain(`'Shapes' claims to have ${width} × ${height} px`);
 		expect(advice).toMatch(/^Nothing was paid/);
 	});
 });
 
 describe('regions of a form', () => {
-	it('are required', () => {
-		expect(() => checkRegions([])).toThrow("'Mask Regions' has no entry");
+	it('must be there', () => {
+		expect(() => checkRegions([])).toThrow("'Shapes' has no entry");
 	});
 
 	it('must end within the image', () => {
 		expect(() => checkRegions([rectangle(0, 0, 10, 10), rectangle(60, 0, 50, 10)])).toThrow(
-			"Region 2 of 'Mask Regions' reaches beyond the image: it ends at 110 % of the width and 10 % of the height",
+			"Shape 2 of 'Shapes' reaches beyond the image: it ends at 110 % of the width and 10 % of the height",
 		);
 	});
 

@@ -14,7 +14,7 @@ const LEGEND: Record<Short, string> = {
 
   - Uploading: the item stops after four attempts. Nothing was paid. The message names alternatives ('Upload Method' Base64, or a URL).
   - Sending the task, and requesting an upload URL: the node retries "too many requests" until 'Maximum Wait Time' runs out, and a missing connection five times within 8 seconds. Then the item stops. Nothing was paid.
-  - Waiting: the node retries until 'Maximum Wait Time' runs out. Then the item stops and names the task ID. With 'When Time Is Over' set to 'Return Task', it continues with the task ID and status inProgress.
+  - Waiting: the node retries until 'Maximum Wait Time' runs out. Then the item stops and names the task ID. With 'On Timeout' set to 'Return Task', it continues with the task ID and status inProgress.
   - Fetching: after four attempts, the item finishes without the file.`,
 	'stops, not paid':
 		'The item stops. The message gives the reason, quoting Fotor if possible. Nothing was paid for this item.',

@@ -63,7 +63,7 @@ it.each([
 
 it('an infinite wait time is rejected', async () => {
 	const result = await setup.upscale({ options: { maxWaitTime: '={{ Infinity }}' } });
-	expect(textOf(result)).toMatch(/'Maximum Wait Time' must be a number/);
+	expect(textOf(result)).toMatch(/'Maximum Wait Time \(Seconds\)' must be a number/);
 	expect(setup.sandbox.submissions).toHaveLength(0);
 });
 

@@ -160,7 +160,7 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 		});
 	});
 
-	it("keeps 'Maximum Wait Time' and 'When Time Is Over' if the user has set them", async () => {
+	it("keeps 'Maximum Wait Time' and 'On Timeout' if the user has set them", async () => {
 		setup.sandbox.options.taskDurationMs = 3_000;
 		expect(await tool({ maxWaitTime: 300 })()).toMatchObject([{ status: 'completed' }]);
 		await expect(tool({ maxWaitTime: 2, onTimeout: 'error' })()).rejects.toThrow(

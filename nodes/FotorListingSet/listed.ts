@@ -1,0 +1,49 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { chosenOption } from '../shared/choose';
+import type { Form } from '../shared/form';
+
+/** The entry for a value that is not in the list. */
+const OTHER = 'other';
+
+const otherName = (name: string) => `other${name[0]?.toUpperCase()}${name.slice(1)}`;
+
+/** A list with the entry 'Other', and the text field that it opens. `readListed` reads them. */
+export function listedField(
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'default' | 'description' | 'hint'> & {
+		options: INodePropertyOptions[];
+		/** Of the text field. */
+		placeholder: string;
+	},
+): INodeProperties[] {
+	const { placeholder, ...list } = field;
+	return [
+		{
+			...list,
+			type: 'options',
+			options: [...field.options, { name: 'Other', value: OTHER }],
+		},
+		{
+			displayName: `Other ${field.displayName}`,
+			name: otherName(field.name),
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder,
+			description: 'Sent as you write it',
+			displayOptions: { show: { [field.name]: [OTHER] } },
+		},
+	];
+}
+
+/**
+ * The value of a {@link listedField}. Values that are not in the list pass, since Fotor publishes none.
+ * @throws Failure when it is empty, unless the list has an empty value
+ */
+export function readListed(form: Form, fields: INodeProperties[], name: string): string {
+	const options = fields.find((field) => field.name === name)?.options as INodePropertyOptions[];
+	const mayBeEmpty = options.some(({ value }) => value === '');
+	const given = mayBeEmpty ? form.optionalText(name) : form.text(name);
+	const value = String(chosenOption(options, given) ?? given);
+	return value === OTHER ? form.text(otherName(name)) : value;
+}

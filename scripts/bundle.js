@@ -1,0 +1,128 @@
+const { readdirSync } = require('node:fs');
+const { dirname, join, relative } = require('node:path');
+const esbuild = require('esbuild');
+
+/** What several nodes use, in one file: its in-process stores must exist once. */
+const ENGINE = { file: 'dist/fotor.js', sources: ['fotor/', 'nodes/shared/'] };
+/** The model tables, the one part that is no code: written without spaces. */
+const TABLES = { file: 'dist/catalogue.js', sources: ['fotor/catalogue/generated'] };
+
+const OPTIONS = {
+	bundle: true,
+	format: 'esm',
+	target: 'es2022',
+	platform: 'node',
+	charset: 'utf8',
+	external: ['n8n-workflow'],
+	logLevel: 'warning',
+};
+
+/**
+ * Writes `dist/`: each node and credential as one file, and everything they share in one file beside them. Readable,
+ * since n8n's reviewers read it: names, line breaks and the name of each source file stay.
+ */
+async function bundle({ nodes, credentials }) {
+	const entryPoints = [...nodes, ...credentials].map((file) =>
+		file.replace(/^dist\/(.*)\.js$/, '$1.ts'),
+	);
+	const built = await build({ entryPoints, plugins: [separate(TABLES, ENGINE)] });
+	const used = built.flatMap(({ text }) => importsOf(text).get(ENGINE.file) ?? []);
+	const names = used.map((name) => name.split(' as ')[0]);
+	const [engine] = await build({
+		stdin: {
+			contents: `export { VERSION, ${[...new Set(names)].sort().join(', ')} } from 'engine';`,
+			resolveDir: '.',
+		},
+		plugins: [separate(TABLES), everything()],
+		outfile: ENGINE.file,
+	});
+	const [tables] = await build({
+		entryPoints: [`${TABLES.sources[0]}.ts`],
+		outfile: TABLES.file,
+		minifyWhitespace: true,
+	});
+	return [...built, engine, tables].map(({ path, text }) => ({
+		path: relative('.', path),
+		text: toCommonJs(text, relative('.', dirname(path))),
+	}));
+}
+
+async function build(options) {
+	const outdir = options.outfile ? {} : { outdir: 'dist', outbase: '.' };
+	const result = await esbuild.build({ ...OPTIONS, ...outdir, write: false, ...options });
+	if (result.warnings.length) throw new Error('esbuild has warnings');
+	return result.outputFiles;
+}
+
+/** Leaves sources of other files of `dist/` out of a bundle, and imports those files instead. */
+function separate(...parts) {
+	return {
+		name: 'separate',
+		setup({ onResolve }) {
+			onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+				const source = relative('.', join(resolveDir, path));
+				const part = parts.find(({ sources }) => sources.some((start) => source.startsWith(start)));
+				return part && { path: part.file, external: true };
+			});
+		},
+	};
+}
+
+/** `engine`: all exports of the shared sources. esbuild warns if a name that a node imports stands for two things. */
+function everything() {
+	const contents = ENGINE.sources
+		.flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => folder + name))
+		.filter((file) => file.endsWith('.ts') && !TABLES.sources.includes(file.slice(0, -3)))
+		.map((file) => `export * from './${file}';`)
+		.join('\n');
+	return {
+		name: 'everything',
+		setup({ onResolve, onLoad }) {
+			onResolve({ filter: /^engine$/ }, ({ path }) => ({ path, namespace: 'engine' }));
+			onLoad({ filter: /^/, namespace: 'engine' }, () => ({ contents, resolveDir: '.' }));
+		},
+	};
+}
+
+const IMPORT = /^import ?(?:\{([^}]*)\}|\* as (\w+)) ?from ?"(.*?)";\n?/gm;
+
+/** By path: what a built file imports from there, each as `name`, `name as other` or `* as name`. */
+function importsOf(text) {
+	const imports = new Map();
+	for (const [, names, all, path] of text.matchAll(IMPORT)) {
+		const added = all ? [`* as ${all}`] : names.split(',').map((name) => name.trim());
+		imports.set(path, [...new Set([...(imports.get(path) ?? []), ...added])]);
+	}
+	return imports;
+}
+
+/**
+ * A built ES module as CommonJS; `folder` is the one it is in. esbuild's own CommonJS is longer and harder to read: it
+ * calls what it imports as `(0, import_x.f)()`, for live bindings, which we have none of.
+ */
+function toCommonJs(text, folder) {
+	const header = [...importsOf(text)].flatMap(([path, names]) => {
+		const target = path.startsWith('dist/') ? relative(folder, path) : path;
+		const source = `require("${path === target || target.startsWith('.') ? target : `./${target}`}")`;
+		const single = names.filter((name) => !name.startsWith('*'));
+		const whole = names.filter((name) => name.startsWith('* as ')).map((name) => name.slice(5));
+		return [
+			...(single.length
+				? [`const { ${single.join(', ').replace(/ as /g, ': ')} } = ${source};`]
+				: []),
+			...whole.map((name) => `const ${name} = ${source};`),
+		];
+	});
+	const body = text
+		.replace(IMPORT, '')
+		.replace(/\bexport ?\{([^}]*)\};\s*$/, (_, names) => `module.exports = {${exported(names)}};\n`)
+		.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
+	return [...header, body].join('\n');
+}
+
+/** `a as b` becomes `b: a`. */
+function exported(names) {
+	return names.replace(/(\w+) as (\w+)/g, '$2: $1');
+}
+
+module.exports = { bundle };
