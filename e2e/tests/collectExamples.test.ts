@@ -130,7 +130,7 @@ describe('The example "Collect with a wait loop"', () => {
 		const { id: _, ...example } = readExample('collect-with-a-wait-loop.json', sandbox);
 		const nodes = example.nodes.map((node) => {
 			if (node.name === 'Wait') return { ...node, parameters: { ...node.parameters, amount: 1 } };
-			return node.name === 'Look at Task' ? { ...node, waitBetweenTries: 500 } : node;
+			return node.name === 'Check Task' ? { ...node, waitBetweenTries: 500 } : node;
 		});
 		const submitted = [quick, slow, failing].map(({ taskId }) => ({ json: { taskId } }));
 		const { id } = await rest.createWorkflow({
