@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import axios from 'axios';
 
 /** An S3-compatible store on loopback. */
@@ -8,6 +10,9 @@ export interface S3 {
 	credential: Record<string, string | boolean>;
 	/** Reads the bytes of a stored object. */
 	read(bucket: string, name: string): Promise<Buffer>;
+	write(bucket: string, name: string, bytes: Buffer): Promise<void>;
+	/** The names of all objects, sorted. */
+	list(bucket: string): Promise<string[]>;
 	close(): Promise<void>;
 }
 
@@ -43,6 +48,20 @@ export async function startS3(directory: string, bucket: string): Promise<S3> {
 				responseType: 'arraybuffer',
 			});
 			return Buffer.from(reply.data);
+		},
+		async write(to, name, bytes) {
+			const object = join(directory, to, `${name}._S3rver_object`);
+			await mkdir(dirname(object), { recursive: true });
+			await writeFile(object, bytes);
+			await writeFile(
+				join(directory, to, `${name}._S3rver_metadata.json`),
+				JSON.stringify({ 'content-type': 'application/octet-stream' }),
+			);
+		},
+		async list(bucket) {
+			const names = await readdir(join(directory, bucket), { recursive: true });
+			const objects = names.filter((name) => name.endsWith('._S3rver_object'));
+			return objects.map((name) => name.replace('._S3rver_object', '')).sort();
 		},
 		close: async () => await server.close(),
 	};

@@ -7,8 +7,9 @@ import type { Credential, WorkflowDefinition } from './rest';
 
 const FOLDER = join(REPOSITORY, 'examples');
 
-/** The sandbox URL written in the example workflows. */
-const EXAMPLE_SANDBOX = 'http://127.0.0.1:7717';
+/** Where the example workflows get their sample images: the folder sandbox/assets of this repository. */
+const SAMPLES =
+	'https://raw.githubusercontent.com/n8n-nodes-fotor/n8n-nodes-fotor/main/sandbox/assets/';
 
 /** The credential of the example workflows. */
 export const EXAMPLE_CREDENTIAL = { id: 'fotorSandbox00001', name: 'Fotor sandbox' };
@@ -24,7 +25,7 @@ export function exampleFiles(): string[] {
 
 /** Reads an example workflow and points its sample images at the running sandbox. */
 export function readExample(file: string, { url }: Pick<Sandbox, 'url'>): ExampleWorkflow {
-	const text = readFileSync(join(FOLDER, file), 'utf8').replaceAll(EXAMPLE_SANDBOX, url);
+	const text = readFileSync(join(FOLDER, file), 'utf8').replaceAll(SAMPLES, `${url}/samples/`);
 	return JSON.parse(text) as ExampleWorkflow;
 }
 
