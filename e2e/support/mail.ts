@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail server on loopback that keeps what it is sent. */
+/** A mail server on loopback that keeps the messages it receives. */
 export interface MailServer {
-	/** What n8n's SMTP credential takes. */
+	/** Fields of n8n's SMTP credential. */
 	credential: Record<string, string | number | boolean>;
-	/** Whole messages, headers included, the oldest first. */
+	/** Complete messages including headers, oldest first. */
 	readonly messages: string[];
 	close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export async function startMailServer(): Promise<MailServer> {
 		disabledCommands: ['STARTTLS'],
 		onData(stream, _session, done) {
 			void text(stream).then((message) => {
-				// Long lines are folded with "=" at their end.
+				// Long lines are folded with "=" at the end.
 				messages.push(message.replaceAll('=\r\n', ''));
 				done();
 			});
