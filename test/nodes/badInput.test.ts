@@ -234,7 +234,7 @@ const ROWS: Row[] = [
 			},
 		},
 		message: /'Style' is empty \[item 1\]/,
-		advice: /Fill in 'Template'/,
+		advice: /Fill in 'Style'/,
 	},
 	{
 		case: 'a path outside the API',
