@@ -24,6 +24,7 @@ import type {
 	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
 	IWorkflowSettings,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { DeduplicationStore } from './deduplication';
@@ -54,6 +55,8 @@ export interface RunOptions {
 	onStart?: (cancel: () => void) => void;
 	/** Data of an earlier execution, to retry it. */
 	resume?: IRunExecutionData;
+	/** What started the execution. Default: manual. */
+	mode?: WorkflowExecuteMode;
 	/** Shown as the execution id; another one stands for another execution. */
 	executionId?: string;
 	settings?: Partial<IWorkflowSettings>;
@@ -364,7 +367,8 @@ export async function createEngine({
 				staticData: structuredClone(options.staticData ?? {}),
 			});
 			const executionId = options.executionId ?? '1';
-			const hooks = new core.ExecutionLifecycleHooks('manual', executionId, {
+			const mode = options.mode ?? 'manual';
+			const hooks = new core.ExecutionLifecycleHooks(mode, executionId, {
 				id: 'wf1',
 				nodes,
 				connections,
@@ -374,7 +378,7 @@ export async function createEngine({
 				firstRunData(instance.getStartNode() as INode, options.input ?? [{ json: {} }]);
 			const execution = new core.WorkflowExecute(
 				additionalData(executionId, hooks),
-				'manual',
+				mode,
 				data,
 			).processRunExecutionData(instance);
 			options.onStart?.(() => execution.cancel());

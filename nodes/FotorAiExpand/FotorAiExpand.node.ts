@@ -22,6 +22,7 @@ import {
 } from '../shared/imageModelFields';
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -58,6 +59,7 @@ export class FotorAiExpand implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor AI Expand' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.aiExpand, true),
 		subtitle:
 			'={{ $parameter["method"] === "expandEndpoint" ? $parameter["endpointPath"] : "to " + $parameter["aspectRatio"] }}',
 		description:

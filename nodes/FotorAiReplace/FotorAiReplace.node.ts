@@ -11,6 +11,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -51,6 +52,7 @@ export class FotorAiReplace implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor AI Replace' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.aiReplace),
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
 			'Replace the masked part of a picture with what a prompt describes. Returns the finished picture and its address.',

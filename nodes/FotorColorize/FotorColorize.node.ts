@@ -8,6 +8,7 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { pictureFields } from '../shared/pictureFields';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
@@ -57,6 +58,7 @@ export class FotorColorize implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor Photo Colorize' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.colorize),
 		subtitle: 'add color',
 		description:
 			'Give natural colors to a black-and-white photo. Returns the colored picture and its address. Costs 1 token.',

@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -37,6 +38,7 @@ export class FotorFaceSwap implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor Face Swap' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.faceSwap),
 		subtitle: 'swap a face',
 		description:
 			'Put the face of one picture into another picture. Returns the other picture with the new face and its address. Costs 1 token.',

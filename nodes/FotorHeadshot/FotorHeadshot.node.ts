@@ -13,6 +13,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { locatorField } from '../shared/locator';
 import { pictureFields } from '../shared/pictureFields';
+import { countPrice, priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { readStyle, styleSearch } from '../shared/styleField';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
@@ -52,6 +53,7 @@ const TEMPLATES: INodeProperties = {
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
 					default: 1,
+					hint: countPrice(ENDPOINTS.headshot),
 					description: 'How many pictures to make with this style, 50 at most. Each is paid.',
 				},
 			],
@@ -78,6 +80,7 @@ export class FotorHeadshot implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor AI Headshot' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.headshot),
 		subtitle: 'make headshots',
 		description:
 			'Make business portraits of a person from one photo, in one or more styles. Returns one item for each portrait with its address. Costs 1 token each.',

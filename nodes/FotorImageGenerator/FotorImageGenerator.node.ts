@@ -19,6 +19,7 @@ import {
 } from '../shared/imageModelFields';
 import { picturesField } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -52,6 +53,7 @@ export class FotorImageGenerator implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor Image Generator' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.imageGenerator, true),
 		subtitle: '={{ $parameter["model"]["value"] || $parameter["model"] }}',
 		description:
 			'Make or edit a picture with a chosen AI model, from a prompt and reference pictures (how many depends on the model). Returns the picture and its address.',

@@ -13,6 +13,7 @@ import { negativePromptField, promptField } from '../shared/promptField';
 import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -76,6 +77,7 @@ export class FotorImageToImage implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor Image to Image' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.imageToImage),
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
 			"Redraw a picture in one of Fotor's art styles, guided by a prompt. Returns the new picture and its address. Costs 1 token.",

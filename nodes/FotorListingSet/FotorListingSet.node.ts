@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { inputFailure } from '../../fotor/failure';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -34,6 +35,7 @@ export class FotorListingSet implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor Product Listing Set' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.listingSet),
 		subtitle: '={{ $parameter["count"] + " pictures for " + $parameter["platform"] }}',
 		description:
 			'Make a set of product pictures for a shop listing from photos of the product. Returns one item for each picture with its scene and address. Costs 8 tokens a picture. Fotor does not document this tool; it is known from a client of its maker.',

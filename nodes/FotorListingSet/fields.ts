@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { picturesField } from '../shared/pictureFields';
+import { countPrice } from '../shared/price';
 
 export const LISTING_FIELDS: INodeProperties[] = [
 	picturesField({
@@ -15,8 +17,9 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		type: 'number',
 		// "num must be between 1 and 8" (API reference, section 3).
 		typeOptions: { minValue: 1, maxValue: 8, numberPrecision: 0 },
-		default: 4,
-		description: 'How many pictures to make, 1 to 8; each costs 8 tokens',
+		default: 1,
+		hint: countPrice(ENDPOINTS.listingSet),
+		description: 'How many images to make, 1 to 8',
 	},
 	{
 		displayName: 'Platform',

@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -64,6 +65,7 @@ export class FotorRestoration implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor Photo Restoration' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.restoration),
 		subtitle: 'repair a photo',
 		description:
 			'Repair an old, blurred or damaged photo and bring its faces back. Returns the repaired picture and its address. Costs 1 token.',

@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -30,6 +31,7 @@ export class FotorSkinRetouch implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor AI Skin Retouch' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.skinRetouch),
 		subtitle: 'smooth skin',
 		description:
 			'Smooth the skin of people in a portrait. Returns a picture of the same size and its address. Costs 1 token.',

@@ -9,6 +9,7 @@ import type {
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { TEXT_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
 import { negativePromptField, promptField } from '../shared/promptField';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
@@ -73,6 +74,7 @@ export class FotorTextToImage implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor Text to Image' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.textToImage),
 		subtitle: '={{ $parameter["prompt"] }}',
 		description:
 			"Make a picture from a description in one of Fotor's styles. Returns the picture and its address. Costs 1 token.",

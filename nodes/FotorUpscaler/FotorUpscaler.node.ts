@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -50,6 +51,7 @@ export class FotorUpscaler implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor AI Upscaler' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.upscaler),
 		subtitle: '={{ $parameter["scale"] + "× larger" }}',
 		description:
 			'Enlarge a picture to 2 or 4 times its size and make it sharper. Returns the finished picture and its address. Costs 1 token.',

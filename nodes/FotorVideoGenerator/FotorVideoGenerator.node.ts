@@ -18,6 +18,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { idByName, searchResult } from '../shared/locator';
 import { promptField } from '../shared/promptField';
+import { priceHints } from '../shared/price';
 import { MAX_WAIT, resultFields } from '../shared/resultFields';
 import { ICON, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -58,6 +59,7 @@ export class FotorVideoGenerator implements INodeType {
 		icon: ICON,
 		defaults: { name: 'Fotor Video Generator' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.textToVideo, true),
 		subtitle: '={{ $parameter["model"]["value"] || $parameter["model"] }}',
 		description:
 			'Make a short video with a chosen AI model, from a prompt alone or with pictures. Returns the video (mp4) and its address; takes minutes.',

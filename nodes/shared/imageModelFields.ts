@@ -7,6 +7,7 @@ import { inputFailure } from '../../fotor/failure';
 import type { Form } from './form';
 import { idByName, locatorField, searchResult } from './locator';
 import { fieldByModel } from './modelFields';
+import { MODEL_PRICE } from './price';
 
 /** Default of the official SDK's command line (API reference, section 19). */
 const PREFERRED_RESOLUTION = '2k';
@@ -33,6 +34,7 @@ export function imageModelFields({
 			name: 'model',
 			description:
 				'The AI model that makes the picture; they differ in price and in what they can do',
+			hint: MODEL_PRICE,
 			default: DEFAULT_IMAGE_MODEL,
 			defaultName: fallback?.name,
 			search: 'searchModels',
