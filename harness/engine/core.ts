@@ -72,8 +72,10 @@ export interface RunResult {
 	errors: INodeExecutionData[];
 	/** The node's error, when it stopped the workflow. */
 	error?: { message: string; description?: string | null; name: string; context?: unknown };
-	/** Hints that n8n shows above the output. */
+	/** Warnings that n8n shows above the output. */
 	hints: string[];
+	/** What else it shows there. */
+	infos: string[];
 	data: IRunExecutionData;
 	/** The workflow's static data after the run: n8n saves it unless the run is manual. */
 	staticData: IDataObject;
@@ -384,12 +386,14 @@ export async function createEngine({
 			options.onStart?.(() => execution.cancel());
 			const run = await execution;
 			const task = run.data.resultData.runData[watched]?.at(-1);
+			const hints = task?.hints ?? [];
 			return {
 				run,
 				items: task?.data?.main?.[0] ?? [],
 				errors: task?.data?.main?.[1] ?? [],
 				error: (task?.error ?? run.data.resultData.error) as RunResult['error'],
-				hints: (task?.hints ?? []).map((hint) => hint.message),
+				hints: hints.filter(({ type }) => type !== 'info').map(({ message }) => message),
+				infos: hints.filter(({ type }) => type === 'info').map(({ message }) => message),
 				data: run.data,
 				staticData: JSON.parse(JSON.stringify(instance.staticData)) as IDataObject,
 			};
