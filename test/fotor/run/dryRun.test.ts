@@ -75,7 +75,7 @@ describe('a dry run', () => {
 				JSON.stringify(parameters),
 			);
 			const form = JSON.parse(given) as INodeParameters;
-			const { items, error, hints } = await run(node, form, undefined, form.options as never);
+			const { items, error, infos } = await run(node, form, undefined, form.options as never);
 			expect(error).toBeUndefined();
 			expect(items).toHaveLength(1);
 			const { json, pairedItem } = items[0] ?? {};
@@ -92,7 +92,7 @@ describe('a dry run', () => {
 			if (node === 'fotorListingSet') expect(json?.estimatedTokens).toBe(8 * Number(body.num));
 			else if (node === 'fotorHeadshot') expect(json?.estimatedTokens).toBeGreaterThan(0);
 			else if (node !== 'fotor') expect(json?.estimatedTokens).toBe(known ?? null);
-			expect(hints.join()).toMatch(/Dry run: nothing was sent or paid\. The item is valid\./);
+			expect(infos.join()).toMatch(/Dry run: nothing was sent or paid\. The item is valid\./);
 			expectOnlyBalance();
 		},
 	);
@@ -107,7 +107,7 @@ describe('a dry run', () => {
 			await fileItem(await png(), 'd.png', 'image/png'),
 		];
 		const scale = '={{ $json.scale ?? 2 }}';
-		const { items, errors, error, hints } = await run('fotorUpscaler', { scale }, input);
+		const { items, errors, error, infos } = await run('fotorUpscaler', { scale }, input);
 		expect(error).toBeUndefined();
 		expect(errors).toEqual([]);
 		expect(items.map(({ json }) => json.valid)).toEqual([true, false, false, false, true]);
@@ -122,7 +122,7 @@ describe('a dry run', () => {
 		for (const { json } of items) expect(json).not.toHaveProperty('error');
 		expect(items[2]?.json).toMatchObject({ estimatedTokens: 0, request: null });
 		expect(items[2]?.json.message).not.toMatch(/Nothing was paid/);
-		expect(hints.join()).toMatch(/2 of 5 items are valid\. Estimated cost: 2 tokens\./);
+		expect(infos.join()).toMatch(/2 of 5 items are valid\. Estimated cost: 2 tokens\./);
 		expectOnlyBalance();
 	});
 
