@@ -70,8 +70,8 @@ describe('The examples with masks', () => {
 		});
 		const copy = JSON.parse(
 			JSON.stringify({ ...example, nodes }).replace(
-				'=magic-eraser-result',
-				`=${run}-magic-eraser-result`,
+				'/webhook/magic-eraser-result',
+				`/webhook/${run}-magic-eraser-result`,
 			),
 		) as typeof example;
 		workflowId = (await rest.createWorkflow(withCredential(copy, fotorApi))).id;
