@@ -29,20 +29,22 @@ export class Failure extends Error {
 	 * @param message what happened, one sentence without the item number
 	 * @param advice what to do next
 	 * @param taskId the paid task that the item has, if any
+	 * @param modelAdvice what a model that called the node as a tool does next, where `advice` is about n8n's editor
 	 */
 	constructor(
 		readonly kind: FailureKind,
 		message: string,
 		readonly advice: string,
 		readonly taskId?: string,
+		readonly modelAdvice?: string,
 	) {
 		super(message);
 	}
 }
 
 /** A form that can't be used: nothing was sent. The message names the field as the form shows it. */
-export function inputFailure(message: string, advice: string): Failure {
-	return new Failure('input', message, advice);
+export function inputFailure(message: string, advice: string, modelAdvice?: string): Failure {
+	return new Failure('input', message, advice, undefined, modelAdvice);
 }
 
 export const NOTHING_PAID = 'Nothing was paid for this item.';

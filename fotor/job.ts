@@ -112,5 +112,7 @@ export function notSent(cause: Failure): Failure {
 		'notSent',
 		`Not sent, because an earlier item could not be processed: ${cause.message}`,
 		unpaid(cause.advice),
+		undefined,
+		cause.modelAdvice,
 	);
 }

@@ -10,7 +10,11 @@ function forModel(failure: Failure): Failure {
 	return new Failure(failure.kind, failure.message, advice, failure.taskId);
 }
 
-function adviceFor({ kind, advice, taskId }: Failure): string | undefined {
+function adviceFor({ kind, advice, taskId, modelAdvice }: Failure): string | undefined {
+	if (modelAdvice !== undefined) return modelAdvice;
+	// Only a person can buy tokens or change the credential.
+	if (kind === 'credits' || kind === 'credential')
+		return `Do not call again. Tell the user: ${advice}`;
 	if (kind === 'uncertain') return COMPARE_BALANCE;
 	if ((kind === 'timedOut' || kind === 'lostTrack') && taskId) {
 		return `The task is paid and may still finish. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}: that is always free. Without these tools, make exactly the same call of this tool again within an hour: it continues the task, unless n8n was restarted or runs several workers; then it pays for another one.`;

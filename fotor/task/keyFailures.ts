@@ -14,6 +14,8 @@ export function used(key: TaskKey): Failure {
 		unpaid(
 			"Another execution may be paying for it at this moment, or its ID was lost because n8n stopped or executions ran in parallel. Look for the task ID in this workflow's executions and collect it with the Fotor node, Task → Wait. To pay for it again, use another key.",
 		),
+		undefined,
+		'Nothing was paid for this call. Do not repeat it with this key. If you know the task ID, call the Fotor tool "Task → Wait" or "Task → Get" with it: that is free. Otherwise ask the user whether to pay again; if so, call with another key.',
 	);
 }
 
@@ -35,5 +37,7 @@ export function unavailable(key: TaskKey, thrown: unknown): Failure {
 		unpaid(
 			"Save the workflow and run it in n8n itself: the store belongs to a saved workflow. Or empty 'Pay Once Per Key'.",
 		),
+		undefined,
+		"Nothing was paid. Tell the user: 'Pay Once Per Key' works in a saved workflow only. Empty it, or save the workflow.",
 	);
 }

@@ -140,7 +140,7 @@ export class Form extends Values {
 
 	private filePicture(field: unknown, label: string, limits?: PictureLimits): FilePicture {
 		const name = typeof field === 'string' ? field.trim() : field;
-		if (!name) throw emptyField(label, 'Enter the name of the field with the file.');
+		if (!name) throw emptyField(label, 'Enter the name of the field with the file.', ASK_FOR_URL);
 		return new FilePicture(this.file(name as string | IBinaryData, label), label, limits);
 	}
 
@@ -178,9 +178,14 @@ function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPict
 	);
 }
 
+/** A tool has no input item, so a model can only give a URL. */
+const ASK_FOR_URL =
+	'Nothing was paid. This tool got no file. If you can set a URL argument, give the image as a public http(s) URL, and ask the user for one if you have none. Otherwise ask the user to attach the image to the chat message and to try again.';
+
 function noFile(label: string, field: string): Failure {
 	return inputFailure(
 		`The item has no file in the field '${field}' named by '${label}'`,
 		`Open the input in the editor, switch to Binary, and enter the field's name there in '${label}'; or give the picture as a URL.`,
+		ASK_FOR_URL,
 	);
 }
