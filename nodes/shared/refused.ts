@@ -13,9 +13,9 @@ export function refused(form: Form, thrown: unknown, file?: string): RefusedJob 
 	};
 }
 
-function isDryRun({ options }: Form): boolean {
+function isDryRun(form: Form): boolean {
 	try {
-		return options.flag('dryRun');
+		return form.options.flag('dryRun');
 	} catch {
 		return false;
 	}

@@ -17,6 +17,7 @@ const FREE = [
 	'ISC',
 	'LGPL-3.0-or-later',
 	'MIT',
+	'MIT-0',
 	'Python-2.0',
 	'Unlicense',
 	'WTFPL',

@@ -41,7 +41,7 @@ describe('a whole run on a sandbox', () => {
 	beforeAll(async () => {
 		await start({ apiKey: 'sk_very-secret' });
 		outcome = await check(['--yes', '--all']);
-	});
+	}, 180_000);
 	afterAll(stop);
 
 	test("judges every guess by the sandbox's behavior", () => {
@@ -97,7 +97,7 @@ describe('before anything is spent', () => {
 		const asked: string[] = [];
 		const ask = async (question: string) => await Promise.resolve(`${asked.push(question)}`);
 		const { code, text } = await check([], { ask });
-		expect(text).toMatch(/^\d+ tasks at .*\n.*at most: \d+ for imgupscale.*\n.*price: replacer/);
+		expect(text).toMatch(/^\d+ tasks at .*\n.*At most \d+ tokens for imgupscale.*\n.*price: replacer/);
 		expect(text).toMatch(/^[^]+Nothing was sent\.$/);
 		expect([code, asked.length, sandbox.requests.length]).toEqual([1, 1, 0]);
 	});

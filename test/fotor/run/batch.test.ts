@@ -242,8 +242,11 @@ describe("'Minimum Balance'", () => {
 	const balanceReads = () =>
 		setup.sandbox.requests.filter(({ path }) => path === '/v1/credits').length;
 
+	// A manual run also reads the balance to tell what is left.
+	const mode = 'trigger' as const;
+
 	it('is read once for all items', async () => {
-		const { items } = await setup.upscale({ items: 6, options: { minimumBalance: 10 } });
+		const { items } = await setup.upscale({ mode, items: 6, options: { minimumBalance: 10 } });
 		expect(items).toHaveLength(6);
 		expect(balanceReads()).toBe(1);
 	});
@@ -266,6 +269,7 @@ describe("'Minimum Balance'", () => {
 	it('applies to every task of a batch, and the balance is read again when the reserve runs out', async () => {
 		setup.sandbox.credits = { total: 12, remaining: 12 };
 		const { items } = await setup.upscale({
+			mode,
 			items: 10,
 			options: { minimumBalance: 10 },
 			node: CONTINUE,
@@ -291,7 +295,7 @@ describe("'Minimum Balance'", () => {
 	});
 
 	it('the balance is not read when it is off', async () => {
-		await setup.upscale();
+		await setup.upscale({ mode });
 		expect(balanceReads()).toBe(0);
 	});
 });

@@ -143,7 +143,7 @@ describe('when the user stops the execution', () => {
 	])('while a result is being fetched and %s', async (_name, fault) => {
 		setup.sandbox.options.taskDurationMs = 1;
 		setup.sandbox.fail({ on: 'download', ...fault });
-		const stop = await stopWhen(() => has('GET', /results/), {});
+		const stop = await stopWhen(() => has('GET', /results/), { mode: 'trigger' });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
 		expect(textOf(stop.result)).toContain(setup.sandbox.submissions[0]?.taskId);

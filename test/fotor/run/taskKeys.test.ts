@@ -148,7 +148,7 @@ it('a key pays again after the configured number of days', async () => {
 it("without n8n's store nothing is sent", async () => {
 	setup.engine.deduplication.isDown = true;
 	expect(textOf(await run())).toMatch(
-		/'Pay Once Per Key' can't look up the key "order-\d+" in n8n's store \(the database is away\) \[item 0\]\. Nothing was paid/,
+		/'Pay Once Per Key' can't look up the key "order-\d+" in n8n's store \(the database is down\) \[item 0\]\. Nothing was paid/,
 	);
 	expect(setup.sandbox.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 });

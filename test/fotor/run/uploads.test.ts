@@ -112,8 +112,8 @@ describe('a submission that contains a file', () => {
 		[1_500_000, 'completed'],
 		[1_000, undefined],
 	])('has time for its bytes: %i in 60 s → %s', async (bytes, status) => {
-		speedUp(100);
-		setup.sandbox.fail({ on: 'submit', delayMs: 600 });
+		speedUp(20);
+		setup.sandbox.fail({ on: 'submit', delayMs: 3_000 });
 		const result = await run({ bytes, options: { uploadMethod: 'base64' } });
 		expect(result.items[0]?.json.status).toBe(status);
 		if (!status) expect(textOf(result)).toMatch(/did not reply.*may have been accepted/);

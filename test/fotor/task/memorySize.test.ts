@@ -20,11 +20,12 @@ it('an item finds its task among thousands by looking at its own entries only', 
 		first.remember(first.key(item, request('10:00')), { taskId: `t${item}`, submittedAt: 1 });
 	}
 	const loaded = JSON.parse(JSON.stringify(store)) as object;
-	const start = performance.now();
+	const start = process.cpuUsage();
 	const retry = new TaskMemory(context(loaded));
 	for (let item = ITEMS - 1; item >= 0; item--) {
 		expect(retry.task(retry.key(item, request('10:01')))?.taskId).toBe(`t${item}`);
 		expect(retry.earlierTaskIds(item)).toEqual([`t${item}`]);
 	}
-	expect(performance.now() - start).toBeLessThan(3_000);
+	// Microseconds of this process, which other programs don't take. A search through all entries takes minutes.
+	expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
 });
