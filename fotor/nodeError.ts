@@ -30,6 +30,8 @@ export interface Paid {
 	taskIds(): string[];
 	/** Slots whose submission has no clear answer. */
 	unansweredSlots(): string[];
+	/** What n8n's Retry can do, where that is not the usual. */
+	readonly retryAdvice?: string;
 }
 
 /**
@@ -57,7 +59,7 @@ export function nodeError(
 		: `${failure.message} ${placeText(place)}`;
 	const description = isCanceled
 		? ''
-		: [failure.advice, otherTasks(open), isWaitedFor ? howToRetry(context) : '', inDoubt(others)]
+		: [failure.advice, otherTasks(open), isWaitedFor ? (paid.retryAdvice ?? howToRetry(context)) : '', inDoubt(others)]
 				.filter(Boolean)
 				.join(' ');
 	const { itemIndex } = place;

@@ -10,6 +10,7 @@ import { failedItem, nodeError } from './nodeError';
 import { isUncertain } from './obtain';
 import type { Place } from './place';
 import { outputItem } from './result/items';
+import { planHandover, settle } from './release/release';
 import { Budget } from './task/budget';
 import { TaskKeys } from './task/keys';
 import { Ledger } from './task/ledger';
@@ -62,10 +63,10 @@ export async function runJobs(
 	}
 	const hints = new Set<string>();
 	const batch = createBatch(context, api, memory, jobs, hints);
-	const runItem = async (job: AnyJob) => {
+	const runItem = async (job: AnyJob, part = batch) => {
 		try {
 			if (job.kind === 'refused') return [failed(context, job.failure, job)];
-			return await runJob(batch, job);
+			return await runJob(part, job);
 		} catch (thrown) {
 			const failure = toFailure(thrown);
 			if (continues && failure.kind !== 'cancelled') return [failed(context, failure, job)];
@@ -75,11 +76,22 @@ export async function runJobs(
 	try {
 		// Items in doubt fail at once: last, they don't keep the others from being sent.
 		const inDoubt = jobs.map((job) => isInDoubt(batch, job));
-		const outputs = await Promise.all(
-			jobs.map(async (job, index) => (inDoubt[index] ? undefined : await runItem(job))),
+		const clear = inDoubt.filter((isIt) => !isIt).length;
+		const handover = planHandover(batch, jobs, clear);
+		const runClear = async (job: AnyJob) => {
+			const outcome = await runItem(job, { ...batch, handover });
+			if (Array.isArray(outcome)) handover?.ended();
+			return outcome;
+		};
+		const outcomes = await Promise.all(
+			jobs.map(async (job, index) => (inDoubt[index] ? undefined : await runClear(job))),
 		);
-		for (const [index, job] of jobs.entries()) outputs[index] ??= await runItem(job);
-		return outputs.flatMap((items) => items ?? []);
+		for (const [index, job] of jobs.entries()) outcomes[index] ??= await runItem(job);
+		return await settle(
+			batch,
+			outcomes.flatMap((outcome) => (outcome ? [outcome] : [])),
+			runItem,
+		);
 	} finally {
 		over.abort();
 		memory.release();

@@ -6,6 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { inputFailure, toFailure, type Failure } from '../../fotor/failure';
+import { checkReleased } from '../../fotor/release/check';
+import { readRun } from '../../fotor/release/state';
 import { runJobs, type FreeJob, type Job } from '../../fotor/run';
 import { Form } from '../shared/form';
 import { FOTOR_DESCRIPTION, icon, TOOL_NODE } from '../shared/tool';
@@ -54,6 +56,8 @@ export class Fotor implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const released = readRun(this.getNodeParameter('released', 0, ''));
+		if (released) return [await checkReleased(this, released)];
 		const jobs = this.getInputData().map((_, itemIndex) =>
 			readJob(new Form(this, itemIndex, FIELDS)),
 		);

@@ -9,6 +9,7 @@ const FOTOR = [
 	['result', 'webhook', 'nodeError', 'toolFailure'],
 	['obtain'],
 	['job'],
+	['release'],
 	['run'],
 ];
 
