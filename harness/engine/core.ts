@@ -137,7 +137,7 @@ export interface Engine {
 	wake(
 		waiting: RunResult,
 		workflow: { nodes: INode[]; connections: IConnections },
-		onSleep?: (until: number) => void,
+		onSleep?: (until: number) => Promise<void>,
 	): Promise<RunResult>;
 	/** Runs a whole workflow of registered nodes. */
 	runWorkflow(
@@ -199,6 +199,7 @@ export async function createEngine({
 	nodeTypes.set('test.passThrough', passThrough('passThrough', ['main']));
 	nodeTypes.set('n8n-nodes-base.executeWorkflowTrigger', passThrough('executeWorkflowTrigger', []));
 	nodeTypes.set('n8n-nodes-base.if', ifNode());
+	nodeTypes.set('n8n-nodes-base.stickyNote', passThrough('stickyNote', []));
 
 	class Credentials extends workflow.ICredentialsHelper {
 		override getParentTypes() {
@@ -411,11 +412,11 @@ export async function createEngine({
 			return toolInvocation(context, node, nodeTypes.get(toolType) as INodeType, data);
 		},
 		subExecutions,
-		async wake(waiting, definition, onSleep = () => {}) {
+		async wake(waiting, definition, onSleep = async () => {}) {
 			const child = subExecutions.at(-1);
 			if (!child) throw new Error('No sub-execution was started');
 			while (child.run.waitTill) {
-				onSleep(Number(child.run.waitTill));
+				await onSleep(Number(child.run.waitTill));
 				child.run = await runChild(child, storedCopy(child.run.data));
 				if (child.run.waitTill) child.wakeUps.push(Number(child.run.waitTill));
 			}
