@@ -39,7 +39,7 @@ export function withChildResult(waiting: IRunExecutionData, child: IRun): IRunEx
 	if (!entry) throw new Error('The execution does not wait');
 	const { error } = child.data.resultData;
 	if (error) entry.metadata = { ...entry.metadata, resumeError: storedCopy(error) };
-	else entry.data = storedCopy(lastOutput(child)?.data ?? {}) as typeof entry.data;
+	else entry.data = storedCopy(lastOutput(child)?.data ?? {});
 	return data;
 }
 

@@ -110,6 +110,11 @@ export function hasEnded(child: ChildProcess): boolean {
 	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
+/** Kills a server that `startN8n` has started, with -9, and what it has started. */
+export function killServer(pid: number): void {
+	process.kill(-pid, 'SIGKILL');
+}
+
 /** Signals n8n and what it has started; a group that has ended already is left alone. */
 export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 	if (child.pid === undefined) return;
