@@ -4,7 +4,7 @@ const esbuild = require('esbuild');
 
 /** What several nodes use, in one file: its in-process stores must exist once. */
 const ENGINE = { file: 'dist/fotor.js', sources: ['fotor/', 'nodes/shared/'] };
-/** The model tables, the one part that is no code: written without spaces. */
+/** The model tables. */
 const TABLES = { file: 'dist/catalogue.js', sources: ['fotor/catalogue/generated'] };
 
 const OPTIONS = {
@@ -18,8 +18,8 @@ const OPTIONS = {
 };
 
 /**
- * Writes `dist/`: each node and credential as one file, and everything they share in one file beside them. Readable,
- * since n8n's reviewers read it: names, line breaks and the name of each source file stay.
+ * Writes `dist/`: each node and credential as one file, and everything they share in one file beside them. Names and
+ * the name of each source file stay.
  */
 async function bundle({ nodes, credentials }) {
 	const entryPoints = [...nodes, ...credentials].map((file) =>
@@ -39,12 +39,20 @@ async function bundle({ nodes, credentials }) {
 	const [tables] = await build({
 		entryPoints: [`${TABLES.sources[0]}.ts`],
 		outfile: TABLES.file,
-		minifyWhitespace: true,
 	});
-	return [...built, engine, tables].map(({ path, text }) => ({
-		path: relative('.', path),
-		text: toCommonJs(text, relative('.', dirname(path))),
-	}));
+	return await Promise.all(
+		[...built, engine, tables].map(async ({ path, text }) => ({
+			path: relative('.', path),
+			text: await withoutSpaces(toCommonJs(text, relative('.', dirname(path)))),
+		})),
+	);
+}
+
+/** A fifth less to install. Names stay, and so does the name of each source file. */
+async function withoutSpaces(text) {
+	const marked = text.replace(/^\/\/ (\S+\.ts)$/gm, '//! $1');
+	const options = { minifyWhitespace: true, lineLimit: 120, legalComments: 'inline' };
+	return (await esbuild.transform(marked, { ...options, charset: 'utf8' })).code;
 }
 
 async function build(options) {
@@ -115,8 +123,10 @@ function toCommonJs(text, folder) {
 	});
 	const body = text
 		.replace(IMPORT, '')
-		.replace(/\bexport ?\{([^}]*)\};\s*$/, (_, names) => `module.exports = {${exported(names)}};\n`)
-		.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
+		.replace(
+			/\bexport ?\{([^}]*)\};\s*$/,
+			(_, names) => `module.exports = {${exported(names)}};\n`,
+		);
 	return [...header, body].join('\n');
 }
 

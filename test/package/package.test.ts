@@ -70,7 +70,7 @@ describe('the packed package', () => {
 
 	it('holds each source file once, so what is kept in the process exists once', () => {
 		const sourcesOf = (file: string) =>
-			new Set([...read(file).matchAll(/^\/\/ (\S+\.ts)$/gm)].map(([, source]) => source));
+			new Set([...read(file).matchAll(/\/\/! (\S+\.ts)$/gm)].map(([, source]) => source));
 		const sources = files('dist', '.js').flatMap((file) => [...sourcesOf(file)]);
 		expect(sources).toEqual(expect.arrayContaining(['fotor/task/openTasks.ts', 'fotor/run.ts']));
 		expect(sources.filter((source, at) => sources.indexOf(source) !== at)).toEqual([]);
