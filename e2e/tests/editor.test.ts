@@ -147,7 +147,7 @@ describe('The n8n editor', () => {
 		await browser.page.setViewportSize(NORMAL);
 		await editor.openWorkflow(id);
 		await editor.openNode(TRIGGER);
-		await editor.page.getByText('Webhook URLs').click();
+		await editor.page.getByText('Webhook URLs', { exact: true }).click();
 		await editor.listen();
 
 		const { taskId, status, type, resultUrl } = sandbox.addTask({ type: 'imgupscale' });
