@@ -29,20 +29,32 @@ export class Failure extends Error {
 	 * @param message what happened, one sentence without the item number
 	 * @param advice what to do next
 	 * @param taskId the paid task that the item has, if any
+	 * @param quote raw text of Fotor, n8n or the network; texts show it last
 	 */
 	constructor(
 		readonly kind: FailureKind,
 		message: string,
 		readonly advice: string,
 		readonly taskId?: string,
+		readonly quote?: string,
 	) {
 		super(message);
 	}
 }
 
 /** A form that can't be used: nothing was sent. The message names the field as the form shows it. */
-export function inputFailure(message: string, advice: string): Failure {
-	return new Failure('input', message, advice);
+export function inputFailure(message: string, advice: string, quote?: string): Failure {
+	return new Failure('input', message, advice, undefined, quote);
+}
+
+/** The failure's raw text as the last sentence of a description; empty if it has none. */
+export function quoted({ quote }: Failure): string {
+	return quote ? sentence(`Details: ${quote}`) : '';
+}
+
+/** A text with a period at its end. */
+export function sentence(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 const NOTHING_PAID = 'Nothing was paid for this item.';
@@ -53,7 +65,7 @@ export function unpaid(advice: string): string {
 }
 
 const UNEXPECTED =
-	'Run the item again. If this comes back, report the text above to the developers of this node.';
+	'Run the item again. If the same happens, report this text to the developers of this node.';
 
 /** Turns whatever was thrown into a Failure, so that every item ends with a text. */
 export function toFailure(thrown: unknown): Failure {

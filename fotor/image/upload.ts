@@ -11,14 +11,11 @@ import { checkLimits, sizeNeeded, type PictureLimits } from './limits';
 import { drawMask } from './mask';
 import { FilePicture, UrlPicture, type DrawnMask, type Picture } from './picture';
 import { SharedUploads } from './sharedUploads';
-import { signedUpload } from './signedUpload';
+import { LARGEST_BASE64, signedUpload } from './signedUpload';
 
 export type UploadMethod = 'signedUpload' | 'base64';
 
-/** A data URI is held in memory; the same limit is documented for model-based tools (section 18), bytes. */
-const LARGEST_BASE64 = 10 * 1024 * 1024;
-
-/** Gives every picture an address that Fotor can read; each distinct file is uploaded once a run. */
+/** Gives every image a URL that Fotor can read. Each distinct file is uploaded once per run. */
 export class Uploads {
 	private readonly shared: SharedUploads;
 	private readonly sizes = new Map<string, Promise<Dimensions | undefined>>();
@@ -34,8 +31,8 @@ export class Uploads {
 	}
 
 	/**
-	 * @param deadline Unix ms; so long "too many requests" is waited out, and an upload does not outlive it by far
-	 * @returns a web address or a data URI
+	 * @param deadline Unix ms; "too many requests" is waited out until then, and an upload ends soon after it
+	 * @returns a web URL or a data URI
 	 * @throws Failure; nothing is paid before
 	 */
 	async address(picture: Picture, method: UploadMethod, deadline: number): Promise<string> {
@@ -59,7 +56,7 @@ export class Uploads {
 		});
 	}
 
-	/** A picture that Fotor would refuse, or charge for in vain, is refused here. */
+	/** Refuses an image that Fotor would refuse, or charge for in vain. */
 	private async check(picture: UrlPicture | FilePicture, limits?: PictureLimits): Promise<void> {
 		const size = await this.dimensions(picture);
 		if (!limits || (!size && picture instanceof UrlPicture)) return;
@@ -67,7 +64,7 @@ export class Uploads {
 		checkLimits(limits, picture.label, size, bytes);
 	}
 
-	/** Undefined for a picture on the web that can't be read from here: Fotor may reach more. */
+	/** Undefined for an image on the web that can't be read from here: Fotor may reach more. */
 	private async dimensions(picture: UrlPicture | FilePicture): Promise<Dimensions | undefined> {
 		return await once(this.sizes, picture.identity, async () =>
 			picture instanceof UrlPicture
@@ -99,7 +96,7 @@ export class Uploads {
 	private async dataUri(file: OpenFile, label: string): Promise<string> {
 		if (file.size > LARGEST_BASE64) {
 			throw inputFailure(
-				`The file in '${label}' has ${megabytes(file.size)} MB, too much for 'Upload Method' Base64 (at most 10 MB)`,
+				`The file in '${label}' has ${megabytes(file.size)} MB, but 'Upload Method' Base64 takes at most 10 MB`,
 				"Set 'Upload Method' in the options to 'Signed Upload'.",
 			);
 		}
@@ -112,7 +109,7 @@ export class Uploads {
 }
 
 const ROTATION_UNKNOWN =
-	"The camera stored an image turned, and the mask was drawn for the image as viewers show it. Fotor's documentation doesn't say whether it turns images: if the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";
+	"The camera stored an image turned. The mask was drawn for the image as viewers show it. Fotor's documentation doesn't say whether Fotor turns images. If the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";
 
 /** Memoizes a promise per key; failures are not cached. */
 async function once<T>(
@@ -134,8 +131,8 @@ function labelOf(picture: FilePicture | DrawnMask): string {
 
 function sizeUnknown(label: string): Failure {
 	return inputFailure(
-		`The size of the picture in '${label}' can't be read from here, so that no mask can be drawn for it`,
-		"Nothing was paid for this item. Fetch the picture with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or URL.",
+		`The size of the image in '${label}' can't be read from here, so no mask can be drawn for it`,
+		"Nothing was paid for this item. Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or a URL.",
 	);
 }
 

@@ -1,4 +1,4 @@
-import { happened } from '../api/explain';
+import { happenedInFull } from '../api/explain';
 import { isPassing, type Outcome, type Refusal } from '../api/outcome';
 import type { TaskDetails } from '../task/details';
 import type { Claim } from './body';
@@ -65,7 +65,7 @@ function withoutAnswer(outcome: Refusal): Judgement {
 	// What remains are temporary faults, and refusals of our own key, account or network.
 	const mayPass = isPassing(outcome) || ['rejected', 'redirected'].includes(outcome.kind);
 	const retries = mayPass ? MAX_RETRIES : 0;
-	const why = happened(outcome);
+	const why = happenedInFull(outcome);
 	return { finding: { kind: 'unverifiable', why, ifKeyWorks: ifKeyWorks(outcome) }, retries };
 }
 

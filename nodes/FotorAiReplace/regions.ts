@@ -139,7 +139,7 @@ function regionsOfJson(form: Form): Region[] {
 		const shape = row.optionalText('shape').toLowerCase() || 'rectangle';
 		if (shape === 'rectangle' || shape === 'ellipse') return { ...readRegion(row), shape };
 		throw inputFailure(
-			`'${row.label('shape')}' must be rectangle or ellipse, it is ${shape.slice(0, 100)}`,
+			`'${row.label('shape')}' must be rectangle or ellipse, but it is ${shape.slice(0, 100)}`,
 			'Write the shape as "rectangle" or "ellipse", or leave it out for a rectangle.',
 		);
 	});

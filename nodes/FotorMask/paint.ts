@@ -68,6 +68,6 @@ async function checkItem(context: IExecuteFunctions, itemIndex: number): Promise
 function notForAgents(): Failure {
 	return inputFailure(
 		"An AI agent can't use 'Paint': a person has to open a page",
-		'Put the Fotor Mask node into the workflow before or after the agent.',
+		'Put the Fotor Mask node before or after the agent.',
 	);
 }

@@ -10,7 +10,7 @@ import { isTool } from '../../fotor/host';
 import type { PictureLimits } from '../../fotor/image/limits';
 import { FilePicture, UrlPicture, type Picture } from '../../fotor/image/picture';
 import { emptyField, trimmed } from './checks';
-import { COMBINED_FILES, filesOf, severalFiles } from './severalFiles';
+import { COMBINED_FILES, filesOf, filesText, severalFiles } from './severalFiles';
 import { Values } from './values';
 
 /** The form of one item. Nothing has been sent to Fotor when it refuses a value. */
@@ -140,14 +140,15 @@ export class Form extends Values {
 
 	private filePicture(field: unknown, label: string, limits?: PictureLimits): FilePicture {
 		const name = typeof field === 'string' ? field.trim() : field;
-		if (!name) throw emptyField(label, 'Enter the name of the field with the file.');
+		if (!name) throw emptyField(label, 'Enter the name of the binary field with the file.');
 		return new FilePicture(this.file(name as string | IBinaryData, label), label, limits);
 	}
 
 	private file(field: string | IBinaryData, label: string): IBinaryData {
 		const file = this.findFile(field) ?? this.findFile(`${COMBINED_FILES}.${String(field)}`);
 		if (file && isUsable(file)) return file;
-		throw noFile(label, typeof field === 'string' ? field : 'the given value');
+		if (typeof field !== 'string') throw notAFile(label);
+		throw noFile(label, field, this.files(), this.isTool);
 	}
 
 	private findFile(field: string | IBinaryData): IBinaryData | undefined {
@@ -173,14 +174,29 @@ function isUsable({ id, data }: { id?: unknown; data?: unknown }): boolean {
 function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPicture {
 	if (/^https?:\/\//i.test(url) && URL.canParse(url)) return new UrlPicture(url, label, limits);
 	throw inputFailure(
-		`'${label}' is not a web address: ${url.slice(0, 100)}`,
-		'The address must start with http:// or https://, and Fotor must be able to open it.',
+		`'${label}' is not a web URL: ${url.slice(0, 100)}`,
+		'The URL must start with http:// or https://, and Fotor must be able to open it.',
 	);
 }
 
-function noFile(label: string, field: string): Failure {
+function noFile(
+	label: string,
+	field: string,
+	files: Record<string, IBinaryData>,
+	tool: boolean,
+): Failure {
+	const here = Object.keys(files).length
+		? `Enter one of these names in '${label}'`
+		: 'Check the node before this one';
 	return inputFailure(
-		`The item has no file in the field '${field}' named by '${label}'`,
-		`Open the input in the editor, switch to Binary, and enter the field's name there in '${label}'; or give the picture as a URL.`,
+		`No file in '${field}'. ${filesText(files)}`,
+		tool ? 'Give the image as a URL.' : `${here}, or give the image as a URL.`,
+	);
+}
+
+function notAFile(label: string): Failure {
+	return inputFailure(
+		`The value of '${label}' is not a file`,
+		`Check the expression in '${label}'. It should give the name of a binary field, or the file itself.`,
 	);
 }
