@@ -1,5 +1,6 @@
 /**
- * Small faithful models of how other clients wait, on the same sandbox: what they send and when, without n8n.
+ * Small models of how other clients wait, run against the same sandbox without n8n. They reproduce what each client
+ * sends and when.
  */
 import axios from 'axios';
 
@@ -12,23 +13,23 @@ export interface Target {
 /** How a client waits for its tasks. */
 export interface Client {
 	name: string;
-	/** Tasks at the same time. */
+	/** Number of parallel tasks. */
 	inFlight: number;
-	/** ms before the first look, and between two looks. */
+	/** ms before the first poll and between polls. */
 	first: number;
 	gap: number;
 }
 
 export const CLIENTS: Client[] = [
-	// Most n8n nodes: one item after the other, a fixed pause before each look.
+	// Most n8n nodes: one item at a time, with a fixed pause before each poll.
 	{ name: 'fixed 3 s, one by one', inFlight: 1, first: 3_000, gap: 3_000 },
-	// Fotor's own Python SDK: looks at once, then every 2 s, five tasks at a time.
-	{ name: 'fixed 2 s, 5 in flight (SDK)', inFlight: 5, first: 0, gap: 2_000 },
-	// A node that asks again as soon as it has an answer.
+	// Fotor's own Python SDK: polls at once, then every 2 s, with five parallel tasks.
+	{ name: 'fixed 2 s, 5 in parallel (SDK)', inFlight: 5, first: 0, gap: 2_000 },
+	// A node that polls again as soon as it has a reply.
 	{ name: 'busy loop, one by one', inFlight: 1, first: 0, gap: 0 },
 ];
 
-/** Submits and waits for `count` tasks and fetches what they made. */
+/** Submits `count` tasks, waits for them and fetches the results. */
 export async function runClient(client: Client, target: Target, count: number): Promise<void> {
 	let next = 0;
 	const worker = async () => {

@@ -1,22 +1,58 @@
-/** The row about masks: how long drawing a large one holds up n8n, and what it takes of memory. */
-import { drawMask, type Region } from '../fotor/image/mask';
+/** The rows about masks: how long making a large one holds up n8n, and what it takes of memory. */
+import { randomFillSync } from 'node:crypto';
+import sharp from 'sharp';
+
+import { maskOfCutout } from '../fotor/image/cutout';
+import { growBitmap } from '../fotor/image/grow';
+import { encodeMask } from '../fotor/image/mask';
+import { readMask } from '../fotor/image/readMask';
+import { drawRegions, type Region } from '../fotor/image/regions';
 import type { Row } from './report';
 
-/** 24 megapixels, as of a phone or a camera. */
+/** 24 megapixels, like an image from a phone or a camera. */
 const SIZE = { width: 6000, height: 4000 };
-/** ms without a turn for other work, and MB of growth. */
+/** Longest block of the event loop in ms, and growth of memory in MB. */
 const LIMIT = { gap: 50, memory: 60 };
 
-/** Other programs cause gaps too, so the best of these runs counts. */
+/** Other programs cause gaps too, so only the best run counts. */
 const RUNS = 3;
 
-export async function maskRow(log: (line: string) => void): Promise<Row> {
-	log('mask of 24 megapixels');
+const REGIONS = Array.from({ length: 20 }, (_, index): Region => {
+	return { x: index, y: index, width: 60, height: 60, shape: 'ellipse' };
+});
+
+export async function maskRows(log: (line: string) => void): Promise<Row[]> {
+	log('masks of 24 megapixels');
+	const drawn = async () => await drawRegions(SIZE, REGIONS);
+	const mask = await encodeMask(await drawn(), 'whiteReplaces');
+	const cutout = await cutoutPng();
+	const rows: Array<[string, () => Promise<unknown>]> = [
+		['drawn from 20 shapes', async () => await encodeMask(await drawn(), 'whiteReplaces')],
+		['read', async () => await readMask(streamed(mask), 'Mask', SIZE)],
+		[
+			'read and grown by 20 px',
+			async () => await growBitmap(await readMask(streamed(mask), 'Mask', SIZE), 20),
+		],
+		[
+			`of a cutout (${(cutout.length / 1e6).toFixed(0)} MB PNG), grown by 20 px`,
+			async () =>
+				await encodeMask(
+					await maskOfCutout(streamed(cutout), 'Image', { part: 'transparent', grow: 20 }),
+					'whiteReplaces',
+				),
+		],
+	];
+	const measured: Row[] = [];
+	for (const [name, work] of rows) measured.push(await row(name, work));
+	return measured;
+}
+
+async function row(name: string, work: () => Promise<unknown>): Promise<Row> {
 	const runs: Array<Awaited<ReturnType<typeof measure>>> = [];
-	while (runs.length < RUNS) runs.push(await measure());
+	while (runs.length < RUNS) runs.push(await measure(work));
 	const best = (key: 'gap' | 'memory' | 'seconds') => Math.min(...runs.map((run) => run[key]));
 	return {
-		case: 'mask of 24 megapixels, 20 regions',
+		case: `mask of 24 megapixels, ${name}`,
 		client: 'n8n-nodes-fotor',
 		seconds: best('seconds'),
 		memory: best('memory'),
@@ -26,24 +62,43 @@ export async function maskRow(log: (line: string) => void): Promise<Row> {
 	};
 }
 
-async function measure() {
-	const regions = Array.from({ length: 20 }, (_, index): Region => {
-		return { x: index, y: index, width: 60, height: 60, shape: 'ellipse' };
-	});
+/** RGB and alpha: noise that hardly gets smaller, with a transparent ground. */
+async function cutoutPng(): Promise<Buffer> {
+	const { width, height } = SIZE;
+	const noise = randomFillSync(Buffer.alloc(1500 * 1000 * 3));
+	const photo = sharp(noise, { raw: { width: 1500, height: 1000, channels: 3 } });
+	const circle = `<svg width="${width}" height="${height}"><ellipse cx="3000" cy="2000" rx="2000" ry="1500"/></svg>`;
+	const alpha = await sharp(Buffer.from(circle)).extractChannel('alpha').raw().toBuffer();
+	const large = await photo.resize(width, height).raw().toBuffer();
+	return await sharp(large, { raw: { width, height, channels: 3 } })
+		.joinChannel(alpha, { raw: { width, height, channels: 1 } })
+		.png({ adaptiveFiltering: true })
+		.toBuffer();
+}
+
+/** As n8n's binary store gives a file. */
+async function* streamed(file: Buffer): AsyncGenerator<Uint8Array> {
+	for (let at = 0; at < file.length; at += 64 * 1024) {
+		await new Promise(setImmediate);
+		yield file.subarray(at, at + 64 * 1024);
+	}
+}
+
+async function measure(work: () => Promise<unknown>) {
 	global.gc?.();
 	const before = process.memoryUsage().rss;
 	const started = performance.now();
-	let [last, gap, peak, drawing] = [started, 0, before, true];
+	let [last, gap, peak, working] = [started, 0, before, true];
 	const look = () => {
 		const now = performance.now();
 		gap = Math.max(gap, now - last);
 		peak = Math.max(peak, process.memoryUsage().rss);
 		last = now;
-		if (drawing) setImmediate(look);
+		if (working) setImmediate(look);
 	};
 	setImmediate(look);
-	await drawMask(SIZE, regions, 'whiteReplaces');
-	drawing = false;
+	await work();
+	working = false;
 	const seconds = (performance.now() - started) / 1000;
 	await new Promise(setImmediate);
 	return { gap, memory: (peak - before) / 1e6, seconds };

@@ -1,6 +1,6 @@
 /**
- * Memory for large files: the engine runs in a process of its own, so that only what n8n would need is counted;
- * the sandbox is here.
+ * Memory for large files. The engine runs in its own process and the sandbox here, to measure only what n8n would
+ * need.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,19 +12,19 @@ import { startSandbox } from '../sandbox';
 import type { Row } from './report';
 
 const ITEMS = 50;
-/** MB of growth that 50 × 20 MB may cost with 5 in flight. */
+/** Allowed growth in MB for 50 × 20 MB with 5 in parallel. */
 const LIMIT = 120;
 const VIDEO_MB = 500;
 
 export interface WorkerOrder {
 	url: string;
 	apiKey: string;
-	/** Files that the items carry. */
+	/** File of each item. */
 	file?: string;
 	items: number;
 	uploadMethod: 'signedUpload' | 'base64';
 	binaryMode: 'filesystem' | 'default';
-	/** Waits for this task instead of making new ones. */
+	/** Waits for this task instead of creating new ones. */
 	taskId?: string;
 }
 
@@ -44,10 +44,10 @@ export async function memoryRows(log: (line: string) => void): Promise<Row[]> {
 			uploadMethod: 'signedUpload',
 			binaryMode: 'filesystem',
 		});
-		// Inside a request at most 10 MB are accepted, so that the peers' way gets files of half the size.
+		// A request may hold at most 10 MB, so the base64 way gets files half the size.
 		const small = join(folder, 'small.png');
 		writeFileSync(small, await noise(1750).png({ compressionLevel: 0 }).toBuffer());
-		log(`${ITEMS} × 9 MB as base64, files in the items`);
+		log(`${ITEMS} × 9 MB as base64, with files in the items`);
 		const base64 = await measure({
 			...order,
 			file: small,
@@ -74,15 +74,15 @@ export async function memoryRows(log: (line: string) => void): Promise<Row[]> {
 		const own = 'n8n-nodes-fotor';
 		return [
 			{
-				case: `${ITEMS} × ${megabytes} MB in and out, 5 in flight`,
+				case: `${ITEMS} × ${megabytes} MB in and out, 5 in parallel`,
 				client: own,
 				...streamed,
 				goal,
 				met: streamed.memory <= LIMIT,
 			},
 			{
-				case: `${ITEMS} × 9 MB in, base64, 5 in flight`,
-				client: 'the base64 way of other nodes',
+				case: `${ITEMS} × 9 MB in, base64, 5 in parallel`,
+				client: 'base64, as in other nodes',
 				...base64,
 			},
 			{
@@ -99,7 +99,7 @@ export async function memoryRows(log: (line: string) => void): Promise<Row[]> {
 	}
 }
 
-/** Runs the order in a process of its own and gives back the growth of its resident memory, MB. */
+/** Runs the order in its own process. @returns the growth of its resident memory in MB, and the time in seconds */
 async function measure(order: WorkerOrder): Promise<{ memory: number; seconds: number }> {
 	const worker = spawn(
 		process.execPath,
@@ -114,7 +114,7 @@ async function measure(order: WorkerOrder): Promise<{ memory: number; seconds: n
 	return JSON.parse(result) as { memory: number; seconds: number };
 }
 
-/** A picture that does not compress, side × side px. */
+/** An incompressible image, side × side px. */
 function noise(side: number) {
 	return sharp({
 		create: {

@@ -31,7 +31,7 @@ export function printRows(rows: Row[]): void {
 			case: row.case,
 			client: row.client,
 			s: row.seconds?.toFixed(2) ?? '',
-			'polls a task': row.pollsPerTask?.toFixed(1) ?? '',
+			'polls per task': row.pollsPerTask?.toFixed(1) ?? '',
 			MB: row.memory?.toFixed(0) ?? '',
 			goal: row.goal ?? '',
 			met: row.met === undefined ? '' : row.met ? 'yes' : 'NO',
@@ -40,7 +40,7 @@ export function printRows(rows: Row[]): void {
 	);
 }
 
-/** Keeps the parts that were measured now beside those of earlier runs, with versions and date. */
+/** Saves the parts measured in this run with versions and date, and keeps the other parts. */
 export function save(part: string, rows: unknown): void {
 	const earlier = existsSync(FILE)
 		? (JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, unknown>)
@@ -59,7 +59,7 @@ function versions() {
 	};
 }
 
-/** The size row: what the packed package takes on disk. */
+/** The size row: disk usage of the packed package. */
 export function packageRow(): Row {
 	const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {
 		cwd: ROOT,

@@ -1,13 +1,13 @@
-/** The rows about time and requests: this package in n8n-core beside the baselines, in one run. */
+/** The rows about time and requests: this package in n8n-core next to the baselines, in one run. */
 import { samplePhoto } from '../sandbox';
 import { nextLook } from '../fotor/task/schedule';
 import { startFotor, type Fotor } from '../harness/engine/fotor';
 import { CLIENTS, runClient } from './baselines';
 import type { Row } from './report';
 
-/** A job is ready after 4.3 s, a request takes 40 ms. */
+/** A task takes 4.3 s, a request 40 ms. */
 const JOB = { taskDurationMs: 4_300, latencyMs: 40 };
-/** What each number of items must reach, s and polls a task. */
+/** Goals by number of items: seconds, and polls per task. */
 const GOALS: Record<number, { seconds: number; polls?: number }> = {
 	1: { seconds: 4.8, polls: 8 },
 	5: { seconds: 4.9 },
@@ -20,21 +20,21 @@ export async function speedRows(log: (line: string) => void): Promise<Row[]> {
 	const picture = fotor.sandbox.publish(photo.fileName, photo.data, photo.mimeType);
 	const rows: Row[] = [];
 	try {
-		await runNode(fotor, picture, 1); // warm: the first run loads code
+		await runNode(fotor, picture, 1); // warm-up: the first run loads code
 		for (const count of [1, 5, 20]) {
 			log(`${count} item(s)`);
 			const own = await measure(fotor, async () => await runNode(fotor, picture, count));
 			const goal = GOALS[count];
 			rows.push({
-				case: `${count} item${count > 1 ? 's, 5 in flight' : ''}`,
+				case: `${count} item${count > 1 ? 's, 5 in parallel' : ''}`,
 				client: 'n8n-nodes-fotor',
 				seconds: own.seconds,
 				pollsPerTask: own.polls / count,
-				goal: goal && `≤ ${goal.seconds} s${goal.polls ? `, ≤ ${goal.polls} polls a task` : ''}`,
+				goal: goal && `≤ ${goal.seconds} s${goal.polls ? `, ≤ ${goal.polls} polls per task` : ''}`,
 				met: goal && own.seconds <= goal.seconds && own.polls / count <= (goal.polls ?? Infinity),
 			});
 			for (const client of CLIENTS) {
-				if (count === 20 && client.inFlight === 1) continue; // 20 × 6 s tell nothing new
+				if (count === 20 && client.inFlight === 1) continue; // 20 × 6 s would add nothing new
 				const { url, apiKey } = fotor.sandbox;
 				const run = async () => await runClient(client, { url, apiKey, picture }, count);
 				const other = await measure(fotor, run);
@@ -55,7 +55,7 @@ export async function speedRows(log: (line: string) => void): Promise<Row[]> {
 	return rows;
 }
 
-/** The schedule on a ten-minute job, computed: no clock is needed to know it. */
+/** The schedule of a ten-minute task. It's computed, so no clock is needed. */
 function longJob(): Row {
 	const ready = 600_000;
 	let [age, looks] = [0, 0];
@@ -99,12 +99,12 @@ async function cancelRow(fotor: Fotor, picture: string): Promise<Row> {
 	await new Promise((resolve) => setTimeout(resolve, 500));
 	const submitted = fotor.sandbox.submissions.length - before;
 	return {
-		case: 'cancel, 3 items, 2 in flight',
+		case: 'cancel, 3 items, 2 in parallel',
 		client: 'n8n-nodes-fotor',
 		seconds,
 		goal: '≤ 0.2 s, 0 submissions after',
 		met: seconds <= 0.2 && submitted === 2,
-		note: `${submitted} submissions in all`,
+		note: `${submitted} submissions in total`,
 	};
 }
 

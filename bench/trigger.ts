@@ -1,4 +1,4 @@
-/** How fast a trigger takes calls: the Fotor Trigger beside n8n's own Webhook node, in one real n8n. */
+/** Call rate of triggers: the Fotor Trigger next to n8n's own Webhook node, in one real n8n. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import type { Row } from './report';
 
 const CALLERS = 8;
 const WARM_UP = 24;
-/** Rounds take turns, so that whatever else the machine does hits all clients alike. */
+/** Clients take turns, so other load on the machine affects all of them. */
 const ROUNDS = 9;
 const CALLS = 40;
 const GOAL = 0.9;
@@ -27,24 +27,24 @@ const VERIFIED = 'Fotor Trigger, verified';
 interface Setting {
 	name: string;
 	env: Record<string, string>;
-	/** The Webhook node that n8n treats like a node of a package; the trigger is judged beside it. */
+	/** The Webhook node to compare the trigger with: the one that n8n treats like a package's node. */
 	yardstick: string;
 }
 
 /**
- * n8n prepares an expression sandbox for each call, but by default not for its own Webhook node from version 2 on
- * (live-webhooks.js of n8n 2.41: it looks for that node's name). No other node can be spared it, so that the trigger is
- * judged beside the Webhook node that is treated alike.
+ * n8n prepares an expression isolate for each call, except by default for its own Webhook node from version 2
+ * (live-webhooks.js of n8n 2.41 checks for that node's name). No other node can opt out, so the trigger is compared
+ * with the Webhook version that gets one too.
  */
 const SETTINGS: Setting[] = [
 	{ name: "n8n's defaults", env: {}, yardstick: BUILT_IN_1 },
 	{
-		name: 'sandbox for every node',
+		name: 'isolate for every node',
 		env: { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' },
 		yardstick: BUILT_IN,
 	},
 	{
-		name: 'sandbox on demand',
+		name: 'isolate on demand',
 		env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
 		yardstick: BUILT_IN,
 	},
@@ -54,9 +54,9 @@ interface Client {
 	name: string;
 	url: string;
 	workflowId: string;
-	/** ms of each call. */
+	/** ms per call. */
 	latencies: number[];
-	/** ms of each round until the last reply. */
+	/** ms per round, until the last reply. */
 	rounds: number[];
 }
 
@@ -138,7 +138,7 @@ async function createClients(rest: N8nRest, sandbox: Sandbox): Promise<Client[]>
 	return clients;
 }
 
-/** A number of calls, each with another task, a few at a time. */
+/** Sends `count` calls, each for another task, a few in parallel. */
 async function runRound(client: Client, sandbox: Sandbox, count: number, isWarmUp: boolean) {
 	const bodies = Array.from({ length: count }, () => {
 		const { taskId, status, businessId, type, resultUrl } = sandbox.addTask({});
@@ -160,7 +160,7 @@ async function runRound(client: Client, sandbox: Sandbox, count: number, isWarmU
 	client.rounds.push(performance.now() - started);
 }
 
-/** Waits until the executions that were started are over, so that they do not slow the next client. */
+/** Waits until all executions have ended, so they don't slow down the next client. */
 async function drained(rest: N8nRest, workflowId: string): Promise<void> {
 	for (;;) {
 		const executions = await rest.listExecutions(workflowId);
@@ -191,12 +191,12 @@ function clientNamed(clients: Client[], name: string): Client {
 	return found;
 }
 
-/** Calls a second, of the round in the middle: one that was disturbed from outside counts little. */
+/** Calls per second in the median round, to discount outside load. */
 function rateOf({ rounds }: Client): number {
 	return (CALLS * 1000) / middle(rounds);
 }
 
-/** Round by round, as those of one turn are disturbed alike. */
+/** Compares round by round, since rounds of one turn share the same outside load. */
 function ratioOf(client: Client, other: Client): number {
 	return middle(client.rounds.map((ms, round) => (other.rounds[round] ?? NaN) / ms));
 }

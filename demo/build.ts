@@ -4,7 +4,7 @@ import { requireCommand } from '../harness/n8n/command';
 import { declaredFiles } from '../harness/n8n/package';
 import { REPOSITORY } from '../harness/n8n/paths';
 
-/** Everything that the build reads. */
+/** Everything the build reads. */
 const SOURCES = [
 	'credentials',
 	'fotor',
@@ -16,7 +16,7 @@ const SOURCES = [
 	'tsconfig.json',
 ];
 
-/** Builds the package unless `dist/` is complete and newer than every source. */
+/** Builds the package unless `dist/` is complete and newer than all sources. */
 export async function buildIfNeeded(onProgress: (text: string) => void): Promise<void> {
 	if (isBuilt()) return;
 	onProgress('Building the package');
@@ -31,7 +31,7 @@ function isBuilt(): boolean {
 	return isComplete && newest(['dist']) > newest(SOURCES);
 }
 
-/** The time of the last change of a file, or of the newest file in a folder. */
+/** Time of the last change of a file, or of the newest file in a folder. */
 function newestIn(path: string): number {
 	const stats = statSync(path);
 	if (!stats.isDirectory()) return stats.mtimeMs;

@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 
-const HELP = `Fotor in n8n on this machine, with a local stand-in for the Fotor API: no account, no cost.
+const HELP = `Fotor in n8n on this machine, with a local stand-in for the Fotor API. No account, no cost.
 
 npm run demo [-- options]
 
-  --headless               run the example workflow without a server, save the pictures, end
-  --port <number>          port of n8n's editor (5678)
+  --headless               run the example workflow without a server, save the images, exit
+  --port <number>          port of the n8n editor (5678)
   --sandbox-port <number>  port of the Fotor sandbox (7717)
-  --help                   show this
+  --help                   show this help
 
-The first start installs n8n itself (about 3 GB, a few minutes). Ctrl-C ends everything.`;
+The first start installs n8n itself (about 3 GB, a few minutes). Press Ctrl-C to stop everything.`;
 
 const HIGHEST_PORT = 65_535;
 
@@ -21,8 +21,8 @@ export interface DemoOptions {
 }
 
 /**
- * The options of the command line.
- * @throws Error when one is unknown or not usable
+ * Parses the command line.
+ * @throws Error for an unknown or invalid option
  */
 export function readOptions(args: string[]): DemoOptions {
 	const { values } = parseArgs({
@@ -37,14 +37,14 @@ export function readOptions(args: string[]): DemoOptions {
 	const { headless, help } = values;
 	const port = portNumber('--port', values.port);
 	const sandboxPort = portNumber('--sandbox-port', values['sandbox-port']);
-	if (port === sandboxPort) throw new Error(`n8n and the sandbox can not both have port ${port}.`);
+	if (port === sandboxPort) throw new Error(`n8n and the sandbox can't both use port ${port}.`);
 	return { headless, help, port, sandboxPort };
 }
 
 function portNumber(option: string, value: string): number {
 	const port = /^\d+$/.test(value) ? Number(value) : 0;
 	if (port >= 1 && port <= HIGHEST_PORT) return port;
-	throw new Error(`${option} has to be a number from 1 to ${HIGHEST_PORT}, not "${value}".`);
+	throw new Error(`${option} must be a number from 1 to ${HIGHEST_PORT}, not "${value}".`);
 }
 
 async function main(): Promise<void> {

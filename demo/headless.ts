@@ -1,30 +1,26 @@
 /**
  * The demo without n8n's server: the example workflow in the embedded n8n-core engine, against the sandbox.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IConnections, INode } from 'n8n-workflow';
 
 import { samplePhoto } from '../sandbox';
 import { startFotor } from '../harness/engine/fotor';
+import { EXAMPLE_CREDENTIAL, readExample, withCredential } from '../harness/n8n/examples';
 
 const ROOT = join(__dirname, '..');
-const EXAMPLE = join(ROOT, 'examples/replace-part-of-a-photo.json');
-/** Where the example expects the sandbox. */
-const EXAMPLE_SANDBOX = 'http://127.0.0.1:7717';
+const EXAMPLE = 'replace-part-of-a-photo.json';
 
 /**
- * Runs the workflow and saves the picture before and after.
- * @param folder where the pictures go
+ * Runs the workflow and saves the images before and after.
+ * @param folder where to save the images
  * @returns their paths
- * @throws Error when the workflow does not finish with a picture
+ * @throws Error if the workflow produces no image
  */
 export async function runHeadless(folder = join(ROOT, 'demo-output')): Promise<string[]> {
 	const fotor = await startFotor({ sandbox: { taskDurationMs: 1500 } });
 	try {
-		const example = JSON.parse(
-			readFileSync(EXAMPLE, 'utf8').replaceAll(EXAMPLE_SANDBOX, fotor.sandbox.url),
-		) as { name: string; nodes: INode[]; connections: IConnections };
+		const example = withCredential(readExample(EXAMPLE, fotor.sandbox), EXAMPLE_CREDENTIAL);
 		console.log(
 			`Running "${example.name}" in n8n-core, with a local Fotor at ${fotor.sandbox.url}`,
 		);

@@ -19,10 +19,10 @@ export interface ServerOptions {
 	sandboxPort: number;
 }
 
-/** n8n's data of the demo: kept, so that the next start finds its account and executions again. */
+/** n8n's data folder. Kept, so the next start finds its account and executions again. */
 const USER_FOLDER = join(REPOSITORY, '.cache', 'demo');
 
-/** The workflow to look at first. */
+/** The workflow to open first. */
 const MAIN_WORKFLOW = 'Replace part of a photo';
 
 const OWNER: Owner = {
@@ -34,7 +34,7 @@ const OWNER: Owner = {
 
 const KEPT_REQUESTS = 1000;
 
-/** Starts n8n with the package and a local Fotor, says where to look, and runs until it is ended. */
+/** Starts n8n with the package and a sandbox, prints where to go, and runs until stopped. */
 export async function runServer({ port, sandboxPort }: ServerOptions): Promise<void> {
 	await requireFreePort(port, 'n8n', '--port');
 	await requireFreePort(sandboxPort, 'the Fotor sandbox', '--sandbox-port');
@@ -70,18 +70,18 @@ async function serve(
 	const workflows = await saveExamples(n8n.rest, sandbox);
 	say(whereToLook(n8n, sandbox, workflows));
 	await n8n.ended;
-	throw new Error(`n8n has ended by itself. The end of its log:\n${n8n.log().slice(-4000)}`);
+	throw new Error(`n8n stopped unexpectedly. The end of its log:\n${n8n.log().slice(-4000)}`);
 }
 
-/** Signs in as the demo's owner, who is created at the first start. */
+/** Signs in as the demo's owner. The first start creates the account. */
 async function signIn(rest: N8nRest): Promise<void> {
 	if (await rest.needsOwner()) return await rest.setUpOwner(OWNER);
 	try {
 		await rest.login(OWNER);
 	} catch (error) {
 		throw new Error(
-			`The demo's account can not sign in any more (${(error as Error).message}). ` +
-				`Delete ${USER_FOLDER} to begin anew.`,
+			`The demo's account can't sign in anymore (${(error as Error).message}). ` +
+				`Delete ${USER_FOLDER} to start over.`,
 		);
 	}
 }
@@ -91,7 +91,7 @@ interface DemoWorkflow {
 	name: string;
 }
 
-/** Puts the credential and the example workflows in place, or brings them up to date. */
+/** Creates or updates the credential and the example workflows. */
 async function saveExamples(rest: N8nRest, sandbox: Sandbox): Promise<DemoWorkflow[]> {
 	const credential = await saveCredential(rest, sandbox);
 	const saved = new Map((await rest.listWorkflows()).map(({ id, name }) => [name, id]));
@@ -135,23 +135,23 @@ function whereToLook({ url }: N8nServer, sandbox: Sandbox, workflows: DemoWorkfl
 		`Sign in     ${OWNER.email}   ${OWNER.password}`,
 		'Then        press "Execute workflow" and open the output of "Fotor AI Replace".',
 		'',
-		`Fotor       ${sandbox.url} (a sandbox on this machine: its requests and pictures)`,
+		`Fotor       ${sandbox.url} (the local sandbox: latest results and paths)`,
 		...others.map(({ id, name }) => `Also there  ${url}/workflow/${id}  ${name}`),
 		'',
-		'Ctrl-C ends n8n and the sandbox.',
+		'Press Ctrl-C to stop n8n and the sandbox.',
 	].join('\n');
 }
 
-/** @throws Error when something listens on the port already */
+/** @throws Error if the port is in use */
 async function requireFreePort(port: number, what: string, option: string): Promise<void> {
 	if (await isPortFree(port)) return;
 	throw new Error(
-		`Port ${port}, wanted for ${what}, is in use. ` +
-			`Stop what runs there, or choose another: npm run demo -- ${option} ${port + 1}`,
+		`Port ${port}, needed for ${what}, is in use. ` +
+			`Free it, or choose another: npm run demo -- ${option} ${port + 1}`,
 	);
 }
 
-/** Settles when the user wants to end; who asks a second time does not have to wait. */
+/** Resolves on the first signal to stop. A second one exits immediately. */
 async function endOnSignal(): Promise<void> {
 	await new Promise<void>((resolve) => {
 		let asked = false;

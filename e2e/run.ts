@@ -11,7 +11,7 @@ import { REPOSITORY } from '../harness/n8n/paths';
 import { TEST_OWNER } from '../harness/n8n/rest';
 import { startN8n } from '../harness/n8n/server';
 
-/** `npm run test:e2e [-- <jest arguments>]`: the built package in a real n8n, shared by all test files. */
+/** `npm run test:e2e [-- <jest arguments>]`: tests the built package in one real n8n, shared by all test files. */
 async function main(): Promise<number> {
 	const say = (text: string) => console.log(text);
 	await ensureN8n({ onProgress: say });
@@ -22,7 +22,7 @@ async function main(): Promise<number> {
 	try {
 		const tarball = await packPackage(userFolder);
 		await installPackage(tarball, userFolder);
-		// n8n's file nodes may use this folder only.
+		// The only folder n8n's file nodes may use.
 		const files = join(userFolder, 'files');
 		await mkdir(files);
 		say('Starting n8n');
@@ -31,7 +31,7 @@ async function main(): Promise<number> {
 			await n8n.rest.setUpOwner(TEST_OWNER);
 			const env = describeN8n({ url: n8n.url, tarball, files, owner: TEST_OWNER });
 			const code = await runJest('e2e/jest.config.js', env);
-			if (code !== 0) say(`\nThe end of n8n's log:\n${tail(withoutStacks(n8n.log()), 80)}`);
+			if (code !== 0) say(`\nEnd of n8n's log:\n${tail(withoutStacks(n8n.log()), 80)}`);
 			return code;
 		} finally {
 			await n8n.stop();
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
 	}
 }
 
-/** A log without stack traces, which would push everything else out of sight. */
+/** Removes stack traces, which would push everything else out of view. */
 function withoutStacks(log: string): string {
 	return log.replace(/^ {4}at .*\n/gm, '');
 }

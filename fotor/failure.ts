@@ -57,7 +57,7 @@ export function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-const NOTHING_PAID = 'Nothing was paid for this item.';
+export const NOTHING_PAID = 'Nothing was paid for this item.';
 
 /** Advice that begins with the assurance that nothing was paid, and says it once. */
 export function unpaid(advice: string): string {

@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { dryRun } from './dryRun/item';
 import { Failure, toFailure, unpaid } from './failure';
 import { isTool } from './host';
 import { stopsTheRest } from './nodeError';
@@ -18,7 +19,8 @@ import { waitForTask } from './task/wait';
  * @throws Failure
  */
 export async function runJob(batch: Batch, job: Job | FreeJob): Promise<INodeExecutionData[]> {
-	return job.kind === 'task' ? await runTask(batch, job) : await runFree(batch, job);
+	if (job.kind === 'free') return await runFree(batch, job);
+	return job.settings.dryRun ? await dryRun(batch, job) : await runTask(batch, job);
 }
 
 async function runFree({ api, ledger, throttle }: Batch, job: FreeJob) {

@@ -65,6 +65,19 @@ export async function obtainTask(batch: Batch, job: Job, key: string): Promise<A
 	return accepted;
 }
 
+/**
+ * The paid task that the item would get without paying, as far as that can be seen without using its key.
+ * @throws Failure if the item would not be sent
+ */
+export function knownTask(batch: Batch, job: Job): Accepted | undefined {
+	const key = keyOf(batch, job);
+	const known = batch.memory.task(key);
+	if (known) return known;
+	if (batch.memory.isUncertain(key)) throw stillUncertain();
+	const taskKey = taskKeyOf(job);
+	return taskKey && batch.keys.peek(taskKey);
+}
+
 /** The job's key of 'Pay Once Per Key'; each file of an item has its own. */
 function taskKeyOf({ file, settings, taskId }: Job): TaskKey | undefined {
 	const { taskKey, taskKeyDays: days } = settings;

@@ -5,27 +5,28 @@ import { connect, type Api } from './api/request';
 import { Failure, toFailure } from './failure';
 import { isTool } from './host';
 import { Uploads } from './image/upload';
+import { refusedDryRun } from './dryRun/item';
+import { showForecast } from './dryRun/total';
+import { Hints } from './hints';
 import { notSent, runJob } from './job';
 import { failedItem, nodeError } from './nodeError';
 import { isUncertain } from './obtain';
 import type { Place } from './place';
 import { outputItem } from './result/items';
 import { Budget } from './task/budget';
+import { Forecast } from './task/forecast';
 import { TaskKeys } from './task/keys';
 import { Ledger } from './task/ledger';
 import { TaskMemory } from './task/memory';
 import { Durations } from './task/schedule';
 import { Throttle } from './task/throttle';
-import type { Batch, FreeJob, Job, RefusedJob } from './task/types';
+import type { Batch, FreeJob, Job, MaskPreview, RefusedJob } from './task/types';
 import { modelText } from './toolFailure';
 
-export type { FreeJob, Job, RefusedJob };
+export type { FreeJob, Job, MaskPreview, RefusedJob };
 
 /** Free calls in flight. */
 const FREE_CONCURRENCY = 5;
-
-/** Hints that n8n shows of a run; many items may have one each. */
-const MOST_HINTS = 10;
 
 /** What an item asks for, or the Failure that its form already has. */
 type Entry = Job | FreeJob | Failure;
@@ -44,9 +45,9 @@ export async function runJobs(
 	jobs.forEach((job, order) => job.kind === 'task' && (job.order = order));
 	const continues = context.continueOnFail();
 	const memory = new TaskMemory(context);
-	const invalid = jobs.find((job) => job.kind === 'refused');
+	const invalid = jobs.find((job) => isRefused(job));
 	if (invalid && !continues) throw nodeError(context, invalid.failure, invalid, memory);
-	if (jobs.every((job) => job.kind === 'refused')) {
+	if (jobs.every(isRefused)) {
 		return jobs.map((job) => failed(context, job.failure, job));
 	}
 
@@ -60,12 +61,12 @@ export async function runJobs(
 		if (!continues) throw nodeError(context, failure, { itemIndex: 0 }, memory);
 		return jobs.map((job) => failed(context, failure, job));
 	}
-	const hints = new Set<string>();
+	const hints = new Hints();
 	const batch = createBatch(context, api, memory, jobs, hints);
 	const runItem = async (job: AnyJob) => {
 		try {
-			if (job.kind === 'refused') return [failed(context, job.failure, job)];
-			return await runJob(batch, job);
+			if (isRefused(job)) return [failed(context, job.failure, job)];
+			return job.kind === 'refused' ? await refusedDryRun(batch, job) : await runJob(batch, job);
 		} catch (thrown) {
 			const failure = toFailure(thrown);
 			if (continues && failure.kind !== 'cancelled') return [failed(context, failure, job)];
@@ -83,11 +84,17 @@ export async function runJobs(
 	} finally {
 		over.abort();
 		memory.release();
-		showHints(context, hints);
+		await showForecast(batch);
+		hints.show(context);
 	}
 }
 
 type AnyJob = Job | FreeJob | RefusedJob;
+
+/** True if the item fails. A dry run gives an item that says why. */
+function isRefused(job: AnyJob): job is RefusedJob & { dryRun?: false } {
+	return job.kind === 'refused' && !job.dryRun;
+}
 
 /** What an earlier try has left in doubt. A request that can't be named fails on its own, when its turn comes. */
 function isInDoubt(batch: Batch, job: AnyJob): boolean {
@@ -114,14 +121,15 @@ function createBatch(
 	api: Api,
 	memory: TaskMemory,
 	jobs: AnyJob[],
-	hints: Set<string>,
+	hints: Hints,
 ): Batch {
 	const first = jobs.find((job): job is Job => job.kind === 'task');
 	const concurrency = first?.settings.concurrency ?? FREE_CONCURRENCY;
 	const uploads = new Map<string, Uploads>();
 	const ledger = new Ledger(memory, api.signal);
 	const throttle = new Throttle(concurrency);
-	const hint = (text: string) => void hints.add(text);
+	const hint = (text: string) => hints.warn(text);
+	const readRemaining = async () => (await readBalance(api)).remaining;
 	return {
 		context,
 		api,
@@ -130,7 +138,8 @@ function createBatch(
 		keys: new TaskKeys(context, api.signal),
 		counted: new Set(),
 		throttle,
-		budget: new Budget(async () => (await readBalance(api)).remaining),
+		budget: new Budget(readRemaining),
+		forecast: new Forecast(readRemaining, hint, api.signal),
 		downloads: new Throttle(concurrency),
 		durations: new Durations(),
 		concurrency,
@@ -142,6 +151,7 @@ function createBatch(
 			return known;
 		},
 		hint,
+		inform: (text) => hints.inform(text),
 	};
 }
 
@@ -150,14 +160,4 @@ async function endRun({ context, ledger }: Batch, failure: Failure, place: Place
 	ledger.close(notSent(failure));
 	await ledger.settled();
 	return nodeError(context, failure, place, ledger);
-}
-
-function showHints(context: IExecuteFunctions, hints: Set<string>): void {
-	if (hints.size === 0) return;
-	const type = 'warning' as const;
-	const location = 'outputPane' as const;
-	const shown = [...hints].slice(0, MOST_HINTS);
-	const more = hints.size - shown.length;
-	if (more > 0) shown.push(`… and ${more} more. They are not shown here.`);
-	context.addExecutionHints?.(...shown.map((message) => ({ message, type, location })));
 }

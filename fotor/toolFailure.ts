@@ -4,7 +4,7 @@ import { Failure, quoted, sentence } from './failure';
  * A failure in words for a model: its next step is a call, not a button of n8n.
  * @returns the same failure if its advice fits a model as it is
  */
-export function forModel(failure: Failure): Failure {
+function forModel(failure: Failure): Failure {
 	const advice = adviceFor(failure);
 	if (advice === undefined) return failure;
 	return new Failure(failure.kind, failure.message, advice, failure.taskId, failure.quote);

@@ -2,7 +2,7 @@ import { boxOf, type Operation, type Stroke } from './operations';
 
 const COLOR = '#e5007d';
 
-/** Draws an operation on the canvas that lies over the image. `scale` is canvas px for one px of the image. */
+/** Draws an operation on the canvas over the image. `scale` is canvas px per image px. */
 export function draw(context: CanvasRenderingContext2D, operation: Operation, scale: number): void {
 	const { width, height } = context.canvas;
 	context.save();
@@ -41,7 +41,7 @@ export function drawStroke(
 	for (let at = from; at < points.length; at += 2) {
 		const [x, y] = [(points[at] as number) * scale, (points[at + 1] as number) * scale];
 		if (at === from) context.moveTo(x, y);
-		// A line of no length draws its round ends.
+		// A zero-length line still draws its round caps.
 		context.lineTo(x, y);
 	}
 	context.stroke();

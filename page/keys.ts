@@ -27,8 +27,8 @@ interface Key {
 }
 
 /**
- * What a key does.
- * @param target the focused element: a text field keeps its keys
+ * The action of a key.
+ * @param target the focused element; a text field handles its own keys
  */
 export function keyAction(
 	{ key, ctrlKey, metaKey, altKey, shiftKey }: Key,

@@ -7,7 +7,7 @@ import { Stage, type Tool } from './stage';
 import { TEXTS } from './texts';
 import type { Size } from './view';
 
-/** What n8n tells the page. */
+/** The data n8n fills into the page. */
 interface Data {
 	images: Array<Size & { name: string }>;
 	instructions: string;
@@ -52,7 +52,7 @@ const actions: Record<string, () => void> = {
 	cancel: () => stage.cancel(),
 	...Object.fromEntries(TOOLS.map((tool) => [tool, () => choose(tool)])),
 };
-/** Not on an image that can't be shown or is skipped. */
+/** Disabled on an image that can't be shown or is skipped. */
 const PAINTING = ['undo', 'redo', 'invert', 'clear', 'press'];
 
 function run(action: string): void {
@@ -90,7 +90,7 @@ function open(index: number): void {
 	isBroken = false;
 	say('');
 	notice.textContent = TEXTS.loading;
-	// Not the last one while the new one is on its way.
+	// Hides the previous image while the new one loads.
 	image.removeAttribute('src');
 	image.src = `${location.href.split('#')[0]}${location.search ? '&' : '?'}image=${index}`;
 	stage.show(sheet(), sheet().history);

@@ -1,4 +1,4 @@
-/** One step of painting, in px of the image. It can be drawn at any size, so nothing is lost by painting on a small canvas. */
+/** One painting step, in image px. Operations scale to any size, so painting on a small canvas loses nothing. */
 export type Operation = Stroke | Shape | { kind: 'clear' } | { kind: 'invert' };
 
 export interface Stroke {
@@ -12,7 +12,7 @@ export interface Stroke {
 
 export interface Shape {
 	kind: 'rectangle' | 'ellipse';
-	/** Two opposite corners, in any order. */
+	/** Two opposite corners in any order. */
 	from: Point;
 	to: Point;
 }
@@ -22,7 +22,7 @@ export interface Point {
 	y: number;
 }
 
-/** The box of a shape. */
+/** The bounding box of a shape. */
 export function boxOf({ from, to }: Shape): {
 	left: number;
 	top: number;
@@ -37,7 +37,7 @@ export function boxOf({ from, to }: Shape): {
 	};
 }
 
-/** What was done to an image, with undo and redo without limit. */
+/** The operations on one image, with unlimited undo and redo. */
 export class History {
 	private readonly done: Operation[] = [];
 	private undone: Operation[] = [];

@@ -1,7 +1,7 @@
 import type { Point } from './operations';
 import type { Stage } from './stage';
 
-/** Paints with mouse, pen or one finger; two fingers zoom and move. */
+/** Paints with the mouse, a pen or one finger. Two fingers zoom and move. */
 export function listen(
 	stage: Stage,
 	isLocked: () => boolean,

@@ -3,7 +3,7 @@ import { boxOf, type Operation, type Shape, type Stroke } from './operations';
 /** Marks one row from `from` (px, inclusive) to `to` (px, exclusive). */
 export type FillSpan = (y: number, from: number, to: number) => void;
 
-/** A mask in full size: one bit per pixel, eight pixels per byte, the leftmost in the highest bit. */
+/** A full-size mask with one bit per pixel. The leftmost of eight pixels is the highest bit. */
 export class Raster {
 	readonly stride: number;
 	readonly bits: Uint8Array;
@@ -63,8 +63,8 @@ export class Raster {
 	}
 }
 
-/** A pixel belongs to a line with round ends if its center does. */
-export function strokeSpans({ points, radius }: Stroke, height: number, fill: FillSpan): void {
+/** The pixels whose centers lie within a line with round caps. */
+function strokeSpans({ points, radius }: Stroke, height: number, fill: FillSpan): void {
 	for (let at = 0; at + 1 < points.length; at += 2) {
 		const [x, y] = [points[at] as number, points[at + 1] as number];
 		const [toX, toY] = [points[at + 2] ?? x, points[at + 3] ?? y];

@@ -4,22 +4,22 @@ import { Raster } from './raster';
 import { TEXTS } from './texts';
 import type { Size } from './view';
 
-/** What was painted on one image. */
+/** The painting of one image. */
 export interface Sheet extends Size {
 	name: string;
 	history: History;
-	/** "Nothing to replace here" is ticked. */
+	/** True if "Nothing to replace here" is checked. */
 	skips: boolean;
 }
 
-/** The number of the first image that is neither painted nor skipped, if any. */
+/** Index of the first image that is neither painted nor skipped, or -1. */
 export function unpainted(sheets: Sheet[]): number {
 	return sheets.findIndex(({ width, height, history, skips }) => {
 		return !skips && new Raster(width, height, history.operations).isEmpty;
 	});
 }
 
-/** Hands in the masks; gives the reason when n8n did not take them, and `gone` when it no longer waits. */
+/** Submits the masks. Returns the reason if n8n rejects them, and `gone` if it no longer waits. */
 export async function send(
 	sheets: Sheet[],
 	name: string,
@@ -31,7 +31,7 @@ export async function send(
 	}
 	let reply: Response;
 	try {
-		// Plain text needs no permission of the server first; this page counts as one of another origin.
+		// text/plain avoids a CORS preflight; the page has an opaque origin.
 		const headers = { 'Content-Type': 'text/plain' };
 		const body = JSON.stringify({ name, masks });
 		reply = await fetch(location.href, { method: 'POST', headers, body });

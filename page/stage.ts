@@ -13,21 +13,21 @@ import {
 
 export type Tool = 'brush' | 'eraser' | 'rectangle' | 'ellipse' | 'move';
 
-/** The image with the canvas over it, the ring of the brush, and what is drawn just now. */
+/** The image, the canvas over it, the brush ring, and the operation being drawn. */
 export class Stage {
 	tool: Tool = 'brush';
 	/** 0 to 100 */
 	slider = 45;
 	view: View = { scale: 1, x: 0, y: 0 };
-	/** The user has neither zoomed nor moved. */
+	/** True until the user zooms or moves. */
 	private isFitted = true;
 	private image: Size = { width: 1, height: 1 };
 	private history = new History();
 	private current?: Stroke | Shape;
-	/** The brush in px of the image, when it is moved by keys. */
+	/** The brush position in image px while moved by keys. */
 	private cursor?: Point;
 	private readonly context: CanvasRenderingContext2D;
-	/** What is painted, without the shape that is drawn just now. */
+	/** The finished operations, without the shape being drawn. */
 	private readonly painted = document.createElement('canvas');
 
 	constructor(
@@ -58,7 +58,7 @@ export class Stage {
 		return brushDiameter(this.slider, this.image);
 	}
 
-	/** Draws all operations anew. */
+	/** Redraws all operations. */
 	replay(): void {
 		this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
 		for (const operation of this.history.operations) draw(this.context, operation, this.drawScale);
@@ -75,7 +75,7 @@ export class Stage {
 		this.isFitted = true;
 	}
 
-	/** @param at of the stage; the middle if not given */
+	/** @param at point on the stage; default its center */
 	zoom(factor: number, at = { x: this.size.width / 2, y: this.size.height / 2 }): void {
 		this.place(zoomed(this.view, at, factor, this.image, this.size));
 	}
@@ -143,7 +143,7 @@ export class Stage {
 		this.onChange();
 	}
 
-	/** Takes back what is drawn just now. */
+	/** Discards the operation being drawn. */
 	cancel(): void {
 		if (!this.current) return;
 		this.forget();
@@ -159,7 +159,7 @@ export class Stage {
 		return this.current !== undefined;
 	}
 
-	/** Shows the brush at a point of the stage, or hides it. */
+	/** Shows the brush ring at a stage point, or hides it. */
 	showRing(at?: Point): void {
 		this.ring.hidden = !at || this.tool === 'move';
 		if (!at) return;
@@ -174,7 +174,7 @@ export class Stage {
 		return { x: x * this.view.scale + this.view.x, y: y * this.view.scale + this.view.y };
 	}
 
-	/** Moves the brush by keys, in steps of the screen; a shape that was begun follows. */
+	/** Moves the brush by keys, in screen steps. A started shape follows. */
 	moveCursor(dx: number, dy: number): void {
 		if (this.tool === 'move') return this.pan(-dx, -dy);
 		const { width, height } = this.image;
@@ -188,7 +188,7 @@ export class Stage {
 		this.showRing(at);
 	}
 
-	/** Enter: begins a stroke or shape at the brush, or ends it. */
+	/** Enter: starts a stroke or shape at the brush, or finishes it. */
 	pressCursor(): void {
 		this.moveCursor(0, 0);
 		if (this.isDrawing) this.end();

@@ -1,4 +1,4 @@
-/** Every text of the page. */
+/** All texts of the page. */
 export const TEXTS = {
 	title: 'Paint the part to replace',
 	progress: (at: number, count: number) => `Image ${at} of ${count}`,

@@ -12,12 +12,12 @@ export interface View {
 	y: number;
 }
 
-/** px of the screen around a fitted image. */
+/** Margin around a fitted image, in screen px. */
 const MARGIN = 8;
-/** Largest scale: px of the screen for one of the image. */
+/** Maximum scale: screen px per image px. */
 const LARGEST = 16;
 
-/** The whole image, in the middle of the stage. Small images are not enlarged more than 4 times. */
+/** Fits the whole image into the center of the stage. Enlarges small images at most 4 times. */
 export function fitted(image: Size, stage: Size): View {
 	const scale = Math.min(4, fitScale(image, stage));
 	return {
@@ -33,7 +33,7 @@ function fitScale(image: Size, stage: Size): number {
 	return Math.min(width / image.width, height / image.height);
 }
 
-/** Zooms, with one point of the stage staying where it is. */
+/** Zooms while one stage point stays in place. */
 export function zoomed(view: View, at: Point, factor: number, image: Size, stage: Size): View {
 	const smallest = Math.min(1, fitScale(image, stage) / 2);
 	const scale = Math.min(LARGEST, Math.max(smallest, view.scale * factor));
@@ -42,7 +42,7 @@ export function zoomed(view: View, at: Point, factor: number, image: Size, stage
 	return kept(moved, image, stage);
 }
 
-/** Moves, but never so far that the image leaves the stage. */
+/** Moves the image, but never off the stage. */
 export function moved(view: View, dx: number, dy: number, image: Size, stage: Size): View {
 	return kept({ ...view, x: view.x + dx, y: view.y + dy }, image, stage);
 }
@@ -59,12 +59,12 @@ function kept({ scale, x, y }: View, image: Size, stage: Size): View {
 	};
 }
 
-/** A point of the stage in px of the image. */
+/** Converts a stage point to image px. */
 export function toImage({ scale, x, y }: View, point: Point): Point {
 	return { x: (point.x - x) / scale, y: (point.y - y) / scale };
 }
 
-/** Size of the canvas to paint on: that of the image, but small enough for a phone. */
+/** Size of the painting canvas: the image's, limited to what a phone can handle. */
 export function canvasSize({ width, height }: Size): Size {
 	const scale = Math.min(1, 2048 / Math.max(width, height));
 	return {
@@ -73,7 +73,7 @@ export function canvasSize({ width, height }: Size): Size {
 	};
 }
 
-/** Diameter of the brush in px of an image, from a slider of 0 to 100: small sizes are finer. */
+/** Brush diameter in image px for a slider value of 0 to 100, with finer steps at small sizes. */
 export function brushDiameter(slider: number, image: Size): number {
 	return Math.max(1, Math.max(image.width, image.height) * 0.003 * 200 ** (slider / 100));
 }

@@ -2,26 +2,26 @@ import { parseArgs } from 'node:util';
 
 import { type SandboxOptions, startSandbox } from '.';
 
-const HELP = `A local Fotor for development: the whole API on 127.0.0.1, with real pictures.
+const HELP = `A local Fotor for development: the whole API on 127.0.0.1, with real images.
 
 npm run sandbox -- [options]
 
   --port <number>      port to listen on (7717; 0 = any free one)
-  --key <text>         API key that is let in (sandbox-key)
+  --key <text>         API key to accept (sandbox-key)
   --credits <number>   tokens on the account (1000)
-  --duration <ms>      how long a task takes (1500)
-  --latency <ms>       added to every request (0)
-  --concurrent <n>     more unfinished tasks than this are answered 429 (no limit)
-  --webhook <url>      report finished tasks there; an address on this machine
-  --foreign-inputs     take the sample photo for pictures that are not on this machine
-  --quiet              do not list the requests
-  --help               show this
+  --duration <ms>      duration of a task (1500)
+  --latency <ms>       delay added to every request (0)
+  --concurrent <n>     answer 429 while this many tasks are in progress (no limit)
+  --webhook <url>      report finished tasks to this loopback URL
+  --foreign-inputs     use the sample image for image URLs on other machines
+  --quiet              don't log requests
+  --help               show this help
 `;
 
-/** Requests kept for the statistics of a sandbox that may run for days. */
+/** Number of requests kept for statistics, since the sandbox may run for days. */
 const KEPT_REQUESTS = 1000;
 
-/** Settings from the command line; undefined when help was asked for. */
+/** Settings from the command line; undefined if help was requested. */
 export function optionsFrom(args: string[]): SandboxOptions | undefined {
 	const { values } = parseArgs({
 		args,
@@ -59,13 +59,13 @@ function wholeNumber(name: string, value: string | undefined): number | undefine
 	return Number(value);
 }
 
-/** What a person is told when the sandbox cannot start. */
+/** The message for a sandbox that cannot start. */
 function explain(error: unknown, port: number | undefined): string {
 	const { code, message } = error as NodeJS.ErrnoException;
 	if (code === 'EADDRINUSE') {
-		return `Port ${port} is in use. Stop what runs there, or choose another with --port (0 = any free one).`;
+		return `Port ${port} is in use. Free it, or choose another with --port (0 = any free one).`;
 	}
-	return code === 'EACCES' ? `Port ${port} may not be used by this account.` : message;
+	return code === 'EACCES' ? `Port ${port} needs more rights than this user has.` : message;
 }
 
 async function main(): Promise<void> {
@@ -77,13 +77,13 @@ async function main(): Promise<void> {
 			return;
 		}
 		const sandbox = await startSandbox(options);
-		console.log(`Fotor sandbox is running. Ctrl-C ends it.
+		console.log(`Fotor sandbox is running. Press Ctrl-C to stop it.
 
   Base URL   ${sandbox.url}
   API key    ${sandbox.apiKey}
 
-Enter both in a Fotor API credential, then run the node as usual.
-Open ${sandbox.url} in a browser for the paths and the latest results.
+Enter both in a Fotor API credential, then run any Fotor node.
+Open ${sandbox.url} in a browser to see the paths and the latest results.
 `);
 		const end = (): void => void sandbox.close().then(() => process.exit(0));
 		process.once('SIGINT', end);

@@ -17,9 +17,9 @@ interface DocumentedEndpoint {
 	fields?: Field[] | null;
 }
 
-/** A path that takes submissions. */
+/** A path that accepts submissions. */
 export interface SubmissionEndpoint {
-	/** Name of the endpoint, which is also the `type` of its tasks. */
+	/** Endpoint name, also the `type` of its tasks. */
 	id: string;
 	name: string;
 	/** As documented, with `{model_id}`. */
@@ -43,8 +43,8 @@ export interface JsonSchema {
 const REFERENCE = join(__dirname, '../docs/api/fotor-openapi.json');
 
 /**
- * AI Expand exists, but its path and body are not known (section 17). This path and these fields are
- * the sandbox's invention, so that something like it can be tried.
+ * AI Expand exists, but its path and body are unknown (section 17). The sandbox invents both so the node can be
+ * tried.
  */
 const EXPAND: DocumentedEndpoint = {
 	id: 'expand',
@@ -54,7 +54,7 @@ const EXPAND: DocumentedEndpoint = {
 	fields: [{ name: 'imageUrl', type: 'string', required: true, min: null, max: null }],
 };
 
-/** Every endpoint of the reference that takes tasks, with the checks its field table allows. */
+/** Every submission endpoint in the reference, with the checks its field table allows. */
 export function submissionEndpoints(): SubmissionEndpoint[] {
 	const { endpoints } = JSON.parse(readFileSync(REFERENCE, 'utf8')) as {
 		endpoints: DocumentedEndpoint[];
@@ -66,8 +66,8 @@ export function submissionEndpoints(): SubmissionEndpoint[] {
 	);
 }
 
-/** The schema of a body. Value lists are not enforced: the sources disagree on most of them. */
-export function bodySchema(fields: readonly Field[]): JsonSchema {
+/** JSON schema of a body. Option lists are not enforced, because the sources disagree on most of them. */
+function bodySchema(fields: readonly Field[]): JsonSchema {
 	const body: JsonSchema = { type: 'object', required: [], properties: {} };
 	for (const field of fields) {
 		if (field.name === 'model_id') continue; // part of the path
@@ -91,7 +91,7 @@ function fieldSchema({ type, required, min, max }: Field): JsonSchema {
 			...(max === null ? {} : { maxItems: max }),
 		};
 	}
-	// Treating an empty required text as missing is the sandbox's choice.
+	// The sandbox treats an empty required text as missing.
 	if (type === 'string') return { type, ...(required ? { minLength: 1 } : {}) };
 	return {
 		type,

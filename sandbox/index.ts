@@ -13,7 +13,7 @@ import { webhookAddress } from './tasks/webhooks';
 /** Starts a local Fotor on 127.0.0.1. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const settings = { ...options };
-	if (settings.webhook) webhookAddress(settings.webhook); // throws for an address elsewhere
+	if (settings.webhook) webhookAddress(settings.webhook); // throws for a URL on another machine
 	const state = new State(settings);
 	const app = buildServer(state, submissionEndpoints());
 	try {
@@ -69,7 +69,7 @@ function publish(state: State, name: string, data: Buffer, contentType?: string)
 function addTask(state: State, given: Partial<SandboxTask>): SandboxTask {
 	const photo = samplePhoto();
 	const task = newTask({ status: 1, ...given }, Date.now());
-	// Only a completed task has a result; `resultUrl: ''` asks for none.
+	// Only a completed task has a result. `resultUrl: ''` means none.
 	if (given.resultUrl === undefined && task.status === 1 && !task.avatarResult) {
 		task.resultUrl = publish(state, photo.fileName, photo.data, photo.mimeType);
 	}
@@ -78,19 +78,12 @@ function addTask(state: State, given: Partial<SandboxTask>): SandboxTask {
 }
 
 export type {
-	AvatarGroup,
-	AvatarImage,
 	Fault,
 	FaultTarget,
-	ListingForm,
-	RateLimit,
 	RecordedRequest,
 	Sandbox,
 	SandboxOptions,
-	SandboxStats,
 	SandboxTask,
-	SandboxUpload,
-	Submission,
 	WebhookCall,
 	WebhookOptions,
 } from './types';
@@ -104,4 +97,4 @@ export {
 } from './samples';
 export { isMasked, replaceColour } from './pictures/replacer';
 export { upscaledSize } from './pictures/imgupscale';
-export { backgroundColour, colourDistance, cutoutAlpha } from './pictures/backgroundremover';
+export { backgroundColour, cutoutAlpha } from './pictures/backgroundremover';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A picture to try things with. */
+/** A sample image or video. */
 export interface Sample {
 	fileName: string;
 	mimeType: string;
@@ -14,17 +14,17 @@ const sample = (fileName: string, mimeType: string) => (): Sample => ({
 	data: readFileSync(join(__dirname, 'assets', fileName)),
 });
 
-/** A house in a landscape at sunset, 960 × 640 JPEG. */
+/** A house in a landscape at sunset: 960 × 640 JPEG. */
 export const samplePhoto = sample('landscape.jpg', 'image/jpeg');
 
-/** The mask for {@link samplePhoto}: white where the house is, same size, PNG. */
+/** The mask for {@link samplePhoto}: a PNG of the same size, white where the house is. */
 export const sampleMask = sample('landscape-mask.png', 'image/png');
 
-/** Head and shoulders before a plain background, 640 × 800 JPEG. */
+/** Head and shoulders on a plain background: 640 × 800 JPEG. */
 export const samplePortrait = sample('portrait.jpg', 'image/jpeg');
 
-/** A bottle before a plain light background, 800 × 800 JPEG. */
+/** A bottle on a plain light background: 800 × 800 JPEG. */
 export const sampleProduct = sample('product.jpg', 'image/jpeg');
 
-/** What every video task of the sandbox results in: a few seconds of MP4 (H.264). */
+/** The result of every video task of the sandbox: a few seconds of MP4 (H.264). */
 export const sampleVideo = sample('sample.mp4', 'video/mp4');

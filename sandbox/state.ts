@@ -16,24 +16,24 @@ import type {
 import type { SignedUpload } from './files/uploads';
 import { Webhooks } from './tasks/webhooks';
 
-/** Pictures worked on at once. */
+/** Number of tasks whose images are made in parallel. */
 const WORKERS = 2;
 
-export const DEFAULT_CREDITS = 1000;
-export const DEFAULT_KEY = 'sandbox-key';
+const DEFAULT_CREDITS = 1000;
+const DEFAULT_KEY = 'sandbox-key';
 
-/** Everything a running sandbox knows. */
+/** The state of a running sandbox. */
 export class State {
-	/** http://127.0.0.1:PORT, once it listens. */
+	/** http://127.0.0.1:PORT, set once the server listens. */
 	url = '';
 	readonly requests: RecordedRequest[] = [];
 	readonly submissions: Submission[] = [];
 	readonly tasks = new Map<string, SandboxTask>();
-	/** By public address. */
+	/** By public URL. */
 	readonly uploads = new Map<string, SandboxUpload>();
 	/** By name. */
 	readonly signed = new Map<string, SignedUpload>();
-	/** Results, uploads and published files by the path they are served at. */
+	/** Results, uploads and published files by the path that serves them. */
 	readonly served = new Map<string, StoredFile>();
 	readonly faults = new FaultQueue();
 	readonly rateLimiter = new RateLimiter();
@@ -55,7 +55,7 @@ export class State {
 		);
 	}
 
-	/** Aborted by a reset and at the end. */
+	/** Aborted on reset and on close. */
 	get signal(): AbortSignal {
 		return this.stopper.signal;
 	}
@@ -73,7 +73,7 @@ export class State {
 		return `${this.url}${path}`;
 	}
 
-	/** The file behind an address of the sandbox itself. */
+	/** The file behind one of the sandbox's own URLs. */
 	own(address: string): StoredFile | undefined {
 		return address.startsWith(`${this.url}/`)
 			? this.served.get(address.slice(this.url.length).split('?')[0] ?? '')
@@ -110,7 +110,7 @@ export class State {
 		this.credits.remaining = total;
 	}
 
-	/** Ends the tasks and webhook calls under way. */
+	/** Ends the tasks and webhook calls in progress. */
 	stop(): void {
 		this.stopper.abort();
 	}
@@ -121,7 +121,7 @@ export class State {
 	}
 }
 
-/** Every task under way listens; Node warns of more than ten listeners. */
+/** Every task in progress adds a listener; Node warns above ten. */
 function newStopper(): AbortController {
 	const stopper = new AbortController();
 	setMaxListeners(0, stopper.signal);

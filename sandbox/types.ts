@@ -1,74 +1,74 @@
 import type { FaultTarget, Fault } from './faults/fault';
 import type { SandboxUpload } from './files/uploads';
 
-/** Settings of a sandbox. They may be changed on `Sandbox.options` while it runs (except the port). */
+/** Settings of a sandbox. All but the port may be changed on `Sandbox.options` while it runs. */
 export interface SandboxOptions {
 	/** Port on 127.0.0.1; 0 takes any free one. Default 0. */
 	port?: number;
-	/** The only key that is let in. Default `sandbox-key`. */
+	/** The only accepted key. Default `sandbox-key`. */
 	apiKey?: string;
-	/** Tokens on the account, total and remaining alike. Default 1000. */
+	/** Tokens on the account (both total and remaining). Default 1000. */
 	credits?: number;
-	/** How long a task stays in progress, in ms; by submission path with `*` for the rest. Default 1500. */
+	/** How long a task stays in progress, in ms; or by submission path, with `*` for the rest. Default 1500. */
 	taskDurationMs?: number | Record<string, number>;
-	/** Added to every request, uploads and downloads too, in ms. Default 0. */
+	/** Delay of every request in ms, including uploads and downloads. Default 0. */
 	latencyMs?: number;
-	/** A submission is answered 429 while this many tasks are unfinished. Default unlimited. */
+	/** Submissions get a 429 while this many tasks are in progress. Default unlimited. */
 	concurrentTasks?: number;
-	/** Limit on `/v1/*`; above it 429. Fotor publishes no figures (section 3). Default unlimited. */
+	/** Limit on `/v1/*`; above it, 429. Fotor publishes no figures (section 3). Default unlimited. */
 	rateLimit?: RateLimit;
-	/** Where finished tasks are reported, and how badly (section 21). Default nowhere. */
+	/** Where to report finished tasks, and how unreliably (section 21). Default nowhere. */
 	webhook?: WebhookOptions;
-	/** Shape of `result` of a listing set; section 20 knows three. Default `pairs`. */
+	/** Shape of a listing set's `result`; section 20 lists three. Default `pairs`. */
 	listingForm?: ListingForm;
-	/** Scenes of a listing set that fail, by position (from 0) or by name. Default none. */
+	/** Scenes of a listing set that fail, by index or by name. Default none. */
 	failingScenes?: (number | string)[];
 	/**
-	 * What to do with input addresses that are not on this machine, as the sandbox never calls the
-	 * internet: fail the task, or take the sample photo in their place. Default `fail`.
+	 * What to do with input URLs on other machines, which the sandbox never calls: fail the task, or use the sample
+	 * image instead. Default `fail`.
 	 */
 	foreignInputs?: 'fail' | 'sample';
-	/** How many requests are remembered; the oldest go first. Default all. */
+	/** Number of requests to keep; the oldest are dropped first. Default all. */
 	keepRequests?: number;
-	/** Gets one line for each request, task and webhook call. */
+	/** Receives one line per request, task and webhook call. */
 	log?: (line: string) => void;
 }
 
 export interface RateLimit {
-	/** Requests let through … */
+	/** Number of requests allowed in `perMs`. */
 	requests: number;
-	/** … in any span of this many ms. */
+	/** Length of the sliding window in ms. */
 	perMs: number;
-	/** Form of the Retry-After header. Default `none`: no source says that Fotor sends one. */
+	/** Format of the Retry-After header. Default `none`: no source says that Fotor sends one. */
 	retryAfter?: 'seconds' | 'date' | 'none';
-	/** Only requests of this kind are counted and limited. Default all. */
+	/** Limit only requests of this kind. Default all. */
 	on?: FaultTarget;
-	/** The clock that counts, Unix ms. Default the real one. */
+	/** Clock of the limit, Unix ms. Default: real time. */
 	now?: () => number;
 }
 
 export type ListingForm = 'pairs' | 'objects' | 'urls';
 
 export interface WebhookOptions {
-	/** A loopback address; anything else is refused. */
+	/** A loopback URL; any other is rejected. */
 	url: string;
-	/** Also report status 0 when a task is accepted. Default false. */
+	/** Whether to report status 0 when a task is accepted. Default false. */
 	inProgress?: boolean;
-	/** How many more times each call is repeated. Default 0. */
+	/** Number of extra times each call is sent. Default 0. */
 	repeats?: number;
-	/** Wait before each call, in ms. Default 0. */
+	/** Delay before each call in ms. Default 0. */
 	delayMs?: number;
-	/** Calls that fall due within the same `delayMs` (at least 50 ms) go out last first. */
+	/** Whether calls due within the same `delayMs` (at least 50 ms) go out in reverse order. */
 	shuffle?: boolean;
-	/** Every nth call is never sent. Default none. */
+	/** Drops every nth call. Default none. */
 	lose?: number;
-	/** How long a reply is waited for, in ms. Default 10 s; Fotor's patience is UNKNOWN. */
+	/** Timeout for a reply in ms. Default 10 s; Fotor's is UNKNOWN. */
 	timeoutMs?: number;
-	/** Put into the query of the address as `token`; the official calls carry no signature. */
+	/** Sent as the query parameter `token`; the official calls have no signature. */
 	token?: string;
 }
 
-/** One request as it came in. Requests to the control addresses and the index page are left out. */
+/** A recorded request. Calls to the control routes and the index page are not recorded. */
 export interface RecordedRequest {
 	method: string;
 	/** Without the query. */
@@ -81,17 +81,17 @@ export interface RecordedRequest {
 	bytes: number;
 	/** Unix ms. */
 	at: number;
-	/** HTTP status of the reply, also when only a part of it went out. */
+	/** HTTP status of the reply, even if only part of it was sent. */
 	answered?: number;
-	/** Set once the reply is over; `reset` when the connection ended before all of it was written. */
+	/** Set when the reply is over; `reset` if the connection ended before all of it was written. */
 	ended?: 'answered' | 'reset';
-	/** The fault that hit it. */
+	/** The fault that hit the request. */
 	fault?: Fault;
-	/** The task that a submission became. */
+	/** ID of the task a submission created. */
 	taskId?: string;
 }
 
-/** An accepted submission: one that was paid. */
+/** An accepted (and paid) submission. */
 export interface Submission {
 	path: string;
 	body: Record<string, unknown>;
@@ -111,41 +111,41 @@ export interface AvatarGroup {
 	images: AvatarImage[];
 }
 
-/** A task; what a query of it answers is read from here each time, so tests may change it. */
+/** A task. Polls read it each time, so tests may change it. */
 export interface SandboxTask {
 	taskId: string;
-	/** Submission path, model id included. */
+	/** Submission path, including the model ID. */
 	path: string;
 	body: Record<string, unknown>;
-	/** Name of the endpoint: the last part of the path without a model id (section 5, a guess). */
+	/** Endpoint name: the last part of the path without a model ID (section 5, a guess). */
 	type: string;
 	/** Section 5: 0 in progress, 1 completed, 2 failed, 3 timed out, 4 cancelled. */
 	status: number | string;
 	/** Unix ms. */
 	createTime: number;
-	/** Unix ms; when the task became final. */
+	/** Unix ms of the final status. */
 	updateTime: number;
 	businessId: string;
 	resultUrl: string;
 	hasHsfw: boolean;
 	/** Tokens taken at acceptance. */
 	price: number;
-	/** Reason of a failure. */
+	/** Failure reason. */
 	msg?: string;
 	avatarResult?: AvatarGroup[];
 	/** Listing sets only. */
 	result?: unknown;
-	/** Put over the reply as it is, for shapes the sandbox does not make by itself. */
+	/** Merged over the reply, for shapes the sandbox does not produce itself. */
 	overrides?: Record<string, unknown>;
 }
 
-/** A webhook call that was sent or tried. */
+/** A webhook call that was sent or attempted. */
 export interface WebhookCall {
 	url: string;
 	body: Record<string, unknown>;
 	/** Unix ms. */
 	at: number;
-	/** HTTP status of the receiver; undefined when it could not be reached. */
+	/** HTTP status of the receiver; undefined if it was unreachable. */
 	answered?: number;
 }
 
@@ -154,7 +154,7 @@ export interface SandboxStats {
 	/** Accepted submissions. */
 	submissions: number;
 	requests: number;
-	/** Unfinished tasks now, and the most there were at once. */
+	/** Tasks in progress now, and the highest number so far. */
 	inFlight: number;
 	peakInFlight: number;
 	tasks: number;
@@ -168,23 +168,23 @@ export interface Sandbox {
 	readonly requests: RecordedRequest[];
 	readonly submissions: Submission[];
 	readonly tasks: Map<string, SandboxTask>;
-	/** What was PUT, by the public address it is served at. */
+	/** Uploaded files by public URL. */
 	readonly uploads: Map<string, SandboxUpload>;
 	readonly webhookCalls: WebhookCall[];
 	credits: { total: number; remaining: number };
-	/** The most tasks that were unfinished at once. */
+	/** The highest number of tasks in progress at once. */
 	peakInFlight: number;
 	/** Queues a fault. */
 	fail(fault: Fault): void;
 	clearFaults(): void;
-	/** Puts a ready-made task in; completed, with the sample photo as its result, unless told otherwise. */
+	/** Adds a ready-made task: by default completed, with the sample image as its result. */
 	addTask(task: Partial<SandboxTask>): SandboxTask;
-	/** Serves a file without a key and returns its address. */
+	/** Serves a file without a key. @returns its URL */
 	publish(name: string, data: Buffer, contentType?: string): string;
 	stats(): SandboxStats;
-	/** Forgets requests, submissions, tasks, uploads and faults; fills the account up again. */
+	/** Clears requests, submissions, tasks, uploads and faults, and refills the account. */
 	reset(): void;
-	/** Ends every connection at once. */
+	/** Ends all connections immediately. */
 	close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Tries the guesses of docs/api/fotor-openapi.md with the package's own nodes, on Fotor or on a sandbox, and says which
- * held. Costs tokens: `npm run check:live` says how many and asks first. `npm run check:live -- --help` has the options.
+ * Checks the guesses of docs/api/fotor-openapi.md with the package's own nodes, on Fotor or a sandbox, and reports
+ * which ones held. Costs tokens: `npm run check:live` names the amount and asks first. `--help` lists the options.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,18 +11,18 @@ import { gather } from './check-live/gather';
 import { findings, spending } from './check-live/guesses';
 import { chosenProbes, costWords, FREE_PROBES } from './check-live/probes';
 
-const HELP = `Tries the guesses of docs/api/fotor-openapi.md on Fotor and says which held. Costs tokens.
+const HELP = `Checks the guesses of docs/api/fotor-openapi.md on Fotor and reports which ones held. Costs tokens.
 
 FOTOR_API_KEY=… npm run check:live -- [options]
 
-  --yes              do not ask before tokens are spent
-  --all              also listing set, image models and videos, which cost more
-  --only <ids>       only these probes, separated by commas
+  --yes              don't ask before spending tokens
+  --all              include the listing set, image models and videos, which cost more
+  --only <ids>       run only these probes (comma-separated)
   --portrait <file>  a photo of a face, for the tools that need a real one
-  --report <file>    where the JSON report goes (.cache/check-live.json)
-  --help             show this
+  --report <file>    where to write the JSON report (.cache/check-live.json)
+  --help             show this help
 
-FOTOR_BASE_URL is the address of the API (https://api-b.fotor.com), or of a sandbox on this machine.`;
+FOTOR_BASE_URL is the base URL of the API (https://api-b.fotor.com), or of a sandbox on this machine.`;
 const OPTIONS = {
 	yes: { type: 'boolean', default: false },
 	all: { type: 'boolean', default: false },
@@ -32,19 +32,19 @@ const OPTIONS = {
 	help: { type: 'boolean', default: false },
 } as const;
 
-/** What the check needs of the world around it. */
+/** The environment the check runs in. */
 export interface World {
 	args: string[];
 	env: Record<string, string | undefined>;
 	say: (text: string) => void;
-	/** Undefined if no one is there to ask. */
+	/** Undefined without a terminal. */
 	ask?: (question: string) => Promise<string>;
 }
 
-/** Runs the check. Returns the exit code: 0 if it was carried out, whatever it found. */
+/** Runs the check. @returns exit code: 0 if the check ran, whatever it found */
 export async function checkLive({ args, env, say: tell, ask }: World): Promise<number> {
 	const apiKey = env.FOTOR_API_KEY?.trim() ?? '';
-	/** Without the key, and without tokens that open an account. */
+	/** Removes the key, and tokens that grant access to an account. */
 	const safe = (text: string) =>
 		(apiKey ? text.replaceAll(apiKey, '…') : text).replace(/\btp_[\w-]+/g, 'tp_…');
 	const say = (text: string) => tell(safe(text));
@@ -54,11 +54,11 @@ export async function checkLive({ args, env, say: tell, ask }: World): Promise<n
 			say(HELP);
 			return 0;
 		}
-		if (!apiKey) throw new Error('FOTOR_API_KEY is not set. Set it to the API key that pays.');
+		if (!apiKey) throw new Error('FOTOR_API_KEY is not set. Set it to the API key to use.');
 		const baseUrl = (env.FOTOR_BASE_URL ?? 'https://api-b.fotor.com').trim().replace(/\/+$/, '');
 		const probes = chosenProbes(all, only.split(',').filter(Boolean));
 		say(`${probes.length} tasks at ${baseUrl}.\n${costWords(probes)}`);
-		if (!yes && !ask) throw new Error('There is no terminal to ask on. Add --yes to spend tokens.');
+		if (!yes && !ask) throw new Error("Can't ask without a terminal. Add --yes to spend tokens.");
 		const consent = yes ? 'y' : await ask?.('Spend these tokens? [y/N] ');
 		if (!/^\s*y(es)?\s*$/i.test(consent ?? '')) throw new Error('Nothing was sent.');
 		mkdirSync(dirname(report), { recursive: true });
@@ -71,11 +71,11 @@ export async function checkLive({ args, env, say: tell, ask }: World): Promise<n
 			say(`${verdict.padEnd(12)}  §${`${section}`.padEnd(2)}  ${guess.padEnd(width)}  ${seen}`);
 		}
 		const spent = spending(evidence);
-		const change = Number.isNaN(spent.taken) ? 'could not be read' : `went down by ${spent.taken}`;
-		say(`\nTokens spent, as the tasks say: ${spent.told}. The balance ${change}.`);
+		const change = Number.isNaN(spent.taken) ? 'could not be read' : `fell by ${spent.taken}`;
+		say(`\nTokens spent according to the tasks: ${spent.told}. The balance ${change}.`);
 		for (const id of Object.keys(FREE_PROBES)) {
 			const { taskId } = evidence[id] ?? {};
-			if (taskId) say(`The request "${id}" became task ${taskId}; its cost is not in this sum.`);
+			if (taskId) say(`The request "${id}" became task ${taskId}; its cost is not included.`);
 		}
 		const kept = { checkedAt: new Date(), baseUrl, spent, findings: found, evidence };
 		writeFileSync(report, `${safe(JSON.stringify(kept, null, '\t'))}\n`);

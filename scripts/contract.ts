@@ -1,4 +1,4 @@
-/** Lists what changed in what saved workflows rely on; `--update` stores it, if CHANGELOG.md says enough. */
+/** Lists changes that affect saved workflows. `--update` stores them if CHANGELOG.md covers them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import { changesBetween, missing } from './contract/changes';

@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..');
 const SOURCE = join(ROOT, 'docs/api/fotor-openapi.json');
 export const TARGET = join(ROOT, 'fotor/catalogue/generated.ts');
 
-/** What the skills' documentation says of input pictures, in its own words. */
+/** How the skills' documentation words the limits of input images. */
 interface InputWords {
 	/** "64px - 4096px" */
 	inputImageSize?: string;
@@ -47,10 +47,10 @@ interface Api {
 	};
 }
 
-/** Where the previews of styles are. */
+/** Base URL of the style previews. */
 const TEMPLATES = 'https://pub-static.fotor.com/assets/aiImageConfig/template/';
 
-/** The generated file's text: one line per entry, which keeps the package small. */
+/** The text of the generated file. One line per entry keeps the package small. */
 export function catalogue(): string {
 	const api = JSON.parse(readFileSync(SOURCE, 'utf8')) as Api;
 	const models = imageModels(api);
@@ -79,7 +79,7 @@ export const HEADSHOT_STYLES: Style[] = ${lines(headshotStyles(api))};
 `;
 }
 
-/** A table of sizes in the text of a model. */
+/** A table of sizes in a model's text. */
 const TABLE = /\{"\d+:[^}]*\}/g;
 
 function lines(entries: object[]): string {
@@ -125,7 +125,7 @@ function videoModels({ videoModels: models }: Api) {
 	}));
 }
 
-/** The limits of input pictures in numbers: px, width / height of the widest, bytes. */
+/** Limits of input images as numbers: px, width / height of the widest, bytes. */
 function inputLimits({ inputImageSize, inputAspectRatioLimit, maxImageFileSize }: InputWords) {
 	const [minSide, maxSide] = (inputImageSize?.match(/\d+/g) ?? []).map(Number);
 	const [, width, height] = /~ ([\d.]+):([\d.]+)$/.exec(inputAspectRatioLimit ?? '') ?? [];

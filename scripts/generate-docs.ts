@@ -1,7 +1,7 @@
 /**
- * Fills the tables of docs/nodes/ and docs/common-options.md from the nodes, between `<!-- name:start -->` and
- * `<!-- name:end -->`. All else on the pages is written by hand; the overview repeats what a node does and its price.
- * `npm run docs` writes, `npm run docs -- --check` only compares.
+ * Fills the tables in docs/nodes/ and docs/common-options.md from the nodes, between `<!-- name:start -->` and
+ * `<!-- name:end -->`. The rest of each page is written by hand. The overview takes each node's summary and price from
+ * its page. `npm run docs` writes the files; `npm run docs -- --check` only compares.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,21 +13,21 @@ import { nodeTables } from './docs/tables';
 
 export const DOCS = join(__dirname, '../docs');
 
-/** A page as it is and as it should be; its path is below docs/. */
+/** A page as it is and as it should be. The path is relative to docs/. */
 export interface Page {
 	path: string;
 	kept: string;
 	filled: string;
 }
 
-/** @throws Error for a node without a page, and for a page without the markers of a table */
+/** @throws Error for a node without a page, or a page without table markers */
 export async function pages(): Promise<Page[]> {
 	const nodes = await loadNodes();
 	const filled: Page[] = [];
 	const overview: string[][] = [];
 	for (const node of nodes) {
 		const { displayName, name, properties, credentials } = node.description;
-		// A node that doesn't call Fotor shares no fields with the others, even if some have the same names.
+		// A node that doesn't call Fotor shares no fields with the others, even if names match.
 		const parameters = await nodeTables(node, credentials ? ownFields(properties) : properties);
 		const page = pageOf(`nodes/${name}.md`, { parameters });
 		const after = (heading: string) => firstSentence(page.kept, heading);
@@ -52,13 +52,13 @@ function firstSentence(text: string, heading: string): string {
 	return new RegExp(`^${heading}\\n\\n(.+?)\\.\\s`, 'ms').exec(text)?.[1] ?? '';
 }
 
-/** Puts each text between the markers of its name. */
+/** Replaces the text between each pair of markers. */
 export function fill(text: string, blocks: Record<string, string>): string {
 	return Object.entries(blocks).reduce((filled, [name, block]) => {
 		const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
 		const [before, rest = ''] = filled.split(start);
 		const after = rest.split(end)[1];
-		if (after === undefined) throw new Error(`The page needs the lines ${start} and ${end}`);
+		if (after === undefined) throw new Error(`The page must contain ${start} and ${end}`);
 		return `${before}${start}\n${block}\n${end}${after}`;
 	}, text);
 }

@@ -1,9 +1,11 @@
 /**
- * Keeps the list of nodes in package.json equal to the folders under nodes/.
- * Part of `npm run generate`; a test says when it is out of date.
+ * Keeps the node list in package.json in sync with the folders in nodes/, and the repository's owner the same everywhere.
+ * Part of `npm run generate`; a test fails if it is out of date.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { codeOwners, PLACES } from './release/owner';
 
 const ROOT = join(__dirname, '..');
 
@@ -11,19 +13,24 @@ interface Manifest {
 	n8n: { nodes: string[] };
 }
 
-/** Names of the node folders: those that hold a node of the same name. */
+/** Names of the folders that contain a node of the same name. */
 export function nodeNames(): string[] {
 	return readdirSync(join(ROOT, 'nodes'))
 		.filter((name) => existsSync(join(ROOT, 'nodes', name, `${name}.node.ts`)))
 		.sort();
 }
 
-/** package.json with every node in it. */
+/** package.json with every node and the owner. */
 export function manifest(): string {
 	const text = readFileSync(join(ROOT, 'package.json'), 'utf8');
 	const parsed = JSON.parse(text) as Manifest;
+	Object.assign(parsed, PLACES);
 	parsed.n8n.nodes = nodeNames().map((name) => `dist/nodes/${name}/${name}.node.js`);
 	return `${JSON.stringify(parsed, null, '\t')}\n`;
 }
 
-if (require.main === module) writeFileSync(join(ROOT, 'package.json'), manifest());
+if (require.main === module) {
+	writeFileSync(join(ROOT, 'package.json'), manifest());
+	const owners = join(ROOT, '.github/CODEOWNERS');
+	writeFileSync(owners, codeOwners(readFileSync(owners, 'utf8')));
+}

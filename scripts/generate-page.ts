@@ -1,6 +1,6 @@
 /**
- * Builds the page on which a person paints masks from its sources in page/ into one string, nodes/FotorMask/page.generated.ts.
- * Part of `npm run generate` and of the build; a test says when it is out of date.
+ * Bundles page/, the page for painting masks, into one string: nodes/FotorMask/page.generated.ts. Part of
+ * `npm run generate` and of the build; a test fails if it is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,10 +10,10 @@ const ROOT = join(__dirname, '..');
 const SOURCES = join(ROOT, 'page');
 const TARGET = join(ROOT, 'nodes/FotorMask/page.generated.ts');
 
-/** Browsers of 2023: the first that can compress a mask. */
+/** Browsers of 2023, the first that can compress a mask. */
 const BROWSERS = ['chrome103', 'firefox113', 'safari16.4'];
 
-/** The page in one piece; `NONCE` and `"DATA"` are filled in when it is sent. */
+/** The page as one string. `NONCE` and `"DATA"` are filled in when it is sent. */
 export async function page(): Promise<string> {
 	const read = (name: string) => readFileSync(join(SOURCES, name), 'utf8');
 	const style = await transform(read('style.css'), {

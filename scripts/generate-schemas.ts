@@ -1,6 +1,6 @@
 /**
- * Writes nodes/<Node>/__schema__/, which tells n8n's editor what a node gives before its first run. Part of
- * `npm run generate`; a test runs the nodes and compares. `tsc` compares the shapes with the types that make the items.
+ * Writes nodes/<Node>/__schema__/, which tells n8n's editor what a node returns before its first run. Part of
+ * `npm run generate`. A test compares it with real runs, and `tsc` with the types of the items.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,7 +21,7 @@ interface Shape {
 	required: Record<string, Field>;
 	optional?: Record<string, Field>;
 }
-/** The keys that a type names itself, without those of its index signature. */
+/** The keys a type names itself, without its index signature. */
 type Named<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] };
 type Fields<T> = Record<Named<T> & string, Field>;
 
@@ -67,9 +67,10 @@ const BALANCE: Fields<Awaited<ReturnType<typeof readBalance>>> = {
 	total: number,
 	remaining: number,
 };
+const MASK: Record<string, Field> = { width: number, height: number, coverage: number };
 const task = { required: TASK };
 
-/** Nodes that differ from the usual `run` -> task. By path below `v1.0.0/`. */
+/** Nodes that differ from the usual `run` -> task, by path below `v1.0.0/`. */
 const SHAPES: Record<string, Record<string, Shape>> = {
 	Fotor: {
 		'account/createTemporaryToken': {
@@ -95,10 +96,14 @@ const SHAPES: Record<string, Record<string, Shape>> = {
 	},
 	FotorHeadshot: { run: { required: TASK, optional: { templateId: text } } },
 	FotorListingSet: { run: { required: TASK, optional: { scene: text } } },
-	FotorMask: { paint: { required: { width: number, height: number, coverage: number } } },
+	FotorMask: {
+		draw: { required: MASK },
+		fromTransparency: { required: MASK },
+		paint: { required: MASK },
+	},
 };
 
-/** The files by path below nodes/, with their text. */
+/** Text of the schema files, by path below nodes/. */
 export function schemas(): Map<string, string> {
 	const names = nodeNames().filter((name) => !name.endsWith('Trigger'));
 	return new Map(
@@ -126,7 +131,7 @@ function main() {
 	}
 }
 
-/** The stored text of a schema. */
+/** The stored text of a schema file. */
 export const storedSchema = (path: string) => readFileSync(join(NODES, path), 'utf8');
 
 if (require.main === module) main();

@@ -1,6 +1,6 @@
 /**
- * n8n's verification scan, run on the source and on the packed tarball, without a published package:
- * the rules of @n8n/scan-community-package with no inline exceptions. Exits 1 when a rule is broken.
+ * Runs n8n's verification scan on the source and the packed tarball, without publishing: the rules of
+ * @n8n/scan-community-package, with no inline exceptions. Exits with 1 if a rule is broken.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -13,7 +13,7 @@ import { describeQueue } from './support/context';
 import { createDatabase, queueEnvironment, removeData, requireServices } from './support/services';
 import { startStack } from './support/stack';
 
-/** `npm run test:queue [-- <jest arguments>]`: the built package in n8n's queue mode; see docs/queue-mode.md. */
+/** `npm run test:queue [-- <jest arguments>]`: tests the built package in n8n's queue mode; see docs/queue-mode.md. */
 async function main(): Promise<number> {
 	const say = (text: string) => console.log(text);
 	await ensureN8n({ onProgress: say });
@@ -51,7 +51,7 @@ function sayLogs(folder: string): void {
 		const file = join(folder, `${name}.log`);
 		if (!existsSync(file)) continue;
 		const log = readFileSync(file, 'utf8').replace(/^\d+ {5}at .*\n/gm, '');
-		console.log(`\nThe end of the log of ${name}:\n${tail(log, 25)}`);
+		console.log(`\nEnd of the ${name} log:\n${tail(log, 25)}`);
 	}
 }
 

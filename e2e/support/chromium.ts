@@ -7,10 +7,10 @@ import { requireCommand } from '../../harness/n8n/command';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Milliseconds for a page to do what a click asks for; enough for a busy machine. */
-const PATIENCE = 60_000;
+/** Timeout in ms for a page to respond to a click; long enough for a busy machine. */
+const PAGE_TIMEOUT = 60_000;
 
-/** Chromium talks to this machine only, and is the same on every run. */
+/** Keep Chromium on this machine and identical on every run. */
 export const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -29,14 +29,14 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
-/** The path of a Chromium: the user's, the system's, or one installed now where that is possible. */
+/** Path of a Chromium: the user's, the system's, or one installed now if possible. */
 export async function ensureChromium(
 	onProgress: (text: string) => void = () => {},
 ): Promise<string> {
 	const chosen = process.env.CHROMIUM_PATH;
 	if (chosen) {
 		if (existsSync(chosen)) return chosen;
-		throw new Error(`CHROMIUM_PATH names ${chosen}, but there is no such file`);
+		throw new Error(`CHROMIUM_PATH is ${chosen}, but that file does not exist`);
 	}
 	const found = CANDIDATES.find((path) => existsSync(path));
 	if (found) return found;
@@ -49,12 +49,12 @@ export async function ensureChromium(
 		if (installed) return installed;
 	}
 	throw new Error(
-		'Chromium is needed for the browser tests. Install it (Debian: "apt-get install chromium"), ' +
-			'or name the binary of any Chromium or Chrome in CHROMIUM_PATH.',
+		'The browser tests need Chromium. Install it (Debian: "apt-get install chromium"), ' +
+			'or set CHROMIUM_PATH to the binary of any Chromium or Chrome.',
 	);
 }
 
-/** Opens n8n's editor in a new headless browser and signs in on its login page. */
+/** Opens n8n's editor in a new headless browser and signs in. */
 export async function openEditor(
 	url: string,
 	{ email, password }: { email: string; password: string },
@@ -69,7 +69,7 @@ export async function openEditor(
 		colorScheme: 'light',
 		reducedMotion: 'reduce',
 	});
-	context.setDefaultTimeout(PATIENCE);
+	context.setDefaultTimeout(PAGE_TIMEOUT);
 	const close = async () => {
 		await context.close();
 		await rm(profile, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** Milliseconds for a search of the node panel; a node that is not there by then is not there. */
+/** Timeout in ms for a search in the node panel. */
 const SEARCH_LIMIT = 15_000;
 
-/** Milliseconds; n8n 2.41 saves a change by itself 1.5 s after it. */
+/** Milliseconds. n8n 2.41 saves a change automatically after 1.5 s. */
 const AUTOSAVE = 4_000;
 
 /** n8n's workflow editor as a user sees it. */
@@ -23,7 +23,7 @@ export class WorkflowEditor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
-	/** Opens the panel with all nodes and searches it, until a certain node is among the found ones. */
+	/** Opens the node panel and searches until the expected node is found. */
 	async searchNodes(text: string, expected: string): Promise<void> {
 		await this.page.getByTestId('node-creator-plus-button').click();
 		await this.page.getByTestId('node-creator-search-bar').fill(text);
@@ -37,17 +37,17 @@ export class WorkflowEditor {
 		return this.page.getByTestId('node-creator');
 	}
 
-	/** What a search has found: names with their descriptions. */
+	/** Found entries: names and descriptions. */
 	get foundEntries(): Locator {
 		return this.page.getByTestId('item-iterator-item');
 	}
 
-	/** The names of the nodes that a search has found. */
+	/** Names of the found nodes. */
 	get foundNodes(): Locator {
 		return this.page.getByTestId('node-creator-item-name');
 	}
 
-	/** Adds a node that a search has found, by one of its actions; its form opens. */
+	/** Adds a found node by one of its actions. This opens its form. */
 	async addFoundNode(displayName: string, action: string): Promise<void> {
 		await this.foundNodes.getByText(displayName, { exact: true }).first().click();
 		const entry = this.foundNodes.getByText(action, { exact: true });
@@ -55,7 +55,7 @@ export class WorkflowEditor {
 			.getByTestId('node-creator-category-item')
 			.filter({ hasText: /^Actions/ });
 		await entry.or(actions).first().waitFor();
-		// Of a node with a trigger the actions are folded away as long as the workflow has no trigger.
+		// n8n collapses the actions of a node with a trigger while the workflow has no trigger.
 		if (!(await entry.isVisible())) await actions.click();
 		await entry.click();
 		await this.form.waitFor();
@@ -67,7 +67,7 @@ export class WorkflowEditor {
 		await this.form.waitFor();
 	}
 
-	/** Closes the form, and waits until n8n has had the time to save what it takes for a change. */
+	/** Closes the form and waits long enough for n8n to save it if it considers it changed. */
 	async closeNode(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.openNodeView.waitFor({ state: 'hidden' });
@@ -79,12 +79,12 @@ export class WorkflowEditor {
 		return this.page.getByTestId('ndv');
 	}
 
-	/** The form of the open node: credential and parameters. */
+	/** The open node's form: credential and parameters. */
 	get form(): Locator {
 		return this.page.getByTestId('node-parameters');
 	}
 
-	/** Everything in the form that takes a value. */
+	/** Every form field with a value. */
 	get formFields(): Locator {
 		return this.form.locator(
 			'[data-test-id^="parameter-input-"], [data-test-id="collection-parameter-add"], button',
@@ -95,14 +95,14 @@ export class WorkflowEditor {
 		return this.page.getByTestId('output-panel');
 	}
 
-	/** Has the trigger whose form is open wait for one call to its test address. */
+	/** Makes the open trigger listen for one call to its test URL. */
 	async listen(): Promise<void> {
 		await this.openNodeView.getByTestId('trigger-execute-button').click();
 		await this.openNodeView.getByText('Listening for test event').waitFor();
 	}
 
-	/** Publishes the open workflow, which is n8n 2's word for activating, and waits for n8n's refusal. */
-	async publishInVain(): Promise<string> {
+	/** Publishes the open workflow (n8n 2's word for activating) and waits for the refusal. */
+	async publishRefused(): Promise<string> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
 		await this.page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
 		const refusal = this.page.getByRole('alert').filter({ hasText: 'could not be published' });
@@ -110,7 +110,7 @@ export class WorkflowEditor {
 		return await refusal.innerText();
 	}
 
-	/** Runs the open workflow and waits until n8n says that it is done. */
+	/** Runs the open workflow and waits until it's done. */
 	async execute(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();
 		const message = this.page.getByRole('alert').filter({ hasText: 'executed successfully' });

@@ -8,19 +8,19 @@ import type { ChainNode } from '../../harness/n8n/workflows';
 import { samplePhoto } from '../../sandbox';
 import { startTelegram } from './telegram';
 
-/** A trigger that a file comes through. */
+/** A trigger that receives a file. */
 export interface FileStart {
 	node: ChainNode;
-	/** Field of the item that gets the file. */
+	/** Field of the item that holds the file. */
 	field: string;
-	/** Sends the file as the trigger's caller does; returns the HTTP status, 404 as long as n8n has no such trigger. */
+	/** Sends the file like a real caller. Returns the HTTP status; 404 until n8n has registered the trigger. */
 	send(): Promise<number>;
 	close?(): Promise<void>;
 }
 
 /**
- * Triggers whose files n8n stores before there is an execution. It renames them when the execution ends: n8n 2.x all,
- * n8n 1.x those in the field `data`.
+ * Triggers whose files n8n stores before the execution exists. When the execution ends, n8n 2.x renames all of them,
+ * n8n 1.x only those in the field `data`.
  */
 export const FILE_STARTS: Record<string, (rest: N8nRest) => FileStart | Promise<FileStart>> = {
 	Webhook(rest) {
@@ -84,7 +84,7 @@ function trigger(
 	return { name: 'Trigger', type, typeVersion, parameters, webhookId };
 }
 
-/** Uploads a photo as a browser does; returns the HTTP status. */
+/** Uploads an image like a browser does. @returns the HTTP status */
 async function upload(
 	rest: N8nRest,
 	path: string,

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { REPOSITORY } from '../../harness/n8n/paths';
 
 /**
- * Runs tests one file after the other, with the arguments of the command line. A signal ends them early; they then
- * count as failed, and the caller goes on to clean up.
- * @returns the exit code of jest
+ * Runs the test files one by one with the arguments of the command line. A signal ends them early; they then count as
+ * failed, and the caller can clean up.
+ * @returns jest's exit code
  */
 export async function runJest(config: string, env: Record<string, string>): Promise<number> {
 	const jest = spawn(
@@ -25,7 +25,7 @@ export async function runJest(config: string, env: Record<string, string>): Prom
 	return code ?? 1;
 }
 
-/** Ends this process with the code that `main` gives, or with 1 and the message of what it throws. */
+/** Exits with the code `main` returns, or with 1 and the message of its error. */
 export function exitWith(main: () => Promise<number>): void {
 	main().then(
 		(code) => process.exit(code),

@@ -7,14 +7,14 @@ import { paintPage, type PageData } from '../../nodes/FotorMask/page';
 
 export interface PaintServer {
 	url: string;
-	/** What was handed in. */
+	/** Submitted masks. */
 	taken: HandIn[];
-	/** Status of the next replies to a hand-in, each used once. */
+	/** Status of the next replies to a submission, each used once. */
 	faults: number[];
 	close(): void;
 }
 
-/** The page on a server of its own, in place of n8n: as quick to start as it is to try something on the page. */
+/** Serves the page without n8n, which starts faster. */
 export async function startPaintServer(data: PageData, files: Buffer[]): Promise<PaintServer> {
 	const taken: HandIn[] = [];
 	const faults: number[] = [];

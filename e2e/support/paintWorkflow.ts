@@ -9,11 +9,11 @@ import { samplePhoto, type Sandbox } from '../../sandbox';
 
 export interface Painting {
 	execution: string;
-	/** Address of the page. */
+	/** URL of the page. */
 	link: string;
 }
 
-/** Starts a workflow with images of these sizes, and waits until it waits for their masks. */
+/** Starts a workflow with images of these sizes, and returns once it waits for their masks. */
 export async function startPainting(
 	rest: N8nRest,
 	sandbox: Sandbox,
@@ -34,11 +34,11 @@ export async function startPainting(
 	return { execution, link: nodeOutput(data, 'Message')[0]?.json.link as string };
 }
 
-/** Images from the web, a message with the link, and the node "Mask" that waits. */
+/** Downloads images, builds a message with the link, and waits in the node "Mask". */
 export function paintWorkflow(urls: string[], parameters: INodeParameters): WorkflowDefinition {
 	return fotorChain(
 		code('Links', `return ${JSON.stringify(urls)}.map((url) => ({ json: { url } }));`),
-		// The address, as a message to the person who paints would have it.
+		// The URL as a painter would get it in a message.
 		code(
 			'Message',
 			'return $input.all().map((item) => ({ json: { ...item.json, link: $execution.resumeUrl } }));',
@@ -71,7 +71,7 @@ async function waits(rest: N8nRest, execution: string): Promise<void> {
 	throw new Error('The execution does not wait');
 }
 
-/** What the page sends, without the page. */
+/** Sends what the page would send. */
 export async function handIn(link: string, body: unknown) {
 	return await axios.post<unknown>(link, body, {
 		headers: { 'Content-Type': 'text/plain' },
@@ -81,7 +81,7 @@ export async function handIn(link: string, body: unknown) {
 	});
 }
 
-/** What the node after Fotor Mask gets, and the files in `mask`. */
+/** Items and mask files after Fotor Mask. */
 export async function masksAfter(
 	rest: N8nRest,
 	execution: string,

@@ -6,7 +6,7 @@ interface Size {
 	height: number;
 }
 
-/** A zigzag line, in px of the image. */
+/** A zigzag line, in image px. */
 export interface PaintedLine extends Size {
 	points: Array<[number, number]>;
 	radius: number;
@@ -24,7 +24,7 @@ const ZIGZAG: Array<[number, number]> = [
 	[0.8, 0.4],
 ];
 
-/** Paints a line on the shown image, as a person would; gives it back in px of the image. */
+/** Paints a line on the current image like a person would. @returns the line in image px */
 export async function strokeOf(page: Page, size: Size, isTouch: boolean): Promise<PaintedLine> {
 	const box = await page.locator('#image').boundingBox();
 	if (!box) throw new Error('There is no image on the page');
@@ -34,7 +34,7 @@ export async function strokeOf(page: Page, size: Size, isTouch: boolean): Promis
 		Math.round(box.y + y * box.height),
 	]);
 	const slider = Number(await page.inputValue('#slider'));
-	// As the page documents its brush: 0.3 % to 60 % of the longer side.
+	// The page documents its brush as 0.3% to 60% of the longer side.
 	const diameter = Math.max(size.width, size.height) * 0.003 * 200 ** (slider / 100);
 	if (isTouch) await touch(page, screen);
 	else {
@@ -64,14 +64,14 @@ async function touch(page: Page, points: Array<[number, number]>): Promise<void>
 	await send('touchEnd');
 }
 
-/** Pixels of a mask that are more than 1 px from where the line says they should change. */
+/** Pixels of a mask that differ from the line, ignoring those within 1 px of its edge. */
 export async function differences(
 	mask: Buffer,
 	{ width, height, points, radius }: PaintedLine,
 ): Promise<{ wrong: number; marked: number }> {
 	const pixels = await sharp(mask).toColourspace('b-w').raw().toBuffer();
 	let [wrong, marked] = [0, 0];
-	// Of a large mask some rows: all take a minute.
+	// Checks only some rows of a large mask; all of them would take a minute.
 	const step = height > 1500 ? 7 : 1;
 	for (let y = 0; y < height; y += step) {
 		for (let x = 0; x < width; x++) {
@@ -84,7 +84,7 @@ export async function differences(
 	return { wrong, marked };
 }
 
-/** Points of the screen are whole px: of the large images 1 px of the screen is more than one of the image. */
+/** Pointer positions are whole px: on large images, 1 screen px is more than one image px. */
 function tolerance(width: number): number {
 	return Math.max(1, width / 800);
 }

@@ -7,7 +7,7 @@ interface Raw {
 	height: number;
 }
 
-/** A picture as three bytes a pixel. */
+/** An image as three bytes per pixel. */
 async function rgb(picture: Buffer): Promise<Raw> {
 	const { data, info } = await sharp(picture)
 		.removeAlpha()
@@ -19,17 +19,17 @@ async function rgb(picture: Buffer): Promise<Raw> {
 
 export interface ReplaceComparison {
 	size: { width: number; height: number };
-	/** Pixels that the mask marks, and those that it leaves alone. */
+	/** Pixels that the mask marks, and pixels that it doesn't. */
 	masked: number;
 	kept: number;
-	/** Pixels that are not what they must be. */
+	/** Pixels that differ from the expected ones. */
 	wrongMasked: number;
 	wrongKept: number;
 }
 
 /**
- * Compares a picture, pixel by pixel, with what AI Replace of the sandbox has to make from its sample
- * photo: the prompt's colour where the mask is white, the untouched photo everywhere else.
+ * Compares an image, pixel by pixel, with what the sandbox's AI Replace makes of the sample image: the prompt's color
+ * where the mask is white, and unchanged pixels elsewhere.
  */
 export async function compareWithReplaced(
 	picture: Buffer,

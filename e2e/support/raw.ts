@@ -4,13 +4,13 @@ export interface RawCall {
 	method?: string;
 	headers?: Record<string, string>;
 	body?: string | Buffer;
-	/** Breaks the connection off after the body, which is announced as one byte longer. */
+	/** Drops the connection after the body. Content-Length announces one more byte. */
 	isCutOff?: boolean;
 }
 
 /**
- * Sends bytes exactly as they are, with no header that was not asked for but the length.
- * @returns the HTTP status; undefined when the connection broke
+ * Sends bytes unchanged, with no headers except the given ones and the length.
+ * @returns the HTTP status, or undefined if the connection broke
  */
 export async function rawCall(
 	url: string,

@@ -4,7 +4,7 @@ export interface RawBody {
 	name: string;
 	headers: Record<string, string>;
 	body: string | Buffer;
-	/** The HTTP status that n8n 2.41 with the trigger answers: 400 is the trigger's, the rest is n8n's own. */
+	/** Status from n8n 2.41 with the trigger: 400 comes from the trigger, all others from n8n. */
 	status: number;
 }
 
@@ -12,17 +12,17 @@ const MB = 1024 * 1024;
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const type = (name: string) => ({ 'Content-Type': name });
 const packed = (encoding: string) => ({ ...JSON_TYPE, 'Content-Encoding': encoding });
-/** Bytes that are no text in any encoding. */
+/** Bytes that are not text in any encoding. */
 const JUNK = Buffer.from(Array.from({ length: 5_000 }, (_, at) => (at * 7 + 128) % 256));
 const part = (disposition: string) =>
 	`--x\r\nContent-Disposition: form-data; name="taskId"${disposition}\r\n\r\nhello`;
 
-/** Bodies that are no report because of the way they are sent. */
+/** Bodies that are not a report because of how they are sent. */
 export const RAW_BODIES: RawBody[] = [
 	{ name: 'nothing', headers: {}, body: '', status: 400 },
 	{ name: 'nothing, as JSON', headers: JSON_TYPE, body: '', status: 400 },
 	{ name: 'bytes', headers: type('application/octet-stream'), body: JUNK, status: 400 },
-	{ name: 'bytes of no type', headers: {}, body: JUNK, status: 400 },
+	{ name: 'bytes without a content type', headers: {}, body: JUNK, status: 400 },
 	{ name: 'bytes as JSON', headers: JSON_TYPE, body: JUNK, status: 422 },
 	{ name: 'text', headers: type('text/plain'), body: 'hello', status: 400 },
 	{ name: 'XML', headers: type('application/xml'), body: '<a><b>1</b></a>', status: 400 },
@@ -46,7 +46,7 @@ export const RAW_BODIES: RawBody[] = [
 		status: 400,
 	},
 	{
-		name: 'a form without its end',
+		name: 'an unterminated form',
 		headers: type('multipart/form-data; boundary=x'),
 		body: part(''),
 		status: 400,
@@ -63,7 +63,7 @@ export const RAW_BODIES: RawBody[] = [
 		body: '{}',
 		status: 422,
 	},
-	{ name: 'a content type that is none', headers: type(';;;'), body: '{}', status: 400 },
+	{ name: 'an invalid content type', headers: type(';;;'), body: '{}', status: 400 },
 	{
 		name: 'a polluted prototype',
 		headers: JSON_TYPE,
@@ -71,14 +71,19 @@ export const RAW_BODIES: RawBody[] = [
 		status: 400,
 	},
 	{ name: 'packed JSON', headers: packed('gzip'), body: gzipSync('{"a":1}'), status: 400 },
-	{ name: 'JSON that claims to be packed', headers: packed('gzip'), body: '{"a":1}', status: 500 },
 	{
-		name: 'bytes that claim to be packed',
+		name: 'JSON that claims to be compressed',
+		headers: packed('gzip'),
+		body: '{"a":1}',
+		status: 500,
+	},
+	{
+		name: 'bytes that claim to be compressed',
 		headers: { 'Content-Encoding': 'gzip' },
 		body: JUNK,
 		status: 400,
 	},
-	{ name: 'an unknown packing', headers: packed('zip'), body: '{}', status: 400 },
+	{ name: 'an unknown compression', headers: packed('zip'), body: '{}', status: 400 },
 	{
 		name: '20 MB of spaces in 20 kB',
 		headers: packed('gzip'),
@@ -97,5 +102,10 @@ export const RAW_BODIES: RawBody[] = [
 		body: JSON.stringify({ padding: 'a'.repeat(17 * MB) }),
 		status: 500,
 	},
-	{ name: '17 MB of no type', headers: {}, body: Buffer.alloc(17 * MB, '['), status: 400 },
+	{
+		name: '17 MB without a content type',
+		headers: {},
+		body: Buffer.alloc(17 * MB, '['),
+		status: 400,
+	},
 ];

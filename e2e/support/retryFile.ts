@@ -7,13 +7,13 @@ import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { FILE_STARTS } from './fileStarts';
 import { until } from './until';
 
-/** Where the tool's file is made: what stands between the trigger and the tool. */
+/** Where the tool's file comes from: the nodes between the trigger and the tool. */
 export const PLACES = {
-	'by the trigger': () => [],
-	'by the trigger, handed on by a node': () => [
+	'from the trigger': () => [],
+	'from the trigger, passed on by a node': () => [
 		{ name: 'Pass', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
 	],
-	'by a node in between': (sandbox: Sandbox) => {
+	'from a node in between': (sandbox: Sandbox) => {
 		const { data, fileName, mimeType } = samplePhoto();
 		const url = sandbox.publish(fileName, data, mimeType);
 		const options = { response: { response: { responseFormat: 'file' } } };
@@ -26,20 +26,20 @@ export const PLACES = {
 
 export type Place = keyof typeof PLACES;
 
-/** What became of a file whose task was paid and then lost sight of. */
+/** What happened to a file whose task was paid but whose status check failed. */
 export interface Outcome {
-	/** Status of the execution, and of its Retry. */
+	/** Statuses of the execution and of its Retry. */
 	statuses: string[];
-	/** Storage ID of the tool's file in the failed execution; undefined where n8n keeps the bytes in the item. */
+	/** Storage ID of the tool's file in the failed execution. Undefined if n8n keeps the bytes in the item. */
 	fileId?: string;
 	submissions: number;
-	/** True if the Retry brought the result of the task that was paid first. */
+	/** True if the Retry returned the result of the task that was paid first. */
 	isSameTask: boolean;
 }
 
 const TOOL = 'Remove Background';
 
-/** A file comes through a trigger to a tool, Fotor refuses the status check (403), and the user presses Retry. */
+/** A trigger passes a file to a tool, Fotor rejects the status check (403), and the user presses Retry. */
 export async function retryFile(rest: N8nRest, start: string, place: Place): Promise<Outcome> {
 	const sandbox = await startSandbox({ taskDurationMs: 50 });
 	const from = await FILE_STARTS[start]?.(rest);
@@ -47,7 +47,7 @@ export async function retryFile(rest: N8nRest, start: string, place: Place): Pro
 	try {
 		const { id, name } = await rest.createCredential(sandboxCredential(sandbox));
 		const between = PLACES[place](sandbox);
-		const field = place === 'by a node in between' ? 'data' : from.field;
+		const field = place === 'from a node in between' ? 'data' : from.field;
 		const workflow = await rest.createWorkflow(
 			chain(from.node, ...between, {
 				name: TOOL,

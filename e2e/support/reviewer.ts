@@ -12,19 +12,19 @@ interface Message {
 	reply_markup: { inline_keyboard: Array<Array<{ text: string; url: string }>> };
 }
 
-/** n8n does nothing for a link that a bot follows, to look at what is behind it. */
+/** n8n ignores clicks on its links by bots, which only preview them. */
 const BROWSER = {
 	'user-agent':
 		'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
 };
 
-/** A person at Telegram whom n8n asks whether a tool may run. */
+/** A person on Telegram who approves or declines tool calls. */
 export interface Reviewer {
 	/** 'Base URL' of n8n's Telegram credential. */
 	url: string;
-	/** Waits for the next question and gives its text. */
-	asked(): Promise<string>;
-	/** Follows the link of a button of that question. */
+	/** Waits for the next question. @returns its text */
+	question(): Promise<string>;
+	/** Follows the link of one of the question's buttons. */
 	press(button: RegExp): Promise<void>;
 	close(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export async function startReviewer(): Promise<Reviewer> {
 	await once(server, 'listening');
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		async asked() {
+		async question() {
 			await until(() => messages.length > 0);
 			current = messages.shift();
 			return current?.text ?? '';
@@ -53,7 +53,7 @@ export async function startReviewer(): Promise<Reviewer> {
 			const url = buttons.find(({ text }) => button.test(text))?.url;
 			if (!url) throw new Error(`No such button: ${JSON.stringify(buttons)}`);
 			const page = await axios.get<string>(url, { proxy: false, headers: BROWSER });
-			if (!page.data) throw new Error('n8n took the person for a bot');
+			if (!page.data) throw new Error('n8n mistook the person for a bot');
 		},
 		async close() {
 			server.closeAllConnections();

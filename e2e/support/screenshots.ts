@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import type { WorkflowEditor } from './editor';
 import { REPOSITORY } from '../../harness/n8n/paths';
 
-/** The pictures of the documentation are renewed on request only, so that a test run changes no file. */
+/** Screenshots in docs/ are only updated on request, so a test run changes no files. */
 const FOLDER =
 	process.env.UPDATE_SCREENSHOTS === '1'
 		? join(REPOSITORY, 'docs', 'images')
@@ -23,7 +23,7 @@ interface Box {
 	height: number;
 }
 
-/** Saves a part of the page as a small PNG and returns its path. */
+/** Saves part of the page as a small PNG. @returns its path */
 export async function saveScreenshot(
 	page: Page,
 	name: string,
@@ -33,7 +33,7 @@ export async function saveScreenshot(
 	return await savePng(name, await page.screenshot({ clip }));
 }
 
-/** Saves the node panel with the found nodes, as far down as there are any of ours. */
+/** Saves the node panel, down to the last of our nodes. */
 export async function saveNodePanel(editor: WorkflowEditor, name: string): Promise<string> {
 	const panel = await boxOf(editor.nodePanel);
 	const last = await boxOf(editor.foundEntries.filter({ hasText: 'Fotor' }).last());
@@ -41,7 +41,7 @@ export async function saveNodePanel(editor: WorkflowEditor, name: string): Promi
 	return await savePng(name, await editor.page.screenshot({ clip }));
 }
 
-/** Saves the form of the open node: its title, and the parameters as far down as there are any. */
+/** Saves the form of the open node: its title and all parameters. */
 export async function saveForm(editor: WorkflowEditor, name: string): Promise<string> {
 	const { page } = editor;
 	const { x, width, ...column } = await boxOf(editor.openNodeView.locator('.node-settings'));
@@ -51,7 +51,7 @@ export async function saveForm(editor: WorkflowEditor, name: string): Promise<st
 	);
 	const bottom = Math.max(...fields.map((box) => (box ? box.y + box.height : 0)));
 
-	// The title bar goes over the whole dialog: what is over the input, without the round corner.
+	// The title bar spans the whole dialog. Take the part above the input, without the rounded corner.
 	const title = await page.screenshot({
 		clip: {
 			x: dialog.x + CORNER,
@@ -73,11 +73,11 @@ export async function saveForm(editor: WorkflowEditor, name: string): Promise<st
 
 async function boxOf(locator: Locator): Promise<Box> {
 	const box = await locator.boundingBox();
-	if (!box) throw new Error('What is to be on the screenshot is not on the page');
+	if (!box) throw new Error('The part to capture is not on the page');
 	return box;
 }
 
-/** Puts a strip on top of a picture of the same width. */
+/** Puts a strip on top of an image of the same width. */
 async function putOnTop(strip: Buffer, picture: Buffer): Promise<Buffer> {
 	const { height } = await sharp(strip).metadata();
 	const extended = await sharp(picture).extend({ top: height }).png().toBuffer();

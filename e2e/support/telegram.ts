@@ -1,16 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { buffer, json } from 'node:stream/consumers';
 
 import axios from 'axios';
 
-/** Stands in for api.telegram.org, as far as n8n's Telegram Trigger needs it; it has one file. */
+/** A stand-in for the parts of api.telegram.org that n8n's Telegram Trigger needs. It serves one file. */
 export interface Telegram {
 	/** 'Base URL' of n8n's Telegram credential. */
 	url: string;
-	/** Has somebody send the bot the file; returns the trigger's HTTP status, or 404 while there is no trigger. */
+	/** Sends the bot the file as a chat user. Returns the trigger's HTTP status, or 404 until it is registered. */
 	sendPhoto(): Promise<number>;
+	/** What the bot has sent, as method and body. */
+	readonly sent: Array<{ method: string; body: Buffer }>;
 	close(): Promise<void>;
 }
 
@@ -22,9 +24,12 @@ interface Webhook {
 /** Starts the stand-in on loopback. */
 export async function startTelegram(file: Buffer): Promise<Telegram> {
 	let webhook: Webhook | undefined;
+	const sent: Telegram['sent'] = [];
 	const answer = async (request: IncomingMessage) => {
 		const { url = '' } = request;
 		if (url.startsWith('/file/')) return file;
+		const method = url.split('/').at(-1) ?? '';
+		if (method.startsWith('send')) sent.push({ method, body: await buffer(request) });
 		if (url.endsWith('/setWebhook')) webhook = (await json(request)) as Webhook;
 		const result = url.includes('/getFile') ? { file_path: 'photos/photo.jpg' } : true;
 		return JSON.stringify({ ok: true, result });
@@ -37,9 +42,10 @@ export async function startTelegram(file: Buffer): Promise<Telegram> {
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,
+		sent,
 		async sendPhoto() {
 			if (!webhook) return 404;
-			const from = { id: 7 };
+			const from = { id: 7, first_name: 'Ada' };
 			const photo = [{ file_id: 'small' }, { file_id: 'middle' }, { file_id: 'large' }];
 			const update = { update_id: 1, message: { message_id: 1, chat: from, from, photo } };
 			const headers = { 'x-telegram-bot-api-secret-token': webhook.secret_token };

@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until something has come about. */
-export async function until(isSo: () => boolean | Promise<boolean>, limit = 30_000): Promise<void> {
+/** Waits until the condition is true. @throws Error after `limit` ms */
+export async function until(
+	condition: () => boolean | Promise<boolean>,
+	limit = 30_000,
+): Promise<void> {
 	const deadline = Date.now() + limit;
-	while (!(await isSo())) {
-		if (Date.now() > deadline) throw new Error(`Not so after ${limit} ms: ${isSo.toString()}`);
+	while (!(await condition())) {
+		if (Date.now() > deadline)
+			throw new Error(`Not true after ${limit} ms: ${condition.toString()}`);
 		await sleep(50);
 	}
 }

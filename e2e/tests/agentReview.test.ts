@@ -83,19 +83,19 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-describe('human review in front of a Fotor tool', () => {
+describe('Human review of a Fotor tool', () => {
 	it.each([
 		['declined', /Decline/, 0],
 		['approved', /Approve/, 1],
-	])('%s: asks before anything is paid', async (_title, button, paid) => {
+	])('%s: asks before paying', async (_title, button, paid) => {
 		sandbox.reset();
 		const photo = sandbox.publish('photo.jpg', samplePhoto().data);
 		const args = { toolParameters: { Image_URL: photo }, hitlParameters: {} };
 		model.script = [{ call: 'Upscale', args }, { say: 'Done' }];
 		const execution = await rest.runWorkflow(workflowId, 'Start');
-		expect(await reviewer.asked()).toMatch(/^Run Upscale\?/);
+		expect(await reviewer.question()).toMatch(/^Run Upscale\?/);
 		expect(sandbox.submissions).toEqual([]);
-		// A person needs longer than n8n, which saves the execution after it has asked.
+		// A person is slower than n8n, which saves the execution after asking.
 		await until(async () => (await rest.getExecution(execution)).status === 'waiting');
 		await reviewer.press(button);
 		expect((await rest.waitForExecution(execution, 30_000)).status).toBe('success');

@@ -49,7 +49,7 @@ const node = (
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 const URL_BY_MODEL = "={{ $fromAI('Image_URL', `Public URL of the image`, 'string') }}";
 
-/** Runs an agent with Upscale (slow after 2 s) and Check tools, and gives what the model read. */
+/** Runs an agent with Upscale (slow after 2 s) and Check tools. @returns what the model read */
 async function run(version: number, script: Step[], tool: Partial<INode> = {}): Promise<string[]> {
 	model.script = script;
 	model.results = [];
@@ -119,12 +119,12 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 		expect(answer).toMatch(/"status":"completed","resultUrl":"http.*"tokensUsed":1/);
 		expect(answer).not.toMatch(/null|createdAt/);
 		expect(paid()).toBe(1);
-		// File: nothing is fetched for a tool.
+		// File: a tool downloads nothing.
 		const fetched = sandbox.requests.filter(({ path }) => path.startsWith('/results/'));
 		expect(fetched).toEqual([]);
 	});
 
-	it('slow task: the open task is named, and the same call gets its result without paying again', async () => {
+	it('slow task: the reply names the open task, and the same call returns its result without paying again', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(version, [upscale(), upscale(), end]);
 		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*same call/);
@@ -149,7 +149,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 	});
 });
 
-test('what the agents make of a thrown refusal, without On Error = Continue', async () => {
+test('what the agents do with a thrown refusal, without On Error = Continue', async () => {
 	for (const version of VERSIONS) {
 		sandbox.credits.remaining = 0;
 		const answers = await run(version, [upscale(), end]);

@@ -14,15 +14,15 @@ import { startN8n, type N8nServer } from '../../harness/n8n/server';
 import { fotorChain } from '../../harness/n8n/workflows';
 
 /**
- * Where n8n keeps files besides the disk: 2.x in its database, 1.x by default in the items themselves. The mode `s3` is
- * left out: n8n refuses to start in it without an Enterprise license.
+ * Where n8n keeps files other than on disk: 2.x in its database, 1.x by default in the items. n8n refuses to start in
+ * `s3` mode without an Enterprise license, so that mode is not tested.
  */
 const [mode, idPattern] = {
 	1: ['default', undefined] as const,
 	2: ['database', /^database:/] as const,
 }[N8N_LINE];
 
-describe(`Files in an n8n that keeps them in the mode "${mode}"`, () => {
+describe(`Files in n8n's binary mode "${mode}"`, () => {
 	const photo = samplePhoto();
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-mode-'));
 	const { tarball, owner } = sharedN8n();
@@ -42,7 +42,7 @@ describe(`Files in an n8n that keeps them in the mode "${mode}"`, () => {
 		rmSync(userFolder, { recursive: true, force: true });
 	});
 
-	it('go up and come back byte for byte', async () => {
+	it('are uploaded and come back byte for byte', async () => {
 		const credential = await n8n.rest.createCredential(sandboxCredential(sandbox));
 		const { id: workflowId } = await n8n.rest.createWorkflow(
 			fotorChain(
@@ -82,12 +82,12 @@ describe(`Files in an n8n that keeps them in the mode "${mode}"`, () => {
 		expect(stored.equals(expected)).toBe(true);
 	});
 
-	it('that come through a trigger are paid once over a Retry', async () => {
+	it('from a trigger are paid once across a Retry', async () => {
 		const outcomes = await Promise.all([
 			...Object.keys(FILE_STARTS).map(
-				async (start) => await retryFile(n8n.rest, start, 'by the trigger'),
+				async (start) => await retryFile(n8n.rest, start, 'from the trigger'),
 			),
-			retryFile(n8n.rest, 'Webhook', 'by a node in between'),
+			retryFile(n8n.rest, 'Webhook', 'from a node in between'),
 		]);
 		const once = {
 			statuses: ['error', 'success'],

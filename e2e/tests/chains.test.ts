@@ -11,7 +11,7 @@ import { callWebhook, executionsOf, untilRegistered } from '../../harness/n8n/we
 import { signedInRest } from '../support/context';
 import { until } from '../support/until';
 
-/** RabbitMQ for the test of redelivered messages; without one it is left out. */
+/** RabbitMQ for the test of redelivered messages, which is skipped without it. */
 const RABBITMQ = {
 	hostname: 'localhost',
 	port: 5672,
@@ -30,7 +30,7 @@ interface Connection {
 	close(): Promise<void>;
 }
 
-/** The client that n8n's own RabbitMQ node uses. */
+/** Uses the client of n8n's own RabbitMQ node. */
 async function connectRabbitMq(): Promise<Connection | undefined> {
 	const amqplib = createRequire(join(REPOSITORY, 'e2e/n8n/package.json'))('amqplib') as {
 		connect(options: object): Promise<Connection>;
@@ -67,7 +67,7 @@ describe('The nodes in chains', () => {
 			...more,
 		}) as INode;
 	const start = () => node('Start', 'n8n-nodes-base.manualTrigger', {});
-	/** Nodes one after the other; `output` counts for the one before the last. */
+	/** Connects the nodes in order. `output` is the output of the second-to-last node to use. */
 	const create = async (nodes: INode[], output = 0) => {
 		const connections = Object.fromEntries(
 			nodes.slice(0, -1).map(({ name }, index) => {
@@ -82,10 +82,10 @@ describe('The nodes in chains', () => {
 	const upscaler = (parameters: INodeParameters, more: Partial<INode> = {}) =>
 		node('Upscale', 'n8n-nodes-fotor.fotorUpscaler', { imageSource: 'url', ...parameters }, more);
 	const photo = () => sandbox.publish('photo.jpg', samplePhoto().data);
-	/** The tool's first status check is refused, so its task stays uncollected. */
-	const loseTrack = () => sandbox.fail({ on: 'poll', status: 400, times: 1 });
+	/** Rejects the tool's first status check, so its task stays uncollected. */
+	const rejectStatusCheck = () => sandbox.fail({ on: 'poll', status: 400, times: 1 });
 
-	it('Summarize adds up what three headshots of one task cost', async () => {
+	it('Summarize totals the cost of three headshots from one task', async () => {
 		const portrait = sandbox.publish('portrait.jpg', samplePortrait().data);
 		const templates = {
 			template: [{ templateId: '864756a6-2068-49a0-9329-a9c110147b71', count: 3 }],
@@ -111,7 +111,7 @@ describe('The nodes in chains', () => {
 		expect(before - sandbox.credits.remaining).toBe(3);
 	});
 
-	it('a form with three files makes three tasks from one item', async () => {
+	it('a form with three files creates three tasks from one item', async () => {
 		const webhookId = randomUUID();
 		const form = node(
 			'Form',
@@ -138,7 +138,7 @@ describe('The nodes in chains', () => {
 		}
 		expect((await fetch(url, { method: 'POST', body })).status).toBe(200);
 		const [execution] = await executionsOf(rest, workflowId, 1);
-		if (!execution) throw new Error('The form started nothing');
+		if (!execution) throw new Error('The form started no execution');
 		const items = nodeOutput(execution.data, 'Upscale');
 		expect(items.map(({ json }) => json.inputField)).toEqual(['Photos_0', 'Photos_1', 'Photos_2']);
 		expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual(
@@ -156,7 +156,7 @@ describe('The nodes in chains', () => {
 			],
 			1,
 		);
-		loseTrack();
+		rejectStatusCheck();
 		const { status, data } = await rest.waitForExecution(
 			await rest.runWorkflow(workflowId, 'Start'),
 		);
@@ -168,7 +168,7 @@ describe('The nodes in chains', () => {
 		expect(sandbox.submissions).toHaveLength(1);
 	});
 
-	it('rows that arrive again, and at the same time, are paid once by their key', async () => {
+	it('rows that arrive again or in parallel are paid once thanks to their key', async () => {
 		const webhookId = randomUUID();
 		const webhook = node(
 			'Webhook',
@@ -200,9 +200,9 @@ describe('The nodes in chains', () => {
 		expect(sandbox.submissions).toHaveLength(2);
 	});
 
-	it('a message that RabbitMQ delivers again after a failed wait is paid once', async () => {
+	it('a message that RabbitMQ redelivers after a failed wait is paid once', async () => {
 		const connection = await connectRabbitMq();
-		if (!connection) return console.warn('No RabbitMQ on this machine: the test is left out');
+		if (!connection) return console.warn('Skipped: no RabbitMQ on this machine');
 		const queue = `fotor-${randomUUID()}`;
 		const channel = await connection.createChannel();
 		await channel.assertQueue(queue, { durable: true });
@@ -227,7 +227,7 @@ describe('The nodes in chains', () => {
 			);
 			const options = { taskKey: '={{ $json.id }}' };
 			const workflowId = await create([trigger, upscaler({ imageUrl: photo(), options })]);
-			// Its status checks are refused three times, so three deliveries fail.
+			// Three rejected status checks make three deliveries fail.
 			sandbox.fail({ on: 'poll', status: 400, times: 3 });
 			await rest.activateWorkflow(workflowId);
 			channel.sendToQueue(queue, Buffer.from(JSON.stringify({ id: 'message-1' })));

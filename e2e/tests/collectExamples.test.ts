@@ -29,7 +29,7 @@ describe('The example "Collect with the trigger"', () => {
 		await sandbox?.close();
 	});
 
-	/** Activates a copy whose trigger lets repeats through, so that they come as far as Remove Duplicates. */
+	/** Activates a copy whose trigger lets repeats through, so they reach Remove Duplicates. */
 	async function activateCopy(changes: Record<string, Partial<INode>> = {}): Promise<void> {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const { id: _, ...example } = readExample('collect-with-the-trigger.json', sandbox);
@@ -45,7 +45,7 @@ describe('The example "Collect with the trigger"', () => {
 		await untilRegistered(url);
 	}
 
-	/** Reports a task as Fotor does; returns the execution that it starts. */
+	/** Reports a task like Fotor. @returns the execution it starts */
 	async function report({ taskId, status, type, ...task }: SandboxTask): Promise<Execution> {
 		const earlier = await rest.listAllExecutions(workflow.id);
 		const { resultUrl, avatarResult } = task;
@@ -53,11 +53,11 @@ describe('The example "Collect with the trigger"', () => {
 		expect(answer.body).toEqual({ received: true, started: true });
 		const executions = await executionsOf(rest, workflow.id, earlier.length + 1);
 		const [added, ...more] = executions.filter(({ id }) => earlier.every((old) => old.id !== id));
-		if (!added || more.length > 0) throw new Error('not one execution for one report');
+		if (!added || more.length > 0) throw new Error('Expected exactly one execution per report');
 		return added;
 	}
 
-	it('gives each portrait of a headshot with its file once, also when the task is reported again', async () => {
+	it('outputs each portrait of a headshot with its file once, even if the task is reported again', async () => {
 		await activateCopy();
 		const { data, fileName } = samplePhoto();
 		const images = ['1', '2', '3'].map((id) => ({
@@ -82,14 +82,14 @@ describe('The example "Collect with the trigger"', () => {
 		expect(nodeOutput(again.data, ONCE)).toEqual([]);
 	});
 
-	it('lets a failed task go its own way', async () => {
+	it('routes a failed task to its own branch', async () => {
 		await activateCopy();
 		const { data } = await report(sandbox.addTask({ status: 2 }));
 		expect(nodeOutput(data, 'Task Failed')).toMatchObject([{ json: { status: 'failed' } }]);
 		expect(data.resultData.runData).not.toHaveProperty(COLLECT);
 	});
 
-	it('says when the list of results is full, and goes on when it was emptied', async () => {
+	it('reports when the list of results is full, and continues once it is cleared', async () => {
 		const { nodes } = readExample('collect-with-the-trigger.json', sandbox);
 		const once = nodes.find(({ name }) => name === ONCE);
 		const options = { ...(once?.parameters.options as object), historySize: 1 };
@@ -100,7 +100,7 @@ describe('The example "Collect with the trigger"', () => {
 		const full = await report(sandbox.addTask({}));
 		expect(full.status).toBe('error');
 		expect(full.data.resultData.error?.message).toContain('exceeds the maximum history size');
-		// What was collected is in the execution, which can be retried.
+		// The execution still holds the collected results and can be retried.
 		expect(nodeOutput(full.data, COLLECT)).toHaveLength(1);
 
 		const emptying = await rest.runWorkflow(workflow.id, 'Every Week');
@@ -122,7 +122,7 @@ describe('The example "Collect with a wait loop"', () => {
 		await sandbox?.close();
 	});
 
-	it('fetches what is done while the rest waits, and goes on when a look finds nobody', async () => {
+	it('fetches finished tasks while the rest waits, and continues if a status check gets no reply', async () => {
 		const quick = sandbox.addTask({});
 		const slow = sandbox.addTask({ status: 0 });
 		const failing = sandbox.addTask({ status: 0 });
@@ -130,7 +130,7 @@ describe('The example "Collect with a wait loop"', () => {
 		const { id: _, ...example } = readExample('collect-with-a-wait-loop.json', sandbox);
 		const nodes = example.nodes.map((node) => {
 			if (node.name === 'Wait') return { ...node, parameters: { ...node.parameters, amount: 1 } };
-			return node.name === 'Look at Task' ? { ...node, waitBetweenTries: 500 } : node;
+			return node.name === 'Check Task' ? { ...node, waitBetweenTries: 500 } : node;
 		});
 		const submitted = [quick, slow, failing].map(({ taskId }) => ({ json: { taskId } }));
 		const { id } = await rest.createWorkflow({
@@ -139,7 +139,7 @@ describe('The example "Collect with a wait loop"', () => {
 		});
 		const executionId = await rest.runWorkflow(id, 'Start');
 
-		// The file of the first task is there while the others are still in progress.
+		// The first task's file has arrived while the others are still in progress.
 		await until(() => sandbox.requests.some(({ path }) => path.startsWith('/files/')));
 		sandbox.fail({ on: 'poll', status: 404 });
 		await until(() => sandbox.requests.some(({ answered }) => answered === 404));

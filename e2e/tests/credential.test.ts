@@ -7,13 +7,13 @@ import { N8N_LINE } from '../../harness/n8n/paths';
 import { freePort } from '../../harness/n8n/ports';
 import type { CredentialTestResult, N8nRest } from '../../harness/n8n/rest';
 
-/** n8n 1.x shows texts of its own for statuses and network faults, whatever a credential says. */
+/** n8n 1.x replaces a credential's messages for HTTP statuses and network faults with its own. */
 const refusal = (of2: string, of1: string) => ({
 	status: 'Error',
 	message: expect.stringContaining(N8N_LINE === 2 ? of2 : of1) as string,
 });
 
-describe('The test of a Fotor credential in n8n', () => {
+describe('The credential test in n8n', () => {
 	let rest: N8nRest;
 	let sandbox: Sandbox;
 	let website: Server;
@@ -42,7 +42,7 @@ describe('The test of a Fotor credential in n8n', () => {
 		).toMatchObject({ status: 'OK' });
 	});
 
-	it('passes with a key that was copied with blanks and a line break around it', async () => {
+	it('passes with a key copied with surrounding whitespace', async () => {
 		const apiKey = `  ${sandbox.apiKey}\n`;
 		expect(await test({ apiKey, baseUrl: sandbox.url })).toMatchObject({ status: 'OK' });
 	});
@@ -54,19 +54,27 @@ describe('The test of a Fotor credential in n8n', () => {
 		expect(sandbox.submissions).toEqual([]);
 	});
 
-	it('names the field of a wrong key, and does not show the key', async () => {
+	it('names the field of a wrong key without showing the key', async () => {
 		const result = await test({ apiKey: 'not-the-key', baseUrl: sandbox.url });
 		const text = 'Authorization failed - please check your credentials';
 		expect(result).toMatchObject(refusal("'API Key'", text));
 		expect(result.message).not.toContain('not-the-key');
 	});
 
-	it('says that the connection is refused when nothing listens at the base URL', async () => {
+	it('reports a refused connection if nothing listens at the base URL', async () => {
 		const baseUrl = `http://127.0.0.1:${await freePort()}`;
 		const text = 'The service refused the connection - perhaps it is offline';
 		const result = await test({ apiKey: sandbox.apiKey, baseUrl });
 		expect(result).toMatchObject(refusal('ECONNREFUSED', text));
 	});
+
+	it.each(['api-b.fotor.com', 'https//api-b.fotor.com', ''])(
+		'says that the base URL "%s" is not a URL',
+		async (baseUrl) => {
+			const result = await test({ apiKey: sandbox.apiKey, baseUrl });
+			expect(result).toMatchObject(refusal("'Base URL' is not a URL", "'Base URL' is not a URL"));
+		},
+	);
 
 	it('names the field of a base URL with a path that the API does not know', async () => {
 		const text = 'The resource you are requesting could not be found';
@@ -74,7 +82,7 @@ describe('The test of a Fotor credential in n8n', () => {
 		expect(result).toMatchObject(refusal("'Base URL'", text));
 	});
 
-	it('names the field of a base URL that answers everything with a web page', async () => {
+	it('names the field of a base URL that always returns a web page', async () => {
 		const { port } = website.address() as AddressInfo;
 		expect(
 			await test({ apiKey: sandbox.apiKey, baseUrl: `http://127.0.0.1:${port}` }),

@@ -10,24 +10,24 @@ import type { N8nRest, NodeTypeSummary } from '../../harness/n8n/rest';
 import { saveForm, saveNodePanel, saveScreenshot } from '../support/screenshots';
 import { callWebhook, TRIGGER, triggerWorkflow } from '../../harness/n8n/webhooks';
 
-/** Room for the longest form, so that all of it is on the screenshot. */
+/** Tall enough for a screenshot of the longest form. */
 const TALL = { width: 1400, height: 1800 };
 const NORMAL = { width: 1400, height: 900 };
 
-/** n8n lists a node under the name of its app: without "Trigger". */
+/** n8n lists a node under its app's name, without "Trigger". */
 const listedName = ({ displayName }: NodeTypeSummary) => displayName.replace(/ Trigger$/, '');
 
-/** Fields whose name is not on the form: texts, one of them worded by n8n's server, and what is not shown. */
+/** Fields without a visible name: notices, one text from n8n's server, and hidden fields. */
 const UNNAMED = ['notice', 'resourceMapper', 'hidden'];
 
-/** The names of the fields that a form shows whatever is chosen in it. */
+/** Names of the fields that a form always shows. */
 function unconditionalFields({ properties }: NodeTypeSummary): string[] {
 	return properties
 		.filter(({ displayOptions, type }) => !displayOptions && !UNNAMED.includes(type))
 		.map(({ displayName }) => displayName);
 }
 
-/** The first thing a node offers to do, as the panel words it. */
+/** A node's first action, as worded in the node panel. */
 function firstAction({ name, properties }: NodeTypeSummary): string {
 	if (name.endsWith('Trigger')) return 'On task completed';
 	for (const { options = [] } of properties) {
@@ -35,10 +35,10 @@ function firstAction({ name, properties }: NodeTypeSummary): string {
 			if ('action' in option && option.action) return option.action;
 		}
 	}
-	throw new Error(`${name} has no action to choose in the node panel`);
+	throw new Error(`${name} has no action in the node panel`);
 }
 
-describe('The editor of n8n', () => {
+describe('The n8n editor', () => {
 	let rest: N8nRest;
 	let types: Map<string, NodeTypeSummary>;
 	let browser: Editor;
@@ -75,7 +75,7 @@ describe('The editor of n8n', () => {
 		await sandbox?.close();
 	});
 
-	it('finds every Fotor node under "fotor"', async () => {
+	it('finds every Fotor node by "fotor"', async () => {
 		await browser.page.setViewportSize(TALL);
 		await editor.openNewWorkflow();
 		await editor.searchNodes('fotor', 'Fotor AI Replace');
@@ -101,7 +101,7 @@ describe('The editor of n8n', () => {
 		for (const field of unconditionalFields(type)) expect(text).toContain(field);
 	});
 
-	it('runs the example "Replace part of a photo" and shows the picture', async () => {
+	it('runs the example "Replace part of a photo" and shows the image', async () => {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const { id: _, ...example } = readExample('replace-part-of-a-photo.json', sandbox);
 		const { id } = await rest.createWorkflow(withCredential(example, credential));
@@ -140,7 +140,7 @@ describe('The editor of n8n', () => {
 		await saveScreenshot(browser.page, 'mask-waiting', editor.openNodeView);
 	});
 
-	it('shows what a call to the test address of the trigger brings', async () => {
+	it("shows the output of a call to the trigger's test URL", async () => {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const { webhookId, ...workflow } = triggerWorkflow({}, credential);
 		const { id } = await rest.createWorkflow(workflow);
@@ -161,7 +161,7 @@ describe('The editor of n8n', () => {
 		await saveScreenshot(browser.page, 'trigger-test', editor.openNodeView);
 	});
 
-	it('says in the form that Fotor can not reach this n8n, and changes nothing in the workflow by it', async () => {
+	it("warns in the form that Fotor can't reach this n8n, without changing the workflow", async () => {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const { webhookId: _, ...workflow } = triggerWorkflow({}, credential);
 		const { id } = await rest.createWorkflow(workflow);
@@ -175,7 +175,7 @@ describe('The editor of n8n', () => {
 	});
 
 	it.each(['fotorUpscaler', 'fotorListingSet', 'fotor'])(
-		'shows the node after %s what it usually puts out, before anything ran',
+		'shows the node after %s the usual output fields before the first run',
 		async (name) => {
 			const type = `${PACKAGE_NAME}.${name}`;
 			const node = { typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
@@ -198,13 +198,13 @@ describe('The editor of n8n', () => {
 		},
 	);
 
-	it('says what is wrong with the allowlist of a trigger that is to be published', async () => {
+	it('explains an invalid allowlist when a trigger is published', async () => {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const options = { ipAllowlist: '127.0.0.1, 10.0.0' };
 		const { webhookId: _, ...workflow } = triggerWorkflow({ options }, credential);
 		const { id } = await rest.createWorkflow(workflow);
 		await editor.openWorkflow(id);
-		expect(await editor.publishInVain()).toContain(
+		expect(await editor.publishRefused()).toContain(
 			"'IP Allowlist' holds what is neither an address nor a network: 10.0.0",
 		);
 	});

@@ -67,7 +67,7 @@ describe('A workflow with every tool', () => {
 	});
 
 	it.each(ROWS.map((row) => [row.name, row] as const))(
-		'gives back the files of %s',
+		'outputs the files of %s',
 		async (name, row) => {
 			const items = nodeOutput(execution.data, name);
 			expect(items).toHaveLength(row.items ?? 1);

@@ -39,7 +39,7 @@ describe('An execution in n8n', () => {
 		return (await rest.createWorkflow({ ...example, nodes } as typeof example)).id;
 	}
 
-	it('that is stopped while a task is in work ends at once and asks no more', async () => {
+	it('stopped with a task in progress ends right away and stops polling', async () => {
 		sandbox.options.taskDurationMs = 60_000;
 		const executionId = await rest.runWorkflow(await createWorkflow({}), 'Start');
 		await until(() => sandbox.submissions.length > 0 && sandbox.requests.length > 3);
@@ -57,7 +57,7 @@ describe('An execution in n8n', () => {
 		expect(sandbox.submissions).toHaveLength(1);
 	});
 
-	it('with Retry On Fail waits three times for one task and takes its tokens once', async () => {
+	it('with Retry On Fail waits three times for one task and pays for it once', async () => {
 		sandbox.options.taskDurationMs = 5_000;
 		const before = sandbox.credits.remaining;
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
@@ -72,9 +72,9 @@ describe('An execution in n8n', () => {
 	});
 
 	describe.each(['original', 'currentlySaved'] as const)(
-		'that ran out of time and is retried with the %s workflow',
+		'that timed out, retried with the %s workflow,',
 		(workflow) => {
-			it('collects the task that was paid before instead of paying again', async () => {
+			it('collects the paid task instead of paying again', async () => {
 				sandbox.options.taskDurationMs = 4_000;
 				const workflowId = await createWorkflow({ maxWaitTime: 2 });
 				const failed = await rest.waitForExecution(await rest.runWorkflow(workflowId, 'Start'));

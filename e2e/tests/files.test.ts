@@ -37,7 +37,7 @@ describe('Files in chains with other nodes', () => {
 		const { id } = await rest.createWorkflow(fotorChain(...nodes));
 		return await rest.waitForExecution(await rest.runWorkflow(id, 'Start'));
 	};
-	/** What the only result of the sandbox holds. */
+	/** Bytes of the sandbox's only result. */
 	const resultFile = async () => {
 		const [task] = [...sandbox.tasks.values()].slice(-1);
 		const reply = await axios.get<ArrayBuffer>(task?.resultUrl ?? '', {
@@ -104,7 +104,7 @@ describe('Files in chains with other nodes', () => {
 		});
 	});
 
-	it('Webhook with a photo → AI Replace with a drawn mask → the picture as the answer', async () => {
+	it('Webhook with an image → AI Replace with a drawn mask → the image as the response', async () => {
 		const path = `replace-${Date.now()}`;
 		const { id } = await rest.createWorkflow(
 			chain(
@@ -151,7 +151,7 @@ describe('Files in chains with other nodes', () => {
 	});
 });
 
-/** n8n registers the webhook shortly after it says that the workflow is active. */
+/** n8n registers the webhook shortly after it reports the workflow as active. */
 async function onceRegistered<T>(call: () => Promise<T>, tries = 50): Promise<T> {
 	try {
 		return await call();

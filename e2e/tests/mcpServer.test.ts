@@ -61,7 +61,7 @@ beforeEach(() => {
 	photo = sandbox.publish('photo.jpg', samplePhoto().data);
 });
 
-/** n8n 2.x registers the webhooks of a workflow after it has answered that it is active. */
+/** n8n 2.x registers a workflow's webhooks after it reports the workflow as active. */
 async function connect(url: URL): Promise<Client> {
 	for (let tries = 0; ; tries++) {
 		try {
@@ -75,7 +75,7 @@ async function connect(url: URL): Promise<Client> {
 	}
 }
 
-/** Calls a tool with the official client and its own time limit of 60 s. */
+/** Calls a tool with the official client and its own timeout of 60 s. */
 async function call(name = 'Upscale'): Promise<string> {
 	const result = await client.callTool({ name, arguments: { Image_URL: photo } });
 	const text = (result.content as Array<{ text: string }>).map((part) => part.text).join('\n');
@@ -93,7 +93,7 @@ describe('MCP Server Trigger with the official client', () => {
 		});
 	});
 
-	it('success: a small result, and no file is fetched', async () => {
+	it('success: a small result without downloading a file', async () => {
 		const text = await call();
 		expect(text).toMatch(/"status":"completed","resultUrl":"http/);
 		expect(text).not.toMatch(/null|createdAt/);
@@ -114,7 +114,7 @@ describe('MCP Server Trigger with the official client', () => {
 		expect(paid()).toBe(1);
 	});
 
-	it('slow task: an answer before the client gives up, and the next request gets the result', async () => {
+	it('slow task: a reply before the client times out, and the next request returns the result', async () => {
 		sandbox.options.taskDurationMs = 58_000;
 		const started = Date.now();
 		expect(await call()).toMatch(/"status":"inProgress".*Task → Wait.*same call/);

@@ -78,7 +78,7 @@ beforeEach(() => {
 const upscale = (call = 'Upscale'): Step => ({ call, args: { Image_URL: photo } });
 const end: Step = { say: 'Done' };
 
-/** Has the agent follow a script, and gives what its model read. */
+/** Makes the agent follow a script. @returns what its model read */
 async function run(...script: Step[]): Promise<string[]> {
 	model.script = script;
 	await agent.chat('Do it');
@@ -89,21 +89,21 @@ const waiting = (events: ChatEvent[]) =>
 	events.find(({ type }) => type === 'tool-call-suspended') as ChatEvent;
 
 describe("n8n's own agents", () => {
-	it('schema and success: the model reads what it has to fill in, and a small result', async () => {
+	it('schema and success: the model reads its arguments and a small result', async () => {
 		const [answer] = await run(upscale(), end);
 		expect(model.tools.find(({ name }) => name === 'Upscale')).toMatchObject({
 			parameters: { properties: { Image_URL: { type: 'string' } }, required: ['Image_URL'] },
 		});
-		// The frame that the executor of these agents puts around what a node gives.
+		// The executor of these agents wraps a node's output.
 		expect(answer).toMatch(/^\{"status":"success","data":\[\{"json":\{"status":"completed",/);
 		expect(answer).toMatch(/"status":"completed","resultUrl":"http.*"tokensUsed":1/);
 		expect(answer).not.toMatch(/null|createdAt/);
 		expect(sandbox.submissions).toHaveLength(1);
-		// File: nothing is fetched for a tool.
+		// File: a tool downloads nothing.
 		expect(sandbox.requests.filter(({ path }) => path.startsWith('/results/'))).toEqual([]);
 	});
 
-	it('slow task: the open task is named, and both next steps get its result without paying again', async () => {
+	it('slow task: the reply names the open task, and both next steps return its result without paying again', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(upscale(), upscale(), end);
 		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*same call/);

@@ -17,7 +17,7 @@ const SIZES = [
 	[3000, 2000],
 ] as Array<[number, number]>;
 
-/** What a hostile script on the page would try. */
+/** What a malicious script on the page would try. */
 const PROBE = `async (rest) => {
 	const attempt = async (read) => {
 		try {
@@ -68,7 +68,7 @@ describe('Fotor Mask, painted in the browser', () => {
 			},
 		],
 	])(
-		'three images painted with %s come out as three masks of their size',
+		'three images painted with a %s become three masks of the same sizes',
 		async (kind, options) => {
 			const { execution, link } = await start({ options: { requireName: true } });
 			const page = await (await browser.newContext(options)).newPage();
@@ -108,7 +108,7 @@ describe('Fotor Mask, painted in the browser', () => {
 		},
 	);
 
-	it('nothing but whole masks of the right size let the workflow go on, and that once', async () => {
+	it('only complete masks of the right size resume the workflow, and only once', async () => {
 		const { execution, link } = await start({}, [[64, 48]]);
 		const png = async (width: number, height: number) => {
 			const mask = sharp({ create: { width, height, channels: 3, background: '#fff' } }).png();
@@ -150,11 +150,11 @@ describe('Fotor Mask, painted in the browser', () => {
 		expect((await handIn(link, good)).status).toBe(409);
 	});
 
-	it('the page has no origin: n8n and its cookies are out of its reach, and so is the web', async () => {
+	it("the page has an opaque origin: it can't reach n8n, its cookies or the web", async () => {
 		const { execution, link } = await start({}, [[64, 48]]);
 		const context = await browser.newContext();
 		const host = new URL(url).hostname;
-		// A real session of the editor, as the browser keeps it.
+		// A real editor session, as the browser stores it.
 		const [name = '', value = ''] = rest.sessionCookie.split('=');
 		await context.addCookies([{ name, value, domain: host, path: '/', sameSite: 'Lax' }]);
 		const page: Page = await context.newPage();
@@ -180,7 +180,7 @@ describe('Fotor Mask, painted in the browser', () => {
 		await context.close();
 	});
 
-	it('an image of 24 megapixels turned by EXIF gets a mask as large as it is shown', async () => {
+	it('a 24-megapixel image rotated by EXIF gets a mask of its displayed size', async () => {
 		const photo = sharp(samplePhoto().data).resize(6000, 4000, { fit: 'fill' });
 		const turned = await photo.withMetadata({ orientation: 6 }).jpeg().toBuffer();
 		const published = jest
@@ -200,7 +200,7 @@ describe('Fotor Mask, painted in the browser', () => {
 		await page.close();
 	});
 
-	it('after the time limit the items go on without a mask', async () => {
+	it('after the time limit, the items continue without a mask', async () => {
 		const { execution } = await start({
 			limitWaitTime: true,
 			resumeAmount: 2,

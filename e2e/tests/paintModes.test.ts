@@ -11,10 +11,10 @@ import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n } from '../support/context';
 import { handIn, masksAfter, startPainting } from '../support/paintWorkflow';
 
-/** Of the other tests' n8n it is the file system. */
+/** The other tests' n8n uses the file system. */
 const MODES = N8N_LINE === 1 ? ['default'] : ['default', 'database'];
 
-describe.each(MODES)('Fotor Mask in an n8n that keeps files in: %s', (mode) => {
+describe.each(MODES)("Fotor Mask in n8n's binary mode %s", (mode) => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-paint-'));
 	const { tarball, owner } = sharedN8n();
 	let sandbox: Sandbox;
@@ -32,12 +32,12 @@ describe.each(MODES)('Fotor Mask in an n8n that keeps files in: %s', (mode) => {
 		rmSync(userFolder, { recursive: true, force: true });
 	});
 
-	it('the page gets the images, and the masks come out', async () => {
+	it('the page gets the images, and the workflow gets the masks', async () => {
 		const sizes: Array<[number, number]> = [
 			[64, 48],
 			[40, 90],
 		];
-		// Expressions have the values of their own item, also while the execution waits. Not yet so in n8n 1.x.
+		// Expressions use their own item's values even while the execution waits, except in n8n 1.x.
 		const plain = { options: { grow: 2, maskConvention: 'blackReplaces' } };
 		const withExpressions = {
 			imageBinaryProperty: '={{ Object.keys($binary)[0] }}',
@@ -68,7 +68,7 @@ describe.each(MODES)('Fotor Mask in an n8n that keeps files in: %s', (mode) => {
 		const { items, masks } = await masksAfter(n8n.rest, execution);
 		expect(items.map(({ json }) => json.coverage)).toEqual([0.42, 0]);
 		expect(items[0]?.binary?.mask).toMatchObject({ fileName: 'photo-0-mask.png' });
-		// A pixel grown by 2 px is a disk of 13.
+		// A pixel grown by 2 px is a disk of 13 pixels.
 		const grown = await sharp(masks[0]).toColourspace('b-w').raw().toBuffer();
 		expect(grown.filter((value) => value === 0)).toHaveLength(13);
 		expect((await sharp(masks[1]).stats()).channels[0]?.min).toBe(255);

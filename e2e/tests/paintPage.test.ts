@@ -14,8 +14,8 @@ const IMAGES = [
 ];
 const ONE: PageData = { images: IMAGES.slice(0, 1), instructions: '', requireName: false };
 
-/** The page of Fotor Mask alone, on a server of its own. */
-describe('The page to paint masks on', () => {
+/** Tests the page of Fotor Mask on its own server, without n8n. */
+describe('The page for painting masks', () => {
 	let browser: Browser;
 	let server: PaintServer;
 	let page: Page;
@@ -35,7 +35,7 @@ describe('The page to paint masks on', () => {
 		await page.goto(server.url);
 		await imageIsShown(page, `Image 1 of ${data.images.length}`);
 	};
-	/** Where a part of the image is on the screen. */
+	/** Screen position of a point of the image. */
 	const at = async (x: number, y: number): Promise<[number, number]> => {
 		const box = await page.locator('#image').boundingBox();
 		if (!box) throw new Error('There is no image');
@@ -47,7 +47,7 @@ describe('The page to paint masks on', () => {
 		await page.mouse.move(...(await at(...to)), { steps: 4 });
 		await page.mouse.up();
 	};
-	/** Hands in; gives the marked share of each mask, in percent. */
+	/** Submits the masks. @returns the marked share of each, in percent */
 	const handIn = async () => {
 		await page.click('#handIn');
 		await page.getByText('Thank you').waitFor();
@@ -59,7 +59,7 @@ describe('The page to paint masks on', () => {
 		return Math.round(((channels[0]?.mean ?? 0) / 255) * 1000) / 10;
 	};
 
-	it('rectangle, ellipse, invert, undo, redo and eraser make the mask they show', async () => {
+	it('rectangle, ellipse, invert, undo, redo and eraser produce the mask they show', async () => {
 		await open();
 		await page.click('#rectangle');
 		await drag([0, 0], [0.5, 0.5]);
@@ -73,7 +73,7 @@ describe('The page to paint masks on', () => {
 		expect(await handIn()).toEqual([expect.closeTo(25 + 25 * (Math.PI / 4), 0)]);
 	});
 
-	it('everything can be done with keys, strokes too', async () => {
+	it('everything works with the keyboard, including strokes', async () => {
 		await open();
 		await page.focus('#stage');
 		await page.keyboard.press('r');
@@ -81,7 +81,7 @@ describe('The page to paint masks on', () => {
 		for (let step = 0; step < 60; step++) await page.keyboard.press('Shift+ArrowRight');
 		for (let step = 0; step < 60; step++) await page.keyboard.press('Shift+ArrowDown');
 		await page.keyboard.press('Enter');
-		// All but a quarter; what was cleared comes back.
+		// Everything but a quarter is marked. Undo restores what was cleared.
 		await page.keyboard.press('i');
 		await page.keyboard.press('Delete');
 		await page.keyboard.press('Control+z');
@@ -91,7 +91,7 @@ describe('The page to paint masks on', () => {
 		expect(await share(server.taken[0]?.masks[0] ?? '')).toBeCloseTo(75, 0);
 	});
 
-	it('wheel and keys change the brush, Ctrl and the wheel zoom around the pointer', async () => {
+	it('the wheel and keys change the brush, and Ctrl + wheel zooms around the pointer', async () => {
 		await open();
 		const size = async () => Number(await page.inputValue('#slider'));
 		const before = await size();
@@ -114,7 +114,7 @@ describe('The page to paint masks on', () => {
 		expect(await width()).toBeCloseTo(fitted);
 	});
 
-	it('two fingers zoom and leave no paint behind', async () => {
+	it('two fingers zoom without painting', async () => {
 		await open(ONE, { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
 		const session = await page.context().newCDPSession(page);
 		const [x, y] = await at(0.5, 0.5);
@@ -135,7 +135,7 @@ describe('The page to paint masks on', () => {
 		expect(await page.locator('#undo').isDisabled()).toBe(true);
 	});
 
-	it('asks for what is missing, and lets an image be skipped that the browser can not show', async () => {
+	it("asks for missing parts, and can skip an image the browser can't show", async () => {
 		await open({ images: IMAGES, instructions: 'The tag', requireName: true });
 		await page.click('#handIn');
 		await page.getByText('Image 1 is not painted yet').waitFor();
@@ -152,7 +152,7 @@ describe('The page to paint masks on', () => {
 		expect(server.taken[0]?.name).toBe('Bob [z]');
 	});
 
-	it('what could not be handed in stays, and an old link says so', async () => {
+	it('masks that were not accepted stay on the page, and an old link is reported', async () => {
 		await open();
 		await drag([0.2, 0.2], [0.6, 0.6]);
 		for (const [status, text] of [

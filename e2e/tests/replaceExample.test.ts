@@ -19,14 +19,14 @@ import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
 const NODE = 'Fotor AI Replace';
 const PROMPT = 'a red hot-air balloon';
 
-/** The file of an item that has to have one. */
+/** The file of an item. @throws Error if it has none */
 function fileOf(item: INodeExecutionData | undefined): IBinaryData {
 	const file = item?.binary?.data;
 	if (!file) throw new Error(`The item has no file in "data": ${JSON.stringify(item)}`);
 	return file;
 }
 
-/** What the picture has to be: the sample photo, its masked part painted, nothing else changed. */
+/** Checks that the masked part of the sample image is painted and nothing else changed. */
 async function expectReplaced(picture: Buffer): Promise<void> {
 	const comparison = await compareWithReplaced(picture, PROMPT);
 	expect(comparison).toMatchObject({
@@ -91,7 +91,7 @@ describe('The example "Replace part of a photo"', () => {
 		});
 	});
 
-	describe('imported and run with the command line', () => {
+	describe('imported and run from the command line', () => {
 		let userFolder: string;
 
 		beforeEach(async () => {
@@ -103,11 +103,11 @@ describe('The example "Replace part of a photo"', () => {
 			await rm(userFolder, { recursive: true, force: true });
 		});
 
-		it('paints the masked part and keeps every other pixel, without a change to the file', async () => {
-			// Files inside the item, because no server is there to fetch them from.
+		it('paints the masked part and keeps every other pixel', async () => {
+			// Files are kept in the item, since no server is running to fetch them from.
 			const cli = new N8nCli(userFolder, { N8N_DEFAULT_BINARY_DATA_MODE: 'default' });
 			await cli.importCredentials([{ ...EXAMPLE_CREDENTIAL, ...sandboxCredential(sandbox) }]);
-			await cli.importWorkflow(example);
+			await cli.importWorkflow(withCredential(example, EXAMPLE_CREDENTIAL));
 			const { status, data } = await cli.executeWorkflow(example.id);
 
 			expect(status).toBe('success');

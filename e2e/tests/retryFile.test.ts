@@ -2,9 +2,9 @@ import { signedInRest } from '../support/context';
 import { FILE_STARTS } from '../support/fileStarts';
 import { PLACES, retryFile, type Place } from '../support/retryFile';
 
-/** n8n keeps files on disk here; see binaryMode.test.ts for the other modes. */
-describe('A file whose workflow starts with the', () => {
-	it.each(Object.keys(FILE_STARTS))('%s is paid once over a Retry', async (start) => {
+/** Here n8n keeps files on disk. See binaryMode.test.ts for the other modes. */
+describe('A file from a trigger is paid once across a Retry', () => {
+	it.each(Object.keys(FILE_STARTS))('%s', async (start) => {
 		const rest = await signedInRest();
 		const places = Object.keys(PLACES) as Place[];
 		const outcomes = await Promise.all(

@@ -11,8 +11,8 @@ import { signedInRest } from '../support/context';
 const TOOL = 'Text to Image';
 const SUB = 'Make One Image';
 
-/** A new execution knows nothing of an earlier one. What a user reads must lead to the execution that does. */
-describe('After a task was paid and Fotor refused its status check', () => {
+/** A new execution knows nothing of an earlier one, so the message must lead users to the one that does. */
+describe('After Fotor rejects the status check of a paid task', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
 	let credential: { id: string; name: string };
@@ -37,7 +37,7 @@ describe('After a task was paid and Fotor refused its status check', () => {
 	const retry = async (executionId: string) =>
 		await rest.waitForExecution(await rest.retryExecution(executionId, 'original'));
 
-	it('in a sub-workflow that runs once per item, the text leads to the Retry that pays nothing', async () => {
+	it('in a sub-workflow that runs once per item, the message leads to a Retry that does not pay again', async () => {
 		const sub = await rest.createWorkflow({
 			...chain(
 				node('Called', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
@@ -45,7 +45,7 @@ describe('After a task was paid and Fotor refused its status check', () => {
 			),
 			name: SUB,
 		});
-		// n8n 2.x calls only published workflows, except from a manual run.
+		// n8n 2.x calls only published workflows, except in a manual run.
 		if (N8N_LINE === 2) await rest.activateWorkflow(sub.id);
 		const parent = await rest.createWorkflow(
 			fotorChain(
@@ -56,7 +56,7 @@ describe('After a task was paid and Fotor refused its status check', () => {
 				}),
 			),
 		);
-		// The third item's; each task is finished when it is looked at first.
+		// Hits the third item: each task is finished at its first poll.
 		sandbox.fail({ on: 'poll', status: 403, after: 2 });
 		const failed = await rest.waitForExecution(await rest.runWorkflow(parent.id, 'Start'));
 		expect([failed.status, paid().length]).toEqual(['error', 3]);
@@ -73,13 +73,13 @@ describe('After a task was paid and Fotor refused its status check', () => {
 		expect(nodeOutput(retried.data, TOOL)[0]?.json.taskId).toBe(third);
 		expect(paid()).toHaveLength(3);
 
-		// The calling workflow starts the sub-workflow anew for every item: see docs/what-happens-when.md.
+		// The calling workflow starts a new sub-workflow execution per item: see docs/what-happens-when.md.
 		expect((await retry(failed.id)).status).toBe('success');
 		expect(paid()).toHaveLength(6);
 	});
 
 	it.each([1, 2])(
-		"in a manual run of %s items, the text leads to the Retry that pays nothing; 'Execute step' pays again",
+		"in a manual run of %s items, the message leads to a Retry that does not pay again, while 'Execute step' does",
 		async (count) => {
 			const { id } = await rest.createWorkflow(fotorChain(...items(count), tool()));
 			sandbox.fail({ on: 'poll', status: 403 });
@@ -106,12 +106,12 @@ describe('After a task was paid and Fotor refused its status check', () => {
 	);
 });
 
-/** What n8n shows of an error: its message, and its description below. */
+/** What n8n shows of an error: its message followed by its description. */
 function textOf(error: { message?: string; description?: unknown } | undefined): string {
 	return [error?.message, error?.description].join('\n');
 }
 
-/** Nodes that make so many items. */
+/** Nodes that create this many items. */
 function items(count: number): ChainNode[] {
 	return [
 		node('List', 'set', 3.4, {

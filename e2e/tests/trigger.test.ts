@@ -39,7 +39,7 @@ describe('The Fotor Trigger in n8n', () => {
 		return { taskId, status, businessId, type, resultUrl };
 	};
 
-	describe('answers a body that is no report', () => {
+	describe('rejects a body that is not a report', () => {
 		let url: string;
 		let workflowId: string;
 
@@ -48,7 +48,7 @@ describe('The Fotor Trigger in n8n', () => {
 		});
 		afterEach(() => expect(sandbox.requests).toEqual([]));
 
-		/** n8n itself refuses what is not JSON although it says so. */
+		/** n8n itself rejects invalid JSON. */
 		const isJson = (body: unknown) => {
 			if (typeof body !== 'string') return true;
 			try {
@@ -68,7 +68,7 @@ describe('The Fotor Trigger in n8n', () => {
 			expect(await rawCall(url, { headers, body })).toBe(status);
 		});
 
-		it('that breaks off', async () => {
+		it('that is cut off', async () => {
 			const headers = { 'Content-Type': 'application/json' };
 			const call = { headers, body: '{"taskId":', isCutOff: true };
 			expect(await rawCall(url, call)).toBeUndefined();
@@ -78,7 +78,7 @@ describe('The Fotor Trigger in n8n', () => {
 			expect(await rawCall(url, { method })).toBe(404);
 		});
 
-		it('and stores no execution for any of them, and takes the next report', async () => {
+		it('stores no execution for any of them and accepts the next report', async () => {
 			expect(await rest.listAllExecutions(workflowId)).toEqual([]);
 			const next = report();
 			expect((await callWebhook(url, next)).body).toEqual({ received: true, started: true });
@@ -103,7 +103,7 @@ describe('The Fotor Trigger in n8n', () => {
 		});
 	});
 
-	it('starts once for a report that comes eight times at once', async () => {
+	it('starts once for eight simultaneous copies of a report', async () => {
 		const { url, workflowId } = await activateTrigger(rest, {}, credential);
 		const body = report();
 		const replies = await Promise.all(Array.from({ length: 8 }, () => callWebhook(url, body)));
@@ -113,14 +113,14 @@ describe('The Fotor Trigger in n8n', () => {
 		expect(await executionsOf(rest, workflowId, 1)).toHaveLength(1);
 	});
 
-	describe('while Fotor can not be asked', () => {
+	describe('while Fotor is unreachable', () => {
 		beforeEach(() => {
 			for (const on of ['poll', 'credits'] as const) {
 				sandbox.fail({ on, status: 503, times: Infinity });
 			}
 		});
 
-		it('starts with what the call says where that is set, marked as not verified', async () => {
+		it("starts with the call's data if configured, marked as not verified", async () => {
 			const parameters = { onVerificationUnavailable: 'emit' };
 			const { url, workflowId } = await activateTrigger(rest, parameters, credential);
 			const body = report();
@@ -134,7 +134,7 @@ describe('The Fotor Trigger in n8n', () => {
 			});
 		});
 
-		it('refuses the call by default, and takes it later', async () => {
+		it('rejects the call by default and accepts it later', async () => {
 			const { url, workflowId } = await activateTrigger(rest, {}, credential);
 			const body = report();
 			const refused = await callWebhook(url, body);
@@ -147,7 +147,7 @@ describe('The Fotor Trigger in n8n', () => {
 		});
 	});
 
-	it('starts with what the call says when it is not to be verified, and needs no credential', async () => {
+	it("starts with the call's data without a credential if verification is off", async () => {
 		const { url, workflowId } = await activateTrigger(rest, { verifyWithApi: false });
 		const taskId = randomUUID();
 		await callWebhook(url, { taskId, status: 1, resultUrl: 'https://anywhere.example/x.png' });
@@ -156,12 +156,12 @@ describe('The Fotor Trigger in n8n', () => {
 		expect(sandbox.requests).toEqual([]);
 	});
 
-	it('has no address as long as its allowlist holds what is no address', async () => {
+	it('has no URL while its allowlist has an invalid entry', async () => {
 		const options = { ipAllowlist: '127.0.0.1, 10.0.0' };
 		const { webhookId, ...workflow } = triggerWorkflow({ options }, credential);
 		const { id } = await rest.createWorkflow(workflow);
 		const url = `${new URL(rest.url).origin}/webhook/${webhookId}/webhook`;
-		// n8n 1.x refuses at once; 2.x tries for some seconds before it tells the user (see the test of the editor).
+		// n8n 1.x refuses at once. 2.x retries for some seconds before it tells the user (see the editor test).
 		const activation = rest.activateWorkflow(id);
 		if (N8N_LINE === 1)
 			await expect(activation).rejects.toThrow('neither an address nor a network: 10.0.0');

@@ -20,13 +20,13 @@ import { fotorChain } from '../../harness/n8n/workflows';
 
 const FOTOR = '54.212.95.175';
 
-/** Tasks before and after the restart, in lots that a slow machine can take. */
+/** Tasks before and after the restart, in batches that a slow machine can handle. */
 const HALF = 100;
 const LOT = 25;
-/** Forged calls of each kind in each lot. */
+/** Forged calls of each kind per batch. */
 const FORGED = 5;
 
-/** An n8n of its own: behind one proxy, and restarted at the end. */
+/** Uses its own n8n: behind one proxy, and restarted at the end. */
 describe('The Fotor Trigger in an n8n behind a proxy', () => {
 	const { tarball, owner } = sharedN8n();
 	let userFolder: string;
@@ -51,7 +51,7 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		await rm(userFolder, { recursive: true, force: true });
 	});
 
-	/** Restarts n8n at the same address, and waits until a trigger is there again. */
+	/** Restarts n8n on the same port and waits until the trigger is registered again. */
 	const restart = async (url: string) => {
 		await n8n.stop();
 		n8n = await start(Number(new URL(url).port));
@@ -64,7 +64,7 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		return { taskId, status };
 	};
 
-	it('lets in only callers of the allowlist, as the nearest proxy saw them', async () => {
+	it('accepts only callers on the allowlist, as seen by the nearest proxy', async () => {
 		const options = { ipAllowlist: `${FOTOR}, 2001:db8::/32` };
 		const { url, workflowId } = await activateTrigger(n8n.rest, { options }, credential);
 		const from = async (address?: string) =>
@@ -72,7 +72,7 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 
 		expect(await from()).toBe(403);
 		expect(await from('203.0.113.9')).toBe(403);
-		// The caller wrote the first address itself; the proxy has added the last one.
+		// The caller wrote the first address itself; the proxy added the last one.
 		expect(await from(`${FOTOR}, 203.0.113.9`)).toBe(403);
 		expect(await from('not an address')).toBe(403);
 		expect(sandbox.requests).toEqual([]);
@@ -82,7 +82,7 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		expect(await executionsOf(n8n.rest, workflowId, 3)).toHaveLength(3);
 	});
 
-	it('lets in only callers with the token', async () => {
+	it('accepts only callers with the secret', async () => {
 		const options = { token: 'a secret+1' };
 		const { url, workflowId } = await activateTrigger(n8n.rest, { options }, credential);
 		sandbox.requests.splice(0);
@@ -98,7 +98,7 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		expect(await executionsOf(n8n.rest, workflowId, 1)).toHaveLength(1);
 	});
 
-	it('knows after a restart what came one after the other before', async () => {
+	it('remembers sequential reports after a restart', async () => {
 		const { url, workflowId } = await activateTrigger(n8n.rest, {}, credential);
 		const reports = [report(), report(), report()];
 		for (const [number, body] of reports.entries()) {
@@ -112,20 +112,20 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		expect(await executionsOf(n8n.rest, workflowId, 3)).toHaveLength(3);
 	}, 200_000);
 
-	it('starts once for each of 200 tasks, among forged and repeated calls and over a restart', async () => {
+	it('starts once for each of 200 tasks, despite forged and repeated calls and a restart', async () => {
 		const { url, workflowId } = await activateTrigger(n8n.rest, {}, credential);
 		const tool = await n8n.rest.createWorkflow(withCredential(submitMany(LOT), credential));
 		sandbox.submissions.splice(0);
 		sandbox.options.webhook = { url, repeats: 1, timeoutMs: 120_000 };
 
 		const first = await finishHalf(tool.id, url);
-		// n8n saves what comes at the same moment in any order; the next report sets the list right.
+		// n8n saves simultaneous reports in any order; the next report corrects the list.
 		const settling = report();
 		expect((await callWebhook(url, settling)).body).toMatchObject({ started: true });
-		// A stop would cut off an execution that is still being saved.
+		// Stopping n8n now would cut off an execution that is still being saved.
 		await executionsOf(n8n.rest, workflowId, HALF + 1);
 		await restart(url);
-		// What was reported before the restart comes once more.
+		// Reports from before the restart arrive once more.
 		const again = await Promise.all(first.map(({ body }) => callWebhook(url, body)));
 		const repeated = { received: true, started: false, reason: 'already received' };
 		expect(again.map(({ body }) => body)).toEqual(Array(first.length).fill(repeated));
@@ -164,7 +164,7 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		);
 	}, 400_000);
 
-	/** Has a tool that does not wait submit half of the tasks; returns the reports of them. */
+	/** Submits half of the tasks with a tool that does not wait. @returns their reports */
 	async function finishHalf(toolId: string, url: string): Promise<WebhookCall[]> {
 		const earlier = sandbox.webhookCalls.length;
 		for (let lot = 1; lot <= HALF / LOT; lot++) {
@@ -179,11 +179,11 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		return reportsSince(earlier);
 	}
 
-	/** The reports that the sandbox has sent after so many others, and that were answered. */
+	/** Reports the sandbox has sent after the first `earlier` ones and that got a reply. */
 	const reportsSince = (earlier: number) =>
 		sandbox.webhookCalls.slice(earlier).filter(({ answered }) => answered);
 
-	/** Calls that somebody made up; returns the replies. */
+	/** Sends forged calls. @returns the status of each reply */
 	async function sendForged(url: string): Promise<number[]> {
 		const bodies = Array.from({ length: FORGED }, () => {
 			const { taskId, status } = report();
@@ -193,12 +193,12 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 				{ taskId, status, resultUrl: 'https://evil.example/x.png' },
 			];
 		}).flat();
-		// At the same time: n8n waits for seconds before it refuses an ID that Fotor does not know.
+		// In parallel: n8n waits for seconds before it rejects an unknown task ID.
 		return await Promise.all(bodies.map(async (body) => (await callWebhook(url, body)).status));
 	}
 });
 
-/** A tool that does not wait, with so many items at once. */
+/** A tool that does not wait, run with this many items. */
 function submitMany(count: number): WorkflowDefinition {
 	return fotorChain(
 		{

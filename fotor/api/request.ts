@@ -92,7 +92,7 @@ export async function connect(context: ApiContext, halt?: AbortSignal): Promise<
 }
 
 /** Thrown wherever the execution's cancel signal is noticed. */
-export function cancelled(): Failure {
+function cancelled(): Failure {
 	return new Failure('cancelled', 'The execution was canceled', '');
 }
 

@@ -7,7 +7,7 @@ import type { ImageModel } from './types';
 export const DEFAULT_IMAGE_MODEL = 'gpt-image-2';
 
 /** A known model, or undefined for an ID that the user typed. */
-export function imageModel(id: string): ImageModel | undefined {
+function imageModel(id: string): ImageModel | undefined {
 	return IMAGE_MODELS.find((model) => model.id === id);
 }
 

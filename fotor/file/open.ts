@@ -3,6 +3,7 @@ import type { BinaryHelperFunctions, IBinaryData } from 'n8n-workflow';
 import { clock } from '../clock';
 import { inputFailure } from '../failure';
 import { clean } from '../values';
+import type { Chunks } from './bytes';
 
 /** Every place in n8n that has a binary store: nodes that run, and webhooks. */
 export interface FileContext {
@@ -41,6 +42,12 @@ export async function openFile(
 		suffix: suffixOf(file),
 		open: async () => inline ?? (await context.helpers.getBinaryStream(id ?? '')),
 	};
+}
+
+/** The content of a file as chunks. */
+export async function chunksOf(file: OpenFile): Promise<Chunks> {
+	const content = await file.open();
+	return Buffer.isBuffer(content) ? [content] : (content as AsyncIterable<Uint8Array>);
 }
 
 async function storedSize(context: FileContext, id: string, label: string): Promise<number> {

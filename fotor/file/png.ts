@@ -19,6 +19,8 @@ export interface PngHeader {
 	/** Samples per pixel. */
 	samples: number;
 	isInterlaced: boolean;
+	/** The chunk PLTE: three bytes per color. */
+	palette?: Uint8Array;
 	/** The chunk tRNS: one transparent color, or the alpha values of the palette. */
 	transparency?: Uint8Array;
 }
@@ -45,7 +47,9 @@ export class PngReader {
 			if (chunk?.type === 'IDAT' && header) return new PngReader(bytes, header, chunk.length);
 			if (!chunk || chunk.type === 'IDAT' || chunk.type === 'IEND') break;
 			if (chunk.type === 'IHDR') header = readHeader(await bytes.take(13));
-			else if (chunk.type === 'tRNS' && header && chunk.length <= 256) {
+			else if (chunk.type === 'PLTE' && header && chunk.length <= 768) {
+				header.palette = (await bytes.take(chunk.length))?.slice();
+			} else if (chunk.type === 'tRNS' && header && chunk.length <= 256) {
 				header.transparency = (await bytes.take(chunk.length))?.slice();
 			} else await bytes.skip(chunk.length);
 			await bytes.skip(4);

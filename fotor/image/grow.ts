@@ -1,5 +1,27 @@
-import type { Bitmap } from './bitmap';
+import { Bitmap } from './bitmap';
 import type { DrawRow } from './monochromePng';
+import { Turns } from './turns';
+
+/**
+ * A bitmap with its marked part grown by a margin, or the bitmap itself without one.
+ * @param margin px, 0 or more
+ * @throws Failure when the signal is aborted
+ */
+export async function growBitmap(
+	map: Bitmap,
+	margin: number,
+	signal?: AbortSignal,
+): Promise<Bitmap> {
+	if (margin <= 0) return map;
+	const result = new Bitmap(map.width, map.height);
+	const draw = grown(map, margin);
+	const turns = new Turns(signal);
+	for (let y = 0; y < map.height; y++) {
+		draw(result.row(y), y);
+		if (turns.isOver) await turns.give();
+	}
+	return result;
+}
 
 /**
  * Draws a bitmap with its marked part grown by a margin: every pixel is marked that is at most so far away from a

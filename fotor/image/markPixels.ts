@@ -1,12 +1,8 @@
-import { throwIfCancelled } from '../api/request';
-import { clock } from '../clock';
 import { Failure, toFailure } from '../failure';
 import type { PngReader } from '../file/png';
 import { pngRows, type Lane } from '../file/pngRows';
 import { Bitmap } from './bitmap';
-
-/** ms after which n8n's other work gets a turn. */
-const TURN = 5;
+import { Turns } from './turns';
 
 /** True if pixel `x` of a row is to be marked. */
 export type PixelTest = (row: Uint8Array, x: number) => boolean;
@@ -34,13 +30,10 @@ export async function markPixels(
 		}
 	}
 	try {
-		let turnEnds = clock.now() + TURN;
+		const turns = new Turns(signal);
 		for await (const { bytes, width, left, step, y } of pngRows(header, inflate(data()), lane)) {
 			for (let x = 0; x < width; x++) if (isMarked(bytes, x)) marked.set(left + x * step, y);
-			if (clock.now() < turnEnds) continue;
-			await clock.sleep(0);
-			throwIfCancelled(signal);
-			turnEnds = clock.now() + TURN;
+			if (turns.isOver) await turns.give();
 		}
 		return marked;
 	} catch (thrown) {
@@ -50,7 +43,7 @@ export async function markPixels(
 }
 
 /** The platform's zlib: verified nodes can't import Node's. */
-function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+export function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
 	const compressed = ReadableStream.from(data);
 	return compressed.pipeThrough(new DecompressionStream('deflate')) as AsyncIterable<Uint8Array>;
 }

@@ -1,16 +1,13 @@
-import { throwIfCancelled } from '../api/request';
-import { clock } from '../clock';
+import { Turns } from './turns';
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const END = Buffer.alloc(0);
+export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+export const END = Buffer.alloc(0);
 
 /** Sets the white pixels of one row: eight pixels per byte, the leftmost in the highest bit, 1 = white. */
 export type DrawRow = (row: Uint8Array, y: number) => void;
 
 /** Bytes compressed at once. */
 const SLICE = 64 * 1024;
-/** ms after which n8n's other work gets a turn. */
-const TURN = 5;
 
 /**
  * Encodes a PNG with one bit per pixel (PNG specification, color type 0, bit depth 1).
@@ -44,7 +41,7 @@ async function* drawSlices(
 ): AsyncGenerator<Uint8Array> {
 	// Each row begins with the number of its filter, 0 = none.
 	const stride = 1 + Math.ceil(width / 8);
-	let turnEnds = clock.now() + TURN;
+	const turns = new Turns(signal);
 	for (let y = 0; y < height; ) {
 		const rows = Math.min(height - y, Math.ceil(SLICE / stride));
 		const slice = new Uint8Array(rows * stride);
@@ -52,17 +49,15 @@ async function* drawSlices(
 		do {
 			drawRow(slice.subarray(at + 1, at + stride), y++);
 			at += stride;
-		} while (at < slice.length && clock.now() < turnEnds);
+		} while (at < slice.length && !turns.isOver);
 		yield slice.subarray(0, at);
-		if (clock.now() < turnEnds) continue;
 		// The stream's own backpressure resumes in microtasks, which hold up everything else.
-		await clock.sleep(0);
-		throwIfCancelled(signal);
-		turnEnds = clock.now() + TURN;
+		if (turns.isOver) await turns.give();
 	}
 }
 
-function chunk(type: string, data: Uint8Array): Buffer {
+/** One chunk of a PNG, with its length and checksum. */
+export function chunk(type: string, data: Uint8Array): Buffer {
 	const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
 	const frame = Buffer.alloc(8);
 	frame.writeUInt32BE(data.length, 0);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
+import type { CutoutPart } from './cutout';
 import type { PictureLimits } from './limits';
-import type { MaskConvention, Region } from './mask';
+import type { MaskConvention } from './mask';
+import type { Region } from './regions';
 
 /** An image in a request that Fotor can read from the web itself. */
 export class UrlPicture {
@@ -50,20 +52,42 @@ export type ExifOrientation = 'apply' | 'ignore';
 
 /** A mask that is drawn when the size of its image is known. */
 export class DrawnMask {
+	/** @param grow margin around the regions, px */
 	constructor(
 		readonly of: UrlPicture | FilePicture,
 		readonly regions: Region[],
 		readonly convention: MaskConvention,
 		readonly orientation: ExifOrientation = 'apply',
+		readonly grow = 0,
 	) {}
 
 	get identity(): string {
 		const asStored = this.orientation === 'ignore' ? 'stored:' : '';
-		return `mask:${asStored}${this.convention}:${JSON.stringify(this.regions)}:${this.of.identity}`;
+		const grown = this.grow ? `grown${this.grow}:` : '';
+		return `mask:${asStored}${grown}${this.convention}:${JSON.stringify(this.regions)}:${this.of.identity}`;
 	}
 }
 
-export type Picture = UrlPicture | FilePicture | DrawnMask;
+/** A mask made of the transparency of a cutout, which may be the image itself. */
+export class CutoutMask {
+	/** @param grow margin around the part, px */
+	constructor(
+		readonly of: UrlPicture | FilePicture,
+		readonly cutout: UrlPicture | FilePicture,
+		readonly part: CutoutPart,
+		readonly convention: MaskConvention,
+		readonly grow = 0,
+	) {}
+
+	get identity(): string {
+		return `cutout:${this.part}:${this.convention}:${this.grow}:${this.cutout.identity}:${this.of.identity}`;
+	}
+}
+
+/** A mask that the engine makes. */
+export type MadeMask = DrawnMask | CutoutMask;
+
+export type Picture = UrlPicture | FilePicture | MadeMask;
 
 /** A request body in which images are not yet URLs. */
 export type Body = { [field: string]: BodyValue };
@@ -104,5 +128,9 @@ export function identities(value: BodyValue): unknown {
 }
 
 function isPicture(value: BodyValue): value is Picture {
-	return value instanceof UrlPicture || value instanceof FilePicture || value instanceof DrawnMask;
+	return value instanceof UrlPicture || value instanceof FilePicture || isMadeMask(value);
+}
+
+export function isMadeMask(value: unknown): value is MadeMask {
+	return value instanceof DrawnMask || value instanceof CutoutMask;
 }

@@ -82,7 +82,7 @@ function sampleAt(row: Uint8Array, index: number, bitDepth: number): number {
 }
 
 const MAKE_ONE =
-	'Nothing was paid for this item. Cut the image out with Fotor Background Remover first: its result is a PNG with transparency.';
+	"Nothing was paid for this item. Cut the image out with Fotor Background Remover first: its result is a PNG with transparency. A WebP or GIF can be saved as PNG with n8n's Edit Image node.";
 
 function noPng(label: string): Failure {
 	return inputFailure(

@@ -2,18 +2,28 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Api } from '../api/request';
 import type { Patience } from '../api/retry';
-import { inputFailure, type Failure } from '../failure';
-import type { Dimensions } from '../file/dimensions';
-import { openFile, type OpenFile } from '../file/open';
-import { turn } from '../file/size';
+import { inputFailure } from '../failure';
+import { readDimensions, type Dimensions } from '../file/dimensions';
+import { chunksOf, openFile, type OpenFile } from '../file/open';
+import type { Bitmap } from './bitmap';
 import { inspectFile, inspectUrl } from './inspect';
-import { checkLimits, sizeNeeded, type PictureLimits } from './limits';
-import { drawMask } from './mask';
-import { FilePicture, UrlPicture, type DrawnMask, type Picture } from './picture';
+import { checkLimits, type PictureLimits } from './limits';
+import { makeMask } from './makeMask';
+import { encodeMask } from './mask';
+import { FilePicture, isMadeMask, UrlPicture, type MadeMask, type Picture } from './picture';
+import { readUrl } from './readUrl';
 import { SharedUploads } from './sharedUploads';
 import { LARGEST_BASE64, signedUpload } from './signedUpload';
 
 export type UploadMethod = 'signedUpload' | 'base64';
+
+/** An image that was checked and not uploaded. */
+export interface CheckedPicture {
+	/** Missing for an image on the web. */
+	file?: OpenFile;
+	/** Missing if it can't be read. */
+	size?: Pick<Dimensions, 'width' | 'height' | 'turnedByExif'>;
+}
 
 /** Gives every image a URL that Fotor can read. Each distinct file is uploaded once per run. */
 export class Uploads {
@@ -56,6 +66,28 @@ export class Uploads {
 		});
 	}
 
+	/**
+	 * Checks an image as {@link address} does, and uploads nothing.
+	 * @throws Failure
+	 */
+	async checked(picture: Picture, method: UploadMethod): Promise<CheckedPicture> {
+		if (picture instanceof UrlPicture) {
+			if (!picture.limits) return {};
+			await this.check(picture, picture.limits);
+			return { size: await this.dimensions(picture) };
+		}
+		const label = labelOf(picture);
+		if (!(picture instanceof FilePicture)) {
+			const file = await this.open(picture);
+			if (method === 'base64') checkBase64(file, label);
+			return { file, size: readDimensions((await file.open()) as Buffer) };
+		}
+		await this.check(picture, picture.limits);
+		const file = await this.open(picture);
+		if (method === 'base64') checkBase64(file, label);
+		return { file, size: await this.dimensions(picture) };
+	}
+
 	/** Refuses an image that Fotor would refuse, or charge for in vain. */
 	private async check(picture: UrlPicture | FilePicture, limits?: PictureLimits): Promise<void> {
 		const size = await this.dimensions(picture);
@@ -73,18 +105,30 @@ export class Uploads {
 		);
 	}
 
-	private async open(picture: FilePicture | DrawnMask): Promise<OpenFile> {
+	/**
+	 * The part of an image that a mask marks, before anything is uploaded.
+	 * @throws Failure of kind `input` if it can't be made; nothing is paid before
+	 */
+	async mask(mask: MadeMask): Promise<Bitmap> {
+		return await makeMask(
+			mask,
+			{
+				size: async (picture) => await this.dimensions(picture),
+				read: async (picture) =>
+					picture instanceof UrlPicture
+						? await readUrl(this.api, picture.url, picture.label)
+						: await chunksOf(await this.open(picture)),
+			},
+			{ hint: this.hint, signal: this.api.signal },
+		);
+	}
+
+	private async open(picture: FilePicture | MadeMask): Promise<OpenFile> {
 		if (picture instanceof FilePicture) {
 			return await openFile(this.context, picture.file, picture.label);
 		}
-		const size = await this.dimensions(picture.of);
-		if (!size && picture.of instanceof FilePicture) {
-			throw sizeNeeded(picture.of.label, 'a mask must have the same size');
-		}
-		if (!size) throw sizeUnknown(picture.of.label);
-		if (size.turnedByExif && picture.orientation === 'apply') this.hint(ROTATION_UNKNOWN);
-		const asDrawn = turn(size, Boolean(size.turnedByExif) && picture.orientation === 'ignore');
-		const data = await drawMask(asDrawn, picture.regions, picture.convention, this.api.signal);
+		const { convention } = picture;
+		const data = await encodeMask(await this.mask(picture), convention, this.api.signal);
 		return {
 			size: data.length,
 			mimeType: 'image/png',
@@ -94,12 +138,7 @@ export class Uploads {
 	}
 
 	private async dataUri(file: OpenFile, label: string): Promise<string> {
-		if (file.size > LARGEST_BASE64) {
-			throw inputFailure(
-				`The file in '${label}' has ${megabytes(file.size)} MB, but 'Upload Method' Base64 takes at most 10 MB`,
-				"Set 'Upload Method' in the options to 'Signed Upload'.",
-			);
-		}
+		checkBase64(file, label);
 		const content = await file.open();
 		const bytes = Buffer.isBuffer(content)
 			? content
@@ -107,9 +146,6 @@ export class Uploads {
 		return `data:${file.mimeType};base64,${bytes.toString('base64')}`;
 	}
 }
-
-const ROTATION_UNKNOWN =
-	"The camera stored an image turned. The mask was drawn for the image as viewers show it. Fotor's documentation doesn't say whether Fotor turns images. If the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";
 
 /** Memoizes a promise per key; failures are not cached. */
 async function once<T>(
@@ -125,14 +161,15 @@ async function once<T>(
 	return await making;
 }
 
-function labelOf(picture: FilePicture | DrawnMask): string {
-	return picture instanceof FilePicture ? picture.label : 'Mask Regions';
+function labelOf(picture: FilePicture | MadeMask): string {
+	return isMadeMask(picture) ? 'Area to Replace' : picture.label;
 }
 
-function sizeUnknown(label: string): Failure {
-	return inputFailure(
-		`The size of the image in '${label}' can't be read from here, so no mask can be drawn for it`,
-		"Nothing was paid for this item. Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or a URL.",
+function checkBase64(file: OpenFile, label: string): void {
+	if (file.size <= LARGEST_BASE64) return;
+	throw inputFailure(
+		`The file in '${label}' has ${megabytes(file.size)} MB, but 'Upload Method' Base64 takes at most 10 MB`,
+		"Set 'Upload Method' in the options to 'Signed Upload'.",
 	);
 }
 

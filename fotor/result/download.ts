@@ -11,7 +11,7 @@ import { clean } from '../values';
 import { limitBody, TooLarge, tooLarge, type ByteStream } from './bodyLimits';
 
 /** Fits the longest videos of all known models, bytes. */
-export const MAX_FILE_BYTES = 500 * 1024 * 1024;
+const MAX_FILE_BYTES = 500 * 1024 * 1024;
 
 export type Download = { file: IBinaryData } | { reason: string };
 

@@ -1,32 +1,15 @@
-import type { Endpoint } from '../api/endpoints';
 import { clock } from '../clock';
 import { Failure } from '../failure';
-import type { Body } from '../image/picture';
-import { isObject } from '../values';
+import { expectedTokens, type Priced } from './price';
 
 /** ms for which a balance counts that was read while no task was in flight. */
 const FRESH = 10_000;
 /** Where no price is published (API reference, section 23). */
-const ASSUMED_TOKENS = 1;
+export const ASSUMED_TOKENS = 1;
 
 /** What a budget needs to know of a job. */
-export interface Spending {
-	endpoint: Endpoint;
-	body: Body;
+export interface Spending extends Priced {
 	settings: { minimumBalance: number };
-}
-
-/** Tokens a job is expected to cost; undefined if no price is published (API reference, section 23). */
-export function expectedTokens({ endpoint, body }: Pick<Spending, 'endpoint' | 'body'>) {
-	return endpoint.tokens === undefined ? undefined : endpoint.tokens * imagesIn(body);
-}
-
-function imagesIn({ num, avatarTemplateParams }: Body): number {
-	if (Array.isArray(avatarTemplateParams)) {
-		const rows = avatarTemplateParams as unknown[];
-		return rows.reduce<number>((sum, row) => sum + (isObject(row) ? Number(row.num) : 0), 0);
-	}
-	return typeof num === 'number' ? num : 1;
 }
 
 /**
@@ -87,7 +70,8 @@ export class Budget {
 	}
 }
 
-function tooLow(remaining: number, minimum: number, tokens: number): Failure {
+/** The refusal of an item that would take the balance below the minimum. */
+export function tooLow(remaining: number, minimum: number, tokens: number): Failure {
 	return new Failure(
 		'notSent',
 		`The Fotor account has ${remaining} ${remaining === 1 ? 'token' : 'tokens'} left. This item needs ${tokens}, and 'Minimum Balance' keeps ${minimum}`,

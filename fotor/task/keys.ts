@@ -96,6 +96,15 @@ export class TaskKeys {
 	}
 
 	/**
+	 * The task of a key, without using the key.
+	 * @throws Failure if the node can't have keys here
+	 */
+	peek(key: TaskKey): Accepted | undefined {
+		const task = this.recorded(this.known(key), hashOf(key));
+		return task && !isOver(task, key.days, clock.now()) ? task : undefined;
+	}
+
+	/**
 	 * Frees the key of a task that ended without a result and so was not charged. Where another task has been paid for it
 	 * since, or just is, the key stays that task's.
 	 */

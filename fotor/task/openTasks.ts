@@ -1,7 +1,7 @@
 import { clock } from '../clock';
 
 /** ms. A task that no call has collected by then is left to its ID. */
-export const LONGEST_OPEN = 60 * 60_000;
+const LONGEST_OPEN = 60 * 60_000;
 
 /** Entries kept at most; the oldest go first. */
 const MOST_OPEN = 500;

@@ -3,10 +3,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Endpoint } from '../api/endpoints';
 import type { Api } from '../api/request';
 import type { Failure } from '../failure';
-import type { Body } from '../image/picture';
+import type { MaskConvention } from '../image/mask';
+import type { Body, Picture } from '../image/picture';
 import type { UploadMethod, Uploads } from '../image/upload';
 import type { Place } from '../place';
 import type { Budget } from './budget';
+import type { Forecast } from './forecast';
 import type { TaskKeys } from './keys';
 import type { Ledger } from './ledger';
 import type { TaskMemory } from './memory';
@@ -40,6 +42,16 @@ export interface ItemSettings {
 	taskKey: string;
 	/** Days that keys count. */
 	taskKeyDays: number;
+	/** Checks everything, and sends and pays nothing. */
+	dryRun: boolean;
+}
+
+/** An image and its mask, which are both in the body, too. */
+export interface MaskPreview {
+	image: Picture;
+	mask: Picture;
+	/** The color that marks the part to replace. */
+	convention: MaskConvention;
 }
 
 /** One item, ready to be sent: checked, but with its pictures still where they are. */
@@ -54,6 +66,8 @@ export interface Job extends Place {
 	order?: number;
 	/** What to do when Fotor has no such path. */
 	notFoundAdvice?: (path: string) => string;
+	/** What a dry run shows as files. */
+	preview?: MaskPreview;
 	/** A task that exists already: it is waited for, nothing is submitted. */
 	taskId?: string;
 }
@@ -69,6 +83,8 @@ export interface FreeJob {
 export interface RefusedJob extends Place {
 	kind: 'refused';
 	failure: Failure;
+	/** The item was only to be checked. */
+	dryRun?: boolean;
 }
 
 /** What the items of one node run share. */
@@ -91,8 +107,12 @@ export interface Batch {
 	uploads(uploadType: string): Uploads;
 	/** Keeps each item's minimum balance. */
 	readonly budget: Budget;
+	/** Adds up what dry runs would cost. */
+	readonly forecast: Forecast;
 	/** Adds a text that n8n shows above the output. */
 	hint(text: string): void;
+	/** Adds a text that is no warning. */
+	inform(text: string): void;
 }
 
 /** What Fotor calls the task: the last part of its path, for all known types (API reference, section 5). */

@@ -1,6 +1,6 @@
 /**
- * Runs nodes inside the real n8n-core engine: the real execution, HTTP helper, credential injection,
- * binary store, retries and cancellation; no server, no database, nothing of n8n replaced by a mock.
+ * Runs nodes in the real n8n-core engine, with its execution, HTTP helper, credentials, binary store, retries and
+ * cancellation. There is no server and no database, and nothing of n8n is mocked.
  */
 import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
@@ -43,65 +43,65 @@ export type { NodeSettings };
 export type BinaryMode = 'default' | 'filesystem';
 
 export interface EngineOptions {
-	/** Where files live: in the item as base64 (`default`) or on disk (`filesystem`). */
+	/** Where files are stored: in the item as base64 (`default`) or on disk (`filesystem`). */
 	binaryMode?: BinaryMode;
 }
 
 export interface RunOptions {
-	/** Items that reach the node under test. */
+	/** Input items of the node under test. */
 	input?: INodeExecutionData[];
-	/** Called with a function that cancels the execution, as n8n's stop button does. */
+	/** Receives a function that cancels the execution, like n8n's stop button. */
 	onStart?: (cancel: () => void) => void;
-	/** Data of an earlier execution, to retry it. */
+	/** Data of an earlier execution to retry. */
 	resume?: IRunExecutionData;
-	/** Shown as the execution id; another one stands for another execution. */
+	/** Execution ID the node sees; change it to simulate another execution. */
 	executionId?: string;
 	settings?: Partial<IWorkflowSettings>;
-	/** The workflow's static data, as n8n has saved it. */
+	/** The workflow's static data, as saved by n8n. */
 	staticData?: IDataObject;
 }
 
 export interface RunResult {
 	run: IRun;
-	/** Items on the first (success) output of the node under test. */
+	/** Items on the success output of the node under test. */
 	items: INodeExecutionData[];
 	/** Items on its error output, with "Continue (using error output)". */
 	errors: INodeExecutionData[];
-	/** The node's error, when it stopped the workflow. */
+	/** The node's error if it stopped the workflow. */
 	error?: { message: string; description?: string | null; name: string; context?: unknown };
-	/** Hints that n8n shows above the output. */
+	/** Hints n8n shows above the output. */
 	hints: string[];
 	data: IRunExecutionData;
-	/** The workflow's static data after the run: n8n saves it unless the run is manual. */
+	/** The workflow's static data after the run. n8n saves it unless the run is manual. */
 	staticData: IDataObject;
 }
 
 export interface Engine {
 	readonly core: typeof Core;
 	readonly workflow: typeof Workflow;
-	/** What n8n keeps in its database for 'checkProcessedAndRecord'. */
+	/** What `checkProcessedAndRecord` stores in n8n's database. */
 	readonly deduplication: DeduplicationStore;
 	addNode(type: string, node: INodeType): void;
 	addCredential(type: ICredentialType, data: ICredentialDataDecryptedObject): void;
-	/** Puts a file into the binary store, as an earlier node of a workflow would. */
+	/** Puts a file into the binary store, as an earlier node would. */
 	file(
 		data: Buffer | Readable,
 		fileName: string,
 		mimeType: string,
 	): Promise<INodeExecutionData['binary']>;
-	/** Reads a file of an item back from the binary store. */
+	/** Reads an item's file from the binary store. */
 	read(item: INodeExecutionData | undefined, field?: string): Promise<Buffer>;
-	/** Runs Manual Trigger -> the node -> (nothing) and gives back what came out. */
+	/** Runs Manual Trigger -> the node and returns its output. */
 	run(
 		type: string,
 		parameters: INodeParameters,
 		options?: RunOptions & { node?: NodeSettings },
 	): Promise<RunResult>;
 	/**
-	 * The node as a tool of an agent, as n8n 1.123 and the agents up to version 2 of n8n 2.x run it.
-	 * @param options `host: 'mcp'` as the MCP Server Trigger does it, which keeps nothing between two requests: make the
-	 * tool anew for each of them
-	 * @returns a function that calls it; it throws what reaches the agent
+	 * The node as an agent tool, run the way n8n 1.123 and agents up to version 2 of n8n 2.x do.
+	 * @param options `host: 'mcp'` runs it like the MCP Server Trigger, which keeps nothing between requests. Create the
+	 * tool again for each request.
+	 * @returns a function that calls the tool; it throws what the agent would receive
 	 */
 	tool(
 		type: string,
@@ -110,15 +110,15 @@ export interface Engine {
 		options?: { host?: 'agent' | 'mcp' },
 	): (args?: IDataObject) => Promise<unknown>;
 	/**
-	 * The node as a tool of n8n's own agents (n8n 2.x, `EphemeralNodeExecutor`): an ExecuteContext on empty run data,
-	 * without an execution and without a cancel signal.
-	 * @returns a function that calls it; it throws what reaches the agent
+	 * The node as a tool of n8n's own agents (n8n 2.x, `EphemeralNodeExecutor`): an ExecuteContext with empty run data,
+	 * no execution and no cancel signal.
+	 * @returns a function that calls the tool; it throws what the agent would receive
 	 */
 	ephemeral(
 		type: string,
 		parameters: INodeParameters,
 	): (args?: IDataObject) => Promise<INodeExecutionData[]>;
-	/** Registers the node as a tool too, as n8n's loader does, and gives the tool's type. */
+	/** Registers the node as a tool too, like n8n's loader, and returns the tool's type. */
 	toolType(type: string): string;
 	/** Runs a whole workflow of registered nodes. */
 	runWorkflow(
@@ -128,7 +128,7 @@ export interface Engine {
 	): Promise<RunResult>;
 }
 
-/** Loads n8n-core; `N8N_*` variables are read by it while it loads, so they are set first. */
+/** Loads n8n-core. Sets the `N8N_*` variables first, because n8n-core reads them while it loads. */
 export async function createEngine({
 	binaryMode = 'default',
 }: EngineOptions = {}): Promise<Engine> {
@@ -139,7 +139,7 @@ export async function createEngine({
 	process.env.N8N_LOG_LEVEL = process.env.N8N_LOG_LEVEL ?? 'silent';
 	const core: typeof Core = await import('n8n-core');
 	const workflow: typeof Workflow = await import('n8n-workflow');
-	// The container must be the very copy that n8n-core resolves.
+	// Must be the same copy of the container that n8n-core resolves.
 	const coreRequire = createRequire(require.resolve('n8n-core'));
 	const { Container } = (await import(coreRequire.resolve('@n8n/di'))) as {
 		Container: { get<T>(token: abstract new (...args: never[]) => T): T };
@@ -147,7 +147,7 @@ export async function createEngine({
 	await Container.get(core.BinaryDataService).init();
 	const deduplication = new DeduplicationStore();
 	await core.DataDeduplicationService.init(deduplication).catch(() => {});
-	// n8n 1.x has a timer for SSH connections that would keep the process alive.
+	// n8n 1.x starts a timer for SSH connections that would keep the process alive.
 	const ssh = (await import(coreRequire.resolve('./execution-engine/ssh-clients-manager'))) as {
 		SSHClientsManager: abstract new (...args: never[]) => { cleanupTimer?: NodeJS.Timeout };
 	};
@@ -394,7 +394,7 @@ export async function createEngine({
 	return engine;
 }
 
-/** The data that n8n keeps of a failed execution, ready for "Retry": from the failed node on. */
+/** The data n8n keeps of a failed execution, ready for "Retry" from the failed node. */
 export function retryData(failed: RunResult): IRunExecutionData {
 	const data = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
 	delete data.resultData.error;

@@ -5,12 +5,12 @@ import type {
 	IDeduplicationOutput,
 } from 'n8n-workflow';
 
-/** n8n's store behind 'checkProcessedAndRecord', with the rows in memory instead of n8n's database. */
+/** n8n's store behind `checkProcessedAndRecord`, with rows in memory instead of the database. */
 export class DeduplicationStore implements IDataDeduplicator {
 	/** Values by workflow and node. */
 	readonly rows = new Map<string, Set<string>>();
 
-	/** Makes every call fail, as a database that is away does. */
+	/** If true, every call fails as if the database were down. */
 	isDown = false;
 
 	async checkProcessedAndRecord(
@@ -49,7 +49,7 @@ export class DeduplicationStore implements IDataDeduplicator {
 	}
 
 	private async row({ workflow, node }: ICheckProcessedContextData): Promise<Set<string>> {
-		if (this.isDown) throw new Error('the database is away');
+		if (this.isDown) throw new Error('the database is down');
 		const name = `${workflow.id}:${node?.id}`;
 		const row = this.rows.get(name) ?? new Set();
 		this.rows.set(name, row);

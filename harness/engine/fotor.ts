@@ -11,7 +11,7 @@ export interface Fotor {
 
 export { loadNodes as allNodes };
 
-/** A sandbox, and the engine with every node and a credential for it. */
+/** Starts a sandbox, and an engine with every node and a credential for the sandbox. */
 export async function startFotor(
 	options: EngineOptions & { sandbox?: SandboxOptions } = {},
 ): Promise<Fotor> {

@@ -18,14 +18,14 @@ export const UPSCALER = 'n8n-nodes-fotor.fotorUpscaler';
 export const AI_REPLACE = 'n8n-nodes-fotor.fotorAiReplace';
 
 export interface UpscaleOptions extends Omit<RunOptions, 'input'> {
-	/** Number of items, each with a picture address of its own; or the items. */
+	/** Number of items, each with its own image URL, or the items themselves. */
 	items?: number | INodeExecutionData[];
 	/** Options of the form. */
 	options?: INodeParameters;
 	/** Other fields of the form. */
 	parameters?: INodeParameters;
 	node?: NodeSettings;
-	/** Give the picture as a file, not as an address. */
+	/** Send the image as a file instead of a URL. */
 	asFile?: boolean;
 }
 
@@ -35,15 +35,15 @@ export interface UpscalerSetup {
 	close(): Promise<void>;
 	/** A tiny PNG. */
 	readonly picture: Buffer;
-	/** Address of item n's picture: the same pixels everywhere, but for Fotor another address. */
+	/** URL of item n's image. The pixels are the same for every n, but Fotor sees a different URL. */
 	pictureUrl(n: number): string;
-	/** Runs the upscaler, one task an item. */
+	/** Runs the upscaler with one task per item. */
 	upscale(options?: UpscaleOptions): Promise<RunResult>;
-	/** Changes the credential; without arguments back to the sandbox's own. */
+	/** Changes the credential. Without arguments, restores the sandbox's own. */
 	credential(data?: { apiKey?: string; baseUrl?: string }): void;
 }
 
-/** A sandbox, the engine, and short ways to run one node; the pictures are tiny. */
+/** Starts a sandbox and the engine, with shortcuts to run one node on tiny images. */
 export async function startUpscaler(
 	options: EngineOptions & { sandbox?: SandboxOptions } = {},
 ): Promise<UpscalerSetup> {
@@ -92,7 +92,7 @@ export async function startUpscaler(
 	};
 }
 
-/** Everything that a user can read of a run that did not go well: the node's text, or those of its items. */
+/** All texts a user sees of a failed run: the node's, or those of its items. */
 export function textsOf({ error, items, errors }: RunResult): string[] {
 	const told = error ? [[error.message, error.description].filter(Boolean).join('. ')] : [];
 	const kept = [...items, ...errors].flatMap(({ json }) =>

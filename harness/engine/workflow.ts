@@ -14,10 +14,10 @@ export interface NodeSettings {
 	onError?: INode['onError'];
 }
 
-/** The node whose output a test looks at. */
+/** Name of the node whose output a test checks. */
 export const UNDER_TEST = 'Under Test';
 
-/** A node that hands on what it gets, or a trigger. */
+/** A node that passes its input through, or a trigger. */
 export function passThrough(name: string, inputs: INodeTypeDescription['inputs']): INodeType {
 	return {
 		description: {
@@ -69,7 +69,7 @@ export function singleNode(
 	};
 }
 
-/** The data of an execution that is about to start. */
+/** Run data of an execution about to start. */
 export function firstRunData(start: INode, input: INodeExecutionData[]): IRunExecutionData {
 	return {
 		startData: {},
@@ -84,12 +84,12 @@ export function firstRunData(start: INode, input: INodeExecutionData[]): IRunExe
 	} as unknown as IRunExecutionData;
 }
 
-/** The run data of hosts that run a node without an execution: no stack, and no place for a node's context. */
+/** Run data of hosts that run a node outside an execution: no stack and no node context. */
 export function emptyRunData(): IRunExecutionData {
 	return { version: 1, resultData: { runData: {} } } as unknown as IRunExecutionData;
 }
 
-/** The node as n8n's loader registers it a second time: another name, and a tool instead of items as its output. */
+/** The node's second registration by n8n's loader: another name, and a tool as output instead of items. */
 export function asTool(node: INodeType): INodeType {
 	const description: INodeTypeDescription = {
 		...node.description,

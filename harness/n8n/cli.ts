@@ -10,7 +10,7 @@ import type { Credential, WorkflowDefinition } from './rest';
 
 const COMMAND_LIMIT = 180_000;
 
-/** n8n's command line on one user folder; needs neither a server nor an owner account. */
+/** n8n's command line on one user folder. Needs no server and no owner account. */
 export class N8nCli {
 	constructor(
 		private readonly userFolder: string,
@@ -25,7 +25,7 @@ export class N8nCli {
 		await this.importJson('import:workflow', { active: false, settings: {}, ...workflow });
 	}
 
-	/** Runs a workflow to its end, well or badly; throws with n8n's log when it did not start. */
+	/** Runs a workflow to its end, successful or not. Throws with n8n's log if it did not start. */
 	async executeWorkflow(id: string): Promise<IRun> {
 		const result = await this.run(['execute', `--id=${id}`, '--rawOutput']);
 		const json = /^\{$[^]*^\}$/m.exec(result.stdout)?.[0];
@@ -50,7 +50,7 @@ export class N8nCli {
 		return await runCommand(nodeBinary, [n8nBinary, ...args], {
 			env: n8nEnvironment(this.userFolder, {
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-				// `n8n execute` prints its result with the log.
+				// `n8n execute` prints its result to the log.
 				N8N_LOG_LEVEL: 'info',
 				...this.env,
 			}),

@@ -5,32 +5,32 @@ import { createInterface } from 'node:readline';
 export interface CommandOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
-	/** Called with each line the command prints, on either stream. */
+	/** Called with each line printed to either stream. */
 	onLine?: (line: string) => void;
-	/** Milliseconds after which the command is killed and counts as failed. */
+	/** Milliseconds before the command is killed and counts as failed. */
 	timeout?: number;
 }
 
 export interface CommandResult {
 	code: number | null;
 	stdout: string;
-	/** Both streams, in the order in which their lines came. */
+	/** Both streams, interleaved as the lines arrived. */
 	output: string;
 }
 
-/** The last lines of a log: what a failure message needs. */
+/** The last lines of a log, for error messages. */
 export function tail(text: string, lines = 40): string {
 	return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
-/** Runs a command to its end, whatever its exit code. */
+/** Runs a command to its end, regardless of the exit code. */
 export async function runCommand(
 	command: string,
 	args: string[],
 	{ cwd, env = process.env, onLine, timeout }: CommandOptions = {},
 ): Promise<CommandResult> {
 	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout });
-	// Nothing goes on by itself when this process is ended early.
+	// Stop the child if this process exits early.
 	const end = () => child.kill();
 	process.once('exit', end);
 
@@ -49,7 +49,7 @@ export async function runCommand(
 	return { code, stdout: stdout.join('\n'), output: output.join('\n') };
 }
 
-/** Runs a command that has to succeed; otherwise throws with the end of what it printed. */
+/** Runs a command. @throws Error with the end of its output if it fails */
 export async function requireCommand(
 	command: string,
 	args: string[],

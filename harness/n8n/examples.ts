@@ -7,33 +7,34 @@ import type { Credential, WorkflowDefinition } from './rest';
 
 const FOLDER = join(REPOSITORY, 'examples');
 
-/** Where the example workflows expect the sandbox. */
-const EXAMPLE_SANDBOX = 'http://127.0.0.1:7717';
+/** Where the example workflows get their sample images: the folder sandbox/assets of this repository. */
+const SAMPLES =
+	'https://raw.githubusercontent.com/n8n-nodes-fotor/n8n-nodes-fotor/main/sandbox/assets/';
 
-/** The credential that the example workflows use. */
+/** The credential of the example workflows. */
 export const EXAMPLE_CREDENTIAL = { id: 'fotorSandbox00001', name: 'Fotor sandbox' };
 
 export type ExampleWorkflow = WorkflowDefinition & { id: string };
 
-/** The files of all example workflows. */
+/** The file names of all example workflows. */
 export function exampleFiles(): string[] {
 	return readdirSync(FOLDER)
 		.filter((name) => name.endsWith('.json'))
 		.sort();
 }
 
-/** An example workflow, with its sample pictures at the sandbox's real address. */
+/** Reads an example workflow and points its sample images at the running sandbox. */
 export function readExample(file: string, { url }: Pick<Sandbox, 'url'>): ExampleWorkflow {
-	const text = readFileSync(join(FOLDER, file), 'utf8').replaceAll(EXAMPLE_SANDBOX, url);
+	const text = readFileSync(join(FOLDER, file), 'utf8').replaceAll(SAMPLES, `${url}/samples/`);
 	return JSON.parse(text) as ExampleWorkflow;
 }
 
-/** The credential with which n8n gets into a sandbox. */
+/** n8n's credential for a sandbox. */
 export function sandboxCredential({ url, apiKey }: Pick<Sandbox, 'url' | 'apiKey'>): Credential {
 	return { name: EXAMPLE_CREDENTIAL.name, type: 'fotorApi', data: { apiKey, baseUrl: url } };
 }
 
-/** The workflow with all its Fotor nodes using one credential. */
+/** Returns the workflow with one credential set on all its Fotor nodes. */
 export function withCredential<T extends WorkflowDefinition>(
 	workflow: T,
 	{ id, name }: { id: string; name: string },

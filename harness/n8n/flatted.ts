@@ -1,9 +1,9 @@
-/** What JSON can hold. */
+/** Any JSON value. */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
- * Reads n8n's storage form of execution data: a JSON array in which every string inside an object
- * or a list is the index of its value, so that shared and circular parts are written once.
+ * Parses n8n's storage format of execution data: a JSON array in which each string inside an object or list is the
+ * index of its value, so shared and circular parts are stored once.
  */
 export function parseFlatted(text: string): unknown {
 	const entries = JSON.parse(text) as Json[];

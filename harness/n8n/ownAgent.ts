@@ -2,18 +2,18 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { N8nRest } from './rest';
 
-/** A node as a tool of one of n8n's own agents (n8n 2.x). */
+/** A node used as a tool by one of n8n's own agents (n8n 2.x). */
 export interface NodeTool {
 	name: string;
 	nodeType: string;
 	parameters: INodeParameters;
 	/** By credential type. */
 	credentials: Record<string, { id: string; name: string }>;
-	/** Have a person agree to each call. */
+	/** Whether a person must approve each call. */
 	requireApproval?: boolean;
 }
 
-/** What the chat window of n8n is sent while the agent answers. */
+/** An event n8n sends to its chat window while the agent answers. */
 export interface ChatEvent {
 	type: string;
 	message?: unknown;
@@ -23,17 +23,17 @@ export interface ChatEvent {
 	payload?: { toolCallId: string; runId: string; toolName: string };
 }
 
-/** One of n8n's own agents, as its agent editor makes and tries it. */
+/** One of n8n's own agents, created and run like in n8n's agent editor. */
 export interface OwnAgent {
-	/** Starts a new conversation; resolves when the agent has answered or waits for a person. */
+	/** Starts a conversation. Resolves when the agent has answered or waits for approval. */
 	chat(message: string): Promise<ChatEvent[]>;
-	/** Answers a call that waits for a person. */
+	/** Approves or denies a call that waits for approval. */
 	decide(waiting: ChatEvent, approved: boolean): Promise<ChatEvent[]>;
 }
 
 /**
- * Makes an agent in the owner's project.
- * @param model id of an `openAiApi` credential
+ * Creates an agent in the owner's project.
+ * @param model ID of an `openAiApi` credential
  */
 export async function createOwnAgent(
 	rest: N8nRest,
@@ -66,7 +66,7 @@ export async function createOwnAgent(
 	};
 }
 
-/** @throws Error with what n8n says if the agent did not get as far as its model */
+/** @throws Error with n8n's message if the agent did not reach its model */
 function eventsOf(stream: string): ChatEvent[] {
 	const lines = stream.split('\n').filter((line) => line.startsWith('data: '));
 	const events = lines.map((line) => JSON.parse(line.slice('data: '.length)) as ChatEvent);

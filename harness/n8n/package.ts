@@ -15,15 +15,15 @@ interface PackResult {
 	files: Array<{ path: string }>;
 }
 
-/** The files that n8n loads, as `package.json` declares them. */
+/** The files n8n loads, as declared in `package.json`. */
 export function declaredFiles(): Manifest['n8n'] {
 	const manifest = readFileSync(join(REPOSITORY, 'package.json'), 'utf8');
 	return (JSON.parse(manifest) as Manifest).n8n;
 }
 
 /**
- * Packs what would be published, from `dist/` as it is, and returns the path of the tarball.
- * @param folder where the tarball goes
+ * Packs the package from the current `dist/` and returns the path of the tarball.
+ * @param folder where to write the tarball
  */
 export async function packPackage(folder: string): Promise<string> {
 	await mkdir(folder, { recursive: true });
@@ -47,7 +47,7 @@ export async function packPackage(folder: string): Promise<string> {
 	return join(folder, packed.filename);
 }
 
-/** Puts the package where n8n looks for installed community packages, in place of an older copy. */
+/** Installs the package where n8n looks for community packages, replacing an older copy. */
 export async function installPackage(tarball: string, userFolder: string): Promise<string> {
 	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
 	await rm(target, { recursive: true, force: true });

@@ -3,13 +3,13 @@ import { createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
-/** Below the ports that systems give to outgoing connections, so none of them takes a port before its server starts. */
+/** Below the ephemeral port range, so no outgoing connection takes a port before its server starts. */
 const RANGE = { from: 20_000, to: 32_000 };
 
-/** Ports that this process has handed out; their servers may not listen yet. */
+/** Ports already handed out by this process. Their servers may not listen yet. */
 const given = new Set<number>();
 
-/** A TCP port that nobody listens on at this moment, another one each time. */
+/** A TCP port that is currently free. Never returns the same port twice. */
 export async function freePort(): Promise<number> {
 	for (;;) {
 		const port = randomInt(RANGE.from, RANGE.to);
@@ -19,7 +19,7 @@ export async function freePort(): Promise<number> {
 	}
 }
 
-/** Whether a server could listen on this port of loopback now. */
+/** Whether a server could listen on this loopback port now. */
 export async function isPortFree(port: number): Promise<boolean> {
 	const server = createServer();
 	return await new Promise((resolve) => {

@@ -20,7 +20,7 @@ export interface Owner {
 	lastName: string;
 }
 
-/** The owner of an n8n that only the tests use. */
+/** Owner account of the tests' n8n. */
 export const TEST_OWNER: Owner = {
 	email: 'owner@example.com',
 	password: 'Sandbox-owner-1',
@@ -39,7 +39,7 @@ export interface CredentialTestResult {
 	message: string;
 }
 
-/** What a workflow has to have to be created; files under `examples/` are of this form. */
+/** The fields n8n needs to create a workflow. Files in `examples/` have this shape. */
 export type WorkflowDefinition = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
 	Partial<Pick<IWorkflowBase, 'settings' | 'pinData' | 'id'>>;
 
@@ -72,7 +72,7 @@ export interface NodeTypeSummary {
 
 const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
-/** n8n's own REST interface: what the editor uses, signed in as the owner. */
+/** n8n's internal REST API, which the editor uses, signed in as the owner. */
 export class N8nRest {
 	private readonly http: AxiosInstance;
 
@@ -81,7 +81,7 @@ export class N8nRest {
 	constructor(readonly url: string) {
 		this.http = axios.create({
 			baseURL: `${url}/rest`,
-			// n8n ties a session to the browser it was opened in.
+			// n8n ties a session to the browser that opened it.
 			headers: { 'browser-id': randomUUID() },
 			validateStatus: () => true,
 			proxy: false,
@@ -89,7 +89,7 @@ export class N8nRest {
 		});
 	}
 
-	/** Creates the owner account of a new n8n and signs in as this owner. */
+	/** Creates the owner account of a new n8n and signs in. */
 	async setUpOwner(owner: Owner): Promise<void> {
 		await this.call('POST', '/owner/setup', owner);
 	}
@@ -98,7 +98,7 @@ export class N8nRest {
 		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
-	/** Whether nobody has set up the owner account yet. */
+	/** Whether the owner account is still missing. */
 	async needsOwner(): Promise<boolean> {
 		const settings = await this.call<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
 			'GET',
@@ -107,10 +107,10 @@ export class N8nRest {
 		return settings.userManagement.showSetupOnFirstLoad;
 	}
 
-	/** The test behind the "Save" button of the credential form. */
+	/** Runs the test behind the credential form's "Save" button. */
 	async testCredential(credential: Credential): Promise<CredentialTestResult> {
 		if (N8N_LINE === 1) {
-			// Its form saves first.
+			// The form saves the credential before it tests it.
 			const { id } = await this.createCredential(credential);
 			return await this.call('POST', '/credentials/test', { credentials: { id, ...credential } });
 		}
@@ -132,7 +132,7 @@ export class N8nRest {
 	}
 
 	async createWorkflow(workflow: WorkflowDefinition): Promise<SavedWorkflow> {
-		// n8n runs a single step only if there is pinned data, which may be empty.
+		// n8n runs a single step only if pinData is set; it may be empty.
 		const whole = { settings: {}, pinData: {}, ...workflow, active: false };
 		return await this.call('POST', '/workflows', whole);
 	}
@@ -150,7 +150,7 @@ export class N8nRest {
 		return await this.call('GET', '/workflows');
 	}
 
-	/** Starts a workflow as the editor's "Execute workflow" button does; returns the execution id. */
+	/** Starts a workflow like the editor's "Execute workflow" button. @returns the execution ID */
 	async runWorkflow(id: string, startNode: string): Promise<string> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
@@ -161,8 +161,8 @@ export class N8nRest {
 	}
 
 	/**
-	 * Runs one node as the editor's "Execute step" button does: with what the nodes before it have put out already.
-	 * @returns the execution id
+	 * Runs one node like the editor's "Execute step" button, on the existing output of the nodes before it.
+	 * @returns the execution ID
 	 */
 	async runStep(id: string, nodeName: string, runData: IRunData): Promise<string> {
 		const { executionId } = await this.call<{ executionId: string }>(
@@ -196,7 +196,7 @@ export class N8nRest {
 		return { ...stored, data: parseFlatted(stored.data) as IRunExecutionData };
 	}
 
-	/** The executions of a workflow, the newest first. */
+	/** A workflow's executions, newest first. */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = JSON.stringify({ workflowId });
 		const { results } = await this.call<{ results: ExecutionSummary[] }>(
@@ -206,7 +206,7 @@ export class N8nRest {
 		return results;
 	}
 
-	/** All executions of a workflow, the newest first, however many pages they take. */
+	/** All executions of a workflow across all pages, newest first. */
 	async listAllExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const all: ExecutionSummary[] = [];
@@ -229,8 +229,9 @@ export class N8nRest {
 	}
 
 	/**
-	 * Retries a failed execution from the node that failed, with the workflow as it was then or as
-	 * it is saved now (the two entries of the editor's retry menu). Returns the new execution's id.
+	 * Retries a failed execution from the failed node, with the original workflow or the currently saved one (the two
+	 * entries of the editor's retry menu).
+	 * @returns the ID of the new execution
 	 */
 	async retryExecution(id: string, workflow: 'original' | 'currentlySaved'): Promise<string> {
 		const { id: retryId } = await this.call<{ id: string }>('POST', `/executions/${id}/retry`, {
@@ -239,7 +240,7 @@ export class N8nRest {
 		return retryId;
 	}
 
-	/** Waits until an execution has ended, well or badly. */
+	/** Waits until an execution has ended, successful or not. */
 	async waitForExecution(id: string, timeout = 60_000): Promise<Execution> {
 		const deadline = Date.now() + timeout;
 		for (;;) {
@@ -252,7 +253,7 @@ export class N8nRest {
 		}
 	}
 
-	/** The bytes of a file that an execution has put into n8n's binary store. */
+	/** Downloads a file that an execution stored in n8n's binary store. */
 	async downloadBinary(binaryId: string): Promise<Buffer> {
 		const response = await this.http.get<Buffer>('/binary-data', {
 			params: { id: binaryId, action: 'download' },
@@ -265,7 +266,7 @@ export class N8nRest {
 		return Buffer.from(response.data);
 	}
 
-	/** The node types this n8n offers, tools for AI agents included. */
+	/** The node types this n8n offers, including agent tools. */
 	async nodeTypes(): Promise<NodeTypeSummary[]> {
 		const response = await this.http.get<NodeTypeSummary[]>(`${this.url}/types/nodes.json`, {
 			headers: { cookie: this.cookie },
@@ -276,12 +277,12 @@ export class N8nRest {
 		return response.data;
 	}
 
-	/** The signed-in session, for a browser that is to go on with it. */
+	/** Cookie of the signed-in session, for a browser. */
 	get sessionCookie(): string {
 		return this.cookie;
 	}
 
-	/** Any other call of the interface; `T` is what n8n has in `data`, or the whole answer. */
+	/** Any other API call. `T` is the response's `data`, or the whole response if it has none. */
 	async call<T = unknown>(method: Method, path: string, data?: object): Promise<T> {
 		const response = await this.http.request<{ data?: T; message?: string } & T>({
 			method,
@@ -300,7 +301,7 @@ export class N8nRest {
 	}
 }
 
-/** The items that a node has put out of one of its outputs, in its last run. */
+/** The items on one output of a node in its last run. */
 export function nodeOutput(
 	data: IRunExecutionData,
 	nodeName: string,
@@ -317,8 +318,8 @@ export function nodeOutput(
 }
 
 /**
- * A page of executions of n8n 1.x. Only with both ends given it orders by id; otherwise by the time of the start, in
- * which executions that begin together stand in another order, so that pages cut by id overlap or leave some out.
+ * Query for a page of n8n 1.x executions. n8n 1.x orders by ID only if both bounds are given. Otherwise it orders by
+ * start time, and pages cut by ID could overlap or skip executions.
  */
 function idsBelow(id: number | string): string {
 	return `&firstId=0&lastId=${id}`;

@@ -7,7 +7,7 @@ export interface ModelTool {
 	parameters: { properties?: Record<string, unknown>; required?: string[] };
 }
 
-/** What the model does next: call a tool, or say something and end. */
+/** The model's next action: call a tool, or answer and end. */
 export type Step = { call: string; args: Record<string, unknown> } | { say: string };
 
 interface ChatRequest {
@@ -16,15 +16,15 @@ interface ChatRequest {
 	messages: Array<{ role: string; content: unknown }>;
 }
 
-/** An OpenAI-compatible model on loopback that follows a script and keeps what it reads. */
+/** An OpenAI-compatible model on loopback that follows a script and records its input. */
 export interface ScriptedModel {
 	/** Base URL for n8n's OpenAI credential. */
 	url: string;
-	/** The script of the next conversation; a step for each request, by the number of tool results so far. */
+	/** Script of the next conversation. The number of tool results so far selects the step. */
 	script: Step[];
-	/** Tools of the latest request. */
+	/** Tools offered in the latest request. */
 	tools: ModelTool[];
-	/** Tool results of the latest request, in order. */
+	/** Tool results in the latest request, in order. */
 	results: string[];
 	close(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 async function answer(model: ScriptedModel, request: IncomingMessage, response: ServerResponse) {
 	let text = '';
 	for await (const chunk of request) text += String(chunk);
-	// n8n's own agents try OpenAI's newer interface first and take this answer for "not here".
+	// n8n's own agents try OpenAI's newer API first; this reply tells them it is unavailable.
 	if (request.url?.endsWith('/responses')) {
 		response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
 		return;

@@ -12,7 +12,7 @@ const STOP_LIMIT = 10_000;
 
 export interface StartOptions {
 	userFolder: string;
-	/** A free port if not given. */
+	/** Port to listen on. Default: a free one. */
 	port?: number;
 	env?: Record<string, string>;
 }
@@ -21,14 +21,14 @@ export interface N8nServer {
 	url: string;
 	pid: number;
 	rest: N8nRest;
-	/** Everything n8n has written to its log so far. */
+	/** n8n's log output so far. */
 	log(): string;
 	stop(): Promise<void>;
-	/** Settles when the process has ended, for whatever reason. */
+	/** Resolves when the process has ended, for any reason. */
 	ended: Promise<void>;
 }
 
-/** Starts a real n8n on loopback and waits until it answers. */
+/** Starts a real n8n on loopback and waits until it responds. */
 export async function startN8n({ userFolder, port, env = {} }: StartOptions): Promise<N8nServer> {
 	const { nodeBinary, n8nBinary } = await ensureN8n();
 	const listenPort = port ?? (await freePort());
@@ -39,12 +39,12 @@ export async function startN8n({ userFolder, port, env = {} }: StartOptions): Pr
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_EDITOR_BASE_URL: url,
 			WEBHOOK_URL: url,
-			// The default of n8n 2.x; that of 1.x keeps files in memory.
+			// Default of n8n 2.x; n8n 1.x keeps files in memory by default.
 			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 			...env,
 		}),
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// Its own process group: n8n starts a task runner, which has to end with it.
+		// Its own process group, so the task runner that n8n starts ends with it.
 		detached: true,
 	});
 	const log = collectLog(child);
@@ -80,7 +80,7 @@ function collectLog(child: ChildProcess): () => string {
 
 async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
 	const deadline = Date.now() + START_LIMIT;
-	// Of n8n 1.x readiness alone says nothing of the editor's own interface.
+	// In n8n 1.x, readiness does not cover the editor's API.
 	while (!((await isReady(url)) && (await answers(`${url}/rest/settings`)))) {
 		if (hasEnded(child)) throw new Error('n8n ended before it was ready');
 		if (Date.now() > deadline) throw new Error(`n8n was not ready after ${START_LIMIT / 1000} s`);
@@ -88,7 +88,7 @@ async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
 	}
 }
 
-/** `/healthz` alone answers before the routes are there. */
+/** `/healthz` alone responds before the routes are registered. */
 export async function isReady(url: string): Promise<boolean> {
 	return await answers(`${url}/healthz/readiness`);
 }
@@ -110,7 +110,7 @@ export function hasEnded(child: ChildProcess): boolean {
 	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Signals n8n and what it has started; a group that has ended already is left alone. */
+/** Signals n8n and its child processes. Ignores a group that has already ended. */
 export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 	if (child.pid === undefined) return;
 	try {

@@ -7,8 +7,8 @@ import { nodeOutput, type Execution, type N8nRest, type WorkflowDefinition } fro
 
 export const TRIGGER = 'Fotor Trigger';
 
-/** The node after the trigger: what arrives in a workflow is its output. */
-export const AFTER = 'After';
+/** Name of the node after the trigger. Its output is what the workflow received. */
+const AFTER = 'After';
 
 const ACTIVATION_LIMIT = 20_000;
 const EXECUTIONS_LIMIT = 60_000;
@@ -19,7 +19,7 @@ export interface Answer {
 	headers: Record<string, unknown>;
 }
 
-/** A workflow that does nothing but start. */
+/** A workflow that only starts. */
 export function webhookWorkflow(start: Partial<INode>): WorkflowDefinition & { webhookId: string } {
 	const webhookId = randomUUID();
 	const trigger = { id: randomUUID(), webhookId, name: TRIGGER, position: [0, 0], ...start };
@@ -61,7 +61,7 @@ export interface ActiveTrigger {
 	url: string;
 }
 
-/** Saves and activates a workflow with a Fotor Trigger, and waits until its address answers. */
+/** Saves and activates a workflow with a Fotor Trigger, and waits until its URL responds. */
 export async function activateTrigger(
 	rest: N8nRest,
 	parameters: INodeParameters,
@@ -75,7 +75,7 @@ export async function activateTrigger(
 	return { workflowId: id, url };
 }
 
-/** n8n activates after its reply; until then the address answers 404. An empty call starts nothing. */
+/** n8n registers a webhook after its reply; until then the URL answers 404. An empty call starts no execution. */
 export async function untilRegistered(url: string): Promise<void> {
 	const deadline = Date.now() + ACTIVATION_LIMIT;
 	while ((await callWebhook(url, {})).status === 404) {
@@ -84,7 +84,7 @@ export async function untilRegistered(url: string): Promise<void> {
 	}
 }
 
-/** Calls an address; text and bytes go out as they are. */
+/** Calls a URL. Strings and bytes are sent unchanged. */
 export async function callWebhook(
 	url: string,
 	body: unknown,
@@ -101,7 +101,7 @@ export async function callWebhook(
 	return { status: response.status, body: response.data, headers: response.headers };
 }
 
-/** Waits until a workflow has had this many executions, all ended; returns all there are by then. */
+/** Waits until a workflow has at least this many executions and all have ended. Returns all of them. */
 export async function executionsOf(
 	rest: N8nRest,
 	workflowId: string,
@@ -120,7 +120,7 @@ export async function executionsOf(
 	}
 }
 
-/** What an execution was started with. */
+/** The item an execution started with. */
 export function receivedItem({ data }: Execution): Record<string, unknown> {
 	const items = nodeOutput(data, AFTER);
 	if (items.length !== 1) throw new Error(`${items.length} items instead of one`);

@@ -2,11 +2,11 @@ import type { INode } from 'n8n-workflow';
 
 import type { WorkflowDefinition } from './rest';
 
-/** A node of a chain; id and place follow from its name and order. */
+/** A node of a chain. Its ID and position follow from its name and order. */
 export type ChainNode = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters'> &
 	Partial<Pick<INode, 'credentials' | 'webhookId'>>;
 
-/** Manual Trigger "Start", then the nodes one after the other. */
+/** Manual Trigger "Start" followed by the nodes in order. */
 export function fotorChain(...nodes: ChainNode[]): WorkflowDefinition {
 	const start = {
 		name: 'Start',
@@ -17,7 +17,7 @@ export function fotorChain(...nodes: ChainNode[]): WorkflowDefinition {
 	return chain(start, ...nodes);
 }
 
-/** The nodes one after the other. */
+/** Connects the nodes in order. */
 export function chain(...nodes: ChainNode[]): WorkflowDefinition {
 	const links = nodes
 		.slice(1)

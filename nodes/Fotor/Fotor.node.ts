@@ -5,9 +5,10 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { inputFailure, toFailure, type Failure } from '../../fotor/failure';
+import { Failure, inputFailure, toFailure } from '../../fotor/failure';
 import { runJobs, type FreeJob, type Job } from '../../fotor/run';
 import { Form } from '../shared/form';
+import { refused } from '../shared/refused';
 import { FOTOR_DESCRIPTION, icon, TOOL_NODE } from '../shared/tool';
 import { toolForm } from '../shared/toolForm';
 import { createTemporaryToken, getBalance, getRechargeLinks } from './account';
@@ -54,9 +55,11 @@ export class Fotor implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const jobs = this.getInputData().map((_, itemIndex) =>
-			readJob(new Form(this, itemIndex, FIELDS)),
-		);
+		const jobs = this.getInputData().map((_, itemIndex) => {
+			const form = new Form(this, itemIndex, FIELDS);
+			const job = readJob(form);
+			return job instanceof Failure && isSubmission(form) ? [refused(form, job)] : job;
+		});
 		return [await runJobs(this, jobs)];
 	}
 }
@@ -70,6 +73,15 @@ function readJob(form: Form): Job | FreeJob | Failure {
 		return OPERATIONS[operation]?.(form) ?? customCall();
 	} catch (thrown) {
 		return toFailure(thrown);
+	}
+}
+
+/** True for what has the option 'Dry Run'. */
+function isSubmission(form: Form): boolean {
+	try {
+		return form.value('operation') === 'submit';
+	} catch {
+		return false;
 	}
 }
 

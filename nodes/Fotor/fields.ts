@@ -166,6 +166,13 @@ export const FIELDS: INodeProperties[] = [
 		alwaysWaits: true,
 		maxWaitTime: MAX_WAIT.video,
 		result: 'result',
-		without: ['uploadMethod', 'extraBodyFields', 'minimumBalance', 'taskKey', 'taskKeyDays'],
+		without: [
+			'uploadMethod',
+			'extraBodyFields',
+			'minimumBalance',
+			'taskKey',
+			'taskKeyDays',
+			'dryRun',
+		],
 	}),
 ];

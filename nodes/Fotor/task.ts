@@ -8,6 +8,7 @@ import { CHECK_AGAIN, modelItem } from '../../fotor/result/modelItem';
 import type { FreeJob, Job } from '../../fotor/run';
 import { readTask } from '../../fotor/task/details';
 import { taskPath } from '../../fotor/task/look';
+import { tokensOfPath } from '../../fotor/task/price';
 import type { Form } from '../shared/form';
 import { readSettings } from '../shared/settings';
 
@@ -45,7 +46,8 @@ export function waitForTask(form: Form): Job {
 		path: ANY_TOOL.path,
 		body: {},
 		taskId: form.text('taskId'),
-		settings: { ...readSettings(form), waitForCompletion: true },
+		// Left over from Task → Submit, it would mean nothing here.
+		settings: { ...readSettings(form), waitForCompletion: true, dryRun: false },
 	};
 }
 
@@ -61,7 +63,7 @@ export function submitTask(form: Form): Job {
 	return {
 		kind: 'task',
 		itemIndex: form.itemIndex,
-		endpoint: { ...ANY_TOOL, path },
+		endpoint: { ...ANY_TOOL, path, tokens: tokensOfPath(path) },
 		path,
 		body: form.json('body') as Body,
 		settings: readSettings(form),

@@ -29,9 +29,12 @@ import { toolForm } from '../shared/toolForm';
 import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
 
 const TAKES_REFERENCES = (model: ImageModel) => model.references;
+/** The node sends one image to any model. */
+const NAME_ONLY = ({ id, name }: ImageModel) => ({ id, name });
 
 const MODEL_FIELDS = imageModelFields({
 	fits: TAKES_REFERENCES,
+	named: NAME_ONLY,
 	ratio: '16:9',
 	show: { method: ['imageModel'] },
 });
@@ -63,7 +66,7 @@ export class FotorAiExpand implements INodeType {
 		usableAsTool: true,
 		subtitle:
 			'={{ $parameter["method"] === "expandEndpoint" ? "Expand Endpoint" : $parameter["aspectRatio"] }}',
-		description: 'Extend an image beyond its borders to another aspect ratio',
+		description: 'Extend an image to another aspect ratio',
 		builderHint: {
 			searchHint: 'Widens an image beyond its borders to another aspect ratio.',
 			relatedNodes: [
@@ -77,7 +80,7 @@ export class FotorAiExpand implements INodeType {
 		properties: toolForm(FIELDS),
 	};
 
-	methods = imageModelSearch(TAKES_REFERENCES);
+	methods = imageModelSearch(TAKES_REFERENCES, NAME_ONLY);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runTool(this, {
@@ -106,6 +109,8 @@ function byModel(form: Form): ToolRequest {
 		addition && `In the new area: ${addition}`,
 	];
 	return {
+		// The published price is that of Fotor's own endpoint.
+		endpoint: { ...ENDPOINTS.aiExpand, tokens: undefined },
 		path: `${ENDPOINTS.imageGenerator.path}/${encodeURIComponent(model)}`,
 		body: {
 			content: [

@@ -15,32 +15,18 @@ import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
-import {
-	CONVENTION_OPTION,
-	drawnMask,
-	REGIONS_FIELDS,
-	REGIONS_SOURCE,
-	ROTATION_OPTION,
-} from './regions';
+import { MASK_FIELDS, MASK_OPTIONS, readMask } from './mask';
 
 const FIELDS: INodeProperties[] = [
 	...toolDescriptions('Replace the masked part of an image with what a prompt describes'),
 	actionField('Replace part of image'),
-	...pictureFields({ name: 'image', label: 'Image', what: 'the picture to change' }),
-	...pictureFields({
-		name: 'mask',
-		label: 'Mask',
-		what: 'the mask',
-		note: 'A mask has the size of the picture and is white where the content is replaced, black elsewhere',
-		defaultField: 'mask',
-		moreSources: [REGIONS_SOURCE],
-	}),
-	...REGIONS_FIELDS,
+	...pictureFields({ name: 'image', label: 'Image', what: 'the image to change' }),
 	promptField({
-		description: 'What to paint into the masked part',
+		description: 'What to paint into the area',
 		placeholder: 'e.g. a red hot-air balloon',
 	}),
-	...resultFields({ ownOptions: [CONVENTION_OPTION, ROTATION_OPTION] }),
+	...MASK_FIELDS,
+	...resultFields({ ownOptions: MASK_OPTIONS }),
 ];
 
 export class FotorAiReplace implements INodeType {
@@ -52,15 +38,14 @@ export class FotorAiReplace implements INodeType {
 		defaults: { name: 'Fotor AI Replace' },
 		usableAsTool: true,
 		subtitle: '={{ $parameter["prompt"] }}',
-		description:
-			'Replace the masked part of a picture with what a prompt describes. Returns the finished picture and its address.',
+		description: 'Replace part of an image with what a prompt describes',
 		builderHint: {
 			searchHint:
-				'Replaces the masked part of an image with what a prompt describes. It needs a mask or regions.',
+				'Replaces part of an image with what a prompt describes. The part is given by shapes, by a transparent PNG, or by a mask.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorBackgroundRemover',
-					relationHint: 'Cuts the subject out',
+					relationHint: 'Its transparent result says which part to replace: the background',
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',
@@ -79,11 +64,12 @@ export class FotorAiReplace implements INodeType {
 /** API reference, section 16. That white marks the part to replace is a guess. */
 function request(form: Form): ToolRequest {
 	const image = form.picture('image');
-	const drawn = form.option('maskSource') === REGIONS_SOURCE.value;
+	const mask = readMask(form, image);
 	return {
+		preview: { image, mask, convention: 'convention' in mask ? mask.convention : 'whiteReplaces' },
 		body: {
 			imageUrl: image,
-			maskImageUrl: drawn ? drawnMask(form, image) : form.picture('mask'),
+			maskImageUrl: mask,
 			content: form.text('prompt'),
 		},
 	};

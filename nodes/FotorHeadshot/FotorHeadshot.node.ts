@@ -70,6 +70,11 @@ const FIELDS: INodeProperties[] = [
 	...resultFields(),
 ];
 
+/** How many portraits the styles give together. */
+const COUNT =
+	'($parameter["templates"]["template"] || []).reduce((sum, row) => sum + row.count, 0)';
+const SUBTITLE = `={{ ${COUNT} + (${COUNT} === 1 ? " image" : " images") }}`;
+
 export class FotorHeadshot implements INodeType {
 	description: INodeTypeDescription = {
 		...TOOL_NODE,
@@ -78,9 +83,8 @@ export class FotorHeadshot implements INodeType {
 		icon: icon('headshot'),
 		defaults: { name: 'Fotor AI Headshot' },
 		usableAsTool: true,
-		subtitle:
-			'={{ ($parameter["templates"]["template"] || []).map((row) => row.count + "× " + (row.templateId.cachedResultName || "by ID")).join(", ") }}',
-		description: 'Make business portraits from one image of a person',
+		subtitle: SUBTITLE,
+		description: 'Make business portraits of a person',
 		builderHint: {
 			searchHint:
 				'Makes business portraits from one photo of a person. It gives one item per portrait.',

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
+import { IMAGE_MODELS } from '../../fotor/catalogue/generated';
 import { checkReferences, imageInputLimits } from '../../fotor/catalogue/imageModels';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
@@ -53,8 +54,8 @@ export class FotorImageGenerator implements INodeType {
 		icon: icon('imageGenerator'),
 		defaults: { name: 'Fotor Image Generator' },
 		usableAsTool: true,
-		subtitle: chosenName('model'),
-		description: 'Make or edit an image with an AI model of your choice',
+		subtitle: chosenName('model', IMAGE_MODELS),
+		description: 'Make or edit an image with an AI model',
 		builderHint: {
 			searchHint:
 				'Makes or edits an image with a chosen AI model. Look up model IDs with Fotor, Catalog, Get Models.',

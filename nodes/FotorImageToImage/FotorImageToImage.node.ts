@@ -77,7 +77,7 @@ export class FotorImageToImage implements INodeType {
 		icon: icon('imageToImage'),
 		defaults: { name: 'Fotor Image to Image' },
 		usableAsTool: true,
-		subtitle: chosenName('style'),
+		subtitle: chosenName('style', IMAGE_TO_IMAGE_STYLES),
 		description: 'Redraw an image in an art style',
 		builderHint: {
 			searchHint: 'Redraws an image in an art style. No side may be longer than 1536 px.',

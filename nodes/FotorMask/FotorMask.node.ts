@@ -13,12 +13,13 @@ import { icon } from '../shared/tool';
 import { nodeError } from './failed';
 import { FIELDS } from './fields';
 import { LINK_TOOLTIP, PAGE_HOOKS } from './hooks';
+import { draw, fromTransparency } from './make';
 import { paint } from './paint';
 import { receive } from './receive';
 
 type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 
-const OPERATIONS: Record<string, Operation | undefined> = { paint };
+const OPERATIONS: Record<string, Operation | undefined> = { draw, fromTransparency, paint };
 
 /** Makes masks for AI Replace, without calling Fotor. */
 export class FotorMask implements INodeType {

@@ -1,17 +1,35 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitFields } from './limitFields';
 import { maskConvention } from '../shared/maskConvention';
+import { growOption, maskPartField, rotationOption } from '../shared/maskOptions';
+import { regionFields } from '../shared/regionFields';
+import { toolDescriptionField } from '../shared/toolDescription';
+import { limitFields } from './limitFields';
 
 const forPaint = { show: { operation: ['paint'] } };
 
 export const FIELDS: INodeProperties[] = [
+	toolDescriptionField(
+		'Not for AI agents: it makes a mask as a file, and a tool gets and gives no files. To change part of an image, give shapes to a Fotor AI Replace tool.',
+	),
 	{
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{
+				name: 'Draw Shapes',
+				value: 'draw',
+				action: 'Draw mask from shapes',
+				description: 'Draw rectangles and ellipses where to replace the image',
+			},
+			{
+				name: 'From Transparency',
+				value: 'fromTransparency',
+				action: 'Make mask from transparency',
+				description: 'Turn what is transparent in a PNG cutout into the mask, or the opposite',
+			},
 			{
 				name: 'Paint',
 				value: 'paint',
@@ -38,6 +56,8 @@ export const FIELDS: INodeProperties[] = [
 		hint: 'The name of the input binary field containing the image',
 		description: 'The mask gets the size of this image',
 	},
+	...regionFields({ operation: ['draw'] }),
+	maskPartField({ show: { operation: ['fromTransparency'] } }),
 	{
 		displayName: 'Put Output File in Field',
 		name: 'outputBinaryProperty',
@@ -55,14 +75,11 @@ export const FIELDS: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			{
-				displayName: 'Grow (Pixels)',
-				name: 'grow',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 1000, numberPrecision: 0 },
-				default: 0,
-				description: 'Margin to add around the part to replace',
-			},
+			growOption('Margin to add around the part to replace'),
+			rotationOption(
+				'How to draw shapes on a photo that the camera stored turned (EXIF orientation)',
+				{ show: { '/operation': ['draw'] } },
+			),
 			{
 				displayName: 'Instructions',
 				name: 'instructions',

@@ -2,6 +2,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 
 import { Failure, inputFailure } from '../../fotor/failure';
 import { Bitmap } from '../../fotor/image/bitmap';
+import { growBitmap } from '../../fotor/image/grow';
 import type { MaskConvention } from '../../fotor/image/mask';
 import { readMask } from '../../fotor/image/readMask';
 import { clean, isObject } from '../../fotor/values';
@@ -91,14 +92,14 @@ async function markedPart(
 			'Check the file of this image.',
 		);
 	if (mask === null) return new Bitmap(size.width, size.height);
-	return await readMask([Buffer.from(mask, 'base64')], `Mask ${at + 1}`, size);
+	const marked = await readMask([Buffer.from(mask, 'base64')], `Mask ${at + 1}`, size);
+	return await growBitmap(marked, optionsOf(image).number('grow'));
 }
 
 function settingsOf(image: PendingImage) {
 	const options = optionsOf(image);
 	return {
 		field: image.form.text('outputBinaryProperty'),
-		grow: options.number('grow'),
 		convention: options.value('maskConvention') as MaskConvention,
 	};
 }

@@ -1,15 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { inputFailure, toFailure, type Failure } from '../../fotor/failure';
+import { toFailure } from '../../fotor/failure';
 import { openFile } from '../../fotor/file/open';
-import { isTool } from '../../fotor/host';
 import { inspectFile } from '../../fotor/image/inspect';
 import { sizeNeeded } from '../../fotor/image/limits';
-import { FilePicture } from '../../fotor/image/picture';
 import { failedItem } from '../../fotor/nodeError';
 import { Form } from '../shared/form';
 import { nodeError } from './failed';
 import { FIELDS } from './fields';
+import { imageOf, refuseAgents } from './image';
 import { waitLimit } from './waitLimit';
 
 /**
@@ -44,7 +43,7 @@ export async function paint(context: IExecuteFunctions): Promise<INodeExecutionD
 }
 
 function readLimit(context: IExecuteFunctions): Date {
-	if (isTool(context)) throw notForAgents();
+	refuseAgents(context, "'Paint': a person has to open a page");
 	return waitLimit(new Form(context, 0, FIELDS), context.getTimezone());
 }
 
@@ -53,21 +52,7 @@ async function checkItem(context: IExecuteFunctions, itemIndex: number): Promise
 	const form = new Form(context, itemIndex, FIELDS);
 	form.text('outputBinaryProperty');
 	form.options.number('grow');
-	const label = form.label('imageBinaryProperty');
-	const image = form.pictureOf(form.value('imageBinaryProperty'), label);
-	if (!(image instanceof FilePicture)) {
-		throw inputFailure(
-			`'${label}' must be the name of a binary field`,
-			'Download the image first, for example with the HTTP Request node.',
-		);
-	}
-	const size = await inspectFile(await openFile(context, image.file, label), label);
-	if (!size) throw sizeNeeded(label, 'the mask must have the same size');
-}
-
-function notForAgents(): Failure {
-	return inputFailure(
-		"An AI agent can't use 'Paint': a person has to open a page",
-		'Put the Fotor Mask node before or after the agent.',
-	);
+	const image = imageOf(form);
+	const size = await inspectFile(await openFile(context, image.file, image.label), image.label);
+	if (!size) throw sizeNeeded(image.label, 'the mask must have the same size');
 }

@@ -3,13 +3,16 @@ import type { INodeProperties } from 'n8n-workflow';
 import { FOTOR_ADDRESSES } from '../../fotor/webhook/addresses';
 import { ADDRESS_NOTICE } from './addressNotice';
 
-/** A form in place of JSON, which would need other quotes on Windows. */
+/** A form in place of JSON, which would need other quotes on Windows. n8n's notices keep lists and links only. */
 const TEST_CALL = 'curl "TEST_URL" -d taskId=TASK_ID -d status=1';
 
 export const FIELDS: INodeProperties[] = [
 	{
-		displayName:
-			'1. Publish (activate) the workflow.<br>2. Open <b>Webhook URLs</b> above and copy the <b>Production URL</b>.<br>3. Enter it at Fotor: look in <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">your settings</a>, or ask Fotor. It isn\'t documented where.<br>Fotor probably calls one URL per account.',
+		displayName: `<ul>
+<li>1. Publish (activate) the workflow.</li>
+<li>2. Open 'Webhook URLs' above and copy the Production URL.</li>
+<li>3. Enter it at Fotor. It isn't documented where: look in <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">your settings</a>, or ask Fotor.</li>
+</ul>Fotor probably calls one URL per account.`,
 		name: 'addressNotice',
 		type: 'notice',
 		default: '',
@@ -139,7 +142,7 @@ export const FIELDS: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: `To test, click <b>Execute step</b> and send this from a terminal, with your Test URL and the ID of one of your tasks:<br><code>${TEST_CALL}</code>`,
+		displayName: `To test, click 'Execute step' and send this from a terminal, with your Test URL and the ID of one of your tasks:<ul><li>${TEST_CALL}</li></ul>`,
 		name: 'testCallNotice',
 		type: 'notice',
 		default: '',

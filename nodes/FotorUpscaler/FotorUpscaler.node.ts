@@ -27,8 +27,8 @@ const FIELDS: INodeProperties[] = [
 		name: 'scale',
 		type: 'options',
 		options: [
-			{ name: '2×', value: 2 },
-			{ name: '4×', value: 4 },
+			{ name: '2× Larger', value: 2 },
+			{ name: '4× Larger', value: 4 },
 		],
 		default: 2,
 		description:

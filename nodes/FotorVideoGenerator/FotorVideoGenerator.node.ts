@@ -26,6 +26,7 @@ import {
 	AUDIO_PROMPT,
 	MODE_FIELD,
 	MODE_NAMES,
+	MODES,
 	MODEL_FIELD,
 	PICTURE_FIELDS,
 	VIDEO_FIELDS,
@@ -66,8 +67,8 @@ export class FotorVideoGenerator implements INodeType {
 		icon: icon('videoGenerator'),
 		defaults: { name: 'Fotor Video Generator' },
 		usableAsTool: true,
-		subtitle: chosenName('model'),
-		description: 'Make a short video from a prompt or from images',
+		subtitle: chosenName('model', MODES.flatMap(modelsOf)),
+		description: 'Make a short video from text or images',
 		builderHint: {
 			searchHint:
 				'Makes a short video from a prompt or images; takes minutes. In long workflows, turn waiting off and collect the task later.',

@@ -13,7 +13,7 @@ export const MODE_NAMES: Record<VideoMode, string> = {
 	text2video: 'Text to Video',
 };
 
-const MODES = Object.keys(MODE_NAMES) as VideoMode[];
+export const MODES = Object.keys(MODE_NAMES) as VideoMode[];
 
 /** Offered for model IDs that are not in the list. */
 const ALL_RESOLUTIONS = ['360p', '480p', '540p', '720p', '768p', '1080p'];

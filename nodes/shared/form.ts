@@ -132,7 +132,7 @@ export class Form extends Values {
 	}
 
 	/** One image from a URL or the name of a binary field. */
-	pictureOf(entry: unknown, label: string, limits?: PictureLimits): Picture {
+	pictureOf(entry: unknown, label: string, limits?: PictureLimits): UrlPicture | FilePicture {
 		return typeof entry === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(entry)
 			? urlPicture(entry, label, limits)
 			: this.filePicture(entry, label, limits);

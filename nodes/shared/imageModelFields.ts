@@ -5,7 +5,7 @@ import { DEFAULT_IMAGE_MODEL, imageSize, ratiosOf } from '../../fotor/catalogue/
 import type { ImageModel } from '../../fotor/catalogue/types';
 import { inputFailure } from '../../fotor/failure';
 import type { Form } from './form';
-import { idByName, locatorField, searchResult, SEPARATOR } from './locator';
+import { idByName, locatorField, searchResult, type Choice } from './locator';
 import { fieldByModel } from './modelFields';
 
 /** Default of the official SDK's command line (API reference, section 19). */
@@ -14,6 +14,8 @@ const PREFERRED_RESOLUTION = '2k';
 export interface ImageModelFieldOptions {
 	/** True for models that the node can use. */
 	fits: (model: ImageModel) => boolean;
+	/** How the list names a model. Default: with what it can do with reference images. */
+	named?: (model: ImageModel) => Choice;
 	/** Preferred default of 'Aspect Ratio'. */
 	ratio?: string;
 	show?: Record<string, string[]>;
@@ -22,6 +24,7 @@ export interface ImageModelFieldOptions {
 /** Model, aspect ratio and resolution. `readImageSize` reads the last two. */
 export function imageModelFields({
 	fits,
+	named = withAbilities,
 	ratio = '1:1',
 	show,
 }: ImageModelFieldOptions): INodeProperties[] {
@@ -33,7 +36,7 @@ export function imageModelFields({
 			name: 'model',
 			description: 'The AI model that makes the image. Models differ in price and abilities.',
 			default: DEFAULT_IMAGE_MODEL,
-			defaultName: fallback && withAbilities(fallback).name,
+			defaultName: fallback && named(fallback).name,
 			search: 'searchModels',
 			placeholder: 'e.g. gpt-image-2',
 			...(show ? { displayOptions: { show } } : {}),
@@ -79,18 +82,21 @@ export const IMAGE_MODEL_OPTIONS: INodeProperties[] = [
 function withAbilities({ id, name, text, references, maxReferences }: ImageModel) {
 	const images = references ? 'reference images' : 'no reference images';
 	const most = maxReferences ? `up to ${maxReferences} ${images}` : images;
-	return { id, name: `${name}${SEPARATOR}${text ? most : `needs ${most}`}` };
+	return { id, name: `${name} · ${text ? most : `needs ${most}`}` };
 }
 
 /** `methods` of a node with {@link imageModelFields}. */
-export function imageModelSearch(fits: (model: ImageModel) => boolean) {
+export function imageModelSearch(
+	fits: (model: ImageModel) => boolean,
+	named: (model: ImageModel) => Choice = withAbilities,
+) {
 	return {
 		listSearch: {
 			async searchModels(
 				this: ILoadOptionsFunctions,
 				filter?: string,
 			): Promise<INodeListSearchResult> {
-				return searchResult(IMAGE_MODELS.filter(fits).map(withAbilities), filter);
+				return searchResult(IMAGE_MODELS.filter(fits).map(named), filter);
 			},
 		},
 	};

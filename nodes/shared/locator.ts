@@ -1,8 +1,5 @@
 import type { INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
-/** Between a name in a list and what is said of it; the canvas shows the name only. */
-export const SEPARATOR = ' · ';
-
 /** One entry of a searchable list. */
 export interface Choice {
 	id: string;
@@ -26,10 +23,14 @@ export interface LocatorField {
 	displayOptions?: INodeProperties['displayOptions'];
 }
 
-/** Canvas subtitle of a node with a list: the name of the chosen entry, or the ID that the user typed. */
-export function chosenName(field: string): string {
+/**
+ * Canvas subtitle of a node with a list: the name of what is chosen, or an ID that isn't in the list. An expression gets
+ * the ID only, so it carries the names.
+ */
+export function chosenName(field: string, choices: Choice[]): string {
+	const names = Object.fromEntries(choices.map(({ id, name }) => [id, name]));
 	const chosen = `$parameter["${field}"]`;
-	return `={{ (${chosen}["cachedResultName"] || ${chosen}["value"] || ${chosen}).split("${SEPARATOR}")[0] }}`;
+	return `={{ (${JSON.stringify(names)})[${chosen}] || ${chosen} }}`;
 }
 
 /** A searchable list that also takes any ID, since IDs change. */

@@ -4,7 +4,7 @@ import type { Form } from './form';
 import type { Values } from './values';
 
 /** Longest call of a tool, ms: MCP clients give up after 60 s. */
-export const TOOL_WAIT = 50_000;
+const TOOL_WAIT = 50_000;
 
 /**
  * Reads the fields of `resultFields`.
@@ -30,6 +30,7 @@ export function readSettings(form: Form): ItemSettings {
 		maxFileBytes: 1024 * 1024 * options.number('maxFileSize'),
 		taskKey: options.optionalText('taskKey'),
 		taskKeyDays: options.number('taskKeyDays'),
+		dryRun: options.flag('dryRun'),
 		includeRaw: options.flag('includeRawResponse'),
 	};
 }

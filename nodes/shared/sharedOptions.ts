@@ -13,6 +13,14 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 				"Maximum number of tasks to run in parallel. The first item's value applies to all.",
 		},
 		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to only check the items and estimate the price. Nothing is uploaded, sent or paid. Each item shows if it is valid, its price in tokens if known, the balance, and the request.',
+		},
+		{
 			displayName: 'Extra Body Fields',
 			name: 'extraBodyFields',
 			type: 'json',

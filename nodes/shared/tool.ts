@@ -6,11 +6,11 @@ import {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../fotor/api/endpoints';
-import { toFailure, type Failure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
-import { runJobs, type Job, type RefusedJob } from '../../fotor/run';
+import { runJobs, type Job, type MaskPreview, type RefusedJob } from '../../fotor/run';
 import { Form } from './form';
 import { resultNames } from './severalFiles';
+import { refused } from './refused';
 import { readSettings } from './settings';
 
 export interface ToolRequest {
@@ -20,6 +20,8 @@ export interface ToolRequest {
 	path?: string;
 	/** Default: the tool's endpoint. */
 	endpoint?: Endpoint;
+	/** What a dry run shows as files. */
+	preview?: MaskPreview;
 }
 
 /** What makes one Fotor tool different from the others. */
@@ -78,10 +80,10 @@ function readItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	tool: Tool,
-): Job | Failure | Array<Job | RefusedJob> {
+): Job | Array<Job | RefusedJob> {
 	const { fields, mainImage: image = 'image' } = tool;
+	const form = new Form(context, itemIndex, fields);
 	try {
-		const form = new Form(context, itemIndex, fields);
 		const names = form.severalFiles(image);
 		if (!names) return readJob(form, tool);
 		const files = form.files();
@@ -94,17 +96,17 @@ function readItem(
 				results ??= resultNames(names, files, settings.fileName, endpoint.slug);
 				return { ...job, file, settings: { ...settings, fileName: results[index] ?? '' } };
 			} catch (thrown) {
-				return { kind: 'refused', itemIndex, file, failure: toFailure(thrown) };
+				return refused(form, thrown, file);
 			}
 		});
 	} catch (thrown) {
-		return toFailure(thrown);
+		return [refused(form, thrown)];
 	}
 }
 
 /** @throws Failure when a value can't be used */
 function readJob(form: Form, tool: Tool): Job {
-	const { body, endpoint = tool.endpoint, path = endpoint.path } = tool.request(form);
+	const { body, preview, endpoint = tool.endpoint, path = endpoint.path } = tool.request(form);
 	return {
 		kind: 'task',
 		itemIndex: form.itemIndex,
@@ -113,5 +115,6 @@ function readJob(form: Form, tool: Tool): Job {
 		path,
 		body: { ...body, ...(form.options.json('extraBodyFields') as Body) },
 		settings: readSettings(form),
+		preview,
 	};
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import sharp, { type OverlayOptions } from 'sharp';
 
-// Draws the sample pictures beside this file anew: npx tsx sandbox/assets/draw.ts
+// Redraws the sample images next to this file: npx tsx sandbox/assets/draw.ts
 
 const HOUSE = `
 	<path d="M596 452 V372 L664 318 L732 372 V452 Z"/>
@@ -116,7 +116,7 @@ function svg(width: number, height: number, content: string): string {
 	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${content}</svg>`;
 }
 
-/** Trees by their foot and height. */
+/** Trees, each given by its foot and height. */
 function trees(...places: [x: number, y: number, height: number][]): string {
 	const one = ([x, y, h]: [number, number, number]): string =>
 		`<path d="M${x} ${y - h * 1.6} C${x + h * 0.7} ${y - h} ${x + h * 0.5} ${y} ${x} ${y} S${x - h * 0.7} ${y - h} ${x} ${y - h * 1.6} Z" fill="#2b5440"/>` +
@@ -132,7 +132,7 @@ function fence(): string {
 	return `${posts.join('')}<path d="M764 456 L956 472" stroke-width="4"/>`;
 }
 
-/** Numbers from 0 to 1 that look random, the same each time: the pictures must not change by themselves. */
+/** Random-looking numbers from 0 to 1, the same on each run, so redrawing does not change the images. */
 function* numbers(): Generator<number, never> {
 	let seed = 1;
 	for (;;) {
@@ -152,7 +152,7 @@ function flowers(): string {
 	}).join('');
 }
 
-/** A little film grain, so that the pictures do not look drawn. */
+/** A little film grain, so the images look less drawn. */
 async function grain(width: number, height: number): Promise<OverlayOptions> {
 	const random = numbers();
 	const noise = Buffer.alloc(width * height);

@@ -6,10 +6,10 @@ import type { FastifyReply } from 'fastify';
 import type { Fault } from './fault';
 import { pause } from './pause';
 
-/** Pieces a slow body is sent in. */
+/** Number of chunks of a slow body. */
 const PIECES = 20;
 
-/** The body, slowed down or cut off as the fault says; the length is announced in full. */
+/** The body, slowed down or truncated as the fault says. Content-Length covers the whole body. */
 export async function shapedBody(
 	reply: FastifyReply,
 	payload: unknown,
@@ -37,7 +37,7 @@ async function* pieces(
 	const eachMs = (slowBodyMs * size) / Math.max(1, end);
 	for (let from = 0; from < end; from += size) {
 		yield body.subarray(from, Math.min(end, from + size));
-		// Also when it is not slow: the part before the cut has to be on its way first.
+		// Needed even if the body is not slow: the part before the cut must leave first.
 		await pause(eachMs);
 	}
 	if (truncate) throw new Error('cut off on purpose');

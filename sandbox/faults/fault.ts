@@ -1,66 +1,66 @@
-/** The kinds of request a fault can hit. `download` is any GET of a result, an upload or a file. */
+/** Kinds of requests a fault can hit. `download` is any GET of a result, an upload or a file. */
 export type FaultTarget = 'submit' | 'poll' | 'download' | 'sign' | 'put' | 'credits';
 
-/** Something that goes wrong on purpose. Give at least one effect. */
+/** A fault to inject. Set at least one effect. */
 export interface Fault {
 	on: FaultTarget;
 	/**
-	 * Only this submission path. Of a poll or the download of a result: only tasks submitted there.
-	 * A path of a model may also be written with `{model_id}`.
+	 * Only this submission path. For a poll or a result download: only tasks submitted there. Model paths may use
+	 * `{model_id}`.
 	 */
 	path?: string;
-	/** How many requests are hit; Infinity = all from then on. Default 1. */
+	/** Number of requests to hit; Infinity = every one from then on. Default 1. */
 	times?: number;
-	/** Lets this many matching requests through first. Default 0. */
+	/** Number of matching requests to let through first. Default 0. */
 	after?: number;
 
-	// A reply in place of the normal one. A submission is then not accepted, unless `accept` says so.
+	// These replace the normal reply. A submission is then not accepted, unless `accept` is set.
 	status?: number;
 	body?: string | object;
-	/** Alone: added to the normal reply. */
+	/** Headers. Without another effect, added to the normal reply. */
 	headers?: Record<string, string>;
-	/** Retry-After header; without a status also makes it a 429. */
+	/** Retry-After header. Without a status, the status is 429. */
 	retryAfter?: number | string;
 	/** 200 without a body. */
 	empty?: boolean;
-	/** A JSON reply that is cut off. */
+	/** A truncated JSON reply. */
 	invalidJson?: boolean;
 	/** `{code:'000',msg:'success'}` without `data`. */
 	withoutData?: boolean;
-	/** An envelope with this code; 0 or '000' is the normal reply with that code. */
+	/** An envelope with this code. 0 or '000' is the normal reply with that code. */
 	code?: string | number;
 	msg?: string;
 	/** An HTML error page with `status`. */
 	html?: boolean;
 	/** Cloudflare's block page with its 1010 (section 2); status 403 unless given. */
 	cloudflare?: boolean;
-	/** Of a submission: success without a task id. */
+	/** For a submission: success without a task ID. */
 	noTaskId?: boolean;
-	/** Of a submission: accepted and paid although the reply is the faulty one. */
+	/** For a submission: accept and charge it despite the faulty reply. */
 	accept?: boolean;
 
 	// The connection.
-	/** Ends the connection before the body is read, or after the request was read and carried out. */
+	/** Drops the connection before the body is read, or after the request was carried out. */
 	reset?: 'before' | 'after';
-	/** The request's body is not read and nothing is answered; the connection stays open. */
+	/** Neither reads the request body nor replies. The connection stays open. */
 	stall?: boolean;
-	/** The request is carried out, then the reply waits this many ms. */
+	/** Carries out the request, then delays the reply by this many ms. */
 	delayMs?: number;
-	/** The body of the reply takes this many ms. */
+	/** Spreads the reply body over this many ms. */
 	slowBodyMs?: number;
-	/** Content-Length of the whole body, connection ended half way. */
+	/** Announces the full Content-Length, then drops the connection halfway. */
 	truncate?: boolean;
 
-	// Of a poll: the reply differs, the task itself does not.
+	// For a poll: changes the reply, not the task.
 	taskStatus?: number | string;
 	noResultUrl?: boolean;
-	/** Result addresses in the form `s3://img-pub-fotor/…` (section 5). */
+	/** Result URLs in the form `s3://img-pub-fotor/…` (section 5). */
 	s3?: boolean;
 	sensitive?: boolean;
 	taskMsg?: string;
 }
 
-/** True when the fault puts another reply in the place of the normal one. */
+/** True if the fault replaces the normal reply. */
 export function replacesReply(fault: Fault): boolean {
 	return (
 		fault.status !== undefined ||
@@ -84,7 +84,7 @@ interface Waiting {
 	left: number;
 }
 
-/** Faults in the order in which they were queued; the first that matches and is due is taken. */
+/** Faults in queue order. The first one that matches and is due applies. */
 export class FaultQueue {
 	private waiting: Waiting[] = [];
 
@@ -96,7 +96,7 @@ export class FaultQueue {
 		this.waiting = [];
 	}
 
-	/** The fault for a request, if any; `paths` are the names the request answers to. */
+	/** The fault for a request, if any. `paths` are the request's possible names. */
 	take(on: FaultTarget, paths: readonly string[]): Fault | undefined {
 		for (const entry of this.waiting) {
 			const { fault } = entry;

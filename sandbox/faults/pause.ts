@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits; a wait that is still under way never keeps a process from ending once the server is closed. */
+/** Waits. A pending wait does not keep the process alive. */
 export const pause = async (ms: number): Promise<void> => {
 	await sleep(ms, undefined, { ref: false });
 };

@@ -12,7 +12,7 @@ export interface FaultReply {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const HTML_TYPE = 'text/html; charset=utf-8';
 
-/** The reply that stands in for the normal one. */
+/** The reply that replaces the normal one. */
 export function faultReply(fault: Fault): FaultReply {
 	const status = fault.status ?? defaultStatus(fault);
 	const { type, body } = content(fault, status);
@@ -44,7 +44,7 @@ function content(fault: Fault, status: number): { type: string; body: string } {
 	if (fault.body !== undefined) return json(fault.body);
 
 	const text = STATUS_CODES[status] ?? 'Error';
-	// What the storage behind uploads and downloads says in an error is not known; S3 answers XML.
+	// Error bodies of the storage behind uploads and downloads are unknown; S3 answers XML.
 	if (fault.on === 'download' || fault.on === 'put') {
 		return { type: 'application/xml', body: `<Error><Code>${text}</Code></Error>` };
 	}
@@ -59,7 +59,7 @@ const htmlPage = (status: number): string =>
 	`<html><head><title>${status} ${STATUS_CODES[status] ?? ''}</title></head>` +
 	`<body><center><h1>${status} ${STATUS_CODES[status] ?? ''}</h1></center><hr></body></html>\n`;
 
-/** Section 2 knows only that the body of the 403 holds `1010`; the words around it are Cloudflare's usual ones. */
+/** Section 2 knows only that the body of the 403 contains `1010`; the rest is Cloudflare's usual wording. */
 const CLOUDFLARE =
 	'<!DOCTYPE html><html><head><title>Access denied | Cloudflare</title></head>' +
 	'<body><h1>Error 1010</h1><p>The owner of this website has banned your access ' +

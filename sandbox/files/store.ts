@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** A file that is served. */
+/** A file to serve. */
 export interface StoredFile {
-	/** Where it is on disk. */
+	/** Path on disk. */
 	file: string;
 	bytes: number;
 	contentType: string;
 }
 
-/** Files in a directory of their own, so that pictures and uploads do not fill the memory. */
+/** Files in their own directory, to keep images and uploads out of memory. */
 export class FileStore {
 	private readonly directory = mkdtempSync(join(tmpdir(), 'fotor-sandbox-'));
 
@@ -30,7 +30,7 @@ export class FileStore {
 		return { file, bytes: data.length, contentType };
 	}
 
-	/** Writes a stream as it comes in; `onBytes` hears of each piece. */
+	/** Writes a stream to disk as it arrives. Calls `onBytes` for each chunk. */
 	async saveStream(
 		data: Readable,
 		contentType: string,
@@ -77,7 +77,7 @@ const TYPES: Record<string, string> = {
 	json: 'application/json',
 };
 
-/** Media type by the ending of a name. */
+/** Media type by file extension. */
 export function typeByName(name: string): string {
 	const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 	return TYPES[ending] ?? 'application/octet-stream';

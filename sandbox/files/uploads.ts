@@ -2,19 +2,19 @@ import { readFile } from 'node:fs/promises';
 
 import type { StoredFile } from './store';
 
-/** Where a file may be put (section 18). */
+/** A signed upload URL (section 18). */
 export interface SignedUpload {
 	name: string;
 	signature: string;
-	/** Public address. */
+	/** Public URL. */
 	url: string;
-	/** `type` of the request: what the file is for. */
+	/** `type` of the request: the file's purpose. */
 	type: string;
-	/** Lower-case ending without the dot. */
+	/** Lowercase file extension without the dot. */
 	suffix: string;
 }
 
-/** A file that was put there. */
+/** An uploaded file. */
 export interface SandboxUpload extends SignedUpload, StoredFile {
 	/** The bytes. */
 	read(): Promise<Buffer>;

@@ -1,4 +1,4 @@
-/** Every JSON reply (section 3). */
+/** The shape of every JSON reply (section 3). */
 export interface Envelope {
 	code: string | number;
 	msg: string;

@@ -3,11 +3,11 @@ import type { RecordedRequest } from '../types';
 
 declare module 'fastify' {
 	interface FastifyContextConfig {
-		/** The kind of request, for faults. */
+		/** Kind of request, for matching faults. */
 		target?: FaultTarget;
-		/** Control addresses and pages for people: not recorded, no latency. */
+		/** Control routes and the index page: not recorded, no latency. */
 		unrecorded?: boolean;
-		/** Needs the key. */
+		/** Requires the API key. */
 		secured?: boolean;
 	}
 	interface FastifyRequest {

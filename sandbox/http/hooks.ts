@@ -9,7 +9,7 @@ import { pause } from '../faults/pause';
 import type { State } from '../state';
 import './fastifyTypes';
 
-/** What happens around every request: record, latency, faults, key, rate limit. */
+/** Handles what every request shares: recording, latency, faults, key, rate limit. */
 export function addHooks(app: FastifyInstance, state: State): void {
 	app.decorateRequest('fault', undefined);
 	app.decorateRequest('record', undefined);
@@ -30,7 +30,7 @@ export function addHooks(app: FastifyInstance, state: State): void {
 	});
 
 	app.addHook('preValidation', async (request, reply) => {
-		// The body of an upload is a stream, which is for the handler alone.
+		// The body of an upload is a stream that only the handler may read.
 		const isUpload = request.routeOptions.config.target === 'put';
 		if (request.record && !isUpload) request.record.body = request.body;
 		const { fault } = request;
@@ -55,15 +55,15 @@ export function addHooks(app: FastifyInstance, state: State): void {
 			request.raw.socket.resetAndDestroy();
 			return payload;
 		}
-		// Noted before the client can see the reply, so that a test may look at once.
+		// Recorded before the client sees the reply, so a test can check it right away.
 		if (request.record && !request.record.ended) request.record.answered = reply.statusCode;
-		// Shaped once: a body that is cut off makes Fastify send another one, about that.
+		// Shaped only once: Fastify answers a truncated body with another reply, an error.
 		request.fault = undefined;
 		return fault && !reply.raw.destroyed ? await shapedBody(reply, payload, fault) : payload;
 	});
 }
 
-/** Sends the reply of the fault that hit this request. */
+/** Sends the faulty reply for this request. */
 export function sendFault(reply: FastifyReply, { fault }: FastifyRequest): FastifyReply {
 	if (!fault) return reply;
 	const { status, headers, body } = faultReply(fault);
@@ -92,7 +92,7 @@ function record(request: FastifyRequest, reply: FastifyReply, state: State): voi
 function finish(request: FastifyRequest, { raw }: FastifyReply, state: State): void {
 	const { record: entry, fault } = request;
 	if (!entry) return;
-	// A reply written to a connection that was reset counts as finished for Node.
+	// Node reports a reply to a reset connection as finished.
 	entry.ended = raw.writableFinished && !fault?.reset ? 'answered' : 'reset';
 	state.log(
 		`${entry.method} ${entry.path} ${entry.answered ?? 'reset'} ${Date.now() - entry.at} ms`,
@@ -107,7 +107,7 @@ function flatHeaders({ headers }: FastifyRequest): Record<string, string> {
 	);
 }
 
-/** Everything the `path` of a fault may say to mean this request. */
+/** Every `path` of a fault that matches this request. */
 function faultPaths(request: FastifyRequest, state: State): string[] {
 	const path = pathOf(request);
 	const taskId = /[0-9a-f]{32}/.exec(path)?.[0];
@@ -120,14 +120,14 @@ function faultPaths(request: FastifyRequest, state: State): string[] {
 const withModelId = (path: string): string =>
 	path.replace(/^(\/v1\/aiart\/\w+)\/[^/]+$/, '$1/{model_id}');
 
-/** Answers a request that has no right to be carried out; undefined when it has. */
+/** Rejects a request without a valid key or above the rate limit; undefined if it may proceed. */
 function refusal(
 	request: FastifyRequest,
 	reply: FastifyReply,
 	state: State,
 ): FastifyReply | undefined {
 	if (!request.routeOptions.config.secured) return undefined;
-	// Status 401 is documented; its body is UNKNOWN (section 3) and so the sandbox's choice.
+	// Status 401 is documented. Its body is UNKNOWN (section 3), so the sandbox chooses one.
 	if (request.headers.authorization !== `Bearer ${state.apiKey}`) {
 		return reply.code(401).send(failure('401', 'Unauthorized: API key is missing or invalid'));
 	}

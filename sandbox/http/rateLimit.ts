@@ -1,10 +1,10 @@
 import type { RateLimit } from '../types';
 
-/** Lets a number of requests through in any span of time. */
+/** Limits the number of requests in any window of time. */
 export class RateLimiter {
 	private passed: number[] = [];
 
-	/** Counts a request; undefined = let through, else ms until the next one would be. */
+	/** Counts a request. Returns undefined if it may pass, else the ms until the next one may. */
 	check({ requests, perMs }: RateLimit, now: number): number | undefined {
 		this.passed = this.passed.filter((at) => at > now - perMs);
 		if (this.passed.length < requests) {
@@ -19,7 +19,7 @@ export class RateLimiter {
 	}
 }
 
-/** The Retry-After header for a wait, in the form asked for. Whole seconds, rounded up. */
+/** The Retry-After header for a wait in ms, in the requested format. Seconds are rounded up. */
 export function retryAfter(
 	form: RateLimit['retryAfter'],
 	waitMs: number,

@@ -14,10 +14,10 @@ import { putRoute, signRoute } from './routes/uploads';
 import type { State } from '../state';
 import { validationMessage } from './validation';
 
-/** Room for data URIs; the sandbox's own limit, Fotor's is UNKNOWN (section 3). */
+/** Large enough for data URIs. The sandbox's own limit; Fotor's is UNKNOWN (section 3). */
 const MOST_JSON_BYTES = 64 * 1024 * 1024;
 
-/** The HTTP server, with every route but not yet listening. */
+/** Builds the HTTP server with all routes. Does not listen yet. */
 export function buildServer(
 	state: State,
 	endpoints: readonly SubmissionEndpoint[],
@@ -25,7 +25,7 @@ export function buildServer(
 	const app = Fastify({
 		bodyLimit: MOST_JSON_BYTES,
 		forceCloseConnections: true,
-		// A client must send the types the reference names: nothing is converted or dropped.
+		// Clients must send the documented types: nothing is converted or dropped.
 		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
 	});
 	const schemas = new Map(endpoints.map(({ path, schema }) => [path, schema]));
@@ -46,7 +46,7 @@ export function buildServer(
 		const msg = error.validation
 			? validationMessage(error.validation[0], schemas.get(path))
 			: error.message;
-		// The body of a 400 is UNKNOWN (section 3): an envelope with the status as its code is our choice.
+		// The body of a 400 is UNKNOWN (section 3). The sandbox sends an envelope with the status as its code.
 		return reply.code(status).send(failure(String(status), msg));
 	});
 	app.setNotFoundHandler((_request, reply) => reply.code(404).send(failure('404', 'Not Found')));
@@ -60,7 +60,7 @@ export function buildServer(
 	downloadRoutes(app, state);
 	sampleRoutes(app);
 	app.register((scope, _options, done) => {
-		// A reset or the like needs no body, whatever type a client gives to none.
+		// A control call such as reset needs no body, whatever content type the client sends.
 		scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, next) => next(null));
 		controlRoutes(scope, state);
 		done();

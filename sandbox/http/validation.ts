@@ -3,8 +3,8 @@ import type { FastifySchemaValidationError } from 'fastify';
 import type { JsonSchema } from '../endpoints';
 
 /**
- * The text for a body that does not fit. `x is required` and `x must be between a and b` are the two
- * wordings section 3 knows; the others are the sandbox's.
+ * The message for an invalid body. `x is required` and `x must be between a and b` are the two wordings section 3
+ * documents; the others are the sandbox's.
  */
 export function validationMessage(
 	error: FastifySchemaValidationError | undefined,

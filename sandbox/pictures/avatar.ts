@@ -2,11 +2,11 @@ import { css, hsl, promptColour } from './colours';
 import { jpeg, open, type Picture } from './pixels';
 import { imageFields, input, type Tool } from './tool';
 
-/** Pixels of a headshot; the real size is UNKNOWN. */
+/** Width of a headshot in pixels; the real size is UNKNOWN. */
 const WIDTH = 768;
 const HEIGHT = 1024;
 
-/** AI Headshot (section 12): `num` pictures a template, in that order, each toned differently. */
+/** AI Headshot (section 12): `num` images per template, in order, each in a different tone. */
 export const avatar: Tool = {
 	inputs: imageFields('userImageUrl'),
 	async make(body, inputs) {

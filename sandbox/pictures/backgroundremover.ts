@@ -3,22 +3,22 @@ import type { Sharp } from 'sharp';
 import { fromPixels, inSlices, open, type Pixels, png, type Rgb, toPixels } from './pixels';
 import { imageFields, input, type Tool } from './tool';
 
-/** Up to this distance from the background colour a pixel is fully transparent … */
+/** A pixel within this distance of the background color is fully transparent. */
 const NEAR = 40;
-/** … and from this distance on it is left alone; alpha rises evenly in between. */
+/** A pixel at least this far from it is unchanged. Alpha rises linearly in between. */
 const FAR = 80;
 
-/** Distance of two colours: the straight line between them in RGB, 0 … 442. */
+/** Euclidean distance of two RGB colors, 0 to 442. */
 export const colourDistance = (a: Rgb, b: Rgb): number =>
 	Math.hypot(a.r - b.r, a.g - b.g, a.b - b.b);
 
-/** Alpha, 0 … 255, of a pixel when `background` is the colour of the background. */
+/** Alpha (0 to 255) of a pixel, given the background color. */
 export function cutoutAlpha(pixel: Rgb, background: Rgb): number {
 	const distance = colourDistance(pixel, background);
 	return Math.round(255 * Math.min(1, Math.max(0, (distance - NEAR) / (FAR - NEAR))));
 }
 
-/** The background colour: the mean of the four corner pixels, rounded. */
+/** The background color: the rounded mean of the four corner pixels. */
 export function backgroundColour({ data, width, height, channels }: Pixels): Rgb {
 	const corners = [0, width - 1, (height - 1) * width, height * width - 1];
 	const mean = (channel: number): number =>
@@ -29,8 +29,8 @@ export function backgroundColour({ data, width, height, channels }: Pixels): Rgb
 }
 
 /**
- * Background Remover (section 11): a PNG of the same size in which everything of the corners' colour
- * is transparent. No segmentation: good enough for things on a plain background. `action` is ignored.
+ * Background Remover (section 11): returns a PNG of the same size in which the color of the corners is transparent.
+ * There is no segmentation, so it works only on plain backgrounds. Ignores `action`.
  */
 export const backgroundremover: Tool = {
 	inputs: imageFields('userImageUrl'),

@@ -2,8 +2,8 @@ import type { Sharp } from 'sharp';
 
 import { open, pictureSize, type Size } from './pixels';
 
-/** Where a picture lies that was fitted into a canvas: as large as possible, in the middle. */
-export function centred(picture: Size, canvas: Size): Size & { left: number; top: number } {
+/** Position and size of an image fitted into a canvas: as large as possible and centered. */
+function centred(picture: Size, canvas: Size): Size & { left: number; top: number } {
 	const scale = Math.min(canvas.width / picture.width, canvas.height / picture.height);
 	const width = Math.max(1, Math.round(picture.width * scale));
 	const height = Math.max(1, Math.round(picture.height * scale));
@@ -15,7 +15,7 @@ export function centred(picture: Size, canvas: Size): Size & { left: number; top
 	};
 }
 
-/** The picture on a canvas whose rest is filled with a blurred copy of it: looks like an expansion. */
+/** Places the image on a canvas filled with a blurred copy of it, like an expansion. */
 export async function onCanvas(
 	picture: Buffer,
 	canvas: Size,
@@ -32,7 +32,7 @@ export async function onCanvas(
 		.composite([{ input: middle, left: place.left, top: place.top }]);
 }
 
-/** {@link onCanvas} with the picture fitted into the middle. */
+/** {@link onCanvas} with the image scaled to fit and centered. */
 export async function fitted(picture: Buffer, canvas: Size): Promise<Sharp> {
 	return await onCanvas(picture, canvas, centred(await pictureSize(picture), canvas));
 }

@@ -1,10 +1,10 @@
 import { jpeg, open, type Rgb } from './pixels';
 import { imageFields, input, type Tool } from './tool';
 
-/** The tone a grey picture is given. */
-export const COLORIZE_TINT: Rgb = { r: 224, g: 160, b: 96 };
+/** Tint of a colorized image. */
+const COLORIZE_TINT: Rgb = { r: 224, g: 160, b: 96 };
 
-/** Photo Colorize (section 13): tints the picture; the size stays. The other fields are ignored. */
+/** Photo Colorize (section 13): tints the image and keeps its size. Ignores the other fields. */
 export const colorize: Tool = {
 	inputs: imageFields('userImageUrl'),
 	make: async (_body, inputs) => [

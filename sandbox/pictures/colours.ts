@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Rgb } from './pixels';
 
-/** Colour words a prompt is searched for, first match in the prompt's order wins. */
+/** Color words to find in a prompt. The one that comes first in the prompt wins. */
 const NAMED: Record<string, Rgb> = {
 	red: { r: 214, g: 48, b: 49 },
 	orange: { r: 243, g: 126, b: 33 },
@@ -16,7 +16,7 @@ const NAMED: Record<string, Rgb> = {
 	black: { r: 24, g: 24, b: 28 },
 };
 
-/** The colour of a prompt: one it names in English, else one by its hash; always the same. */
+/** The color of a prompt: the first one it names in English, else one derived from its hash. */
 export function promptColour(prompt: string): Rgb {
 	const words = prompt.toLowerCase().match(/[a-z]+/g) ?? [];
 	for (const word of words) {
@@ -30,7 +30,7 @@ function hashColour(prompt: string): Rgb {
 	return hsl(((hash[0] ?? 0) * 256 + (hash[1] ?? 0)) % 360, 0.65, 0.5);
 }
 
-/** Hue in degrees, saturation and lightness 0 … 1. */
+/** Hue in degrees, saturation and lightness 0 to 1. */
 export function hsl(hue: number, saturation: number, lightness: number): Rgb {
 	const reach = saturation * Math.min(lightness, 1 - lightness);
 	const channel = (offset: number): number => {

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { PictureError } from './pixels';
 import type { Tool } from './tool';
 
-/** For an endpoint without a picture of its own: gives its first input image back, byte for byte. */
+/** For endpoints without an image operation: returns the first input image unchanged. */
 export const echo: Tool = {
 	inputs: (body) =>
 		Object.entries(body)
@@ -11,7 +11,7 @@ export const echo: Tool = {
 			.flatMap(([, value]) => value)
 			.filter((value) => typeof value === 'string'),
 	async make(_body, [data]) {
-		if (!data) throw new PictureError('no input image to give back');
+		if (!data) throw new PictureError('no input image to return');
 		const { format } = await sharp(data).metadata();
 		const extension = format === 'jpeg' ? 'jpg' : format;
 		return [{ data, contentType: `image/${format}`, extension }];

@@ -6,7 +6,7 @@ import { jpeg, png, type Picture, type Size } from './pixels';
 import { ratioSize } from './ratios';
 import { type Body, input, text, type Tool } from './tool';
 
-/** E-commerce listing set (section 20): the product on a backdrop of its own for each scene. */
+/** E-commerce listing set (section 20): the product on a different backdrop for each scene. */
 export const ecommercelistingset: Tool = {
 	inputs: ({ image_urls: urls }: Body) =>
 		Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [],
@@ -20,17 +20,17 @@ export const ecommercelistingset: Tool = {
 	},
 };
 
-/** Names for scenes that were left to the server; the sandbox's invention. */
+/** The sandbox's scene names if the request leaves them to the server. */
 const SCENES = ['Main', 'Lifestyle', 'Detail', 'Size', 'Benefits', 'In use', 'Packaging', 'Gift'];
 
-/** Names of the scenes, one result each: those asked for, else as many as `num`. */
+/** Scene names, one per result: the requested ones, else `num` default ones. */
 export function sceneNames(body: Record<string, unknown>): string[] {
 	const { scenes } = body;
 	if (Array.isArray(scenes) && scenes.length > 0) return scenes.map(String);
 	return Array.from({ length: listingImages(body) }, (_, at) => SCENES[at] ?? `Scene ${at + 1}`);
 }
 
-/** Images of a listing set; 4 when left out is the value section 20 recommends. */
+/** Number of images of a listing set. Default 4, the value section 20 recommends. */
 export function listingImages(body: Record<string, unknown>): number {
 	return typeof body.num === 'number' ? body.num : 4;
 }

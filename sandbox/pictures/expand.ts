@@ -2,13 +2,12 @@ import { onCanvas } from './canvas';
 import { checkSize, pictureSize, png } from './pixels';
 import { imageFields, input, number, type Tool } from './tool';
 
-/** Share of the width that is added on either side when the body gives no extent. */
+/** Share of the width added on each side if the body gives no extent. */
 const DEFAULT_SHARE = 0.25;
 
 /**
- * AI Expand: path and body are UNKNOWN (section 17), so all of this is the sandbox's invention.
- * `left`, `right`, `top` and `bottom` are pixels to add; without any, a quarter of the width is added
- * on the left and on the right.
+ * AI Expand: path and body are UNKNOWN (section 17), so the sandbox invents them. `left`, `right`, `top` and `bottom`
+ * are pixels to add. Without any, it adds a quarter of the width on the left and right.
  */
 export const expand: Tool = {
 	inputs: imageFields('imageUrl'),

@@ -1,7 +1,7 @@
 import { jpeg, open, pictureSize, type Size } from './pixels';
 import { imageFields, input, type Tool } from './tool';
 
-/** Where a face is taken to be: an oval in the middle of the upper part, as shares of the picture. */
+/** Assumed position of the face: an oval in the upper middle, as shares of the image. */
 const FACE = { left: 0.3, top: 0.22, width: 0.4, height: 0.45 };
 
 interface Area extends Size {
@@ -9,7 +9,7 @@ interface Area extends Size {
 	top: number;
 }
 
-/** The part of a picture that counts as its face. */
+/** The area of an image treated as its face. */
 function faceArea({ width, height }: Size): Area {
 	return {
 		left: Math.floor(width * FACE.left),
@@ -20,8 +20,8 @@ function faceArea({ width, height }: Size): Area {
 }
 
 /**
- * Face Swap (section 15): the face area of `userImageUrl`, cut to an oval, over that of
- * `templateImageUrl`, whose size stays. No face detection.
+ * Face Swap (section 15): pastes the face area of `userImageUrl` as an oval over the one of `templateImageUrl`, and
+ * keeps the template's size. No face detection.
  */
 export const faceswap: Tool = {
 	inputs: imageFields('userImageUrl', 'templateImageUrl'),
@@ -41,7 +41,7 @@ export const faceswap: Tool = {
 	},
 };
 
-/** An oval with a soft edge; what lies outside it is transparent. */
+/** An oval with a soft edge. The area outside it is transparent. */
 function oval({ width, height }: Size): Buffer {
 	return Buffer.from(
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">

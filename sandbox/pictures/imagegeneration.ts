@@ -19,14 +19,14 @@ const referenceUrls = (body: Body): string[] =>
 		type === 'image_url' && typeof url === 'string' ? [url] : [],
 	);
 
-export const promptOf = (body: Body): string =>
+const promptOf = (body: Body): string =>
 	parts(body)
 		.flatMap(({ type, text }) => (type === 'text' && typeof text === 'string' ? [text] : []))
 		.join(' ');
 
 /**
- * Image generation by model (section 19), exactly `width` × `height`: a drawing for the prompt, or the
- * first reference in the middle of a blurred copy of itself, as if it had been expanded.
+ * Image generation by model (section 19), exactly `width` × `height`: a drawing for the prompt, or the first
+ * reference image centered on a blurred copy of itself.
  */
 export const imagegeneration: Tool = {
 	inputs: referenceUrls,

@@ -5,8 +5,8 @@ import { jpeg, open, png } from './pixels';
 import { imageFields, input, number, text, type Tool } from './tool';
 
 /**
- * Image to Image (section 10): fewer colours the higher `strength` is, and a tint by style and prompt.
- * Size kept. Without a strength 0.5, the value of the documentation's example.
+ * Image to Image (section 10): reduces the colors as `strength` grows, and tints by style and prompt. Keeps the size.
+ * The default strength 0.5 comes from the documented example.
  */
 export const img2img: Tool = {
 	inputs: imageFields('userImageUrl'),
@@ -22,5 +22,5 @@ export const img2img: Tool = {
 	},
 };
 
-/** Colours a picture keeps: 64 at strength 0, 8 at strength 1. */
-export const coloursLeft = (strength: number): number => Math.round(64 - 56 * strength);
+/** Number of colors to keep: 64 at strength 0, 8 at strength 1. */
+const coloursLeft = (strength: number): number => Math.round(64 - 56 * strength);

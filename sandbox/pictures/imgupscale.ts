@@ -2,8 +2,8 @@ import { checkSize, open, pictureSize, png, type Size } from './pixels';
 import { imageFields, input, number, type Tool } from './tool';
 
 /**
- * Size of an upscaled picture: `factor` times as large, shrunk to the limits in its own ratio. Which
- * way Fotor rounds, and that it keeps the ratio, is not documented; section 7 knows only the cap.
+ * Size of an upscaled image: `factor` times as large, shrunk to the limits with the same ratio. Section 7 documents
+ * only the cap, not how Fotor rounds or that it keeps the ratio.
  */
 export function upscaledSize({ width, height }: Size, factor: number, limit: Size): Size {
 	const scale = Math.min(factor, limit.width / width, limit.height / height);

@@ -15,7 +15,7 @@ import { text2img } from './text2img';
 import type { Tool } from './tool';
 import { video } from './video';
 
-/** By id of the endpoint in the reference. */
+/** By endpoint ID in the reference. */
 const TOOLS: Record<string, Tool> = {
 	avatar,
 	backgroundremover,
@@ -36,5 +36,5 @@ const TOOLS: Record<string, Tool> = {
 	text2video: video,
 };
 
-/** Makes the pictures of an endpoint. One that has none here gives its input back. */
+/** The image operation of an endpoint. Without one, the input comes back unchanged. */
 export const toolOf = (endpoint: string): Tool => TOOLS[endpoint] ?? echo;

@@ -2,20 +2,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import sharp, { type Sharp } from 'sharp';
 
-// One thread a picture and no cache: the sandbox shares the machine with what is being tested.
+// One thread per image and no cache: the sandbox shares the machine with the code under test.
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** Thrown for an input that is no usable picture; becomes the failure reason of the task. */
+/** Thrown if an input is not a usable image; becomes the task's failure reason. */
 export class PictureError extends Error {}
 
 /**
- * What may come in. The accepted formats are not published for the classic tools; these are the ones
- * section 18 lists, as far as sharp reads them (it has no BMP).
+ * Accepted input formats. Fotor does not publish them for the classic tools, so these are the ones section 18 lists,
+ * except BMP, which sharp can't read.
  */
 const READABLE = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 
-/** Pixels of a result that the sandbox is willing to make; its own limit. */
+/** Maximum pixels of a result; the sandbox's own limit. */
 const MOST_PIXELS = 64_000_000;
 
 export interface Size {
@@ -23,7 +23,7 @@ export interface Size {
 	height: number;
 }
 
-/** Pixels, 8 bits a channel: red, green, blue and, with 4 channels, alpha. */
+/** Pixels with 8 bits per channel: red, green, blue and, with 4 channels, alpha. */
 export interface Pixels extends Size {
 	data: Buffer;
 	channels: 3 | 4;
@@ -35,22 +35,22 @@ export interface Rgb {
 	b: number;
 }
 
-/** A finished picture, or video. */
+/** A finished image or video. */
 export interface Picture {
 	data: Buffer;
 	contentType: string;
-	/** Ending of its name, without the dot. */
+	/** File extension without the dot. */
 	extension: string;
 }
 
-/** Checks that the input is a picture and gives its upright size. */
+/** Checks that the input is an image and returns its upright size. */
 export async function pictureSize(input: Buffer): Promise<Size> {
 	const { format, autoOrient } = await sharp(input).metadata();
 	if (!READABLE.has(format)) throw new PictureError(`unsupported image format: ${format}`);
 	return { width: autoOrient.width, height: autoOrient.height };
 }
 
-/** Opens a picture upright and in sRGB, as a viewer shows it. That Fotor does so is not documented. */
+/** Opens an image upright and in sRGB, like a viewer. It's not documented whether Fotor does the same. */
 export function open(input: Buffer): Sharp {
 	return sharp(input).autoOrient().toColourspace('srgb');
 }
@@ -68,13 +68,13 @@ export async function toPixels(picture: Sharp): Promise<Pixels> {
 export const fromPixels = ({ data, width, height, channels }: Pixels): Sharp =>
 	sharp(data, { raw: { width, height, channels } });
 
-/** PNG packed fast rather than small. */
+/** Encodes a PNG for speed rather than size. */
 export async function png(picture: Sharp): Promise<Picture> {
 	const data = await picture.png({ compressionLevel: 3, adaptiveFiltering: false }).toBuffer();
 	return { data, contentType: 'image/png', extension: 'png' };
 }
 
-/** JPEG at quality 90; transparent parts become white. */
+/** Encodes a JPEG at quality 90. Transparent parts turn white. */
 export async function jpeg(picture: Sharp): Promise<Picture> {
 	const data = await picture.flatten({ background: '#fff' }).jpeg({ quality: 90 }).toBuffer();
 	return { data, contentType: 'image/jpeg', extension: 'jpg' };
@@ -82,10 +82,10 @@ export async function jpeg(picture: Sharp): Promise<Picture> {
 
 export function checkSize({ width, height }: Size): Size {
 	if (width >= 1 && height >= 1 && width * height <= MOST_PIXELS) return { width, height };
-	throw new PictureError(`cannot make a picture of ${width} × ${height}`);
+	throw new PictureError(`can't make an image of ${width} × ${height}`);
 }
 
-/** Calls `work` for all of 0 … count - 1 in slices, so that requests are answered in between. */
+/** Calls `work` for 0 to count - 1 in slices, so the server can answer requests in between. */
 export async function inSlices(
 	count: number,
 	work: (from: number, to: number) => void,

@@ -2,16 +2,16 @@ import { promptColour } from './colours';
 import { fromPixels, inSlices, open, type Pixels, png, type Rgb, toPixels } from './pixels';
 import { imageFields, input, text, type Tool } from './tool';
 
-/** The opaque colour that is painted into the mask for a prompt. */
+/** The opaque color painted into the mask for a prompt. */
 export const replaceColour = (prompt: string): Rgb => promptColour(prompt);
 
 /**
- * Whether a mask pixel marks its place for painting: at least half bright. That white marks the area
- * is the usual convention only, Fotor's is UNKNOWN (section 16).
+ * True if a mask pixel is at least half bright, which marks it for painting. White as the marked area is only the
+ * usual convention; Fotor's is UNKNOWN (section 16).
  */
 export const isMasked = (brightness: number): boolean => brightness >= 128;
 
-/** AI Replace (section 16): paints the white of the mask, leaves every other pixel as it was. */
+/** AI Replace (section 16): paints the white area of the mask and keeps all other pixels. */
 export const replacer: Tool = {
 	inputs: imageFields('imageUrl', 'maskImageUrl'),
 	async make(body, inputs) {
@@ -25,11 +25,11 @@ export const replacer: Tool = {
 	},
 };
 
-/** Brightness of the mask, one byte a pixel of the picture; transparent counts as black. */
+/** Brightness of the mask, one byte per image pixel. Transparent counts as black. */
 async function maskOf(mask: Buffer, { width, height }: Pixels): Promise<Buffer> {
 	return await open(mask)
 		.flatten({ background: '#000' })
-		// Nearest keeps a mask of two colours free of in-between ones.
+		// Nearest-neighbor keeps a two-color mask free of in-between values.
 		.resize(width, height, { fit: 'fill', kernel: 'nearest' })
 		.toColourspace('b-w')
 		.extractChannel(0)

@@ -1,7 +1,7 @@
 import { checkSize, open, pictureSize, png } from './pixels';
 import { imageFields, input, number, type Tool } from './tool';
 
-/** Photo Restoration (section 14): `upscale` times as large (Lanczos 3), then sharpened. */
+/** Photo Restoration (section 14): enlarges by `upscale` (Lanczos 3), then sharpens. */
 export const restoration: Tool = {
 	inputs: imageFields('userImageUrl'),
 	async make(body, inputs) {

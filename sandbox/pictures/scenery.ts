@@ -3,13 +3,13 @@ import sharp, { type Sharp } from 'sharp';
 import { css, hsl, promptColour } from './colours';
 import { checkSize, type Size } from './pixels';
 
-/** Characters on a line, and lines, of a caption. */
+/** Characters per line and number of lines of a caption. */
 const LINE_LENGTH = 28;
 const MOST_LINES = 4;
 
 /**
- * A drawn picture for a prompt: hills under a sky in the prompt's colour, with the prompt written on
- * it where the machine has a font.
+ * A drawing for a prompt: hills under a sky in the prompt's color. Includes the prompt as text if the machine has a
+ * font.
  */
 export function scenery(prompt: string, size: Size): Sharp {
 	return sharp(Buffer.from(scenerySvg(prompt, checkSize(size))), { limitInputPixels: false })
@@ -33,7 +33,7 @@ function scenerySvg(prompt: string, { width, height }: Size): string {
 	</svg>`;
 }
 
-/** Hue of the hills, in degrees: far from the sky's, yet the same for the same prompt. */
+/** Hue of the hills in degrees: varies with the length of the prompt and contrasts with the sky. */
 const hue = (prompt: string): number => (90 + prompt.length * 23) % 360;
 
 function caption(prompt: string, step: number): string {
@@ -53,7 +53,7 @@ function wrap(prompt: string): string[] {
 	return lines.slice(0, MOST_LINES);
 }
 
-/** Characters that XML does not allow at all are left out. */
+/** Drops characters that XML does not allow at all. */
 const escapeXml = (text: string): string =>
 	text
 		.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')

@@ -2,15 +2,15 @@ import type { Picture } from './pixels';
 
 export type Body = Record<string, unknown>;
 
-/** How the sandbox carries out one kind of task. */
+/** How the sandbox runs one kind of task. */
 export interface Tool {
-	/** Addresses or data URIs of the input pictures, in the order `make` gets them. */
+	/** URLs or data URIs of the input images, in the order `make` receives them. */
 	inputs(body: Body): string[];
-	/** Makes the pictures; the same body and inputs always give the same bytes. */
+	/** Makes the images. The same body and inputs always produce the same bytes. */
 	make(body: Body, inputs: Buffer[]): Promise<Picture[]>;
 }
 
-/** Reads image fields of a body that has been checked against its schema. */
+/** Reads image fields of a body that has passed schema validation. */
 export const imageFields =
 	(...names: string[]) =>
 	(body: Body): string[] =>
@@ -26,7 +26,7 @@ export const number = (body: Body, name: string, otherwise: number): number => {
 	return typeof value === 'number' ? value : otherwise;
 };
 
-/** The n-th input; `inputs` of the tool guarantees it. */
+/** The n-th input. The tool's `inputs` guarantees that it exists. */
 export function input(inputs: readonly Buffer[], index = 0): Buffer {
 	const found = inputs[index];
 	if (!found) throw new Error(`input ${index} is missing`);

@@ -10,8 +10,8 @@ import { price } from './prices';
 import { newTask, taskDuration } from './task';
 
 /**
- * Accepts a submission and takes its price; a failed task gives it back. Section 23 says that tokens
- * are taken when a request succeeds and that failed ones are free; taking them first is our choice.
+ * Accepts a submission and takes its price; a failed task refunds it. Section 23 says tokens are taken when a
+ * request succeeds and failed ones are free. Taking them first is the sandbox's choice.
  */
 export function accept(
 	state: State,
@@ -31,7 +31,7 @@ export function accept(
 	return task;
 }
 
-/** In progress until the time is over and the pictures are there, then final. */
+/** In progress until the time is up and the images are ready, then final. */
 async function carryOut(
 	state: State,
 	endpoint: SubmissionEndpoint,

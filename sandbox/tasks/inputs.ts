@@ -7,19 +7,19 @@ import { isLoopback } from './loopback';
 import { PictureError } from '../pictures/pixels';
 import { samplePhoto } from '../samples';
 
-/** Largest input in bytes that is fetched; the sandbox's own limit. */
+/** Maximum size of a fetched input in bytes; the sandbox's own limit. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const FETCH_TIMEOUT_MS = 10_000;
 
 export interface InputSource {
-	/** A file the sandbox serves itself: read from disk, so that faults and records stay untouched. */
+	/** A file the sandbox itself serves. Read from disk, so it triggers no faults and no records. */
 	own(address: string): StoredFile | undefined;
-	/** What to do with addresses on other machines. */
+	/** What to do with URLs on other machines. */
 	foreign: 'fail' | 'sample';
 	signal: AbortSignal;
 }
 
-/** The bytes behind an image field: a data URI, a file of the sandbox or an address on this machine. */
+/** The bytes behind an image field: a data URI, a file of the sandbox or a URL on this machine. */
 export async function readInput(value: string, source: InputSource): Promise<Buffer> {
 	if (value.startsWith('data:')) return fromDataUri(value);
 	const own = source.own(value);
@@ -29,7 +29,7 @@ export async function readInput(value: string, source: InputSource): Promise<Buf
 	throw new PictureError(`image download failed: ${shorten(value)}`);
 }
 
-/** `upload base64 image failed` is a known message (section 3), known of listing sets only. */
+/** `upload base64 image failed` is a documented message (section 3), but only for listing sets. */
 function fromDataUri(value: string): Buffer {
 	const base64 = /^data:image\/[\w.+-]+;base64,([A-Za-z0-9+/]+={0,2})$/.exec(value)?.[1];
 	if (base64 === undefined) throw new PictureError('upload base64 image failed');

@@ -4,12 +4,12 @@ import { avatarTemplates } from '../pictures/avatar';
 import { newId } from './task';
 import type { AvatarGroup, SandboxOptions, SandboxTask } from '../types';
 
-/** A result and the address it is served at. */
+/** A result and the URL that serves it. */
 export interface PlacedPicture extends StoredPicture {
 	url: string;
 }
 
-/** What a completed task gains: where its pictures are, in the form its endpoint has. */
+/** The fields a completed task gains: its image URLs, in the format of its endpoint. */
 export function outcome(
 	task: SandboxTask,
 	pictures: readonly PlacedPicture[],
@@ -20,7 +20,7 @@ export function outcome(
 	if (task.type === 'avatar') return { avatarResult: avatarGroups(task, urls) };
 	if (task.type === 'ecommercelistingset') {
 		const { result, resultUrl } = listingEntries(task.body, urls, options);
-		// Status 1 may include failed scenes (section 20); that none at all is a failure is our choice.
+		// Status 1 may include failed scenes (section 20). Failing a set without any result is the sandbox's choice.
 		return resultUrl === ''
 			? { status: 2, msg: 'no scene could be made', result }
 			: { resultUrl, result };

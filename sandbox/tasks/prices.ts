@@ -1,14 +1,14 @@
 import { avatarTemplates } from '../pictures/avatar';
 import { listingImages } from '../pictures/ecommercelistingset';
 
-/** Tokens for one image of a model; not published (section 23), the sandbox's choice. */
+/** Tokens per image of a model. Not published (section 23); the sandbox's choice. */
 const MODEL_IMAGE = 4;
-/** Tokens for one video; not published (section 23), the sandbox's choice. */
+/** Tokens per video. Not published (section 23); the sandbox's choice. */
 const VIDEO = 20;
 
 const VIDEO_ENDPOINTS = new Set(['text2video', 'img2video', 'startend2video', 'character2video']);
 
-/** Tokens a submission costs (section 23): 1 an image, 8 × `num` for a listing set. */
+/** Price of a submission in tokens (section 23): 1 per image, 8 × `num` for a listing set. */
 export function price(endpoint: string, body: Record<string, unknown>): number {
 	if (endpoint === 'avatar') return avatarImages(body);
 	if (endpoint === 'ecommercelistingset') return 8 * listingImages(body);
@@ -17,7 +17,7 @@ export function price(endpoint: string, body: Record<string, unknown>): number {
 	return 1;
 }
 
-/** Headshots asked for. That each costs a token is a guess of section 12. */
+/** Number of headshots. Section 12 guesses that each costs one token. */
 function avatarImages(body: Record<string, unknown>): number {
 	return avatarTemplates(body).reduce((sum, { num }) => sum + num, 0);
 }

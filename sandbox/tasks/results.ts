@@ -6,12 +6,12 @@ import { PictureError, pictureSize } from '../pictures/pixels';
 import type { Body, Tool } from '../pictures/tool';
 import type { Slots } from './slots';
 
-/** A result on disk and the ending of its name. */
+/** A result on disk and its file extension. */
 export interface StoredPicture extends StoredFile {
 	extension: string;
 }
 
-/** Makes results and keeps them: the same request about the same pictures is worked out once. */
+/** Makes and keeps results. The same request with the same images is computed only once. */
 export class ResultMaker {
 	private readonly made = new Map<string, Promise<StoredPicture[]>>();
 
@@ -46,7 +46,7 @@ export class ResultMaker {
 	}
 }
 
-/** Anything sharp cannot do with an input is the input's fault. */
+/** Anything sharp can't do with an input counts as the input's fault. */
 async function readable<T>(work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
@@ -56,7 +56,7 @@ async function readable<T>(work: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** The address of an input says nothing about its content, so its bytes stand in the key instead. */
+/** A URL does not identify its content, so the key contains the bytes instead. */
 function cacheKey(id: string, body: Body, addresses: string[], inputs: Buffer[]): string {
 	const isAddress = new Set(addresses);
 	const hash = createHash('sha256').update(id);

@@ -1,4 +1,4 @@
-/** Runs at most so many jobs at once, the rest in turn. */
+/** Runs a limited number of jobs in parallel and queues the rest. */
 export class Slots {
 	private free: number;
 	private readonly queue: (() => void)[] = [];
@@ -17,14 +17,14 @@ export class Slots {
 			return await running;
 		} finally {
 			this.running.delete(running);
-			// The slot goes straight to the next in line, if there is one.
+			// Pass the slot on to the next job in the queue, if any.
 			const next = this.queue.shift();
 			if (next) next();
 			else this.free++;
 		}
 	}
 
-	/** Drops what has not begun and waits for what has. */
+	/** Drops queued jobs and waits for running ones. */
 	async stop(): Promise<void> {
 		this.queue.length = 0;
 		await Promise.allSettled(this.running);

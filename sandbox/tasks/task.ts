@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { Fault } from '../faults/fault';
 import type { AvatarGroup, SandboxTask } from '../types';
 
-/** The account every task belongs to; the id of the documentation's example (section 5). */
-export const BUSINESS_ID = '75f15294e55540e198bb19cc0a068fd2';
+/** The account of every task; the ID is from the documented example (section 5). */
+const BUSINESS_ID = '75f15294e55540e198bb19cc0a068fd2';
 
-/** 32 hex digits, like the ids in the documentation. */
+/** 32 hex digits, like the documented IDs. */
 export const newId = (): string => randomUUID().replaceAll('-', '');
 
 export function newTask(given: Partial<SandboxTask>, now: number): SandboxTask {
@@ -26,7 +26,7 @@ export function newTask(given: Partial<SandboxTask>, now: number): SandboxTask {
 	};
 }
 
-/** `data` of a task query (section 5), changed by a fault if there is one. */
+/** `data` of a poll reply (section 5), changed by a fault if there is one. */
 export function taskData(task: SandboxTask, fault?: Fault): Record<string, unknown> {
 	const seen = fault ? distort(task, fault) : task;
 	return {
@@ -46,7 +46,7 @@ export function taskData(task: SandboxTask, fault?: Fault): Record<string, unkno
 	};
 }
 
-/** Null until the task is final and 0 for a failed one: the sandbox's choice; section 5 has the rest. */
+/** Null until the task is final and 0 if it failed, by the sandbox's choice. Section 5 covers the rest. */
 function creditsIncrement({ status, price }: SandboxTask): number | null {
 	if (status === 0) return null;
 	return status === 1 ? price : 0;
@@ -75,11 +75,11 @@ const mapAddresses = (
 		images: group.images.map((image) => ({ ...image, url: change(image.url) })),
 	}));
 
-/** The form of section 5; nothing is reachable there. */
+/** The URL form of section 5. Nothing is reachable there. */
 const bucketAddress = (url: string): string =>
 	url && `s3://img-pub-fotor${URL.canParse(url) ? new URL(url).pathname : '/unknown'}`;
 
-/** How long a task takes: of its own path, of its endpoint with `{model_id}`, or of `*`. */
+/** Duration in ms of a task: by its path, by its endpoint with `{model_id}`, or by `*`. */
 export function taskDuration(
 	duration: number | Record<string, number> | undefined,
 	paths: readonly string[],

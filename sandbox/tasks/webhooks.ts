@@ -5,12 +5,12 @@ import axios from 'axios';
 import { isLoopback } from './loopback';
 import type { SandboxTask, WebhookCall, WebhookOptions } from '../types';
 
-/** Calls that fall due within this time, in ms, count as one lot to be shuffled. */
+/** Calls due within this many ms form one batch to shuffle. */
 const SHUFFLE_MS = 50;
 const CALL_TIMEOUT_MS = 10_000;
 
-/** The body of a call: the fields of section 21 and no others. */
-export function webhookBody(task: SandboxTask): Record<string, unknown> {
+/** The body of a call: exactly the fields of section 21. */
+function webhookBody(task: SandboxTask): Record<string, unknown> {
 	return {
 		taskId: task.taskId,
 		status: task.status,
@@ -21,7 +21,7 @@ export function webhookBody(task: SandboxTask): Record<string, unknown> {
 	};
 }
 
-/** The address to call. Only this machine: the sandbox must not call anybody by mistake. */
+/** The URL to call. @throws Error if it is not on this machine, so the sandbox never calls others by mistake */
 export function webhookAddress({ url, token }: WebhookOptions): string {
 	if (!isLoopback(url)) throw new Error(`webhook address is not on this machine: ${url}`);
 	const address = new URL(url);
@@ -29,7 +29,7 @@ export function webhookAddress({ url, token }: WebhookOptions): string {
 	return address.href;
 }
 
-/** Reports tasks, with the delays, losses and repeats that were asked for. No retries: UNKNOWN. */
+/** Reports tasks with the configured delays, losses and repeats. No retries: Fotor's are UNKNOWN. */
 export class Webhooks {
 	readonly calls: WebhookCall[] = [];
 	private due = 0;
@@ -40,7 +40,7 @@ export class Webhooks {
 		private readonly log: (line: string) => void,
 	) {}
 
-	/** Queues the report of a task as it is now. */
+	/** Queues a report of the task's current state. */
 	report(task: SandboxTask, options: WebhookOptions): void {
 		const body = webhookBody(task);
 		for (let copy = 0; copy <= (options.repeats ?? 0); copy++) {
@@ -70,7 +70,7 @@ export class Webhooks {
 		void this.later(Math.max(delayMs, SHUFFLE_MS), async () => {
 			const lot = this.batch.reverse();
 			this.batch = [];
-			// One after the other, or the order would be left to the network.
+			// Sequential, or the network would decide the order.
 			for (const call of lot) await this.send(call.options, call.body);
 		});
 	}
@@ -98,7 +98,7 @@ export class Webhooks {
 			});
 			call.answered = status;
 		} catch {
-			// Not reachable: `answered` stays empty.
+			// Unreachable: `answered` stays undefined.
 		}
 		this.log(`webhook ${String(body.taskId)} ${call.answered ?? 'not reached'}`);
 	}

@@ -6,16 +6,16 @@ import { BALANCE, FREE_PROBES, knownCost, PROBES } from './probes';
 import { saysNoCredits, saysNoEntry, toReply } from './reply';
 
 type Headers = Record<string, string>;
-/** Probes that run at the same time. */
+/** Number of parallel probes. */
 const PARALLEL = 3;
 const AGENT = { 'User-Agent': USER_AGENT };
-/** A key that no account has. */
+/** A key no account has. */
 const WRONG_KEY = 'sk_this-key-does-not-exist';
 
 /**
  * Makes every call and runs every probe once.
- * @param ids of probes
- * @throws Error if the account can't be used; nothing is submitted then
+ * @param ids probe IDs
+ * @throws Error if the account can't be used; nothing has been submitted then
  */
 export async function gather(account: Account, ids: string[]): Promise<Evidence> {
 	const { baseUrl, apiKey, say } = account;
@@ -59,7 +59,7 @@ export async function gather(account: Account, ids: string[]): Promise<Evidence>
 	return { ...evidence, after: await run('after', BALANCE) };
 }
 
-/** What no node asks: one request with exactly these headers. */
+/** A call that no node makes: one request with exactly these headers. */
 async function rawCall(id: string, url: string, headers: Headers): Promise<Trace> {
 	const settings = { timeout: 30_000, maxRedirects: 0, validateStatus: () => true };
 	try {

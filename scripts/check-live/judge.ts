@@ -2,18 +2,18 @@ import type { Evidence, Result, Trace } from './nodes';
 import { endpointOf, priceOfProbe } from './probes';
 import { words, type Reply } from './reply';
 
-/** Whether a guess held, undefined if the run can't tell; `answer` to a question. Then what was seen. */
+/** Whether a guess held (undefined if the run can't tell; `answer` for a question), and what was seen. */
 export type Judgement = [holds: boolean | 'answer' | undefined, seen: string];
 
 /** Documented host of results (section 5). */
 export const HOST = 'https://pub-static.fotor.com/';
-/** Allowance for the way there and back, ms. */
+/** Allowance for network time, ms. */
 const TRAVEL = 3_000;
-/** A part of an image that differs by more than this counts as replaced, 0 to 255. */
+/** A part of an image counts as replaced above this mean difference, 0 to 255. */
 const CHANGED = 12;
 
 const whyNot = (trace?: Trace) => trace?.failure ?? 'not tried in this run';
-/** Judges by what the text has to look like; without a pattern it answers a question. */
+/** Matches the text against a pattern. Without a pattern, the text answers a question. */
 function judged(seen: string, pattern?: RegExp): Judgement {
 	return [pattern ? pattern.test(seen) : 'answer', seen];
 }
@@ -21,25 +21,25 @@ export function said(reply?: Reply, pattern?: RegExp, otherwise = ''): Judgement
 	return reply ? judged(words(reply), pattern) : [undefined, otherwise];
 }
 
-/** Ways to judge what a run has seen, and nothing else. */
+/** Ways to judge a run, based only on its evidence. */
 export function judges(evidence: Evidence) {
-	/** Of a completed task or a call that succeeded. */
+	/** For a completed task or a successful call. */
 	const done = (id: string, judge: (trace: Trace) => Judgement): Judgement => {
 		const { [id]: trace } = evidence;
 		return trace?.isDone ? judge(trace) : [undefined, whyNot(trace)];
 	};
 	return {
-		/** By the reply to a call. */
+		/** Judges the reply to a call. */
 		reply: (id: string, pattern?: RegExp) =>
 			said(evidence[id]?.reply, pattern, whyNot(evidence[id])),
-		/** A path exists if it is answered otherwise than one that surely does not. */
+		/** A path exists if its reply differs from that of a path that certainly doesn't. */
 		path: (name: string): Judgement => {
 			const none = evidence['empty no-such-tool']?.reply;
 			const { reply } = evidence[`empty ${name}`] ?? {};
 			if (!none || !reply) return [undefined, whyNot(evidence[`empty ${name}`])];
 			return [reply.status !== none.status || reply.code !== none.code, words(reply)];
 		},
-		/** By fields of the task, as JSON. */
+		/** Judges fields of the task, as JSON. */
 		fields: (id: string, names: string[], pattern?: RegExp) =>
 			done(id, ({ task }) => {
 				const own = Object.fromEntries(names.map((name) => [name, task[name]]));
@@ -47,40 +47,40 @@ export function judges(evidence: Evidence) {
 			}),
 		price: (id: string) =>
 			done(id, ({ tokens }) => [tokens === undefined ? tokens : tokens === 1, `tokens: ${tokens}`]),
-		/** By size, shape and transparency of the first result. */
+		/** Judges size, format and transparency of the first result. */
 		image: (id: string, pattern?: RegExp) =>
 			done(id, ({ results: [{ width = 0, height = 0, hasAlpha } = {}] }) => {
 				if (!width) return [undefined, 'the result could not be read'];
 				const shape = `${width} × ${height} (${(width / height).toFixed(2)} : 1)`;
 				return judged(`${shape}${hasAlpha ? ', transparent' : ''}`, pattern);
 			}),
-		/** By where the image changed: a tool may touch everything a little, but it repaints one part only. */
+		/** Judges where the image changed. A tool may alter everything a little, but it repaints only one part. */
 		mask: (id: string) =>
 			done(id, ({ difference: { white, black } = { white: 0, black: 0 } }) => {
 				const seen = `changed by ${white} where the mask is white, by ${black} where it is black`;
 				const isClear = Math.max(white, black) > Math.max(CHANGED, 2 * Math.min(white, black));
 				return [isClear ? white > black : undefined, seen];
 			}),
-		/** Whether Fotor takes a value. A refusal counts only if tasks with known values worked. */
+		/** Whether Fotor accepts a value. A refusal counts only if tasks with known values worked. */
 		accepts: (id: string, ...known: string[]): Judgement => {
 			const isFair = known.every((control) => evidence[control]?.isDone);
 			if (isFair && evidence[id]?.isRefused) return [false, whyNot(evidence[id])];
-			return done(id, () => [true, 'the task was completed']);
+			return done(id, () => [true, 'the task completed']);
 		},
 	};
 }
 
-/** Holds if it holds for every entry; the check gives true, or what is wrong with one. */
+/** Holds if every entry passes. The check returns true, or what is wrong with an entry. */
 export function every<T>(entries: T[], check: (entry: T) => unknown): Judgement {
 	const faults = entries.map(check).filter((is) => is !== true);
-	if (entries.length === 0) return [undefined, 'nothing to look at'];
+	if (entries.length === 0) return [undefined, 'nothing to check'];
 	const seen = `${entries.length - faults.length} of ${entries.length}`;
 	return [faults.length === 0, [seen, ...new Set(faults)].join('; ')];
 }
 /** The second judgement if the first one holds. */
 export const then = (first: Judgement, second: Judgement) => (first[0] === true ? second : first);
 
-// True, or what is wrong.
+// These return true, or what is wrong.
 export const code = (reply: Reply) => reply.code === '000' || words(reply);
 export const priceAtOnce = ({ id, reply }: Trace) =>
 	'creditsIncrement' in (reply?.data ?? {}) || id;
@@ -89,7 +89,7 @@ export const type = ({ id, task }: Trace) =>
 export const cost = ({ id, tokens }: Trace) => tokens !== undefined || id;
 export const reason = ({ id, task }: Trace) => !!task.msg || id;
 export const tablePrice = ({ id, tokens }: Trace) =>
-	tokens === priceOfProbe(id) || `${id}: ${tokens} in place of ${priceOfProbe(id)}`;
+	tokens === priceOfProbe(id) || `${id}: ${tokens} instead of ${priceOfProbe(id)}`;
 export const status = ({ download }: Result) => download?.status === 200 || download?.status;
 export const host = ({ url }: Result) => url.startsWith(HOST) || new URL(url).origin;
 export const mp4 = ({ mimeType }: Result) => mimeType === 'video/mp4' || mimeType;
@@ -97,7 +97,7 @@ export function contentType({ download, mimeType = 'unknown bytes' }: Result): t
 	const { 'content-type': told = 'nothing' } = download?.headers ?? {};
 	return told.startsWith(mimeType) || `${mimeType} came as ${told}`;
 }
-/** Fotor's times and ours may differ by the gap between two polls. */
+/** Fotor's times and ours may differ by up to the gap between two polls. */
 export function time({ id, task, reply: begun, replies }: Trace): true | string {
 	const polls = replies.filter(({ url }) => url.includes('/v1/aiart/tasks/')).reverse();
 	const [last = begun, before = begun] = polls;

@@ -8,7 +8,7 @@ import { inputItem, maskDifference } from './pictures';
 import type { Probe } from './probes';
 import { isSuccess, saysNo, toReply, type Received, type Reply } from './reply';
 
-/** A result file in the node's output, and the reply that it came with. */
+/** A result file in the node's output, and the reply it came with. */
 export interface Result extends Partial<Pick<Metadata, 'width' | 'height' | 'hasAlpha'>> {
 	url: string;
 	mimeType?: string;
@@ -19,24 +19,24 @@ export interface Result extends Partial<Pick<Metadata, 'width' | 'height' | 'has
 export interface Trace {
 	id: string;
 	replies: Reply[];
-	/** The one to the submission, or to a call of another kind. */
+	/** Reply to the submission, or to a call of another kind. */
 	reply?: Reply;
 	taskId?: string;
-	/** What was last read of the task, or the data of a call. */
+	/** The last task data read, or the data of a call. */
 	task: Record<string, unknown>;
-	/** What it says it cost. */
+	/** The cost according to the task. */
 	tokens?: number;
-	/** The task is completed, or the call succeeded. */
+	/** True if the task completed or the call succeeded. */
 	isDone?: boolean;
-	/** Fotor said "no" to the values, or the task failed. */
+	/** True if Fotor rejected the values or the task failed. */
 	isRefused?: boolean;
 	results: Result[];
 	difference?: Awaited<ReturnType<typeof maskDifference>>;
-	/** Why there is no output, in the node's own words. */
+	/** Why there is no output, in the node's words. */
 	failure?: string;
 }
 
-/** Everything a run has seen, by probe or call; guesses are judged from this alone. */
+/** What a run has recorded, by probe or call. Guesses are judged from this alone. */
 export type Evidence = Record<string, Trace | undefined>;
 
 export function newTrace(id: string, failure?: string): Trace {
@@ -46,12 +46,12 @@ export function newTrace(id: string, failure?: string): Trace {
 export interface Account {
 	baseUrl: string;
 	apiKey: string;
-	/** Path of a photo of a face. */
+	/** Path of an image of a face. */
 	portrait?: string;
 	say: (text: string) => void;
 }
 
-/** The package's own nodes in n8n-core, each run with all images in its input. */
+/** Starts the package's nodes in n8n-core. Each gets all images as input. */
 export async function startNodes({ baseUrl, apiKey, portrait, say }: Account) {
 	const engine = await createEngine();
 	const useKey = (key: string) => engine.addCredential(new FotorApi(), { baseUrl, apiKey: key });
@@ -67,7 +67,7 @@ export async function startNodes({ baseUrl, apiKey, portrait, say }: Account) {
 		if (reply.method === 'POST' || trace.reply?.method !== 'POST') trace.reply = reply;
 		if (reply.method !== 'POST' || !taskId) return;
 		trace.taskId = taskId as string;
-		// On the screen at once: from here on the task is paid, whatever happens.
+		// Printed right away: from here on, the task is paid for.
 		say(`  ${id}: task ${trace.taskId}`);
 	};
 	for (const node of await allNodes()) {
@@ -110,7 +110,7 @@ const metadataOf = async (image?: Buffer): Promise<Partial<Metadata>> =>
 
 type Helper = (this: unknown, ...given: unknown[]) => Promise<Received>;
 
-/** The node, with every reply to it noted under its execution's id. What it sends and gets stays the same. */
+/** Wraps a node to record every reply by execution ID. Requests and replies stay the same. */
 function observed(node: INodeType, note: (id: string, reply: Reply) => void): INodeType {
 	const execute = async function (this: IExecuteFunctions) {
 		const helpers = this.helpers as unknown as Record<string, Helper>;

@@ -5,16 +5,16 @@ import type { Engine } from '../../harness/engine/core';
 import { sampleMask, samplePhoto, samplePortrait } from '../../sandbox';
 
 /** Sizes of the images in every probe's input, px. */
-export const PHOTO = { width: 960, height: 640 };
-export const PORTRAIT = { width: 640, height: 800 };
+const PHOTO = { width: 960, height: 640 };
+const PORTRAIT = { width: 640, height: 800 };
 
 const [photo, mask] = [samplePhoto().data, sampleMask().data];
 const resized = (image: Buffer | string, width: number, height: number) =>
 	sharp(image).rotate().resize(width, height, { position: 'top' });
 
 /**
- * The input of every probe: images as files, and as text what no form takes.
- * @param portrait path of a photo of a face; without it the sandbox's drawing
+ * The input of every probe: images as files, and as text where no form field accepts them.
+ * @param portrait path of an image of a face; default the sandbox's drawing
  */
 export async function inputItem(engine: Engine, portrait?: string): Promise<INodeExecutionData> {
 	const face = resized(portrait ?? samplePortrait().data, PORTRAIT.width, PORTRAIT.height).jpeg();
@@ -32,7 +32,7 @@ export async function inputItem(engine: Engine, portrait?: string): Promise<INod
 	return { json, binary: binary as INodeExecutionData['binary'] };
 }
 
-/** Mean difference of a result from the photo, 0 to 255: where the mask is white, and where it is black. */
+/** Mean difference between a result and the sample image, 0 to 255, in the white and the black area of the mask. */
 export async function maskDifference(result: Buffer): Promise<{ white: number; black: number }> {
 	const flat = sharp(result).removeAlpha();
 	const after = await flat

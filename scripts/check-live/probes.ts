@@ -6,20 +6,20 @@ const prompt = 'a lighthouse at dawn';
 const face = { imageBinaryProperty: 'portrait' };
 const swap = { faceBinaryProperty: 'portrait', templateBinaryProperty: 'portrait' };
 const replace = { prompt: 'a large red hot-air balloon', maskSource: 'binary' };
-/** Style of the sister service (section 22). */
+/** A style of the sister service (section 22). */
 const headshot = { template: [{ templateId: '864756a6-2068-49a0-9329-a9c110147b71', count: 1 }] };
-/** The least that a model of section 19 can be asked for. */
+/** The cheapest request to a model of section 19. */
 const generate = { prompt, model: 'gpt-image-2', aspectRatio: '3:2', resolution: '1k' };
 const video = (mode: string, model = 'kling-v3') => ({
 	...{ mode, model, prompt, duration: 5, resolution: '720p', aspectRatio: '16:9' },
 	...{ endBinaryProperty: 'data', images: 'portrait, data' },
 });
-/** An image as no form sends it, from the input item's json. */
+/** An image in a form no node sends, from the input item's JSON. */
 const instead = (field: string, name: string) => ({
 	options: { extraBodyFields: `={"${field}": "{{ $json.${name} }}"}` },
 });
 
-/** Ids begin with the endpoint's id in the API reference. Images are in the fields that the forms take by default. */
+/** IDs start with the endpoint ID in the API reference. Image fields have the forms' defaults. */
 const PLAN: Array<[id: string, node: string, parameters?: INodeParameters]> = [
 	['imgupscale', 'Upscaler'],
 	['imgupscaleBeyond2048', 'Upscaler', { scale: 4, options: { maxWidth: 4096, maxHeight: 4096 } }],
@@ -48,7 +48,7 @@ const PLAN: Array<[id: string, node: string, parameters?: INodeParameters]> = [
 	['startend2video', 'VideoGenerator', video('startend2video')],
 	['character2video', 'VideoGenerator', video('character2video', 'viduq2')],
 ];
-/** Only with --all, or by name. */
+/** Runs only with --all or by name. */
 const COSTLY = /^ecommercelistingset|^imagegeneration|2video$/;
 
 const probe = (node: string, parameters: INodeParameters = {}) => ({
@@ -60,39 +60,39 @@ export const PROBES: Record<string, Probe> = Object.fromEntries(
 	PLAN.map(([id, ...of]) => [id, probe(...of)]),
 );
 
-/** The account's tokens; with another key, the call that shows what a wrong key gets. */
+/** Reads the account's tokens. With another key, shows what a wrong key gets. */
 export const BALANCE = probe('', { resource: 'account', operation: 'getBalance' });
 
-/** Calls that should cost nothing. */
+/** Calls that should be free. */
 export const FREE_PROBES: Record<string, Probe> = {
 	unknownTask: probe('', { operation: 'get', taskId: '0'.repeat(32) }),
 	temporaryToken: probe('', { resource: 'account', operation: 'createTemporaryToken' }),
 };
-// Nothing to work on: these show which paths exist, and how a refusal looks. n8n would send no body for `{}`.
+// These have no input: they show which paths exist and what a refusal looks like. n8n sends no body for `{}`.
 for (const name of 'imgupscale no-such-tool expand expander imgexpand facecutout'.split(' ')) {
 	const form = { operation: 'submit', path: `/v1/aiart/${name}`, body: '{"content": ""}' };
 	FREE_PROBES[`empty ${name}`] = probe('', { ...form, waitForCompletion: false });
 }
 
-/** @throws Error for an id that does not exist */
+/** @throws Error for an unknown ID */
 export function chosenProbes(all: boolean, only: string[]): string[] {
 	const ids = Object.keys(PROBES);
 	const unknown = only.filter((id) => !ids.includes(id)).join(', ');
-	if (unknown) throw new Error(`There is no probe ${unknown}. There are: ${ids.join(', ')}`);
+	if (unknown) throw new Error(`Unknown probe ${unknown}. Available: ${ids.join(', ')}`);
 	return only.length ? only : ids.filter((id) => all || !COSTLY.test(id));
 }
 
-/** The endpoint's id in the API reference. */
+/** The endpoint ID in the API reference. */
 export const endpointOf = (id: string): string => /^[a-z0-9]+/.exec(id)?.[0] ?? id;
 
-/** Tokens for the one result that a probe asks for; undefined if Fotor publishes no price. */
+/** Price in tokens of the one result a probe requests; undefined if Fotor publishes none. */
 export const priceOfProbe = (id: string): number | undefined => priceOf(endpointOf(id)).tokens;
 export const knownCost = (ids: string[]): number =>
 	ids.reduce((sum, id) => sum + (priceOfProbe(id) ?? 0), 0);
 
-/** What a run may cost. */
+/** The maximum cost of a run, in words. */
 export function costWords(ids: string[]): string {
 	const priced = ids.filter((id) => priceOfProbe(id) !== undefined).join(', ') || 'nothing';
 	const others = ids.filter((id) => priceOfProbe(id) === undefined).join(', ') || 'nothing';
-	return `  Tokens, at most: ${knownCost(ids)} for ${priced}\n  No published price: ${others}`;
+	return `  At most ${knownCost(ids)} tokens for ${priced}\n  No published price: ${others}`;
 }

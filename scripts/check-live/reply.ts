@@ -3,14 +3,14 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 type Fields = Record<string, unknown>;
 
-/** A reply of Fotor: its envelope (section 3), or `body` if it has another form. */
+/** A reply of Fotor: its envelope (section 3), or `body` for any other shape. */
 export interface Reply {
 	method: string;
 	url: string;
-	/** Unix ms at which it came. */
+	/** Unix ms of its arrival. */
 	at: number;
 	status: number;
-	/** Only those that a guess is about. */
+	/** Only the headers a guess is about. */
 	headers: Record<string, string>;
 	code?: unknown;
 	msg?: unknown;
@@ -18,7 +18,7 @@ export interface Reply {
 	body?: unknown;
 }
 
-/** What n8n's HTTP helpers give to a node. */
+/** What n8n's HTTP helpers return to a node. */
 export type Received = { statusCode: number; headers?: object; body?: unknown };
 
 export function toReply(request: IHttpRequestOptions, received: Received): Reply {
@@ -40,10 +40,10 @@ export const isSuccess = ({ status, code, data }: Reply) =>
 	status === 200 && (code === undefined ? Object.keys(data).length > 0 : !Number(code));
 export const saysNoCredits = ({ code, msg }: Reply) =>
 	String(code) === '510' || /no enough credits/i.test(String(msg));
-/** Says "no" to the key or to the network (Cloudflare's 1010), so to every further request. */
+/** True for a rejected key or a network block (Cloudflare's 1010), which also affects every later request. */
 export const saysNoEntry = ({ status, msg, body }: Reply) =>
 	status === 401 || (status === 403 && /\b1010\b/.test(JSON.stringify([msg, body])));
-/** Says "no" to the values, not to the key, the balance or the moment. */
+/** True if Fotor rejects the values, rather than the key, the balance or the rate. */
 export const saysNo = (reply: Reply) =>
 	!isSuccess(reply) && !saysNoCredits(reply) && !/^(5|40[1-4]|429)/.test(`${reply.status}`);
 export function words({ status, code, msg, headers }: Reply): string {

@@ -1,6 +1,6 @@
 import type { Nodes } from './extract';
 
-/** What differs, one line per fact: `- fotorUpscaler scale options 4`. A node that is new or gone is one line. */
+/** The differences, one line per fact: `- fotorUpscaler scale options 4`. A new or removed node is one line. */
 export function changesBetween(before: Nodes, after: Nodes): string[] {
 	const [old, now] = [new Set(facts(before, after)), new Set(facts(after, before))];
 	return [...new Set([...old, ...now])]
@@ -25,15 +25,15 @@ function lines(value: unknown, path: string[]): string[] {
 }
 
 /**
- * What to do before the changes may be stored. All versions in CHANGELOG.md are released except the first, until its
- * heading has a date. What can break saved workflows is named there in backticks: the parameter, or its node.
+ * What to do before the changes may be stored. In CHANGELOG.md, all versions but the first are released; the first is
+ * too once its heading has a date. It must name breaking changes in backticks, by parameter or node.
  */
 export function missing(changes: string[], version: string, changelog: string): string[] {
 	const [newest = '', released] = changelog.split(/^## /m).slice(1);
 	const [heading, ...text] = newest.split('\n');
 	const isNewer = !released || version.localeCompare(released, 'en', { numeric: true }) > 0;
 	if (heading !== version || !isNewer || !text.join('').trim()) {
-		return ['Raise the version in package.json, and begin CHANGELOG.md with it, without a date.'];
+		return ['Raise the version in package.json, and start CHANGELOG.md with it, without a date.'];
 	}
 	return changes
 		.filter((line) => released && /^-| required true$/.test(line))

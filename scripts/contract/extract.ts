@@ -1,9 +1,9 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-/** By node name; parameters by path, such as `options.maxWaitTime`. */
+/** By node name. Parameters by path, such as `options.maxWaitTime`. */
 export type Nodes = Record<string, { version: unknown; parameters: Record<string, object> }>;
 
-/** What saved workflows rely on: names, types, defaults and values, but no labels or descriptions. */
+/** What saved workflows depend on: names, types, defaults and values, but no labels or descriptions. */
 export function extract(
 	nodes: Array<Pick<INodeTypeDescription, 'name' | 'version' | 'properties'>>,
 ): Nodes {
@@ -40,12 +40,12 @@ function entries(fields: INodeProperties[], prefix: string): Array<[string, obje
 	});
 }
 
-/** Of a form that only agents' tools have. */
+/** True for a field shown only in agent tools. */
 function isToolField({ displayOptions }: INodeProperties): boolean {
 	return Boolean(displayOptions?.show?.['@tool']);
 }
 
-/** Fields of one name differ by what they are shown for: `[model=a]`, each value alone so a new one only adds. */
+/** Suffixes such as `[model=a]` that tell apart fields of one name. One per value, so a new value only adds a suffix. */
 function suffixes(field: INodeProperties, fields: INodeProperties[]): string[] {
 	const shown = ({ displayOptions }: INodeProperties) =>
 		(displayOptions?.show ?? {}) as Record<string, unknown[]>;

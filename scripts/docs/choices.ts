@@ -5,14 +5,14 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-/** An entry of a list; with the names of the modes that offer it, where the node has modes. */
+/** An entry of a list. `modes` names the modes that offer it, if the node has modes. */
 export interface Choice {
 	id: string;
 	name: string;
 	modes: string[];
 }
 
-/** What the list of a "From List / By ID" field offers, in every mode of the node. */
+/** The entries of a "From List / By ID" field in all modes of the node. */
 export async function choicesOf(node: INodeType, field: INodeProperties): Promise<Choice[]> {
 	const search = field.modes?.find(({ type }) => type === 'list')?.typeOptions?.searchListMethod;
 	const method = node.methods?.listSearch?.[search ?? ''];

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * When a form shows a field, such as "'Image Source' is 'URL'"; empty for a field that is always there.
- * @param all the fields that the conditions may speak of
+ * When a form shows a field, such as "'Image Source' is 'URL'". Empty if it's always shown.
+ * @param all the fields that conditions may refer to
  */
 export function conditionWords(field: INodeProperties, all: INodeProperties[]): string {
 	return Object.entries(field.displayOptions?.show ?? {})
@@ -20,7 +20,7 @@ function oneCondition(path: string, values: unknown[], all: INodeProperties[]): 
 	return `'${label}' is ${words.join(' or ')}`;
 }
 
-/** The name of an option's value in the form. */
+/** The label of an option's value. */
 export function optionLabel(value: unknown, fields: INodeProperties[]): string {
 	const options = fields.flatMap((field) => field.options ?? []);
 	const found = options.find((option) => 'value' in option && option.value === value);

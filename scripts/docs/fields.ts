@@ -5,13 +5,13 @@ import { conditionWords } from './conditions';
 /** One line of a parameter table. */
 export interface Row {
 	field: INodeProperties;
-	/** When the form shows it, each an alternative; empty for a field that is always there. */
+	/** Alternative conditions for showing it; empty if it's always shown. */
 	shown: string[];
-	/** Set when the choices depend on the model; first the variant for models outside the list. */
+	/** Set if the choices depend on the model. The first variant is for models outside the list. */
 	byModel?: { key: string; variants: INodeProperties[] };
 }
 
-/** Notices and texts that n8n's server fills in are no parameters; agents' forms have variants of their own. */
+/** Leaves out notices, texts that n8n's server fills in, and the variants for agent tools. */
 function isParameter({ type, displayOptions }: INodeProperties): boolean {
 	return !['hidden', 'notice', 'resourceMapper'].includes(type) && !displayOptions?.show?.['@tool'];
 }
@@ -23,14 +23,14 @@ export function nested({ type, options = [] }: INodeProperties): INodeProperties
 	return (options as INodePropertyCollection[]).flatMap(({ values }) => values);
 }
 
-/** Every parameter, those inside collections too. */
+/** Every parameter, including those inside collections. */
 export function allFields(fields: INodeProperties[]): INodeProperties[] {
 	return fields.filter(isParameter).flatMap((field) => [field, ...allFields(nested(field))]);
 }
 
 /**
- * Fields that are the same to a user become one line.
- * @param around fields outside, which conditions may speak of too
+ * Merges fields that look the same to a user into one line.
+ * @param around outer fields that conditions may refer to
  */
 export function rowsOf(fields: INodeProperties[], around: INodeProperties[] = []): Row[] {
 	const byModel = fields.filter(modelKey).map(({ name }) => name);
@@ -54,7 +54,7 @@ function rowOf(group: INodeProperties[], all: INodeProperties[]): Row {
 	};
 }
 
-/** Of a variant for models outside the list, which is hidden for all others. */
+/** The model parameter's name, for a variant shown only for models outside the list. */
 function modelKey({ displayOptions }: INodeProperties): string | undefined {
 	return Object.keys(displayOptions?.hide ?? {}).find((key) => !key.startsWith('@'));
 }

@@ -5,7 +5,7 @@ import { nodeNames } from '../generate-nodes';
 
 const NODES = join(__dirname, '../../nodes');
 
-/** An instance of every node of the package, in the order of their names. */
+/** One instance of every node, sorted by name. */
 export async function loadNodes(): Promise<INodeType[]> {
 	return await Promise.all(nodeNames().map(load));
 }

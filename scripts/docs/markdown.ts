@@ -1,22 +1,22 @@
-/** A Markdown table; nothing when it has no rows. */
+/** A Markdown table; empty if it has no rows. */
 export function table(head: string[], rows: string[][]): string {
 	if (rows.length === 0) return '';
 	const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** One line, without a bar that would end the cell. */
+/** Turns text into one line and escapes the pipe that would end the cell. */
 function cell(text: string): string {
 	return text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
 }
 
-/** A description of n8n as a sentence of Markdown: with a full stop, and with links that are not HTML. */
+/** Turns an n8n description into Markdown: adds a period and converts HTML links. */
 export function sentence(text: string): string {
 	const linked = text.trim().replace(/<a href="([^"]+)"[^>]*>(.*?)<\/a>/g, '[$2]($1)');
 	return !linked || /[.!?:]$/.test(linked) ? linked : `${linked}.`;
 }
 
-/** The anchor of a heading, as GitHub makes it. */
+/** The anchor GitHub creates for a heading. */
 export function anchor(heading: string): string {
 	return heading
 		.toLowerCase()
@@ -24,7 +24,7 @@ export function anchor(heading: string): string {
 		.replaceAll(' ', '-');
 }
 
-/** "5, 10 seconds" or "3–15 seconds" where all values have one unit, else the values. */
+/** "5, 10 seconds" or "3–15 seconds" if all values share a unit, else the values. */
 export function shortList(values: string[]): string {
 	const parts = values.map((value) => /^(\d+) ([A-Za-z]+?)s?$/.exec(value));
 	const numbers = parts.map((part) => Number(part?.[1]));

@@ -14,12 +14,12 @@ const { tokenConsumption } = JSON.parse(readFileSync(SOURCE, 'utf8')) as Referen
 const { table, notListed, ecommercelistingset } = tokenConsumption;
 
 /**
- * Tokens for one result of an endpoint, by its id in the API reference; undefined when they are not published.
- * @throws Error for an id that the reference neither has nor names as missing
+ * Price in tokens of one result, by endpoint ID in the API reference; undefined if it isn't published.
+ * @throws Error for an ID that the reference neither lists nor names as missing
  */
 export function priceOf(endpoint: string): { tokens?: number } {
 	if (endpoint === 'ecommercelistingset') return { tokens: Number.parseInt(ecommercelistingset) };
 	const tokens = table[endpoint];
 	if (tokens !== undefined || notListed.includes(endpoint)) return { tokens };
-	throw new Error(`The API reference says nothing about the price of ${endpoint}`);
+	throw new Error(`The API reference has no price for ${endpoint}`);
 }

@@ -5,12 +5,12 @@ import { allFields, nested, rowsOf, type Row } from './fields';
 import { parameterTable } from './tables';
 import { defaultWords } from './words';
 
-/** Waiting, output and options: what docs/common-options.md says once for all nodes. */
+/** Waiting, output and options: documented once for all nodes in docs/common-options.md. */
 const SHARED = resultFields({ result: 'result' });
 const FIELDS = SHARED.filter(({ type }) => type !== 'collection');
 const OPTIONS = SHARED.flatMap(nested);
 
-/** A form without what it shares with the other nodes. */
+/** A form without the fields it shares with other nodes. */
 export function ownFields(fields: INodeProperties[]): INodeProperties[] {
 	const own = (field: INodeProperties) =>
 		field.type === 'collection'
@@ -19,7 +19,7 @@ export function ownFields(fields: INodeProperties[]): INodeProperties[] {
 	return fields.filter((field) => !find(FIELDS, field)).map(own);
 }
 
-/** The tables of docs/common-options.md; they name the nodes that differ, of those that call Fotor. */
+/** The tables of docs/common-options.md. They name the nodes that call Fotor and differ. */
 export function sharedTables(nodes: INodeType[]): Record<'parameters' | 'options', string> {
 	const forms = nodes
 		.map((node) => node.description)
@@ -35,7 +35,7 @@ export function sharedTables(nodes: INodeType[]): Record<'parameters' | 'options
 			if (!words) missing.push(displayName);
 			else if (words !== usual) others.push(`; in ${displayName}: ${words}`);
 		}
-		const absent = missing.length ? ` Not in the node ${missing.join(', ')}.` : '';
+		const absent = missing.length ? ` Not available in ${missing.join(', ')}.` : '';
 		return [others.join(''), absent] as const;
 	};
 	return {

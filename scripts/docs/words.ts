@@ -5,7 +5,7 @@ import { optionLabel } from './conditions';
 import type { Row } from './fields';
 import { anchor, sentence } from './markdown';
 
-/** Types as a reader calls them. */
+/** Type names for readers. */
 export const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	boolean: 'On / off',
 	dateTime: 'Date and time',
@@ -18,10 +18,10 @@ export const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	string: 'Text',
 };
 
-/** The value that a new node has, as the form shows it. */
+/** The default value as the form shows it. */
 export function defaultWords({ field, byModel }: Row, choices: Choice[] = []): string {
 	const { type, default: value } = field;
-	if (byModel) return `${optionLabel(value, [field])}, or the first that the model has`;
+	if (byModel) return `${optionLabel(value, [field])}, or the model's first choice`;
 	if (type === 'boolean') return value ? 'On' : 'Off';
 	if (type === 'options') return optionLabel(value, [field]);
 	if (Array.isArray(value)) {
@@ -34,15 +34,19 @@ export function defaultWords({ field, byModel }: Row, choices: Choice[] = []): s
 	return choices.find((choice) => choice.id === id)?.name ?? `\`${literal}\``;
 }
 
-/** What a field is for, what can be chosen, when it is shown. */
+/** What a field does, its choices, and when it's shown. */
 export function descriptionWords({ field, shown, byModel }: Row): string {
 	const { description, hint = '', displayName, type } = field;
 	const texts = [description ?? hint];
-	if (byModel) texts.push('The choices depend on the model, see the [Model list](#model-list)');
+	if (byModel) texts.push('The choices depend on the model. See the [Model list](#model-list)');
 	else if (type === 'options' || type === 'multiOptions') texts.push(choiceWords(field.options));
 	else if (type === 'fixedCollection') texts.push(`See [${displayName}](#${anchor(displayName)})`);
 	if (shown.length) texts.push(`Shown when ${shown.join(', or when ')}`);
-	return texts.filter(Boolean).map(sentence).join(' ');
+	return texts
+		.filter(Boolean)
+		.map(sentence)
+		.join(' ')
+		.replace(/<\/?code>/g, '`');
 }
 
 function choiceWords(options: INodeProperties['options'] = []): string {

@@ -21,14 +21,14 @@ const options = (...fields: INodeProperties[]) =>
 const nodes = (...properties: INodeProperties[]) =>
 	extract([{ name: 'tool', version: 1, properties }]);
 
-test('the nodes are what saved workflows rely on (otherwise run "npm run contract")', () => {
+test('the nodes match the contract (otherwise run "npm run contract")', () => {
 	const root = join(__dirname, '../..');
 	const run = () =>
 		execFileSync('node_modules/.bin/tsx', ['scripts/contract.ts'], { cwd: root, stdio: 'pipe' });
 	expect(run).not.toThrow();
 });
 
-test('the contract has names, types, defaults and values, and nothing that only the form shows', () => {
+test('the contract has names, types, defaults and values, but no display texts', () => {
 	const values = [field('id', { required: true })];
 	const group = { displayName: 'Row', name: 'row', values };
 	const found = nodes(
@@ -65,7 +65,7 @@ test.each([
 	],
 	['the order', nodes(options(field('height')), choice('scale', [4, 2], { default: 2 })), []],
 	['all of a node', {}, ['- tool']],
-])('a change of %s is listed', (_name, now, changes) => {
+])('lists a change of %s', (_name, now, changes) => {
 	expect(changesBetween(BEFORE, now)).toEqual(changes);
 });
 
@@ -76,11 +76,11 @@ test.each([
 	['before the first release', '- tool scale default 2', '0.1.0', '## 0.1.0\n\nFirst.\n', true],
 	['in a released version', '+ tool new type "string"', '0.1.0', OUT, false],
 	['in an older version', '+ tool new type "string"', '0.0.9', `## 0.0.9\n\nOld.\n${OUT}`, false],
-	['without a word', '+ tool new type "string"', '0.2.0', next(''), false],
+	['without a changelog entry', '+ tool new type "string"', '0.2.0', next(''), false],
 	['with an addition', '+ tool new type "string"', '0.2.0', next('New.'), true],
 	['with an unnamed break', '- tool scale default 2', '0.2.0', next('New.'), false],
-	['with a new duty', '+ tool new required true', '0.2.0', next('New.'), false],
+	['with a new required field', '+ tool new required true', '0.2.0', next('New.'), false],
 	['with a named break', '- tool scale default 2', '0.2.0', next('`scale` starts at 4.'), true],
-])('%s a change may be stored or not', (_name, change, version, changelog, allowed) => {
+])('%s: may the change be stored?', (_name, change, version, changelog, allowed) => {
 	expect(missing([change], version, changelog).length === 0).toBe(allowed);
 });

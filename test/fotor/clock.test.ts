@@ -6,13 +6,13 @@ const never = new Promise<never>(() => {});
 afterEach(() => jest.restoreAllMocks());
 
 describe('a pause', () => {
-	it('lasts as long as asked', async () => {
+	it('lasts as long as requested', async () => {
 		const begin = Date.now();
 		await pause(40);
 		expect(Date.now() - begin).toBeGreaterThanOrEqual(38);
 	});
 
-	it('is none for nothing, for less, and after the signal', async () => {
+	it('returns immediately for zero, a negative time, or an aborted signal', async () => {
 		const sleep = jest.spyOn(clock, 'sleep');
 		await pause(0);
 		await pause(-5);
@@ -20,7 +20,7 @@ describe('a pause', () => {
 		expect(sleep).not.toHaveBeenCalled();
 	});
 
-	it('ends at the signal, without a rejection', async () => {
+	it('ends on abort, without a rejection', async () => {
 		const stop = new AbortController();
 		const begin = Date.now();
 		const waiting = pause(60_000, stop.signal);
@@ -29,7 +29,7 @@ describe('a pause', () => {
 		expect(Date.now() - begin).toBeLessThan(30_000);
 	});
 
-	it('leaves no timer behind when it ends early', async () => {
+	it('clears its timer when it ends early', async () => {
 		const signals: AbortSignal[] = [];
 		jest.spyOn(clock, 'sleep').mockImplementation(async (_ms, signal) => {
 			if (signal) signals.push(signal);
@@ -42,7 +42,7 @@ describe('a pause', () => {
 		expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 	});
 
-	it('the longest one is not taken for none, as timers do', async () => {
+	it('the longest one does not overflow, unlike a timer', async () => {
 		const asked: number[] = [];
 		jest.spyOn(clock, 'sleep').mockImplementation(async (ms) => {
 			asked.push(ms);
@@ -52,7 +52,7 @@ describe('a pause', () => {
 		expect(asked).toEqual([2 ** 31 - 1]);
 	});
 
-	it('a thousand at once add one listener to the signal, and take it to nothing', async () => {
+	it('a thousand parallel ones share one listener on the signal, and remove it', async () => {
 		const stop = new AbortController();
 		const add = jest.spyOn(stop.signal, 'addEventListener');
 		const complaints = await complaintsDuring(async () => {
@@ -65,12 +65,12 @@ describe('a pause', () => {
 	});
 });
 
-describe('a promise within a time', () => {
-	it('gives its value when it is early enough', async () => {
+describe('a promise with a timeout', () => {
+	it('returns its value in time', async () => {
 		expect(await within(60_000, Promise.resolve('here'))).toBe('here');
 	});
 
-	it('gives nothing when it is late, or after the signal', async () => {
+	it('returns nothing after the timeout or an abort', async () => {
 		expect(await within(5, never)).toBeUndefined();
 		expect(await within(60_000, never, AbortSignal.timeout(10))).toBeUndefined();
 		expect(await within(60_000, Promise.resolve(1), AbortSignal.abort())).toBeUndefined();

@@ -30,10 +30,10 @@ describe("every node as a tool of n8n's own agents", () => {
 		) as INodeParameters;
 
 	test.each(TOOLS.map((row) => [`${row.node} ${row.case ?? ''}`, row] as const))(
-		'%s gives one small result',
+		'%s returns one small result',
 		async (_title, row) => {
 			const parameters = fill(row.parameters);
-			// With the clock sped up, a busy machine would need more than the 50 s of a tool.
+			// On a sped-up clock, a busy machine would need more than a tool's 50 s.
 			const options = { ...(parameters.options as INodeParameters), maxWaitTime: 1800 };
 			const type = `n8n-nodes-fotor.${row.node}`;
 			const call = fotor.engine.ephemeral(type, { ...parameters, options });

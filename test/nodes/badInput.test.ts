@@ -8,7 +8,7 @@ import { speedUp } from '../support/time';
 interface Row {
 	case: string;
 	node?: string;
-	/** Item 1's form; items 0 and 2 are fine. */
+	/** Form of item 1. Items 0 and 2 are valid. */
 	parameters: INodeParameters;
 	message: RegExp;
 	advice: RegExp;
@@ -21,13 +21,13 @@ const good = {
 	maskUrl: '={{ $json.photo }}',
 	prompt: 'a tree',
 };
-/** A value for item 1 only. */
+/** A value only for item 1. */
 const onlyItem1 = (bad: string, fine: string) => `={{ $itemIndex === 1 ? ${bad} : ${fine} }}`;
 
 const ROWS: Row[] = [
 	...regionRows(),
 	{
-		case: 'a binary field that the item does not have',
+		case: 'a binary field missing in the item',
 		parameters: {
 			...good,
 			imageSource: 'binary',
@@ -55,7 +55,7 @@ const ROWS: Row[] = [
 		advice: /Check the expression in 'Prompt'/,
 	},
 	{
-		case: 'a word that is neither true nor false in a switch',
+		case: 'a word other than true or false in a switch',
 		parameters: { ...good, waitForCompletion: onlyItem1("'maybe'", "'true'") },
 		message: /'Wait for Completion' must be true or false, it is "maybe" \[item 1\]/,
 		advice: /Check the expression in 'Wait for Completion'/,
@@ -79,7 +79,7 @@ const ROWS: Row[] = [
 		advice: /http:\/\/ or https:\/\//,
 	},
 	{
-		case: 'a URL that is none',
+		case: 'an invalid URL',
 		parameters: { ...good, maskUrl: onlyItem1("'http://'", '$json.photo') },
 		message: /'Mask URL' is not a web address: http:\/\/ \[item 1\]/,
 		advice: /Fotor must be able to open it/,
@@ -109,9 +109,9 @@ const ROWS: Row[] = [
 		advice: /it is now 0/,
 	},
 	{
-		case: 'no time to wait',
+		case: 'a wait time of zero',
 		parameters: { ...good, options: { maxWaitTime: onlyItem1('0', '60') } },
-		message: /'Maximum Wait Time' must be a number of 1 or more \[item 1\]/,
+		message: /'Maximum Wait Time \(Seconds\)' must be a number of 1 or more \[item 1\]/,
 		advice: /it is now 0/,
 	},
 	{
@@ -124,21 +124,21 @@ const ROWS: Row[] = [
 		advice: /double quotes/,
 	},
 	{
-		case: 'a scale that Fotor does not have',
+		case: 'a scale Fotor does not support',
 		node: 'fotorUpscaler',
 		parameters: { ...good, scale: onlyItem1('3', "'4'") },
 		message: /'Scale' can't be 3 \[item 1\]/,
 		advice: /Set 'Scale' to one of: 2 \(2× Larger\), 4 \(4× Larger\)\./,
 	},
 	{
-		case: 'a ratio that Text to Image does not have',
+		case: 'a ratio Text to Image does not support',
 		node: 'fotorTextToImage',
 		parameters: { ...good, aspectRatio: onlyItem1("'5:4'", "'landscape (16:9)'") },
 		message: /'Aspect Ratio' can't be 5:4 \[item 1\]/,
 		advice: /one of: 16:9 \(Landscape \(16:9\)\), .*1:1 \(Square \(1:1\)\)\./,
 	},
 	{
-		case: 'a subject that Fotor does not know',
+		case: 'a subject Fotor does not know',
 		node: 'fotorBackgroundRemover',
 		parameters: { ...good, subject: onlyItem1("'dog'", "' person '") },
 		message: /'Subject' can't be dog \[item 1\]/,
@@ -148,7 +148,7 @@ const ROWS: Row[] = [
 		case: 'an empty choice',
 		node: 'fotorRestoration',
 		parameters: { ...good, upscale: onlyItem1("''", '1') },
-		message: /'Upscale' is empty \[item 1\]/,
+		message: /'Size' is empty \[item 1\]/,
 		advice: /one of: 1 \(Keep the Size\), 2 \(Twice as Large\)/,
 	},
 	{
@@ -161,7 +161,7 @@ const ROWS: Row[] = [
 	{
 		case: 'an unknown choice among the options',
 		parameters: { ...good, options: { onTimeout: onlyItem1("'later'", "'Return Task'") } },
-		message: /'When Time Is Over' can't be later \[item 1\]/,
+		message: /'On Timeout' can't be later \[item 1\]/,
 		advice: /returnTask \(Return Task\)/,
 	},
 	{
@@ -179,7 +179,7 @@ const ROWS: Row[] = [
 		advice: /one of: .*21:9/,
 	},
 	{
-		case: 'a ratio that the model does not have',
+		case: 'a ratio the model does not support',
 		node: 'fotorImageGenerator',
 		parameters: {
 			...good,
@@ -191,7 +191,7 @@ const ROWS: Row[] = [
 		advice: /one of: 1:1, 2:3, 3:2/,
 	},
 	{
-		case: 'more references than the model takes',
+		case: 'more references than the model accepts',
 		node: 'fotorImageGenerator',
 		parameters: {
 			...good,
@@ -204,7 +204,7 @@ const ROWS: Row[] = [
 		advice: /'Reference Images'/,
 	},
 	{
-		case: 'a duration that the model does not have',
+		case: 'a duration the model does not support',
 		node: 'fotorVideoGenerator',
 		parameters: {
 			...good,
@@ -218,10 +218,10 @@ const ROWS: Row[] = [
 		advice: /one of: 8/,
 	},
 	{
-		case: 'more listing pictures than Fotor makes',
+		case: 'more listing images than Fotor makes',
 		node: 'fotorListingSet',
 		parameters: { ...good, images: '={{ $json.photo }}', count: onlyItem1('9', '1') },
-		message: /'Number of Pictures' must be a whole number from 1 to 8 \[item 1\]/,
+		message: /'Number of Images' must be a whole number from 1 to 8 \[item 1\]/,
 		advice: /it is now 9/,
 	},
 	{
@@ -233,11 +233,11 @@ const ROWS: Row[] = [
 				template: [{ templateId: onlyItem1("''", "'style'"), count: 1 }],
 			},
 		},
-		message: /'Template' is empty \[item 1\]/,
+		message: /'Style' is empty \[item 1\]/,
 		advice: /Fill in 'Template'/,
 	},
 	{
-		case: 'a path that is not of the API',
+		case: 'a path outside the API',
 		node: 'fotor',
 		parameters: {
 			resource: 'task',
@@ -250,11 +250,11 @@ const ROWS: Row[] = [
 	},
 ];
 
-/** Mask regions as JSON, with region 2 of item 1 at fault. */
+/** Shapes as JSON, with shape 2 of item 1 at fault. */
 function regionRows(): Row[] {
 	const fine = '{ x: 0, y: 0, width: 50, height: 50 }';
 	const row = (name: string, list: string, message: RegExp, advice: RegExp): Row => ({
-		case: `mask regions as JSON: ${name}`,
+		case: `shapes as JSON: ${name}`,
 		parameters: {
 			...good,
 			maskSource: 'regions',
@@ -265,39 +265,39 @@ function regionRows(): Row[] {
 		advice,
 	});
 	const second = (text: string) => `[${fine}, ${text}]`;
-	const like = /Write 'Mask Regions \(JSON\)' like this: \[\{"x": 25/;
+	const like = /Write 'Shapes \(JSON\)' like this: \[\{"x": 25/;
 	return [
 		row(
 			'a number out of range',
 			second('{ x: -1, y: 0, width: 5, height: 5 }'),
-			/'X of Mask Region 2' must be a number from 0 to 100 \[item 1\]/,
+			/'Left \(%\) of Shape 2' must be a number from 0 to 100 \[item 1\]/,
 			/it is now -1/,
 		),
 		row(
 			'a missing number',
 			second('{ x: 1, y: 0, width: 5 }'),
-			/'Height of Mask Region 2' must be a number .*\[item 1\]/,
+			/'Height \(%\) of Shape 2' must be a number .*\[item 1\]/,
 			/it is now empty/,
 		),
 		row(
-			'a region beyond the image',
+			'a shape beyond the image',
 			second('{ x: 60, y: 0, width: 50, height: 5 }'),
-			/Region 2 of 'Mask Regions \(JSON\)' reaches beyond the image: it ends at 110 %/,
-			/Lower 'Width' or 'Height'/,
+			/Shape 2 of 'Shapes \(JSON\)' reaches beyond the image: it ends at 110 %/,
+			/Lower 'Width \(%\)' or 'Height \(%\)'/,
 		),
 		row(
 			'an unknown shape',
 			second('{ x: 0, y: 0, width: 5, height: 5, shape: "star" }'),
-			/'Shape of Mask Region 2' must be rectangle or ellipse, it is star \[item 1\]/,
-			/leave it out for a rectangle/,
+			/'Shape of Shape 2' must be rectangle or ellipse, it is star \[item 1\]/,
+			/leave it out for "rectangle"/,
 		),
-		row('an entry that is no object', second('7'), /Entry 2 of 'Mask Regions \(JSON\)'/, like),
-		row('no list', "'[{'", /'Mask Regions \(JSON\)' is not a JSON list \(.*\) \[item 1\]/, like),
-		row('an empty list', '[]', /'Mask Regions \(JSON\)' has no entry \[item 1\]/, /Add a region/),
+		row('an entry that is no object', second('7'), /Entry 2 of 'Shapes \(JSON\)'/, like),
+		row('no list', "'[{'", /'Shapes \(JSON\)' is not a JSON list \(.*\) \[item 1\]/, like),
+		row('an empty list', '[]', /'Shapes \(JSON\)' has no entry \[item 1\]/, /Add a shape/),
 	];
 }
 
-describe('a form that can not be used', () => {
+describe('an invalid form', () => {
 	let fotor: Fotor;
 	let input: INodeExecutionData[];
 
@@ -327,7 +327,7 @@ describe('a form that can not be used', () => {
 		});
 
 	test.each(ROWS.map((row) => [row.case, row] as const))(
-		'%s stops the node before anything is sent, and says where and what to do',
+		'%s stops the node before anything is sent, and the message says where and what to do',
 		async (_case, row) => {
 			const { error } = await run(row, false);
 			expect(error?.message).toMatch(row.message);
@@ -337,7 +337,7 @@ describe('a form that can not be used', () => {
 	);
 
 	test.each(ROWS.map((row) => [row.case, row] as const))(
-		'%s leaves the other items alone when the node continues',
+		'%s does not affect the other items when the node continues',
 		async (_case, row) => {
 			const { items, error } = await run(row, true);
 			expect(error).toBeUndefined();
@@ -353,7 +353,7 @@ describe('a form that can not be used', () => {
 		},
 	);
 
-	test('a key that was copied with blanks and a line break around it works', async () => {
+	test('a key copied with surrounding whitespace works', async () => {
 		const { apiKey, url } = fotor.sandbox;
 		fotor.engine.addCredential(new FotorApi(), { apiKey: `  ${apiKey}\r\n`, baseUrl: url });
 		const { items } = await fotor.engine.run('n8n-nodes-fotor.fotor', {
@@ -368,7 +368,7 @@ describe('a form that can not be used', () => {
 		['another protocol', 'ftp://127.0.0.1', /must start with https:\/\//],
 		['no address', 'api-b.fotor.com', /is not an address: api-b.fotor.com/],
 		['nothing', '', /is empty/],
-	])('a base URL with %s is refused before anything is sent', async (_case, baseUrl, message) => {
+	])('a base URL with %s is rejected before anything is sent', async (_case, baseUrl, message) => {
 		fotor.engine.addCredential(new FotorApi(), { apiKey: 'sandbox-key', baseUrl });
 		const { error } = await run({ parameters: good, case: '', message, advice: message }, false);
 		expect(error?.message).toMatch(/'Base URL' of the Fotor API credential/);

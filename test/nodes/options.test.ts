@@ -7,11 +7,12 @@ import { speedUp } from '../support/time';
 
 const OIL = TEXT_TO_IMAGE_STYLES.find(({ name }) => name === 'Oil Painting')?.id;
 
-/** What a sheet or a model writes -> what Fotor gets. */
+/** The value from a sheet or a model -> the value sent to Fotor. */
 const ROWS: Array<[node: string, parameters: INodeParameters, sent: Record<string, unknown>]> = [
 	['fotorTextToImage', { aspectRatio: 'Landscape (16:9)' }, { sizeId: '16:9' }],
 	['fotorTextToImage', { aspectRatio: ' PORTRAIT (3:4) ' }, { sizeId: '3:4' }],
 	['fotorTextToImage', { style: 'oil painting' }, { templateId: OIL }],
+	['fotorTextToImage', { style: 'Painting · Oil' }, { templateId: OIL }],
 	['fotorTextToImage', { style: 'a style of tomorrow' }, { templateId: 'a style of tomorrow' }],
 	['fotorBackgroundRemover', { subject: 'person' }, { action: 'SegmentBody' }],
 	['fotorBackgroundRemover', { subject: 'segmentbody' }, { action: 'SegmentBody' }],
@@ -20,6 +21,16 @@ const ROWS: Array<[node: string, parameters: INodeParameters, sent: Record<strin
 	['fotorRestoration', { upscale: 'Keep the Size' }, { upscale: 1 }],
 	['fotorImageToImage', { format: 'PNG' }, { format: 'png' }],
 	['fotorColorize', { options: { watermarked: 'false' } }, { watermarked: false }],
+	[
+		'fotorListingSet',
+		{ country: 'Japan', language: 'german' },
+		{ country: 'Japanese', language: 'de_DE' },
+	],
+	[
+		'fotorListingSet',
+		{ platform: 'Zalando', country: 'Swedish', language: '' },
+		{ platform: 'Zalando', country: 'Swedish', language: '' },
+	],
 	['fotorListingSet', { imageType: 'A+ content' }, { image_type: 'aplus' }],
 	[
 		'fotorImageGenerator',
@@ -59,12 +70,12 @@ describe('a choice', () => {
 			prompt: 'a tree',
 			imageSource: 'url',
 			imageUrl: photo,
-			// The listing set has its images in one field, as the image generator its references.
+			// The listing set has its images in one field, like the references of the image generator.
 			images: node === 'fotorListingSet' ? photo : '',
 			waitForCompletion: false,
 			...parameters,
 		};
-		// Expressions, as a sheet's cells come.
+		// As expressions, like the cells of a sheet.
 		const cells = Object.fromEntries(
 			Object.entries(form).map(([name, value]) => [
 				name,
@@ -78,7 +89,20 @@ describe('a choice', () => {
 		expect(fotor.sandbox.submissions[0]?.body).toMatchObject(sent);
 	});
 
-	test('of a resource and an operation is checked, too', async () => {
+	test('that is not in the list has a text field of its own', async () => {
+		const run = async (otherPlatform: string) =>
+			await fotor.engine.run('n8n-nodes-fotor.fotorListingSet', {
+				images: photo,
+				platform: 'other',
+				otherPlatform,
+				waitForCompletion: false,
+			});
+		expect((await run('')).error?.message).toMatch(/'Other Platform' is empty/);
+		expect((await run('Zalando')).error).toBeUndefined();
+		expect(fotor.sandbox.submissions.map(({ body }) => body.platform)).toEqual(['Zalando']);
+	});
+
+	test('of a resource and an operation is checked too', async () => {
 		const run = async (parameters: INodeParameters) =>
 			(await fotor.engine.run('n8n-nodes-fotor.fotor', parameters)).error;
 		expect(await run({ resource: 'account', operation: 'Get Balance' })).toBeUndefined();

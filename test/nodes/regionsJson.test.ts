@@ -13,7 +13,7 @@ afterAll(async () => await fotor.close());
 
 const region = (x: number, y: number, shape?: string) => ({ x, y, width: 20, height: 20, shape });
 
-/** What is white at the middle of each tenth of the mask's diagonal. */
+/** The white pixels at the middle of each tenth of the mask's diagonal. */
 const diagonal = async (address: unknown) => {
 	const reply = await fetch(String(address));
 	const image = sharp(Buffer.from(await reply.arrayBuffer())).greyscale();
@@ -25,7 +25,7 @@ const diagonal = async (address: unknown) => {
 	}).join('');
 };
 
-it('each item has as many mask regions as its JSON lists, as text, list or single region', async () => {
+it('each item has the mask regions of its JSON, as text, list or single region', async () => {
 	const { data, fileName, mimeType } = samplePhoto();
 	const photo = fotor.sandbox.publish(fileName, data, mimeType);
 	const regions = [

@@ -15,7 +15,7 @@ type Items = INodeExecutionData[];
 const typeOf = (value: unknown) =>
 	value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 
-/** Both ways: no field that isn't declared, none missing, all of a declared type. */
+/** Checks both ways: every field is declared, none is missing, and all types match. */
 function expectFits(items: Items, path: string) {
 	const { properties, required } = JSON.parse(storedSchema(path)) as Schema;
 	expect(items.length).toBeGreaterThan(0);
@@ -28,7 +28,7 @@ function expectFits(items: Items, path: string) {
 			expect(inner.filter((type) => type !== properties[name]?.items?.type)).toEqual([]);
 		}
 	}
-	// An optional field that never comes would be a promise that isn't kept.
+	// An optional field that never appears would be a broken promise.
 	const seen = new Set(items.flatMap(({ json }) => Object.keys(json)));
 	expect(Object.keys(properties).filter((name) => !seen.has(name))).toEqual([]);
 }
@@ -52,21 +52,24 @@ describe('the output schema', () => {
 		return items;
 	};
 
-	test('files are those of scripts/generate-schemas.ts', () => {
+	test('files match scripts/generate-schemas.ts', () => {
 		for (const [path, text] of schemas()) expect(storedSchema(path)).toBe(text);
 	});
 
 	const tools = TOOLS.filter(
 		({ node }, index) => node !== 'fotor' && TOOLS.findIndex((row) => row.node === node) === index,
 	);
-	test.each(tools.map((row) => [row.node, row] as const))('of %s is true', async (node, row) => {
-		const text = JSON.stringify(row.parameters).replace(/<\w+>/g, photo);
-		const name = node.replace(/^./, (letter) => letter.toUpperCase());
-		const parameters = { ...(JSON.parse(text) as INodeParameters), downloadResult: false };
-		expectFits(await run(node, parameters), `${name}/__schema__/v1.0.0/run.json`);
-	});
+	test.each(tools.map((row) => [row.node, row] as const))(
+		'of %s matches its output',
+		async (node, row) => {
+			const text = JSON.stringify(row.parameters).replace(/<\w+>/g, photo);
+			const name = node.replace(/^./, (letter) => letter.toUpperCase());
+			const parameters = { ...(JSON.parse(text) as INodeParameters), downloadResult: false };
+			expectFits(await run(node, parameters), `${name}/__schema__/v1.0.0/run.json`);
+		},
+	);
 
-	test('of each operation of Fotor is true', async () => {
+	test('of each operation of Fotor matches its output', async () => {
 		const [submitted] = await run('fotor', {
 			resource: 'task',
 			operation: 'submit',

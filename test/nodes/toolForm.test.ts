@@ -5,14 +5,14 @@ import { allNodes, startFotor, type Fotor } from '../../harness/engine/fotor';
 import { samplePhoto } from '../../sandbox';
 import { speedUp } from '../support/time';
 
-/** The fields that n8n shows in a new node's form, with their defaults, by n8n's own rules. */
+/** The fields in a new node's form with their defaults, by n8n's own rules. */
 function shownForm({ description }: INodeType, tool: boolean, parameters: INodeParameters = {}) {
 	const type = { ...description, name: `${description.name}${tool ? 'Tool' : ''}` };
 	const node = { parameters, type: type.name, typeVersion: 1 } as INode;
 	return NodeHelpers.getNodeParameters(type.properties, parameters, true, false, node, type) ?? {};
 }
 
-describe('the form of a tool', () => {
+describe("a tool's form", () => {
 	let fotor: Fotor;
 	let nodes: Map<string, INodeType>;
 	let photo: string;
@@ -30,7 +30,7 @@ describe('the form of a tool', () => {
 	});
 	afterEach(() => jest.restoreAllMocks());
 
-	test('has URLs for images and no fields about files, in every node', () => {
+	test('has image URLs and no file fields, in every node', () => {
 		for (const node of nodes.values()) {
 			// Fotor Mask says itself that a person must open its page.
 			if (!node.description.usableAsTool || node.description.name === 'fotorMask') continue;
@@ -42,7 +42,7 @@ describe('the form of a tool', () => {
 		}
 	});
 
-	test('takes a file of the chat by an expression, as the hint says', async () => {
+	test('takes a chat file with an expression, as the hint says', async () => {
 		const { data, fileName, mimeType } = samplePhoto();
 		const file = (await fotor.engine.file(data, fileName, mimeType))?.data;
 		const call = fotor.engine.tool('n8n-nodes-fotor.fotorUpscaler', {
@@ -55,7 +55,7 @@ describe('the form of a tool', () => {
 		expect(body).toMatchObject({ userImageUrl: expect.stringMatching(/^http/) as string });
 	});
 
-	test('leaves the form of a node as it was', () => {
+	test('does not change the form of a node', () => {
 		const form = shownForm(nodes.get('fotorUpscaler') as INodeType, false);
 		expect(form).toMatchObject({
 			imageSource: 'binary',
@@ -75,7 +75,7 @@ describe('the form of a tool', () => {
 			{ model: 'GPT Image 1 Low', prompt: 'a tree' },
 			{ width: 1024, height: 1024 },
 		],
-	])('of %s takes %j from a model', async (name, parameters, sent) => {
+	])('of %s accepts %j from a model', async (name, parameters, sent) => {
 		const call = fotor.engine.tool(`n8n-nodes-fotor.${name}`, {
 			imageUrl: photo,
 			waitForCompletion: false,

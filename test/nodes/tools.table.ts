@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-/** A picture field's URL in a table row; the test puts a real address of the sandbox in its place. */
+/** Stands for an image field's URL. The test replaces it with a real URL of the sandbox. */
 export const PHOTO = '<photo>';
 export const MASK = '<mask>';
 export const PORTRAIT = '<portrait>';
@@ -8,24 +8,24 @@ export const PRODUCT = '<product>';
 
 export interface ToolRow {
 	node: string;
-	/** What the row shows, when a node has several. */
+	/** What the row tests, if a node has several. */
 	case?: string;
 	parameters: INodeParameters;
 	path: string;
-	/** The endpoint's id in docs/api/fotor-openapi.json. */
+	/** The endpoint ID in docs/api/fotor-openapi.json. */
 	endpoint?: string;
 	body: Record<string, unknown>;
-	/** What comes out: number of items and each file's type. */
+	/** Expected output: number of items and type of each file. */
 	items?: number;
 	file: 'image/png' | 'image/jpeg' | 'video/mp4';
-	/** px of the first result, where it is known. */
+	/** Size in px of the first result, if known. */
 	size?: [number, number];
 }
 
 const matching = (text: RegExp) => expect.stringMatching(text) as string;
 const image = { imageSource: 'url', imageUrl: PHOTO };
 
-/** Every tool: what the user sets, what Fotor gets. The sample photo has 960 x 640 px. */
+/** Every tool: the user's settings and the request to Fotor. The sample image has 960 x 640 px. */
 export const TOOLS: ToolRow[] = [
 	{
 		node: 'fotorAiReplace',
@@ -38,7 +38,7 @@ export const TOOLS: ToolRow[] = [
 	},
 	{
 		node: 'fotorAiExpand',
-		case: 'with an image model: wide from less wide',
+		case: 'with an image model: wider',
 		parameters: {
 			...image,
 			prompt: 'a lake',
@@ -82,7 +82,7 @@ export const TOOLS: ToolRow[] = [
 	},
 	{
 		node: 'fotorAiExpand',
-		case: "with Fotor's own endpoint, as far as the user knows it",
+		case: "with Fotor's own endpoint",
 		parameters: { ...image, method: 'expandEndpoint', body: '{"left": 0.5}' },
 		path: '/v1/aiart/expand',
 		body: { imageUrl: PHOTO, left: 0.5 },
@@ -135,7 +135,7 @@ export const TOOLS: ToolRow[] = [
 	},
 	{
 		node: 'fotorTextToImage',
-		case: 'with a size id and a style of its own',
+		case: 'with a size ID and a custom style',
 		parameters: {
 			prompt: 'a lighthouse',
 			style: { __rl: true, mode: 'id', value: 'my-style' },
@@ -251,7 +251,7 @@ export const TOOLS: ToolRow[] = [
 	},
 	{
 		node: 'fotorImageGenerator',
-		case: 'from a prompt and references, with a size of its own',
+		case: 'from a prompt and references, with a custom size',
 		parameters: {
 			prompt: 'both on a table',
 			images: `${PRODUCT}, ${PHOTO}`,
@@ -290,7 +290,7 @@ export const TOOLS: ToolRow[] = [
 	},
 	{
 		node: 'fotorVideoGenerator',
-		case: 'from one picture, with sound',
+		case: 'from one image, with sound',
 		parameters: {
 			mode: 'img2video',
 			...image,
@@ -318,7 +318,7 @@ export const TOOLS: ToolRow[] = [
 	},
 	{
 		node: 'fotorVideoGenerator',
-		case: 'from the first and the last picture',
+		case: 'from the first and the last image',
 		parameters: {
 			mode: 'startend2video',
 			startSource: 'url',
@@ -343,7 +343,7 @@ export const TOOLS: ToolRow[] = [
 	},
 	{
 		node: 'fotorVideoGenerator',
-		case: 'from several pictures',
+		case: 'from several images',
 		parameters: {
 			mode: 'character2video',
 			images: `${PORTRAIT}\n${PRODUCT}`,

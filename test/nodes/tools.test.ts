@@ -62,7 +62,7 @@ describe('every tool', () => {
 	const title = ({ node, case: name }: ToolRow) => (name ? `${node} ${name}` : node);
 
 	test.each(TOOLS.map((row) => [title(row), row] as const))(
-		'%s sends what is documented and gives back the result',
+		'%s sends the documented request and returns the result',
 		async (_title, row) => {
 			const parameters = withAddresses(row.parameters);
 			const result = await fotor.engine.run(`n8n-nodes-fotor.${row.node}`, parameters);
@@ -93,7 +93,7 @@ describe('every tool', () => {
 	);
 
 	test.each(TOOLS.filter((row) => row.endpoint).map((row) => [title(row), row] as const))(
-		'%s fills in every field that the API reference requires or the official clients always send',
+		'%s sends every field the API reference requires or the official clients always send',
 		(_title, row) => {
 			const endpoint = API.endpoints.find(({ id }) => id === row.endpoint);
 			const path = endpoint?.path?.replace('/{model_id}', '') ?? 'no such endpoint';
@@ -108,8 +108,8 @@ describe('every tool', () => {
 		},
 	);
 
-	test('no node is left out of the table', async () => {
-		// What calls Fotor has its credential.
+	test('the table has every node', async () => {
+		// Every node that calls Fotor has its credential.
 		const calling = (await allNodes()).filter(({ description }) => description.credentials);
 		const nodes = calling.map((node) => node.description.name);
 		const tested = TOOLS.map((row) => row.node);

@@ -16,7 +16,7 @@ const style: INodeProperties = {
 	default: { mode: 'list', value: 'oil' },
 };
 
-/** The values of a form that shows the fields of `values` only. */
+/** The values of a form that shows only the fields of `values`. */
 const form = (values: Record<string, unknown>, owner?: string) =>
 	new Values(
 		[count, { ...count, displayName: 'Another Variant', default: 1 }, style],
@@ -45,11 +45,11 @@ describe('a value', () => {
 		[{ count: 2.5 }, "'Number of Images' must be a whole number from 1 to 8"],
 		[{ count: 9 }, "'Number of Images' must be a whole number from 1 to 8"],
 		[{ count: undefined }, "'Number of Images' must be a whole number from 1 to 8"],
-	])('%j is checked with the limits that the form shows', (values, result) => {
+	])('%j is checked against the limits of the form', (values, result) => {
 		expect(message(() => form(values).number('count'))).toBe(result);
 	});
 
-	test.each([null, undefined])('%s means the default only where the reader says so', (nothing) => {
+	test.each([null, undefined])('%s means the default only if the reader says so', (nothing) => {
 		expect(form({ count: nothing }).numberOrDefault('count')).toBe(4);
 		expect(message(() => form({ count: 0 }).numberOrDefault('count'))).toMatch(/from 1 to 8/);
 	});

@@ -4,10 +4,10 @@ import { preProcessFile } from 'typescript';
 
 export const ROOT = join(__dirname, '../..');
 
-/** By file: the files it imports from, type imports, re-exports and dynamic imports included. */
+/** The imports of each file, including type imports, re-exports and dynamic imports. */
 export type ImportGraph = Map<string, string[]>;
 
-/** The imports of every TypeScript file in these folders; paths are relative to the root. */
+/** The imports of every TypeScript file in these folders. Paths are relative to the root. */
 export function importGraph(...folders: string[]): ImportGraph {
 	const sources = folders.flatMap((folder) => files(folder, '.ts'));
 	return new Map(sources.map((file) => [file, importsOf(file)]));
@@ -26,7 +26,7 @@ function importsOf(file: string): string[] {
 		});
 }
 
-/** Every circle that a depth-first walk closes, as a path: `a -> b -> a`. Empty if there is none. */
+/** Every cycle that a depth-first walk finds, as a path: `a -> b -> a`. Empty if there is none. */
 export function circles(graph: ImportGraph): string[] {
 	const done = new Set<string>();
 	const walk = (file: string, path: string[]): string[] => {
@@ -39,7 +39,7 @@ export function circles(graph: ImportGraph): string[] {
 	return [...graph.keys()].flatMap((file) => walk(file, []));
 }
 
-/** Files in a folder and below it, relative to the root. */
+/** Files in a folder and its subfolders, relative to the root. */
 export function files(folder: string, ending: string): string[] {
 	return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith(ending))

@@ -1,13 +1,14 @@
 import { circles, importGraph } from './importGraph';
 
-/** The order inside fotor/, lowest first: a file may import from its own line and the ones above; others come last. */
+/** The order in fotor/, lowest first. A file may import from its own line and those above. Unlisted files come last. */
 const FOTOR = [
-	['version', 'values', 'failure', 'clock', 'host', 'errorItem', 'place'],
+	['version', 'values', 'failure', 'clock', 'host', 'errorItem', 'place', 'hints'],
 	['file', 'api'],
 	['image'],
 	['task', 'catalogue'],
 	['result', 'webhook', 'nodeError', 'toolFailure'],
 	['obtain'],
+	['dryRun'],
 	['job'],
 	['run'],
 ];
@@ -21,7 +22,7 @@ const importsThat = (isWrong: (file: string, target: string) => boolean) =>
 		targets.filter((target) => isWrong(file, target)).map((target) => `${file} -> ${target}`),
 	);
 
-test('what ships imports downwards only: nodes, then nodes/shared, then fotor', () => {
+test('shipped code imports only downwards: nodes, nodes/shared, fotor', () => {
 	const isWrong = (file: string, target: string) => {
 		const [layer = '', name] = file.split('/');
 		if (!SHIPPED.includes(layer) || target.startsWith('fotor/')) return false;
@@ -42,13 +43,13 @@ test('fotor/ imports in its order', () => {
 	expect(importsThat(isWrong)).toEqual([]);
 });
 
-test('others import sandbox/index.ts only', () => {
+test('other folders import only sandbox/index.ts', () => {
 	const isWrong = (file: string, target: string) =>
 		!file.startsWith('sandbox/') && /^sandbox\/(?!index\.ts)/.test(target);
 	expect(importsThat(isWrong)).toEqual([]);
 });
 
-test('nothing imports in a circle, not even types', () => {
+test('there are no import cycles, not even of types', () => {
 	expect(circles(graph)).toEqual([]);
 	const planted = new Map([
 		['a', ['b', 'c']],

@@ -33,7 +33,7 @@ describe('the packed package', () => {
 		packed = Object.values(JSON.parse(output) as Record<string, Packed>)[0] as Packed;
 	});
 
-	it('holds the build, README, LICENSE and CHANGELOG, and nothing else', () => {
+	it('contains only the build, README, LICENSE and CHANGELOG', () => {
 		const others = packed.files
 			.map((file) => file.path)
 			.filter(
@@ -42,7 +42,7 @@ describe('the packed package', () => {
 		expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE.md', 'README.md', 'package.json']);
 	});
 
-	it('holds every node, its codex file, the credential and the icons', () => {
+	it('contains every node, its codex file, the credential and the icons', () => {
 		const paths = packed.files.map((file) => file.path);
 		expect(paths).toEqual(expect.arrayContaining(pkg.n8n.nodes));
 		expect(paths).toEqual(expect.arrayContaining(pkg.n8n.credentials));
@@ -54,11 +54,11 @@ describe('the packed package', () => {
 		);
 	});
 
-	it('has at most 400 kB unpacked', () => {
+	it('is at most 400 kB unpacked', () => {
 		expect(packed.unpackedSize).toBeLessThanOrEqual(400_000);
 	});
 
-	it('requires nothing but n8n-workflow and node:crypto', () => {
+	it('requires only n8n-workflow and node:crypto', () => {
 		const required = files('dist', '.js').flatMap((file) =>
 			[...read(file).matchAll(/\b(?:require|import)\(\s*(['"`])(.+?)\1/g)].map(
 				([, , name]) => name,
@@ -76,14 +76,14 @@ describe('the packed package', () => {
 		expect(sources.filter((source, at) => sources.indexOf(source) !== at)).toEqual([]);
 	});
 
-	it('has no runtime dependency', () => {
+	it('has no runtime dependencies', () => {
 		expect(pkg.dependencies).toBeUndefined();
 		expect(pkg.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	});
 });
 
 describe('the sources', () => {
-	it('name one version', () => {
+	it('agree on the version', () => {
 		expect(VERSION).toBe(pkg.version);
 		expect(read('CHANGELOG.md')).toContain(`## ${pkg.version}`);
 	});
@@ -99,7 +99,7 @@ describe('the sources', () => {
 		).not.toThrow();
 	});
 
-	it('have no download addresses in the lock files', () => {
+	it('have no download URLs in the lock files', () => {
 		const locks = ['package-lock.json', 'e2e/n8n/package-lock.json'];
 		expect(locks.filter((lock) => /"resolved"/.test(read(lock)))).toEqual([]);
 	});

@@ -11,7 +11,7 @@ import { brushDiameter, canvasSize, fitted, moved, toImage, zoomed } from '../..
 const ROOT = join(__dirname, '../..');
 const DATA = { images: [], instructions: '</script><b>', requireName: false };
 
-test('the page is what its sources say (otherwise run "npm run generate"), at most 40 kB, and names no other place', () => {
+test('the page matches its sources (otherwise run "npm run generate"), is at most 40 kB and links nowhere', () => {
 	const run = () =>
 		execFileSync('node_modules/.bin/tsx', ['scripts/generate-page.ts', '--check'], { cwd: ROOT });
 	expect(run).not.toThrow();
@@ -19,7 +19,7 @@ test('the page is what its sources say (otherwise run "npm run generate"), at mo
 	expect(PAGE).not.toMatch(/https?:|@import|url\(/);
 });
 
-test('every text is used, and every text of the page is in the table', () => {
+test('the page uses every text of the table and no other', () => {
 	const sources = readdirSync(join(ROOT, 'page'))
 		.filter((name) => /\.(ts|html)$/.test(name) && name !== 'texts.ts')
 		.map((name) => readFileSync(join(ROOT, 'page', name), 'utf8'))
@@ -29,7 +29,7 @@ test('every text is used, and every text of the page is in the table', () => {
 	expect(Object.keys(TEXTS).filter((key) => !isUsed(key))).toEqual([]);
 });
 
-test('foreign texts stay texts, and every page has its own nonce', () => {
+test('foreign texts stay plain text, and every page has its own nonce', () => {
 	const [one, other] = [paintPage('n8n.example.com', DATA), paintPage('n8n.example.com', DATA)];
 	expect(one.html).not.toContain('</script><b>');
 	expect(one.html).toContain(String.raw`\u003c/script>\u003cb>`);
@@ -51,7 +51,7 @@ test('foreign texts stay texts, and every page has its own nonce', () => {
 const IMAGE = { width: 6000, height: 4000 };
 const STAGE = { width: 400, height: 300 };
 
-test('a large image is fitted, and a point under the pointer stays there while zooming', () => {
+test('fits a large image, and keeps the point under the pointer while zooming', () => {
 	const view = fitted(IMAGE, STAGE);
 	expect(view.scale).toBeCloseTo(384 / 6000);
 	const at = { x: 100, y: 80 };
@@ -63,13 +63,13 @@ test('a large image is fitted, and a point under the pointer stays there while z
 	expect([away.x, away.y]).toEqual([400 - 60, 60 - 4000 * view.scale]);
 });
 
-test('the canvas is small enough for a phone, and the brush goes from fine to broad', () => {
+test('the canvas is small enough for a phone, and the brush ranges from fine to broad', () => {
 	expect(canvasSize(IMAGE)).toEqual({ width: 2048, height: 1365 });
 	expect(canvasSize({ width: 30, height: 20 })).toEqual({ width: 30, height: 20 });
 	expect([0, 100].map((slider) => brushDiameter(slider, IMAGE))).toEqual([18, 3600]);
 });
 
-test('keys do what the list says, and leave a text field alone', () => {
+test('keys do what the list says, except in a text field', () => {
 	const key = { key: 'z', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false };
 	expect(keyAction(key, {}, false)).toBe('undo');
 	expect(keyAction({ ...key, shiftKey: true }, {}, false)).toBe('redo');

@@ -62,7 +62,7 @@ test('rectangle, ellipse, eraser, invert and clear do what they say', () => {
 	expect(new Raster(61, 47, [{ kind: 'invert' }, { kind: 'invert' }]).isEmpty).toBe(true);
 });
 
-test('the PNG has the pixels that were marked', async () => {
+test('the PNG contains the marked pixels', async () => {
 	const raster = new Raster(61, 47, [stroke([5, 5, 40, 33], 3), { kind: 'invert' }]);
 	const png = Buffer.from(base64(await encodePng(raster)), 'base64');
 	const pixels = await sharp(png).toColourspace('b-w').raw().toBuffer();
@@ -73,7 +73,7 @@ test('the PNG has the pixels that were marked', async () => {
 	expect(wrong).toEqual([]);
 });
 
-test('a hundred steps can be undone and done again, until something new is done', () => {
+test('a hundred steps can be undone and redone, until a new one', () => {
 	const history = new History();
 	for (let step = 0; step < 100; step++) history.push(stroke([step, step], 1));
 	for (let step = 0; step < 100; step++) history.undo();

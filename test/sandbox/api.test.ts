@@ -12,12 +12,12 @@ const UPSCALE = {
 	max_image_height: 2048,
 };
 
-describe('who is let in', () => {
+describe('authorization', () => {
 	it.each([
 		['no key', {}],
 		['a wrong key', { Authorization: 'Bearer other' }],
 		['the key without Bearer', { Authorization: 'sandbox-key' }],
-	])('answers 401 to %s and takes nothing', async (_name, headers) => {
+	])('answers 401 to %s and charges nothing', async (_name, headers) => {
 		const sandbox = await sandboxFor();
 		const { status } = await axios.post(`${sandbox.url}/v1/aiart/imgupscale`, UPSCALE, {
 			headers,
@@ -28,14 +28,14 @@ describe('who is let in', () => {
 		expect(sandbox.credits.remaining).toBe(1000);
 	});
 
-	it('takes a key of one’s own', async () => {
+	it('accepts a custom key', async () => {
 		const sandbox = await sandboxFor({ apiKey: 'sk_mine' });
 		const { data } = await client(sandbox).get<Reply>('/v1/credits');
 		expect(data.code).toBe('000');
 	});
 });
 
-describe('what a submission must hold', () => {
+describe('checks of a submission', () => {
 	it.each([
 		['/v1/aiart/imgupscale', { ...UPSCALE, max_image_width: undefined }, 'max_image_width'],
 		['/v1/aiart/imgupscale', { ...UPSCALE, upscaling_resize: '2' }, 'upscaling_resize'],
@@ -43,7 +43,7 @@ describe('what a submission must hold', () => {
 		['/v1/aiart/avatar', { userImageUrl: 'a', avatarTemplateParams: [{ num: 1 }] }, 'templateId'],
 		['/v1/aiart/startend2video/kling-v3', { prompt: 'a', imageUrls: ['b'] }, 'imageUrls'],
 		['/v1/aiart/imagegeneration/m', { width: 8, height: 8 }, 'content'],
-	])('answers 400 at %s and names the field', async (path, body, field) => {
+	])('answers 400 on %s and names the field', async (path, body, field) => {
 		const sandbox = await sandboxFor();
 		const { status, data } = await submit(sandbox, path, body);
 		expect(status).toBe(400);
@@ -55,7 +55,7 @@ describe('what a submission must hold', () => {
 		expect(sandbox.submissions).toHaveLength(0);
 	});
 
-	it('uses the two wordings that are known', async () => {
+	it('uses the two known wordings', async () => {
 		const sandbox = await sandboxFor();
 		const path = '/v1/aiart/ecommercelistingset';
 		expect((await submit(sandbox, path, {})).data.msg).toBe('image_urls is required');
@@ -64,7 +64,7 @@ describe('what a submission must hold', () => {
 		);
 	});
 
-	it('answers 400 to a body that is not JSON, and 404 to a path that is not in the reference', async () => {
+	it('answers 400 to invalid JSON and 404 to an unknown path', async () => {
 		const sandbox = await sandboxFor();
 		const headers = { 'Content-Type': 'application/json' };
 		const broken = await client(sandbox).post<Reply>('/v1/aiart/imgupscale', '{"a":', { headers });
@@ -77,14 +77,14 @@ describe('what a submission must hold', () => {
 });
 
 describe('tokens', () => {
-	it('are taken when a task is accepted and told by the finished task', async () => {
+	it('are taken when a task is accepted and reported by the finished task', async () => {
 		const sandbox = await sandboxFor({ credits: 10 });
 		const task = await run(sandbox, '/v1/aiart/imgupscale', UPSCALE);
 		expect(task.creditsIncrement).toBe(1);
 		expect(sandbox.credits).toEqual({ total: 10, remaining: 9 });
 	});
 
-	it('are given back when the task fails', async () => {
+	it('are refunded if the task fails', async () => {
 		const sandbox = await sandboxFor({ credits: 10 });
 		const task = await run(sandbox, '/v1/aiart/imgupscale', {
 			...UPSCALE,
@@ -94,7 +94,7 @@ describe('tokens', () => {
 		expect(sandbox.credits.remaining).toBe(10);
 	});
 
-	it('cost as many as there are headshots, and eight for each image of a listing set', async () => {
+	it('are one per headshot and eight per image of a listing set', async () => {
 		const sandbox = await sandboxFor({ credits: 100 });
 		const { userImageUrl } = UPSCALE;
 		await submit(sandbox, '/v1/aiart/avatar', {
@@ -126,7 +126,7 @@ describe('tokens', () => {
 		expect(sandbox.submissions).toHaveLength(1);
 	});
 
-	it('are told by the account, beside recharge links and temporary tokens', async () => {
+	it('are reported by the account, along with recharge links and temporary tokens', async () => {
 		const sandbox = await sandboxFor({ credits: 7 });
 		const get = async (path: string) => (await client(sandbox).get<{ data: unknown }>(path)).data;
 		expect(await get('/v1/credits')).toMatchObject({
@@ -145,7 +145,7 @@ describe('tokens', () => {
 });
 
 describe('a task', () => {
-	it('is in progress for its time, then completed', async () => {
+	it('is in progress for its duration, then completed', async () => {
 		const sandbox = await sandboxFor({
 			taskDurationMs: { '/v1/aiart/imgupscale': 300, '*': 60_000 },
 		});
@@ -167,7 +167,7 @@ describe('a task', () => {
 		expect(took).toBeLessThan(5_000);
 	});
 
-	it('has the time of its model path, with the id or with {model_id}', async () => {
+	it('has the duration set for its model path, with the ID or with {model_id}', async () => {
 		const sandbox = await sandboxFor({
 			taskDurationMs: { '/v1/aiart/text2video/{model_id}': 0, '*': 60_000 },
 		});
@@ -175,7 +175,7 @@ describe('a task', () => {
 		expect(task).toMatchObject({ status: 1, type: 'text2video' });
 	});
 
-	it('fails with a reason when its picture cannot be fetched', async () => {
+	it("fails with a reason if its image can't be fetched", async () => {
 		const sandbox = await sandboxFor();
 		const own = `${sandbox.url}/files/none.png`;
 		for (const userImageUrl of [own, 'https://example.com/a.png', 'text', 'data:text/plain,a']) {
@@ -185,7 +185,7 @@ describe('a task', () => {
 		}
 	});
 
-	it('takes the sample photo for foreign pictures when told to', async () => {
+	it('can use the sample image for foreign URLs', async () => {
 		const sandbox = await sandboxFor({ foreignInputs: 'sample' });
 		const task = await run(sandbox, '/v1/aiart/imgupscale', {
 			...UPSCALE,
@@ -194,14 +194,14 @@ describe('a task', () => {
 		expect(task.status).toBe(1);
 	});
 
-	it('is not known: an envelope that is no success', async () => {
+	it('gets an envelope without success if it is unknown', async () => {
 		const sandbox = await sandboxFor();
 		const { status, data } = await client(sandbox).get<Reply>('/v1/aiart/tasks/none');
 		expect(status).toBe(200);
 		expect(data.code).toBe('999');
 	});
 
-	it('can be put in ready-made, in any shape', async () => {
+	it('can be added ready-made, in any shape', async () => {
 		const sandbox = await sandboxFor();
 		const done = sandbox.addTask({});
 		expect(await poll(sandbox, done.taskId)).toMatchObject({
@@ -217,8 +217,8 @@ describe('a task', () => {
 	});
 });
 
-describe('what is remembered', () => {
-	it('records each request with its answer', async () => {
+describe('records', () => {
+	it('keeps each request with its reply', async () => {
 		const sandbox = await sandboxFor();
 		await submit(sandbox, '/v1/aiart/imgupscale', UPSCALE);
 		await client(sandbox).get('/v1/upload/sign?type=img2img&suffix=jpg');
@@ -237,7 +237,7 @@ describe('what is remembered', () => {
 		expect(sandbox.requests[0]?.headers.authorization).toBe('Bearer sandbox-key');
 	});
 
-	it('counts the most tasks at once and forgets all on reset', async () => {
+	it('counts the most parallel tasks and clears everything on reset', async () => {
 		const sandbox = await sandboxFor({ taskDurationMs: 60_000 });
 		await submit(sandbox, '/v1/aiart/imgupscale', UPSCALE);
 		await submit(sandbox, '/v1/aiart/imgupscale', UPSCALE);

@@ -26,7 +26,7 @@ afterEach(async () => {
 	await closeAll();
 });
 
-it('prints where it runs and the key, and ends on Ctrl-C', async () => {
+it('prints its URL and key, and stops on Ctrl-C', async () => {
 	const { child, ended } = start('--port', '0', '--credits', '12', '--key', 'mine');
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -40,14 +40,14 @@ it('prints where it runs and the key, and ends on Ctrl-C', async () => {
 	expect(await ended).toBe(0);
 });
 
-it('says so when the port is taken', async () => {
+it('reports that the port is in use', async () => {
 	const { port } = new URL((await sandboxFor()).url);
 	const { child, ended } = start('--port', port);
 	expect(await text(child.stderr)).toContain(`Port ${port} is in use`);
 	expect(await ended).toBe(1);
 });
 
-it('reads its options', () => {
+it('parses its options', () => {
 	expect(optionsFrom(['--help'])).toBeUndefined();
 	expect(optionsFrom(['--duration', '20', '--webhook', 'http://127.0.0.1/a'])).toMatchObject({
 		port: 7717,

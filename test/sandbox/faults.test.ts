@@ -14,22 +14,22 @@ const body = () => ({ userImageUrl: sandbox.publish('a.jpg', samplePhoto().data)
 
 const credits = async (config = {}) => await client(sandbox).get<unknown>('/v1/credits', config);
 
-/** The error code of a request that gets no whole answer. */
+/** The error code of a request without a complete reply. */
 const broken = async (request: Promise<unknown>): Promise<unknown> =>
 	await request.then(
 		() => 'no error',
 		(error: { code?: string }) => error.code,
 	);
 
-describe('which request a fault hits', () => {
-	it('hits as often as it says, after as many as it says', async () => {
+describe('which requests a fault hits', () => {
+	it('hits `times` requests after skipping `after`', async () => {
 		sandbox.fail({ on: 'credits', status: 503, times: 2, after: 1 });
 		const statuses: number[] = [];
 		for (let at = 0; at < 5; at++) statuses.push((await credits()).status);
 		expect(statuses).toEqual([200, 503, 503, 200, 200]);
 	});
 
-	it('hits always with Infinity, until faults are cleared', async () => {
+	it('hits every request with Infinity, until faults are cleared', async () => {
 		sandbox.fail({ on: 'credits', status: 500, times: Infinity });
 		for (let at = 0; at < 3; at++) expect((await credits()).status).toBe(500);
 		sandbox.clearFaults();
@@ -48,14 +48,14 @@ describe('which request a fault hits', () => {
 		expect((await client(sandbox).get(`/v1/aiart/tasks/${coloured.taskId}`)).status).toBe(502);
 	});
 
-	it('means any model with {model_id}', async () => {
+	it('matches any model with {model_id}', async () => {
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/text2video/{model_id}', status: 500 });
 		const { status } = await submit(sandbox, '/v1/aiart/text2video/kling-v3', { prompt: 'a' });
 		expect(status).toBe(500);
 	});
 });
 
-describe('replies in place of the normal one', () => {
+describe('replies that replace the normal one', () => {
 	it.each<[string, Omit<Fault, 'on'>, number, unknown]>([
 		['a status', { status: 500 }, 500, { code: '500', msg: 'Internal Server Error', data: null }],
 		['a code', { code: '999', msg: 'no' }, 200, { code: '999', msg: 'no', data: null }],
@@ -73,7 +73,7 @@ describe('replies in place of the normal one', () => {
 		if (effect.retryAfter) expect(reply.headers['retry-after']).toBe('7');
 	});
 
-	it('keeps the data with the number 0 as the code', async () => {
+	it('keeps the data if the code is the number 0', async () => {
 		sandbox.fail({ on: 'credits', code: 0 });
 		expect((await credits()).data).toMatchObject({ code: 0, data: { remaining: 1000 } });
 	});
@@ -89,14 +89,14 @@ describe('replies in place of the normal one', () => {
 		expect(sandbox.requests.filter(({ path }) => path === PATH)).toHaveLength(3);
 	});
 
-	it('accepts it all the same when told to', async () => {
+	it('accepts it anyway with `accept`', async () => {
 		sandbox.fail({ on: 'submit', status: 504, html: true, accept: true });
 		expect((await submit(sandbox, PATH, body())).status).toBe(504);
 		expect(sandbox.submissions).toHaveLength(1);
 		expect(sandbox.credits.remaining).toBe(999);
 	});
 
-	it('adds headers alone to the normal reply', async () => {
+	it('adds headers to the normal reply', async () => {
 		sandbox.fail({ on: 'credits', headers: { 'x-odd': '1' } });
 		const reply = await credits();
 		expect(reply.headers['x-odd']).toBe('1');
@@ -105,7 +105,7 @@ describe('replies in place of the normal one', () => {
 });
 
 describe('connections', () => {
-	it('end before the body is read: nothing is accepted', async () => {
+	it('drop before the body is read: nothing is accepted', async () => {
 		sandbox.fail({ on: 'submit', reset: 'before' });
 		expect(await broken(submit(sandbox, PATH, body()))).toMatch(/ECONNRESET|EPIPE/);
 		expect(sandbox.submissions).toHaveLength(0);
@@ -114,7 +114,7 @@ describe('connections', () => {
 		expect(sandbox.requests[0]?.answered).toBeUndefined();
 	});
 
-	it('end after it was carried out: the submission is paid', async () => {
+	it('drop after the request was carried out: the submission is paid', async () => {
 		sandbox.fail({ on: 'submit', reset: 'after' });
 		const sent = body();
 		expect(await broken(submit(sandbox, PATH, sent))).toBe('ECONNRESET');
@@ -124,14 +124,14 @@ describe('connections', () => {
 		expect(sandbox.requests[0]?.answered).toBeUndefined();
 	});
 
-	it('wait before the reply, when the task is accepted already', async () => {
+	it('delay the reply after the task is accepted', async () => {
 		sandbox.fail({ on: 'submit', delayMs: 5_000 });
 		const late = client(sandbox).post(PATH, body(), { timeout: 300 });
 		expect(await broken(late)).toBe('ECONNABORTED');
 		expect(sandbox.submissions).toHaveLength(1);
 	});
 
-	it('send a body slowly, in whole', async () => {
+	it('send a complete body slowly', async () => {
 		sandbox.fail({ on: 'download', slowBodyMs: 300 });
 		const started = Date.now();
 		const { data } = await client(sandbox).get<Buffer>(body().userImageUrl, {
@@ -141,7 +141,7 @@ describe('connections', () => {
 		expect(data.equals(samplePhoto().data)).toBe(true);
 	});
 
-	it('end half way through the body, whose full length was announced', async () => {
+	it('drop halfway through the body, with its full length announced', async () => {
 		sandbox.fail({ on: 'download', truncate: true });
 		const reply = await client(sandbox).get<NodeJS.ReadableStream>(body().userImageUrl, {
 			responseType: 'stream',
@@ -163,7 +163,7 @@ describe('polls', () => {
 		const { taskId } = await run(sandbox, PATH, body());
 		sandbox.fail({ on: 'poll', ...effect });
 		const seen = await poll(sandbox, String(taskId));
-		// The task itself stays as it is.
+		// The task itself does not change.
 		expect(await poll(sandbox, String(taskId))).toMatchObject({ status: 1, hasHsfw: false });
 		return seen;
 	};
@@ -208,7 +208,7 @@ describe('from another process', () => {
 		expect((await control('POST', 'faults', { on: 'lunch' })).status).toBe(400);
 	});
 
-	it('tells figures, changes settings and resets', async () => {
+	it('returns statistics, changes settings and resets', async () => {
 		await control('POST', 'options', { credits: 5 });
 		await control('POST', 'reset');
 		await submit(sandbox, PATH, body());
@@ -223,13 +223,13 @@ describe('from another process', () => {
 		expect(sandbox.options.credits).toBeUndefined();
 	});
 
-	it('refuses a webhook address that is not on this machine', async () => {
+	it('rejects a webhook URL on another machine', async () => {
 		const webhook = { url: 'https://example.com/hook' };
 		expect((await control('POST', 'options', { webhook })).status).toBe(400);
 		expect(sandbox.options.webhook).toBeUndefined();
 	});
 
-	it('shows people a page', async () => {
+	it('serves a page for developers', async () => {
 		const { headers, data } = await client(sandbox).get<string>('/');
 		expect(headers['content-type']).toContain('text/html');
 		expect(data).toContain(sandbox.apiKey);

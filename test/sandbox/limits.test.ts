@@ -9,7 +9,7 @@ const BODY = {
 };
 
 describe('the rate limit', () => {
-	it('lets so many requests through in any span of time', () => {
+	it('limits the requests in any window of time', () => {
 		const limiter = new RateLimiter();
 		const limit = { requests: 2, perMs: 100 };
 		expect([0, 10, 20, 99].map((now) => limiter.check(limit, now))).toEqual([
@@ -22,7 +22,7 @@ describe('the rate limit', () => {
 		expect(limiter.check(limit, 102)).toBe(8);
 	});
 
-	it('answers 429 with Retry-After in the form asked for', async () => {
+	it('answers 429 with Retry-After in the requested format', async () => {
 		const sandbox = await sandboxFor({
 			rateLimit: { requests: 1, perMs: 60_000, retryAfter: 'seconds' },
 		});
@@ -36,7 +36,7 @@ describe('the rate limit', () => {
 		expect(retryAfter(undefined, 1_500, 0)).toBeUndefined();
 	});
 
-	it('may count one kind of request only', async () => {
+	it('can count only one kind of request', async () => {
 		const sandbox = await sandboxFor({ rateLimit: { requests: 1, perMs: 60_000, on: 'sign' } });
 		const get = async (path: string) => (await client(sandbox).get<Reply>(path)).status;
 		const sign = '/v1/upload/sign?type=img2img&suffix=png';
@@ -45,7 +45,7 @@ describe('the rate limit', () => {
 	});
 });
 
-it('answers 429 while too many tasks are unfinished', async () => {
+it('answers 429 while too many tasks are in progress', async () => {
 	const sandbox = await sandboxFor({ concurrentTasks: 1, taskDurationMs: 60_000 });
 	expect((await submit(sandbox, '/v1/aiart/retouchskin', BODY)).status).toBe(200);
 	expect((await submit(sandbox, '/v1/aiart/retouchskin', BODY)).status).toBe(429);

@@ -35,7 +35,7 @@ const size = async (picture: Buffer) => {
 };
 
 describe('AI Replace', () => {
-	it('paints the white of the mask in the colour of the prompt and nothing else', async () => {
+	it("paints the white area of the mask in the prompt's color and nothing else", async () => {
 		const photo = samplePhoto().data;
 		const painted = await result('replacer', {
 			imageUrl: publish(photo),
@@ -80,7 +80,7 @@ describe('AI Replace', () => {
 			'WebP with alpha',
 			async () => await sharp(samplePhoto().data).ensureAlpha(0.5).webp().toBuffer(),
 		],
-	])('takes a picture that is %s', async (_name, make) => {
+	])('accepts an image that is %s', async (_name, make) => {
 		const painted = await result('replacer', {
 			imageUrl: publish(await make()),
 			maskImageUrl: publish(sampleMask().data),
@@ -91,7 +91,7 @@ describe('AI Replace', () => {
 		expect([...data.subarray(house, house + 4)]).toEqual([45, 104, 216, 255]);
 	});
 
-	it('names colours by word, others by hash, always the same', () => {
+	it("takes the color from the prompt's words, else from its hash", () => {
 		expect(replaceColour('A RED ball on green grass')).toEqual(replaceColour('red'));
 		expect(replaceColour('a credit card')).not.toEqual(replaceColour('red'));
 		expect(replaceColour('constructor')).toEqual(replaceColour('constructor'));
@@ -110,13 +110,13 @@ describe('AI Upscaler', () => {
 			}),
 		);
 
-	it('makes a picture 2 or 4 times as large', async () => {
+	it('makes an image 2 or 4 times as large', async () => {
 		const small = await pngOf(30, 20, (x, y) => [x * 8, y * 12, 90]);
 		expect(await upscale(small, 2)).toEqual({ format: 'png', width: 60, height: 40 });
 		expect(await upscale(small, 4)).toEqual({ format: 'png', width: 120, height: 80 });
 	});
 
-	it('stays within the limits in the ratio of the picture', async () => {
+	it('stays within the limits and keeps the ratio', async () => {
 		expect(await upscale(samplePhoto().data, 4)).toEqual({
 			format: 'png',
 			width: 2048,
@@ -128,7 +128,7 @@ describe('AI Upscaler', () => {
 		});
 	});
 
-	it('shows the picture upright', async () => {
+	it('turns the image upright', async () => {
 		const lying = await sharp(await pngOf(30, 20, () => [1, 2, 3]))
 			.jpeg()
 			.withMetadata({ orientation: 6 })
@@ -138,7 +138,7 @@ describe('AI Upscaler', () => {
 });
 
 describe('Background Remover', () => {
-	it('makes what has the colour of the corners transparent', async () => {
+	it('makes the color of the corners transparent', async () => {
 		const product = sampleProduct().data;
 		const cut = await pixels(await result('backgroundremover', { userImageUrl: publish(product) }));
 		const before = await pixels(product);
@@ -166,7 +166,7 @@ describe('the other tools', () => {
 		],
 		['img2img', { templateId: 'a', format: 'png' }, { format: 'png', width: 960, height: 640 }],
 		['img2img', { templateId: 'a', strength: 1 }, { format: 'jpeg', width: 960, height: 640 }],
-	])('%s changes the picture and gives the size expected', async (tool, more, expected) => {
+	])('%s changes the image and returns the expected size', async (tool, more, expected) => {
 		const changed = await result(tool, { userImageUrl: photo(), ...more });
 		expect(await size(changed)).toEqual(expected);
 		const before = await sharp(samplePhoto().data).resize(expected.width).raw().toBuffer();
@@ -180,12 +180,12 @@ describe('the other tools', () => {
 		['16:9', 1360, 768],
 		['3:4', 880, 1184],
 		['6361e03bc09cb851c66328a4', 1024, 1024],
-	])('text2img draws a picture of the size id %s', async (sizeId, width, height) => {
+	])('text2img draws an image for the size ID %s', async (sizeId, width, height) => {
 		const drawn = await result('text2img', { content: 'a <b> & c', sizeId, templateId: 'a' });
 		expect(await size(drawn)).toEqual({ format: 'jpeg', width, height });
 	});
 
-	it('avatar makes the number asked for of each template, and no resultUrl', async () => {
+	it('avatar makes the requested number per template, and no resultUrl', async () => {
 		const task = await run(sandbox, '/v1/aiart/avatar', {
 			userImageUrl: publish(samplePortrait().data),
 			avatarTemplateParams: [
@@ -218,7 +218,7 @@ describe('the other tools', () => {
 		expect([...middle]).not.toEqual([200, 200, 200]);
 	});
 
-	it('imagegeneration is exactly as large as asked for, with a reference in its middle', async () => {
+	it('imagegeneration has exactly the requested size, with a reference in the middle', async () => {
 		const content = [{ type: 'text', text: 'a bird' }];
 		const drawn = await result('imagegeneration/gpt-image-2', { width: 333, height: 222, content });
 		expect(await size(drawn)).toMatchObject({ width: 333, height: 222 });
@@ -236,7 +236,7 @@ describe('the other tools', () => {
 		expect(middle[0]).toBeLessThan(10);
 	});
 
-	it('expand keeps the picture and adds canvas around it', async () => {
+	it('expand keeps the image and adds canvas around it', async () => {
 		const wide = await result('expand', { imageUrl: photo() });
 		expect(await size(wide)).toMatchObject({ width: 1440, height: 640 });
 		const { data } = await pixels(wide);
@@ -249,7 +249,7 @@ describe('the other tools', () => {
 	});
 
 	it.each(['text2video', 'img2video', 'startend2video', 'character2video'])(
-		'%s gives a playable MP4',
+		'%s returns a playable MP4',
 		async (tool) => {
 			const images = { text2video: 0, img2video: 1 }[tool] ?? 2;
 			const task = await run(sandbox, `/v1/aiart/${tool}/kling-v3`, {
@@ -261,7 +261,7 @@ describe('the other tools', () => {
 		},
 	);
 
-	it('a video whose picture cannot be read fails', async () => {
+	it("a video whose image can't be read fails", async () => {
 		const task = await run(sandbox, '/v1/aiart/img2video/kling-v3', {
 			prompt: 'a',
 			imageUrls: [publish(Buffer.from('no picture'))],
@@ -270,11 +270,11 @@ describe('the other tools', () => {
 	});
 });
 
-describe('an endpoint without a picture of its own', () => {
+describe('an endpoint without an image operation', () => {
 	it.each([
 		['a JPEG', 'image/jpeg', () => samplePhoto().data],
 		['a PNG', 'image/png', () => sampleMask().data],
-	])('gives %s back, byte for byte', async (_name, type, data) => {
+	])('returns %s byte for byte', async (_name, type, data) => {
 		const { resultUrl } = await run(sandbox, '/v1/aiart/facecutout', {
 			userImageUrl: publish(data()),
 		});
@@ -284,7 +284,7 @@ describe('an endpoint without a picture of its own', () => {
 	});
 
 	it.each([
-		['an image that is none', { userImageUrl: 'text' }, 'download failed'],
+		['an invalid image', { userImageUrl: 'text' }, 'download failed'],
 		['no image', { prompt: 'a' }, 'no input image'],
 	])('fails for %s', async (_name, body, msg) => {
 		const task = await run(sandbox, '/v1/aiart/facecutout', body);
@@ -304,7 +304,7 @@ describe('listing sets', () => {
 		sandbox.options.failingScenes = undefined;
 	});
 
-	it('come as pairs of Key and Value', async () => {
+	it('are pairs of Key and Value', async () => {
 		const task = await listing();
 		expect(task.result).toEqual([
 			[
@@ -317,7 +317,7 @@ describe('listing sets', () => {
 		expect(await size(await download(task.resultUrl))).toMatchObject({ width: 880, height: 1184 });
 	});
 
-	it('come as objects, with failed scenes; resultUrl is the first good one', async () => {
+	it('are objects, with failed scenes, and resultUrl is the first good one', async () => {
 		Object.assign(sandbox.options, { listingForm: 'objects', failingScenes: ['Front'] });
 		const task = await listing();
 		expect(task.status).toBe(1);
@@ -327,20 +327,20 @@ describe('listing sets', () => {
 		]);
 	});
 
-	it('come as addresses', async () => {
+	it('are URLs', async () => {
 		Object.assign(sandbox.options, { listingForm: 'urls', failingScenes: [1] });
 		const task = await listing();
 		expect(task.result).toEqual([task.resultUrl]);
 	});
 
-	it('fail when no scene could be made', async () => {
+	it('fail if no scene could be made', async () => {
 		sandbox.options.failingScenes = [0, 1];
 		expect(await listing()).toMatchObject({ status: 2, resultUrl: '' });
 	});
 });
 
 describe('the samples', () => {
-	it('fit together: the mask has the size of the photo', async () => {
+	it('fit together: the mask has the size of the image', async () => {
 		expect(await size(samplePhoto().data)).toEqual({ format: 'jpeg', width: 960, height: 640 });
 		expect(await size(sampleMask().data)).toEqual({ format: 'png', width: 960, height: 640 });
 	});

@@ -13,7 +13,7 @@ export interface Reply {
 
 const running: Sandbox[] = [];
 
-/** A sandbox that {@link closeAll} ends, with tasks that are over at once unless told otherwise. */
+/** A sandbox that {@link closeAll} closes. By default, tasks finish immediately. */
 export async function sandboxFor(options: SandboxOptions = {}): Promise<Sandbox> {
 	const sandbox = await startSandbox({ taskDurationMs: 0, ...options });
 	running.push(sandbox);
@@ -24,7 +24,7 @@ export async function closeAll(): Promise<void> {
 	await Promise.all(running.splice(0).map((sandbox) => sandbox.close()));
 }
 
-/** A client with the key; no status throws. */
+/** A client with the key. It never throws for a status. */
 export function client(sandbox: Sandbox): AxiosInstance {
 	return axios.create({
 		baseURL: sandbox.url,
@@ -41,7 +41,7 @@ export const poll = async (sandbox: Sandbox, taskId: string): Promise<Record<str
 	return data.data ?? {};
 };
 
-/** Submits and polls until the task is final. */
+/** Submits a task and polls until it is final. */
 export async function run(
 	sandbox: Sandbox,
 	path: string,
@@ -56,13 +56,13 @@ export async function run(
 	});
 }
 
-/** Waits until there is an answer. */
+/** Waits until `ask` returns a value. */
 export async function until<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
 	const end = Date.now() + 10_000;
 	for (;;) {
 		const answer = await ask();
 		if (answer !== undefined) return answer;
-		if (Date.now() > end) throw new Error('waited too long');
+		if (Date.now() > end) throw new Error('timed out');
 		await sleep(10);
 	}
 }
@@ -72,7 +72,7 @@ export async function download(url: unknown): Promise<Buffer> {
 	return data;
 }
 
-/** The pixels of a picture, 4 bytes each. */
+/** The pixels of an image, 4 bytes each. */
 export async function pixels(picture: Buffer) {
 	const { data, info } = await sharp(picture)
 		.ensureAlpha()
@@ -81,7 +81,7 @@ export async function pixels(picture: Buffer) {
 	return { data, width: info.width, height: info.height };
 }
 
-/** A PNG made of pixels, 3 bytes each. */
+/** A PNG from pixels of 3 bytes each. */
 export async function pngOf(
 	width: number,
 	height: number,

@@ -32,7 +32,7 @@ const put = async (url: string, data: Buffer | Readable, headers: Record<string,
 		maxRedirects: 0,
 	});
 
-it('serves what was put, with its type and length, and tasks can use it', async () => {
+it('serves an uploaded file with its type and length, and tasks can use it', async () => {
 	const photo = samplePhoto().data;
 	const { upload_url, url } = await sign();
 	expect(sandbox.uploads.has(url)).toBe(false);
@@ -52,7 +52,7 @@ it('serves what was put, with its type and length, and tasks can use it', async 
 	});
 });
 
-it('takes a stream whose length is given, even of a JSON type, and counts its bytes', async () => {
+it('accepts a stream with a given length, even of a JSON type, and counts its bytes', async () => {
 	const { upload_url, url } = await sign();
 	const pieces = Array.from({ length: 64 }, () => Buffer.alloc(65_536, 7));
 	const bytes = 64 * 65_536;
@@ -69,7 +69,7 @@ it('takes a stream whose length is given, even of a JSON type, and counts its by
 	});
 });
 
-it('refuses the key, an unknown length and a wrong signature, as S3 would', async () => {
+it('rejects the key, an unknown length and a wrong signature, like S3', async () => {
 	const { upload_url, url } = await sign();
 	const photo = samplePhoto().data;
 	expect((await put(upload_url, photo, { Authorization: 'Bearer sandbox-key' })).status).toBe(400);
@@ -78,7 +78,7 @@ it('refuses the key, an unknown length and a wrong signature, as S3 would', asyn
 	expect(sandbox.uploads.has(url)).toBe(false);
 });
 
-it('wants to know what the file is for and how it ends', async () => {
+it('requires the purpose and the extension of the file', async () => {
 	const ask = async (params: object) =>
 		(await client(sandbox).get<unknown>('/v1/upload/sign', { params })).status;
 	expect(await ask({ suffix: 'jpg' })).toBe(400);
@@ -86,7 +86,7 @@ it('wants to know what the file is for and how it ends', async () => {
 	expect(await ask({ type: 'img2img', suffix: '.jpg' })).toBe(400);
 });
 
-it('goes wrong on demand when signing or putting', async () => {
+it('can fail on demand when signing or uploading', async () => {
 	const { upload_url } = await sign();
 	sandbox.fail({ on: 'sign', status: 500 });
 	sandbox.fail({ on: 'put', status: 403 });
@@ -95,7 +95,7 @@ it('goes wrong on demand when signing or putting', async () => {
 	expect((await put(upload_url, samplePhoto().data)).status).toBe(200);
 });
 
-it('removes its files when it is closed, at once and with downloads open', async () => {
+it('removes its files on close, even with open downloads', async () => {
 	const other = await sandboxFor();
 	const { upload_url, url } = await sign('jpg', other);
 	await put(upload_url, samplePhoto().data);

@@ -52,7 +52,7 @@ const received = async (count: number) =>
 
 const settle = async () => await new Promise((resolve) => setTimeout(resolve, 150));
 
-it('reports a finished task with the documented fields and no others', async () => {
+it('reports a finished task with exactly the documented fields', async () => {
 	const { sandbox, task } = await retouch({});
 	const [call] = await received(1);
 	expect(call?.type).toContain('application/json');
@@ -67,7 +67,7 @@ it('reports a finished task with the documented fields and no others', async () 
 	expect(sandbox.webhookCalls).toMatchObject([{ url, answered: 200 }]);
 });
 
-it('reports headshots with their pictures', async () => {
+it('reports headshots with their images', async () => {
 	const sandbox = await sandboxFor({ webhook: { url } });
 	const task = await run(sandbox, '/v1/aiart/avatar', {
 		userImageUrl: IMAGE,
@@ -77,14 +77,14 @@ it('reports headshots with their pictures', async () => {
 	expect(call?.body).toMatchObject({ resultUrl: '', avatarResult: task.avatarResult });
 });
 
-it('reports failures, and the start when told to', async () => {
+it('reports failures, and optionally the start', async () => {
 	const sandbox = await sandboxFor({ webhook: { url, inProgress: true }, taskDurationMs: 100 });
 	await run(sandbox, '/v1/aiart/retouchskin', { userImageUrl: 'none' });
 	await received(2);
 	expect(calls.map(({ body }) => body.status)).toEqual([0, 2]);
 });
 
-it('repeats, delays and adds a token', async () => {
+it('repeats, delays and adds a secret', async () => {
 	await retouch({ repeats: 2, delayMs: 200, token: 's e' });
 	expect(calls).toHaveLength(0);
 	await received(3);
@@ -92,20 +92,20 @@ it('repeats, delays and adds a token', async () => {
 	expect(calls.map((call) => call.url)).toEqual(Array(3).fill('/hook?token=s+e'));
 });
 
-it('loses every nth call', async () => {
+it('drops every nth call', async () => {
 	const { ids } = await retouch({ lose: 2 }, 3);
 	await received(2);
 	await settle();
 	expect(calls.map(({ body }) => body.taskId)).toEqual([ids[0], ids[2]]);
 });
 
-it('sends calls of the same time last first', async () => {
+it('sends simultaneous calls in reverse order', async () => {
 	const { ids } = await retouch({ shuffle: true, delayMs: 1_000 }, 3);
 	await received(3);
 	expect(calls.map(({ body }) => body.taskId)).toEqual([...ids].reverse());
 });
 
-it('calls nobody but this machine', async () => {
+it('calls only this machine', async () => {
 	await expect(startSandbox({ webhook: { url: 'http://10.0.0.1/' } })).rejects.toThrow(
 		'not on this machine',
 	);

@@ -44,16 +44,16 @@ describe('a whole run on a sandbox', () => {
 	});
 	afterAll(stop);
 
-	test('judges every guess by what the sandbox does', () => {
+	test("judges every guess by the sandbox's behavior", () => {
 		expect([outcome.code, outcome.findings.length]).toEqual([0, 53]);
 		const guesses = (wanted: string) =>
 			outcome.findings.filter(({ verdict }) => verdict === wanted).map(({ guess }) => guess);
 		expect(guesses('not told')).toEqual([
-			'A 429 says how long to wait (Retry-After)',
-			'Too few tokens are told with HTTP 200 and code 510',
+			'A 429 has a Retry-After header',
+			'Too few tokens get HTTP 200 with code 510',
 		]);
 		expect(guesses('did not hold')).toEqual([
-			'Every submission tells its price at once',
+			'Every reply to a submission includes the price',
 			'An image may be bare base64',
 			'Results are at https://pub-static.fotor.com/',
 			'AI Expand is at /v1/aiart/expander',
@@ -63,7 +63,7 @@ describe('a whole run on a sandbox', () => {
 		expect(outcome.text).toMatch(/^held +§16 +White in the mask marks .+ changed by \d+ where/m);
 	});
 
-	test('submits each probe once, with the bodies that the reference describes', () => {
+	test('submits each probe once, with the documented bodies', () => {
 		const paths = sandbox.submissions.map(({ path }) => path.split('/')[3]);
 		const planned = Object.keys(PROBES).map((id) => /^[a-z0-9]+/.exec(id)?.[0]);
 		expect(paths.sort()).toEqual([...planned, 'facecutout'].sort());
@@ -72,15 +72,15 @@ describe('a whole run on a sandbox', () => {
 		expect(bodies.filter((body) => body.includes('"data:image/'))).toHaveLength(3);
 	});
 
-	test('says what was spent and names every task that was paid', () => {
+	test('prints the tokens spent and names every paid task', () => {
 		const paid = 1000 - sandbox.credits.remaining;
-		const words = `Tokens spent, as the tasks say: ${paid}. The balance went down by ${paid}.`;
+		const words = `Tokens spent according to the tasks: ${paid}. The balance fell by ${paid}.`;
 		expect(outcome.text).toContain(words);
 		expect(outcome.text).toContain('The request "empty facecutout" became task');
 		for (const { taskId } of sandbox.submissions) expect(outcome.text).toContain(taskId);
 	});
 
-	test('shows the key to no one', () => {
+	test('never shows the key', () => {
 		expect(outcome.text + outcome.report).not.toContain('sk_very-secret');
 		expect(outcome.report).not.toMatch(/tp_\w/);
 		const files = sandbox.requests.filter(({ path }) => /^\/(results|uploads)\//.test(path));
@@ -93,7 +93,7 @@ describe('before anything is spent', () => {
 	beforeEach(async () => await start());
 	afterEach(stop);
 
-	test('the cost is told, and a "no" ends the check', async () => {
+	test('prints the cost, and a "no" ends the check', async () => {
 		const asked: string[] = [];
 		const ask = async (question: string) => await Promise.resolve(`${asked.push(question)}`);
 		const { code, text } = await check([], { ask });
@@ -108,15 +108,15 @@ describe('before anything is spent', () => {
 	});
 
 	test.each<[string, string[], Record<string, string | undefined>, string]>([
-		['no terminal', [], {}, 'There is no terminal to ask on. Add --yes'],
+		['no terminal', [], {}, "Can't ask without a terminal. Add --yes"],
 		['no key', ['--yes'], { FOTOR_API_KEY: undefined }, 'FOTOR_API_KEY is not set'],
 		['a base URL without TLS', ['--yes'], { FOTOR_BASE_URL: 'http://example.com' }, 'https://'],
 		['a wrong key', ['--yes'], { FOTOR_API_KEY: 'sk_other' }, 'does not accept the API key'],
-		['an unknown probe', ['--only', 'nothing'], {}, 'There is no probe nothing. There are: img'],
+		['an unknown probe', ['--only', 'nothing'], {}, 'Unknown probe nothing. Available: img'],
 		['an unknown option', ['--yse'], {}, '--yse'],
 		['how to call it', ['--help'], {}, 'FOTOR_API_KEY=…'],
 		['a missing portrait', ['--yes', '--portrait', 'none.jpg'], {}, 'none.jpg'],
-	])('%s is told, and nothing is submitted', async (_name, args, env, words) => {
+	])('handles %s without submitting anything', async (_name, args, env, words) => {
 		const all = { FOTOR_API_KEY: sandbox.apiKey, FOTOR_BASE_URL: sandbox.url, ...env };
 		const { code, text } = await check(args, { env: all });
 		expect(code).toBe(args.includes('--help') ? 0 : 1);
@@ -125,7 +125,7 @@ describe('before anything is spent', () => {
 		expect(sandbox.submissions).toEqual([]);
 	});
 
-	test('an account with fewer tokens than it may cost is left alone', async () => {
+	test('submits nothing if the account has fewer tokens than the run may cost', async () => {
 		sandbox.credits = { total: 3, remaining: 3 };
 		const { text } = await check(['--yes']);
 		const cost = knownCost(chosenProbes(false, []));
@@ -134,11 +134,11 @@ describe('before anything is spent', () => {
 	});
 });
 
-describe('when something goes wrong', () => {
+describe('when a request fails', () => {
 	beforeEach(async () => await start());
 	afterEach(stop);
 
-	test('a submission is never repeated, whatever the answer', async () => {
+	test('never repeats a submission, whatever the reply', async () => {
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/restoration', status: 503, times: 5 });
 		const outcome = await check(['--yes', '--only', 'restoration,retouchskin']);
 		expect(requests('/v1/aiart/restoration')).toHaveLength(1);
@@ -146,14 +146,14 @@ describe('when something goes wrong', () => {
 		expect(of(outcome, /^Skin Retouch/)?.verdict).toBe('held');
 	});
 
-	test('a lost answer is called what it is: perhaps paid', async () => {
+	test('reports a lost reply as perhaps paid', async () => {
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/retouchskin', reset: 'after' });
 		const outcome = await check(['--yes', '--only', 'retouchskin']);
 		expect(of(outcome, /^Skin Retouch/)?.verdict).toBe('not told');
 		expect(of(outcome, /^Skin Retouch/)?.seen).toMatch(/may have been accepted and charged/);
 	});
 
-	test('after "no credits" nothing more is submitted, and the code is judged', async () => {
+	test('submits nothing more after "no credits", and judges the code', async () => {
 		sandbox.credits = { total: 1, remaining: 1 };
 		const ids = 'replacer,replacerSmallMask,imagegeneration,text2video,img2video,startend2video';
 		const outcome = await check(['--yes', '--only', ids]);
@@ -162,7 +162,7 @@ describe('when something goes wrong', () => {
 		expect(outcome.report).toContain('not submitted: the account has too few tokens');
 	});
 
-	test('a 429 tells whether there is a Retry-After', async () => {
+	test('a 429 shows whether there is a Retry-After', async () => {
 		sandbox.fail({ on: 'poll', path: '/v1/aiart/retouchskin', status: 429, retryAfter: 1 });
 		const outcome = await check(['--yes', '--only', 'retouchskin']);
 		expect(of(outcome, /Retry-After/)?.verdict).toBe('held');

@@ -10,7 +10,7 @@ import { DOCS, fill, pages, type Page } from '../../scripts/generate-docs';
 const ROOT = join(DOCS, '..');
 const FILES = readdirSync(join(DOCS, 'nodes')).map((name) => `nodes/${name}`);
 const PAGES = [...FILES, 'common-options.md'];
-/** Labels of n8n itself that the pages name. */
+/** n8n's own labels that the pages mention. */
 const N8N = ['On Error', 'Continue (using error output)', 'Add option'];
 
 describe('the pages of the nodes', () => {
@@ -25,7 +25,7 @@ describe('the pages of the nodes', () => {
 	const labelsOf = (of: INodeType[]) =>
 		of.flatMap(({ description }) => allFields(description.properties).flatMap(labels));
 
-	test('have tables that are up to date (otherwise run "npm run docs"), and none is left over', () => {
+	test('have up-to-date tables (otherwise run "npm run docs"), and there is no page without a node', () => {
 		expect(all.filter(({ kept, filled }) => kept !== filled).map(({ path }) => path)).toEqual([]);
 		expect([...FILES].sort()).toEqual([...nodes.map(pathOf), 'nodes/README.md'].sort());
 	});
@@ -46,7 +46,7 @@ describe('the pages of the nodes', () => {
 		}
 	});
 
-	test.each(PAGES)('%s is whole, and names in *italics* only what n8n shows', (path) => {
+	test.each(PAGES)('%s is complete and uses *italics* only for labels in n8n', (path) => {
 		const text = textOf(path);
 		expect(text).toContain('\n## Known gaps\n\n');
 		for (const block of text.split(/\n\n+/).filter((part) => part.includes('| --- |'))) {
@@ -62,7 +62,7 @@ describe('the pages of the nodes', () => {
 	});
 });
 
-test('links in the documentation lead somewhere', () => {
+test('links in the documentation have a target', () => {
 	const docs = readdirSync(DOCS, { recursive: true, encoding: 'utf8' });
 	const files = docs.filter((name) => name.endsWith('.md')).map((name) => join(DOCS, name));
 	const headings = (file: string) =>
@@ -80,19 +80,20 @@ test('links in the documentation lead somewhere', () => {
 	expect(broken).toEqual([]);
 });
 
-test('a text is put between its markers, and a page without them is refused', () => {
+test('fills the text between markers, and rejects a page without them', () => {
 	const page = (text: string) => `A\n<!-- a:start -->\n${text}\n<!-- a:end -->\n<!-- b:start -->\n`;
 	expect(fill(page('old'), { a: '| $& |' })).toBe(page('| $& |'));
 	expect(() => fill(page('old'), { b: '' })).toThrow('<!-- b:end -->');
 });
 
-/** What the form calls a field, its choices, and its ways to enter a value. */
+/** What the form calls a field, with and without its unit, its choices, and its ways to enter a value. */
 function labels({ displayName, options = [], modes = [] }: INodeProperties): string[] {
 	const choices = options.map((one) => ('displayName' in one ? one.displayName : one.name));
-	return [displayName, ...choices, ...modes.map((mode) => mode.displayName)];
+	const plain = [displayName, ...choices].map((label) => label.replace(/ \([^)]+\)$/, ''));
+	return [...plain, displayName, ...choices, ...modes.map((mode) => mode.displayName)];
 }
 
-/** Texts in single asterisks outside code; each part of a path such as *Options → Quality*. */
+/** Texts in single asterisks outside code, or each part of a path such as *Options → Quality*. */
 function italics(text: string): string[] {
 	const prose = text.replace(/```.*?```|`[^`\n]*`/gs, '');
 	const found = prose.matchAll(/(?<![*\w])\*([^*]+)\*(?![*\w])/g);

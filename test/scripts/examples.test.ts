@@ -18,7 +18,7 @@ const NODES = readdirSync(join(DOCS, 'nodes')).filter((name) => name !== 'README
 const read = (path: string) => readFileSync(join(DOCS, path), 'utf8');
 let bench: TriggerSetup;
 let photo: string;
-/** Parameters of each node type, those inside collections too. */
+/** Parameters of each node type, including those inside collections. */
 const parametersOf = new Map<string, string[]>();
 beforeAll(async () => {
 	bench = await startTrigger();
@@ -28,36 +28,39 @@ beforeAll(async () => {
 		const names = allFields(description.properties).map(({ name }) => name);
 		parametersOf.set(`n8n-nodes-fotor.${description.name}`, names);
 	}
-	// Polls come at once; limits of requests keep their time.
+	// Polls happen right away; request timeouts keep their time.
 	const { sleep } = clock;
 	const soon = async (ms: number, signal?: AbortSignal) => await sleep(ms < 15e3 ? 10 : ms, signal);
 	jest.spyOn(clock, 'sleep').mockImplementation(soon);
 });
 afterAll(async () => await bench.close());
 
-test.each([COMMON, ...NODES.map((name) => `nodes/${name}`)])('%s is right', async (path) => {
-	const page = read(path);
-	const blocks = [...page.matchAll(/^```json\n(.*?)\n```$/gms)].map(
-		([, json = '']) => JSON.parse(json) as Workflow | unknown[],
-	);
-	const prices = new Set<number | undefined>();
-	for (const [at, workflow] of blocks.entries()) {
-		if (Array.isArray(workflow)) continue;
-		const json = (await run(workflow)).map((item) => item.json);
-		expect(shape(json)).toEqual(shape(blocks[at + 1]));
-		const keys = json.flatMap((item) => Object.keys(item));
-		expect(keys.filter((key) => !`${page}${read(COMMON)}`.includes(`\`${key}\``))).toEqual([]);
-		const endpoints = bench.sandbox.submissions.map((one) => one.path.split('/')[3]);
-		for (const endpoint of endpoints) prices.add(priceOf(endpoint ?? '').tokens);
-	}
-	expect(blocks.length).toBeGreaterThan(0);
-	const [, price = 'Free'] = /^## Price\n\n(.*?)\n\n/ms.exec(page) ?? [];
-	if (price.startsWith('Free')) return;
-	const named = [...price.matchAll(/(\d+) tokens?|ot published/g)];
-	expect(new Set(named.map(([, tokens]) => tokens && Number(tokens)))).toEqual(prices);
-});
+test.each([COMMON, ...NODES.map((name) => `nodes/${name}`)])(
+	'the examples of %s are correct',
+	async (path) => {
+		const page = read(path);
+		const blocks = [...page.matchAll(/^```json\n(.*?)\n```$/gms)].map(
+			([, json = '']) => JSON.parse(json) as Workflow | unknown[],
+		);
+		const prices = new Set<number | undefined>();
+		for (const [at, workflow] of blocks.entries()) {
+			if (Array.isArray(workflow)) continue;
+			const json = (await run(workflow)).map((item) => item.json);
+			expect(shape(json)).toEqual(shape(blocks[at + 1]));
+			const keys = json.flatMap((item) => Object.keys(item));
+			expect(keys.filter((key) => !`${page}${read(COMMON)}`.includes(`\`${key}\``))).toEqual([]);
+			const endpoints = bench.sandbox.submissions.map((one) => one.path.split('/')[3]);
+			for (const endpoint of endpoints) prices.add(priceOf(endpoint ?? '').tokens);
+		}
+		expect(blocks.length).toBeGreaterThan(0);
+		const [, price = 'Free'] = /^## Price\n\n(.*?)\n\n/ms.exec(page) ?? [];
+		if (price.startsWith('Free')) return;
+		const named = [...price.matchAll(/(\d+) tokens?|ot published/g)];
+		expect(new Set(named.map(([, tokens]) => tokens && Number(tokens)))).toEqual(prices);
+	},
+);
 
-/** Runs a workflow as it is shown, on an image of the sandbox; gives back what comes out of its last node. */
+/** Runs a workflow as shown, on an image of the sandbox. @returns the output of its last node */
 async function run(workflow: Workflow): Promise<INodeExecutionData[]> {
 	bench.sandbox.submissions.splice(0);
 	const text = JSON.stringify(workflow).replaceAll(/https:[^",\\]+\.jpg/g, photo);
@@ -79,7 +82,7 @@ async function run(workflow: Workflow): Promise<INodeExecutionData[]> {
 	return items;
 }
 
-/** Names and types, and the values of the fields that are always the same. */
+/** Names and types, and the values of constant fields. */
 function shape(value: unknown, key = ''): unknown {
 	if (Array.isArray(value)) return value.map((entry) => shape(entry));
 	if (typeof value !== 'object' || value === null) {

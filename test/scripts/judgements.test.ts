@@ -22,8 +22,8 @@ const seen = (...traces: Trace[]) => Object.fromEntries(traces.map((trace) => [t
 const verdict = (evidence: Evidence, guess: RegExp) =>
 	findings(evidence).find((finding) => guess.test(finding.guess))?.verdict;
 
-describe('a guess is judged by what was seen alone', () => {
-	test('nothing seen tells nothing, and every guess names a section that there is', () => {
+describe('a guess is judged only by the evidence', () => {
+	test('without evidence there is no verdict, and every guess names an existing section', () => {
 		const reference = readFileSync(`${REFERENCE}.md`, 'utf8');
 		for (const finding of findings({})) {
 			expect(finding.verdict).toBe('not told');
@@ -36,12 +36,12 @@ describe('a guess is judged by what was seen alone', () => {
 		[2, 60, 'did not hold'],
 		[3, 3, 'not told'],
 		[60, 55, 'not told'],
-	])('changes of %i where the mask is white and %i where black: %s', (white, black, wanted) => {
+	])('changes of %i in the white and %i in the black area: %s', (white, black, wanted) => {
 		const evidence = seen(done('replacer', { difference: { white, black } }));
 		expect(verdict(evidence, /^White in the mask/)).toBe(wanted);
 	});
 
-	test('a value is refused only if the same tool works with a known value', () => {
+	test('a value counts as rejected only if the same tool works with a known value', () => {
 		const guess = /artistic/;
 		const [known, other] = [done('colorize'), refused('colorizeArtistic')];
 		expect(verdict(seen(other, known), guess)).toBe('did not hold');
@@ -50,12 +50,12 @@ describe('a guess is judged by what was seen alone', () => {
 		expect(verdict(seen(done('colorizeArtistic')), guess)).toBe('held');
 	});
 
-	test('types, prices, hosts and downloads that differ are noticed', () => {
+	test('notices different types, prices, hosts and downloads', () => {
 		const download = { ...reply(302, ''), headers: { 'content-type': 'text/html' } };
 		const result = { url: 'https://cdn.example.com/a.png', mimeType: 'image/png', download };
 		const task = { type: 'upscale' };
 		const evidence = seen(done('imgupscale', { tokens: 3, task, results: [result] }));
-		for (const guess of [/last part/, /token table/, /^Results are/, /redirect/, /content type/]) {
+		for (const guess of [/last part/, /price table/, /^Results are/, /redirect/, /content type/]) {
 			expect([guess, verdict(evidence, guess)]).toEqual([guess, 'did not hold']);
 		}
 	});
@@ -64,7 +64,7 @@ describe('a guess is judged by what was seen alone', () => {
 		[5_000, 6_000, 'held'],
 		[5_000, 60_000, 'did not hold'],
 		[50_000, 6_000, 'did not hold'],
-	])('a task that took %i ms by its times and %i ms by ours: %s', (took, waited, wanted) => {
+	])("a task that took %i ms by Fotor's clock and %i ms by ours: %s", (took, waited, wanted) => {
 		const begun = { ...reply(200, {}), at: 0 };
 		const poll = reply(200, {}, '/v1/aiart/tasks/1');
 		const polls = [waited - 2_000, waited].map((at) => ({ ...poll, at }));
@@ -73,14 +73,14 @@ describe('a guess is judged by what was seen alone', () => {
 		expect(verdict(evidence, /^updateTime/)).toBe(wanted);
 	});
 
-	test('a balance that went down by more than the tasks say is noticed', () => {
+	test('notices a balance that fell by more than the tasks cost', () => {
 		const balance = (id: string, remaining: number) => done(id, { task: { remaining } });
 		const known = [balance('before', 9), done('imgupscale', { tokens: 1 })];
-		expect(verdict(seen(...known, balance('after', 7)), /balance goes/)).toBe('did not hold');
-		expect(verdict(seen(...known, balance('after', 8)), /balance goes/)).toBe('held');
+		expect(verdict(seen(...known, balance('after', 7)), /balance falls/)).toBe('did not hold');
+		expect(verdict(seen(...known, balance('after', 8)), /balance falls/)).toBe('held');
 	});
 
-	test('a path exists if it is answered otherwise than one that does not', () => {
+	test("a path exists if its reply differs from an unknown path's", () => {
 		const answered = (name: string, status: number): Trace => ({
 			...newTrace(`empty ${name}`),
 			reply: reply(status, { code: `${status}`, msg: `about ${name}` }),
@@ -98,20 +98,20 @@ describe('a guess is judged by what was seen alone', () => {
 		[401, { code: '401' }, [false, false, true]],
 		[403, 'error code: 1010', [false, false, true]],
 		[503, '', [false, false, false]],
-	])('HTTP %i with %j: success, refusal of the values, of the account: %j', (status, body, is) => {
+	])('HTTP %i with %j: success, values rejected, account rejected: %j', (status, body, is) => {
 		const own = reply(status, body);
 		expect([isSuccess(own), saysNo(own), saysNoEntry(own)]).toEqual(is);
 	});
 });
 
 describe('the plan', () => {
-	test('has every endpoint that takes tasks', () => {
+	test('has every endpoint that accepts tasks', () => {
 		const posts = API.endpoints.filter(({ method, path }) => method === 'POST' && path);
 		const planned = new Set(Object.keys(PROBES).map(endpointOf));
 		expect(posts.map(({ id }) => id).filter((id) => !planned.has(id))).toEqual(['facecutout']);
 	});
 
-	test('leaves out videos, models and listing sets unless they are asked for', () => {
+	test('leaves out videos, models and listing sets unless requested', () => {
 		expect(chosenProbes(false, []).join()).not.toMatch(/video|generation|listing/);
 		expect(chosenProbes(true, [])).toEqual(Object.keys(PROBES));
 		expect(chosenProbes(false, ['text2video'])).toEqual(['text2video']);
@@ -119,7 +119,7 @@ describe('the plan', () => {
 	});
 });
 
-test('a change inside the mask is told from one outside, in any size', async () => {
+test('tells a change inside the mask from one outside, at any size', async () => {
 	const painted = (blend: 'lighten' | 'darken') =>
 		sharp(samplePhoto().data).composite([{ input: sampleMask().data, blend }]);
 	const small = sharp(await painted('lighten').png().toBuffer()).resize(600);

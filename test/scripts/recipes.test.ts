@@ -18,7 +18,7 @@ interface Recipe {
 }
 
 const PAGE = readFileSync(join(DOCS, 'recipes.md'), 'utf8');
-/** Workflows of the page, as text, by the heading above them. */
+/** The page's workflows as text, by heading. */
 const RECIPES = new Map(
 	PAGE.split(/^## /m)
 		.slice(1)
@@ -28,7 +28,7 @@ const RECIPES = new Map(
 		}),
 );
 const TOOL = 'Fotor AI Upscaler';
-/** Headings whose workflow a test below has run. */
+/** Headings whose workflow a test has run. */
 const tested = new Set<string>();
 
 let fotor: Fotor;
@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** The recipe's workflow, with the sandbox in the place of Fotor. */
+/** A recipe's workflow that uses the sandbox instead of Fotor. */
 function recipe(heading: string): Recipe {
 	tested.add(heading);
 	const text = (RECIPES.get(heading) ?? '')
@@ -73,7 +73,7 @@ const nodeOf = ({ nodes }: Recipe, name: string) =>
 const loseTrack = () => fotor.sandbox.fail({ on: 'poll', status: 400, times: 1 });
 const paid = () => fotor.sandbox.submissions.map(({ taskId }) => taskId);
 const taskIds = (items: INodeExecutionData[]) => items.map(({ json }) => json.taskId);
-/** What the form gives: its fields, and the file in 'Photo'. */
+/** Output of the form: its fields, and the file in 'Photo'. */
 const form = async (json: IDataObject = {}): Promise<INodeExecutionData[]> => {
 	const { data, fileName, mimeType } = samplePhoto();
 	const small = await sharp(data).resize(120).toBuffer();
@@ -82,7 +82,7 @@ const form = async (json: IDataObject = {}): Promise<INodeExecutionData[]> => {
 };
 
 describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", () => {
-	test('queue: a message delivered again after a failed wait is paid once by its key', async () => {
+	test('queue: a message redelivered after a failed wait is paid once thanks to its key', async () => {
 		const workflow = recipe('Queues: acknowledge when the task is done');
 		const input = [{ json: { orderId: 'A-17', imageUrl: photo } }];
 		loseTrack();
@@ -95,7 +95,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 		expect(paid()).toHaveLength(2);
 	});
 
-	test("sub-workflow: its own Retry pays nothing, the caller's Retry only with the key", async () => {
+	test("sub-workflow: its own Retry does not pay again, nor does the caller's with the key", async () => {
 		const workflow = recipe('Sub-workflows: which execution to retry');
 		const item = (orderId: string) => [{ json: { orderId, imageUrl: photo } }];
 		loseTrack();
@@ -123,7 +123,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 		expect(paid()).toHaveLength(1);
 	});
 
-	test('error output: Task → Wait collects paid tasks, and its error output has the rest', async () => {
+	test('error output: Task → Wait collects paid tasks, and its error output gets the rest', async () => {
 		const workflow = recipe('Collect from the error output');
 		loseTrack();
 		const { items, errors } = await run(workflow, {}, 'Fotor');
@@ -138,7 +138,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 		expect(paid()).toHaveLength(1);
 	});
 
-	test('Edit Fields: the file stays; where it is dropped, an expression finds it', async () => {
+	test('Edit Fields: the file stays, or an expression finds it if dropped', async () => {
 		const workflow = recipe('Images through Edit Fields');
 		const input = await form({ Name: 'Ada' });
 		const { items } = await run(workflow, { input });
@@ -174,7 +174,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 	});
 });
 
-test('every recipe has a test above, and its Fotor nodes have fields that exist', async () => {
+test('every recipe has a test above, and its Fotor nodes use existing fields', async () => {
 	expect([...tested].sort()).toEqual([...RECIPES.keys()].sort());
 	const nodes = await loadNodes();
 	for (const text of RECIPES.values()) {

@@ -8,22 +8,22 @@ import type {
 
 import { passThrough } from '../../harness/engine/workflow';
 
-/** Parameters that the stand-ins read: n8n drops those that a node does not describe. */
+/** Parameters the stand-ins read. n8n drops parameters that a node does not describe. */
 const FIELDS = [
 	...['conditions', 'assignments', 'options', 'includeOtherFields'],
 	...['url', 'authentication', 'nodeCredentialType'],
 ];
 
 /**
- * Stand-ins for n8n's own nodes in the workflows of docs/recipes.md, by type. Each does what the recipe needs of the real
- * one (n8n-nodes-base of n8n 2.41 and 1.123), and no more. Triggers hand on the items that the test puts in.
+ * Stand-ins for n8n's own nodes in the workflows of docs/recipes.md, by type. Each does only what the recipe needs
+ * from the real node (n8n-nodes-base of n8n 2.41 and 1.123). Triggers pass on the test's items.
  */
 export const builtIns: Record<string, INodeType> = {
 	rabbitmqTrigger: { ...passThrough('rabbitmqTrigger', []), trigger: () => Promise.resolve({}) },
 	formTrigger: passThrough('formTrigger', []),
 	executeWorkflowTrigger: passThrough('executeWorkflowTrigger', []),
 	set: standIn('set', editFields),
-	/** Send and Wait: the answer only, here `answer` of the first item; without one the time is over, and the items go on. */
+	/** Send and Wait: returns `answer` of the first item. Without one, the wait times out and the items continue. */
 	emailSend: standIn('emailSend', (context) => {
 		const items = context.getInputData();
 		const approved = items[0]?.json.answer;

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A port before another one that can be shut: then connections to it are refused. */
+/** A port in front of another one. While shut, it refuses connections. */
 export interface Gate {
 	readonly url: string;
 	/** Ends every connection and refuses new ones. */
@@ -44,7 +44,7 @@ export async function startGate(target: string): Promise<Gate> {
 	};
 }
 
-/** An address where nothing listens. */
+/** A URL where nothing listens. */
 export async function closedAddress(): Promise<string> {
 	const gate = await startGate('http://127.0.0.1:9');
 	await gate.shut();

@@ -3,21 +3,21 @@ import type { ClientRequest } from 'node:http';
 
 import { clock } from '../../fotor/clock';
 
-/** Turns of the event loop without a request under way after which only the clock can bring anything new. */
+/** Event loop turns without a request in progress after which only the clock can bring progress. */
 const QUIET_TURNS = 6;
-/** ms of the real clock without any wait or request after which a run counts as hung. */
+/** Real ms without any wait or request after which a run counts as hung. */
 const HUNG = 5_000;
 
 export interface JumpingTime {
 	/** Unix ms of the set clock. */
 	readonly now: number;
-	/** Requests that left this process so far, as "POST /path". */
+	/** Requests this process has sent so far, as "POST /path". */
 	readonly requests: string[];
 	/**
-	 * Sees to it that work ends: jumps to the end of the next wait whenever no request is under way.
+	 * Makes work finish: jumps to the end of the next wait whenever no request is in progress.
 	 * @param limit ms of the set clock
 	 * @param eachTurn called on every turn of the event loop
-	 * @throws when the work goes beyond the limit, or waits for nothing
+	 * @throws Error if the work exceeds the limit or waits for nothing
 	 */
 	finish<T>(work: Promise<T>, limit: number, eachTurn?: () => void): Promise<T>;
 	stop(): void;
@@ -29,8 +29,8 @@ interface Wait {
 }
 
 /**
- * A clock that stands still while requests are under way and jumps over every wait.
- * @param hanging requests under way that get no answer for long: they don't keep the clock from jumping
+ * A clock that stands still while requests are in progress and jumps over every wait.
+ * @param hanging number of requests without a reply for long, which don't keep the clock from jumping
  */
 export function jumpingTime(hanging: () => number): JumpingTime {
 	let now = Date.now();

@@ -3,18 +3,18 @@ import { setImmediate as nextTurn, setTimeout as realSleep } from 'node:timers/p
 import { clock } from '../../fotor/clock';
 
 export interface FastTime {
-	/** Every wait that the engine began, in its own ms; limits of requests (15 s and more) are left out. */
+	/** Every wait the engine has started, in its own ms. Request timeouts (15 s and more) are left out. */
 	readonly waits: number[];
-	/** Called before each of these waits begins. */
+	/** Called before each of these waits starts. */
 	onWait?: (ms: number) => void;
 }
 
-/** Waits from here on are limits of requests, which end early when the reply comes. */
+/** Waits of at least this many ms are request timeouts, which end early when the reply arrives. */
 const LIMITS = 15_000;
 
 /**
- * Makes the engine's clock run `factor` times as fast. Requests take the time they take, so that a reply within
- * 15 ms of the real clock takes 15 × `factor` ms here. Undone by jest.restoreAllMocks().
+ * Makes the engine's clock run `factor` times as fast. Requests take real time, so a reply after 15 real ms takes
+ * 15 × `factor` ms here. Undone by jest.restoreAllMocks().
  */
 export function speedUp(factor: number): FastTime {
 	const start = Date.now();
@@ -35,7 +35,7 @@ export interface VirtualTime {
 	readonly waits: number[];
 }
 
-/** A clock that stands still and jumps over every wait; for code that makes no real request. */
+/** A clock that stands still and jumps over every wait, for code without real requests. */
 export function virtualTime(start = 0): VirtualTime {
 	const time: VirtualTime = { now: start, waits: [] };
 	jest.spyOn(clock, 'now').mockImplementation(() => time.now);
@@ -47,20 +47,20 @@ export function virtualTime(start = 0): VirtualTime {
 	return time;
 }
 
-/** ms of the real clock between two looks at what the node waits for. */
+/** Real ms between two checks of what the node waits for. */
 const STEP = 2;
-/** Looks without anything new after which a request counts as stalled. */
+/** Checks without progress after which a request counts as stalled. */
 const STALLED = 60;
-/** Turns of the event loop that belong to a look: what has arrived meanwhile is dealt with first, on a busy machine too. */
+/** Event loop turns per check, so a busy machine handles what has arrived first. */
 const TURNS = 25;
 
-/** Whether a file is being read or written, or a connection opened: work that no turn of the event loop ends. */
+/** True while a file is read or written or a connection opens, which no event loop turn can finish. */
 const isWorking = () =>
 	process.getActiveResourcesInfo().some((name) => /^(FSReq|GetAddrInfo|TCPConnect)/.test(name));
 
 /**
- * A clock that stands still while requests are under way, whatever they take, and jumps to the end of the next wait
- * when the node only waits, or when a request has stalled. Undone by jest.restoreAllMocks().
+ * A clock that stands still while requests are in progress, however long, and jumps to the end of the next wait when
+ * the node only waits or a request has stalled. Undone by jest.restoreAllMocks().
  */
 export function steppedTime(): VirtualTime {
 	const time: VirtualTime = { now: Date.now(), waits: [] };

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runInThisContext } from 'node:vm';
 
-// Inside Jest `process` is a copy that hears nothing of these.
+// In Jest, `process` is a copy that does not receive these events.
 const realProcess = runInThisContext('process') as NodeJS.Process;
 
-/** Node's warnings and unhandled rejections while something runs. */
+/** Collects Node's warnings and unhandled rejections during `work`. */
 export async function complaintsDuring(work: () => Promise<unknown>): Promise<string[]> {
 	const heard: string[] = [];
 	const note = (reason: unknown) => {

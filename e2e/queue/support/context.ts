@@ -1,18 +1,18 @@
 import { N8nRest, type Owner } from '../../../harness/n8n/rest';
 
-/** The n8n in queue mode that `e2e/queue/run.ts` has started for all test files. */
+/** The n8n in queue mode that `e2e/queue/run.ts` started for all test files. */
 export interface SharedQueue {
 	mainUrl: string;
 	webhookUrl: string;
 	owner: Owner;
 	database: string;
-	/** Holds the logs of all processes. */
+	/** Folder with the logs of all processes. */
 	folder: string;
 }
 
 const VARIABLE = 'E2E_QUEUE';
 
-/** The environment that hands the shared queue to the tests. */
+/** Environment variables that pass the shared queue to the tests. */
 export function describeQueue(queue: SharedQueue): Record<string, string> {
 	return { [VARIABLE]: JSON.stringify(queue) };
 }
@@ -24,7 +24,7 @@ export function sharedQueue(): SharedQueue {
 	return JSON.parse(description) as SharedQueue;
 }
 
-/** The REST interface of the main process, signed in as the owner. */
+/** REST API of the main process, signed in as the owner. */
 export async function signedInRest(): Promise<N8nRest> {
 	const { mainUrl, owner } = sharedQueue();
 	const rest = new N8nRest(mainUrl);

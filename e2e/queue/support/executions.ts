@@ -10,7 +10,7 @@ export interface StoredExecution {
 	mode: string;
 }
 
-/** All executions of a workflow; n8n's REST interface only gives pages. */
+/** All executions of a workflow, read from the database. n8n's REST API returns only pages. */
 export async function executionsOf(workflowId: string): Promise<StoredExecution[]> {
 	const { rows } = await withPostgres(
 		sharedQueue().database,
@@ -23,7 +23,7 @@ export async function executionsOf(workflowId: string): Promise<StoredExecution[
 	return rows;
 }
 
-/** Activates a workflow and waits until its webhooks are there: n8n answers the request before that. */
+/** Activates a workflow and waits until its webhooks are registered. n8n replies before that. */
 export async function activate(rest: N8nRest, workflowId: string, webhooks: number): Promise<void> {
 	await rest.activateWorkflow(workflowId);
 	const { database } = sharedQueue();
@@ -41,7 +41,7 @@ export async function activate(rest: N8nRest, workflowId: string, webhooks: numb
 
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
-/** Waits until so many executions of a workflow, no fewer and no more, have ended. */
+/** Waits until exactly this many executions of a workflow have ended. */
 export async function waitForAll(
 	workflowId: string,
 	count: number,
@@ -54,7 +54,9 @@ export async function waitForAll(
 		if (found.length >= count && found.every(({ status }) => ENDED.includes(status))) return found;
 		if (Date.now() > deadline) {
 			const states = Object.entries(countBy(found, ({ status }) => status));
-			throw new Error(`Not ${count} ended executions after ${timeout} ms: ${states.join('; ')}`);
+			throw new Error(
+				`Expected ${count} ended executions after ${timeout} ms: ${states.join('; ')}`,
+			);
 		}
 		await sleep(500);
 	}

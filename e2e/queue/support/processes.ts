@@ -10,11 +10,11 @@ import { hasEnded, isReady, signalGroup } from '../../../harness/n8n/server';
 const START_LIMIT = 180_000;
 const STOP_LIMIT = 10_000;
 
-/** What a process of the queue is: `n8n start`, `n8n webhook`, `n8n worker --concurrency=2`. */
+/** A process of the queue: `n8n start`, `n8n webhook`, or `n8n worker --concurrency=2`. */
 export interface ProcessOptions {
 	args: string[];
 	userFolder: string;
-	/** Gets each line of n8n's log, with the Unix time in ms in front. */
+	/** Receives each line of n8n's log, prefixed with the Unix time in ms. */
 	logFile: string;
 	env: Record<string, string>;
 	port: number;
@@ -24,11 +24,11 @@ export interface N8nProcess {
 	url: string;
 	pid: number;
 	stop(): Promise<void>;
-	/** Settles when the process has ended, for whatever reason. */
+	/** Resolves when the process has ended, for any reason. */
 	ended: Promise<void>;
 }
 
-/** Starts one n8n process on loopback and waits until it says that it is ready. */
+/** Starts one n8n process on loopback and waits until it logs that it is ready. */
 export async function startProcess(options: ProcessOptions): Promise<N8nProcess> {
 	const { args, userFolder, logFile, env, port } = options;
 	const { nodeBinary, n8nBinary } = await ensureN8n();
@@ -43,7 +43,7 @@ export async function startProcess(options: ProcessOptions): Promise<N8nProcess>
 			...env,
 		}),
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// Its own process group: n8n starts a task runner, which has to end with it.
+		// Its own process group, so the task runner that n8n starts ends with it.
 		detached: true,
 	});
 	keepLog(child, logFile);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { N8N_FOLDER } from '../../../harness/n8n/paths';
 
-/** Where PostgreSQL and Redis are, by the variables that their own programs use. */
+/** PostgreSQL and Redis, configured by the variables their own tools use. */
 const POSTGRES = {
 	host: process.env.PGHOST ?? '127.0.0.1',
 	port: Number(process.env.PGPORT ?? 5432),
@@ -14,9 +14,9 @@ const REDIS = {
 	port: Number(process.env.REDIS_PORT ?? 6379),
 };
 
-const PATIENCE = 3_000;
+const PAGE_TIMEOUT = 3_000;
 
-/** What is used of the drivers, which come with n8n. */
+/** The part of the drivers in use. The drivers come with n8n. */
 interface PostgresClient {
 	connect(): Promise<void>;
 	query<Row>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>;
@@ -38,7 +38,7 @@ export async function withPostgres<T>(
 	work: (client: PostgresClient) => Promise<T>,
 ): Promise<T> {
 	const { Client } = fromN8n('pg') as { Client: new (options: object) => PostgresClient };
-	const client = new Client({ ...POSTGRES, database, connectionTimeoutMillis: PATIENCE });
+	const client = new Client({ ...POSTGRES, database, connectionTimeoutMillis: PAGE_TIMEOUT });
 	await client.connect();
 	try {
 		return await work(client);
@@ -52,10 +52,10 @@ async function withRedis<T>(work: (client: RedisClient) => Promise<T>): Promise<
 	const client = new Redis({
 		...REDIS,
 		lazyConnect: true,
-		connectTimeout: PATIENCE,
+		connectTimeout: PAGE_TIMEOUT,
 		retryStrategy: () => null,
 	});
-	// The promise of `connect` says the same.
+	// The promise of `connect` rejects with the same error.
 	client.on('error', () => {});
 	try {
 		await client.connect();
@@ -66,27 +66,27 @@ async function withRedis<T>(work: (client: RedisClient) => Promise<T>): Promise<
 }
 
 /**
- * Makes sure that both servers answer.
- * @throws Error that says what is missing, and how to start it
+ * Checks that both servers respond.
+ * @throws Error that names what is missing and how to start it
  */
 export async function requireServices(): Promise<void> {
 	const missing: string[] = [];
 	await withPostgres('postgres', async () => {}).catch((error: unknown) => {
 		missing.push(
-			`PostgreSQL can't be used at ${POSTGRES.host}:${POSTGRES.port} as ${POSTGRES.user} (${reason(error)}).
+			`Can't use PostgreSQL at ${POSTGRES.host}:${POSTGRES.port} as ${POSTGRES.user} (${reason(error)}).
   docker run -d --name queue-postgres -p 5432:5432 -e POSTGRES_HOST_AUTH_METHOD=trust postgres:15
-  One elsewhere: PGHOST, PGPORT, PGUSER, PGPASSWORD; the user must be allowed to create a database.`,
+  For another server, set PGHOST, PGPORT, PGUSER and PGPASSWORD. The user must be allowed to create databases.`,
 		);
 	});
 	await withRedis(async () => {}).catch((error: unknown) => {
 		missing.push(
-			`Redis can't be reached at ${REDIS.host}:${REDIS.port} (${reason(error)}).
+			`Can't reach Redis at ${REDIS.host}:${REDIS.port} (${reason(error)}).
   docker run -d --name queue-redis -p 6379:6379 redis:7
-  One elsewhere: REDIS_HOST, REDIS_PORT.`,
+  For another server, set REDIS_HOST and REDIS_PORT.`,
 		);
 	});
 	if (missing.length > 0) {
-		throw new Error(`n8n's queue mode needs what is not there:\n\n${missing.join('\n\n')}\n`);
+		throw new Error(`n8n's queue mode needs these services:\n\n${missing.join('\n\n')}\n`);
 	}
 }
 
@@ -99,7 +99,7 @@ export async function createDatabase(name: string): Promise<void> {
 	await withPostgres('postgres', async (client) => await client.query(`CREATE DATABASE "${name}"`));
 }
 
-/** Removes the database and everything that n8n has put into Redis under a prefix of the same name. */
+/** Removes the database and everything n8n stored in Redis under the prefix of the same name. */
 export async function removeData(name: string): Promise<void> {
 	await withPostgres(
 		'postgres',
@@ -115,7 +115,7 @@ export async function removeData(name: string): Promise<void> {
 	});
 }
 
-/** The environment with which every n8n process of one queue works on the same data. */
+/** Environment variables that make every n8n process of one queue use the same data. */
 export function queueEnvironment(name: string): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
@@ -127,7 +127,7 @@ export function queueEnvironment(name: string): Record<string, string> {
 		DB_POSTGRESDB_USER: POSTGRES.user,
 		DB_POSTGRESDB_PASSWORD: POSTGRES.password,
 		DB_POSTGRESDB_DATABASE: name,
-		// With n8n's 2 connections a hundred calls at once wait for each other, and some give up after 20 s.
+		// With n8n's default of 2 connections, a hundred parallel calls queue up and some fail after 20 s.
 		DB_POSTGRESDB_POOL_SIZE: '10',
 		DB_POSTGRESDB_CONNECTION_TIMEOUT: '60000',
 		QUEUE_BULL_REDIS_HOST: REDIS.host,

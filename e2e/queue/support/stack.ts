@@ -6,21 +6,19 @@ import { installPackage } from '../../../harness/n8n/package';
 import { freePort } from '../../../harness/n8n/ports';
 import { startProcess, type N8nProcess } from './processes';
 
-/** Executions that one worker runs at a time. n8n's default is 10; few show sooner who holds one. */
+/** Parallel executions per worker. n8n's default is 10; a low number shows sooner which ones hold a slot. */
 export const CONCURRENCY = 2;
 
 export const WORKERS = ['worker-1', 'worker-2'];
 
-/**
- * How soon n8n notices a dead worker. n8n's defaults are 60 s and 30 s; the tests would only get longer.
- */
+/** How soon n8n notices a dead worker. Its defaults of 60 s and 30 s would only make the tests longer. */
 const NOTICE_SOON = {
 	QUEUE_WORKER_LOCK_DURATION: '15000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 
-/** As long as this file is there, a worker that has ended is not started again. */
+/** While this file exists, a stopped worker is not restarted. */
 export const downFile = (folder: string, worker: string): string => join(folder, `${worker}.down`);
 
 export interface Stack {
@@ -29,7 +27,7 @@ export interface Stack {
 	stop(): Promise<void>;
 }
 
-/** Starts a main, a webhook process and two workers, each with a user folder and the package of its own. */
+/** Starts a main process, a webhook process and two workers, each with its own user folder and package. */
 export async function startStack(
 	folder: string,
 	tarball: string,
@@ -62,19 +60,19 @@ export async function startStack(
 		running.set(name, started);
 		return started;
 	};
-	/** A worker that ends is started again, as a service manager does it. */
-	const keepWorker = async (name: string): Promise<void> => {
+	/** Restarts a worker when it ends, like a service manager. */
+	const superviseWorker = async (name: string): Promise<void> => {
 		const worker = await start(name, ['worker', `--concurrency=${CONCURRENCY}`], await freePort());
 		void worker.ended.then(async () => {
 			while (existsSync(downFile(folder, name))) await sleep(250);
-			if (!stopping) await keepWorker(name);
+			if (!stopping) await superviseWorker(name);
 		});
 	};
 
 	try {
 		const main = await start('main', ['start'], ports.main);
 		const webhook = await start('webhook', ['webhook'], ports.webhook);
-		await Promise.all(WORKERS.map(keepWorker));
+		await Promise.all(WORKERS.map(superviseWorker));
 		return { mainUrl: main.url, webhookUrl: webhook.url, stop };
 	} catch (error) {
 		await stop();

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { sharedQueue } from './context';
 import { downFile, WORKERS } from './stack';
 
-/** One stay of an execution in a worker; an execution that waits in between has several. */
+/** One period an execution spends in a worker. An execution that waits in between has several. */
 export interface Stay {
 	worker: string;
 	executionId: string;
-	/** Unix ms, when the log line came. */
+	/** Unix ms of the log line. */
 	from: number;
-	/** Missing as long as it runs, and when its worker was killed. */
+	/** Undefined while it runs, or if its worker was killed. */
 	to?: number;
 }
 
-/** What the workers have run, as their logs tell it. */
-export function stays(): Stay[] {
+/** All periods, read from the workers' logs. */
+function stays(): Stay[] {
 	return WORKERS.flatMap((worker) => {
 		const found: Stay[] = [];
 		for (const line of logLines(worker)) {
@@ -32,18 +32,18 @@ export function stays(): Stay[] {
 	});
 }
 
-/** The stays of certain executions. */
+/** The periods of these executions. */
 export function staysOf(executionIds: string[]): Stay[] {
 	const wanted = new Set(executionIds);
 	return stays().filter(({ executionId }) => wanted.has(executionId));
 }
 
-/** Milliseconds that executions have held a place in a worker. */
+/** Total ms that executions have held a worker slot. */
 export function occupied(found: Stay[]): number {
 	return found.reduce((sum, { from, to }) => sum + ((to ?? Date.now()) - from), 0);
 }
 
-/** The process id of a worker, the last one if it was started again. */
+/** Process ID of a worker; the latest one if it was restarted. */
 export function workerPid(worker: string): number {
 	const pid = logLines(worker)
 		.map((line) => /^\d+ pid (\d+)$/.exec(line)?.[1])
@@ -52,14 +52,14 @@ export function workerPid(worker: string): number {
 	return Number(pid);
 }
 
-/** Keeps a worker that ends from being started again; returns what lets it start. */
+/** Keeps a worker down after it ends. Returns a function that lets it restart. */
 export function keepDown(worker: string): () => void {
 	const file = downFile(sharedQueue().folder, worker);
 	writeFileSync(file, '');
 	return () => rmSync(file, { force: true });
 }
 
-/** What the main process has written. */
+/** Log of the main process. */
 export function mainLog(): string {
 	return readFileSync(join(sharedQueue().folder, 'main.log'), 'utf8');
 }

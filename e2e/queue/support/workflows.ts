@@ -4,13 +4,13 @@ import type { INode } from 'n8n-workflow';
 import type { WorkflowDefinition } from '../../../harness/n8n/rest';
 import { fotorChain } from '../../../harness/n8n/workflows';
 
-/** A named chain of nodes, each with its parameters if it has any, started by a manual trigger named "Start". */
+/** A named chain of nodes, started by a manual trigger named "Start". */
 export function chain(name: string, nodes: Array<Pick<INode, 'name' | 'type'> & Partial<INode>>) {
 	const complete = nodes.map((node) => ({ typeVersion: 1, parameters: {}, ...node }));
 	return { ...fotorChain(...complete), name };
 }
 
-/** Fetches the sample picture of a sandbox as a file. */
+/** Fetches the sandbox's sample image as a file. */
 export const fetchPicture = (url: string) => ({
 	name: 'Fetch Picture',
 	type: 'n8n-nodes-base.httpRequest',
@@ -21,7 +21,7 @@ export const fetchPicture = (url: string) => ({
 	},
 });
 
-/** The workflow with a webhook in place of its manual trigger, and the path of that webhook. */
+/** Replaces the manual trigger with a webhook. Returns the workflow and the webhook's path. */
 export function startedByWebhook<T extends WorkflowDefinition>(
 	workflow: T,
 ): { workflow: T; path: string } {
@@ -40,7 +40,7 @@ export function startedByWebhook<T extends WorkflowDefinition>(
 	return { workflow: { ...workflow, nodes }, path };
 }
 
-/** Calls a production webhook many times, a few calls at once. */
+/** Calls a production webhook many times, a few calls in parallel. */
 export async function callWebhook(base: string, path: string, times: number): Promise<void> {
 	let left = times;
 	const caller = async () => {

@@ -12,7 +12,7 @@ const picture = (url: string) => ({
 	imageUrl: `${url}/samples/landscape.jpg`,
 });
 
-describe('A worker that is killed while a tool waits', () => {
+describe('A worker killed while a tool waits', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
 	let credential: { id: string; name: string };
@@ -27,7 +27,7 @@ describe('A worker that is killed while a tool waits', () => {
 		await sandbox.close();
 	});
 
-	/** Submits a task and waits for it in a second node, which is where the worker is killed. */
+	/** Submits a task and waits for it in a second node. The worker is killed during the wait. */
 	const submitAndCollect = (saveExecutionProgress: boolean) => {
 		const workflow = chain('Killed', [
 			{
@@ -40,7 +40,7 @@ describe('A worker that is killed while a tool waits', () => {
 		return { ...workflow, settings: { ...workflow.settings, saveExecutionProgress } };
 	};
 
-	/** Runs the workflow, kills its worker in mid-wait and returns the execution as n8n leaves it. */
+	/** Runs the workflow, kills its worker during the wait, and returns the execution as n8n leaves it. */
 	async function killInMidWait({ comesBack, savesProgress }: Record<string, boolean>) {
 		const before = sandbox.submissions.length;
 		const { id } = await rest.createWorkflow(
@@ -61,11 +61,11 @@ describe('A worker that is killed while a tool waits', () => {
 			const { runData, error } = execution.data.resultData;
 			const knowsTask = JSON.stringify(execution.data).includes(taskId);
 			console.log(
-				`Killed worker, ${comesBack ? 'started again' : 'gone for good'}, progress ${savesProgress ? '' : 'not '}saved: ` +
+				`Killed worker, ${comesBack ? 'restarted' : 'not restarted'}, progress ${savesProgress ? '' : 'not '}saved: ` +
 					`"${execution.status}" after ${seconds.toFixed(0)} s; nodes: ${Object.keys(runData).join(', ') || 'none'}; ` +
 					`task id ${knowsTask ? 'there' : 'lost'}; "${error?.message}"`,
 			);
-			// Nobody submits again by himself.
+			// n8n does not submit the task again on its own.
 			expect(sandbox.submissions).toHaveLength(before + 1);
 			return { execution, taskId, knowsTask };
 		} finally {
@@ -75,12 +75,12 @@ describe('A worker that is killed while a tool waits', () => {
 		}
 	}
 
-	it('and started again: the execution is lost with the task id, but not the task', async () => {
+	it('loses the execution and the task ID if it restarts, but the task can be collected', async () => {
 		const { execution, taskId, knowsTask } = await killInMidWait({
 			comesBack: true,
 			savesProgress: false,
 		});
-		// 'crashed' by the new worker, 'error' by the main process, whichever is first.
+		// 'crashed' if the new worker is first, 'error' if the main process is.
 		expect(['crashed', 'error']).toContain(execution.status);
 		expect(knowsTask).toBe(false);
 
@@ -89,7 +89,7 @@ describe('A worker that is killed while a tool waits', () => {
 		);
 		const paid = sandbox.submissions.length;
 		const { id } = await rest.createWorkflow(
-			withCredential(chain('Get it back', [collect({ taskId })]), credential),
+			withCredential(chain('Collect by ID', [collect({ taskId })]), credential),
 		);
 		const rescued = await rest.waitForExecution(await rest.runWorkflow(id, 'Start'));
 		expect(rescued.status).toBe('success');
@@ -99,7 +99,7 @@ describe('A worker that is killed while a tool waits', () => {
 		expect(sandbox.submissions).toHaveLength(paid);
 	});
 
-	it("and started again, with 'Save execution progress': the task id is there only until the main process notices", async () => {
+	it("keeps the task ID with 'Save execution progress' only until the main process notices", async () => {
 		const { execution, taskId } = await killInMidWait({ comesBack: true, savesProgress: true });
 		await until(() => mainLog().includes(`Problem with execution ${execution.id}:`), 60_000);
 		await until(async () => (await rest.getExecution(execution.id)).status === 'error');
@@ -108,14 +108,14 @@ describe('A worker that is killed while a tool waits', () => {
 		expect(JSON.stringify(data)).not.toContain(taskId);
 	});
 
-	it('and not started again: the main process notices and ends the execution', async () => {
+	it('has its execution ended by the main process if it does not restart', async () => {
 		const { execution } = await killInMidWait({ comesBack: false, savesProgress: true });
 		expect(execution.status).toBe('error');
 		expect(execution.data.resultData.runData).toEqual({});
 	});
 });
 
-/** Waits for a task, that of the incoming item if no other. */
+/** Waits for a task; by default, the incoming item's. */
 const collect = (parameters: Record<string, string> = {}) => ({
 	name: 'Collect',
 	type: 'n8n-nodes-fotor.fotor',

@@ -8,11 +8,11 @@ import { occupied, staysOf } from '../support/workers';
 import { callWebhook, chain, startedByWebhook } from '../support/workflows';
 
 const COUNT = 100;
-/** Waiting for them one by one would hold the four places of the workers for 100 × 20 / 4 = 500 s. */
+/** Waiting one by one would hold the workers' four slots for 100 × 20 / 4 = 500 s. */
 const TASK_MS = 20_000;
 const COLLECT = 'Collect the File';
 
-describe('100 tasks of 20 s, and no worker waits', () => {
+describe('100 tasks of 20 s without a waiting worker', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
 	let credential: { id: string; name: string };
@@ -27,7 +27,7 @@ describe('100 tasks of 20 s, and no worker waits', () => {
 		await sandbox.close();
 	});
 
-	/** Saves an example, started by a webhook instead of by hand, and activates it. */
+	/** Saves an example with a webhook instead of the manual trigger, and activates it. */
 	async function activateExample(
 		file: string,
 		webhooks: number,
@@ -39,7 +39,7 @@ describe('100 tasks of 20 s, and no worker waits', () => {
 		return { id, path };
 	}
 
-	/** How long n8n takes for a workflow that does nothing: next to nothing if a worker is free. */
+	/** How long n8n takes for an empty workflow: almost nothing if a worker is free. */
 	async function timeOfAnotherExecution(): Promise<number> {
 		const { id } = await rest.createWorkflow(
 			chain('Probe', [{ name: 'Nothing', type: 'n8n-nodes-base.noOp' }]),
@@ -49,7 +49,7 @@ describe('100 tasks of 20 s, and no worker waits', () => {
 		return Date.now() - startedAt;
 	}
 
-	/** Expects the result of every paid task, and its file, once. */
+	/** Checks that the result and file of every paid task arrived exactly once. */
 	async function expectAllCollected(executionIds: string[]): Promise<void> {
 		const taskIds: unknown[] = [];
 		for (const executionId of executionIds) {
@@ -68,8 +68,8 @@ describe('100 tasks of 20 s, and no worker waits', () => {
 		const seconds = (Date.now() - startedAt) / 1000;
 		const held = occupied(staysOf(executionIds)) / 1000;
 		console.log(
-			`${name}: ${COUNT} tasks in ${seconds.toFixed(0)} s, workers held for ${held.toFixed(1)} s in all, ` +
-				`${sandbox.peakInFlight} tasks at once, another execution meanwhile took ${probe} ms`,
+			`${name}: ${COUNT} tasks in ${seconds.toFixed(0)} s, workers busy for ${held.toFixed(1)} s in total, ` +
+				`${sandbox.peakInFlight} tasks in parallel, another execution took ${probe} ms`,
 		);
 	}
 
@@ -115,7 +115,7 @@ describe('100 tasks of 20 s, and no worker waits', () => {
 		expect(countBy(executions, ({ status }) => status)).toEqual({ success: COUNT });
 		const ids = executions.map((execution) => execution.id);
 		say('Wait loop', startedAt, ids, probe);
-		// Each has left its worker while it waited.
+		// Each execution left its worker while it waited.
 		expect(staysOf(ids).length).toBeGreaterThanOrEqual(2 * COUNT);
 		await expectAllCollected(ids);
 		expect(probe).toBeLessThan(10_000);

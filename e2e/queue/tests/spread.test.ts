@@ -10,7 +10,7 @@ import { callWebhook, chain, fetchPicture, startedByWebhook } from '../support/w
 const COUNT = 60;
 const TOOL = 'Fotor AI Skin Retouch';
 
-describe('60 executions of a tool that waits', () => {
+describe('60 executions of a waiting tool', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
 
@@ -23,7 +23,7 @@ describe('60 executions of a tool that waits', () => {
 		await sandbox.close();
 	});
 
-	it('are shared by both workers, all succeed, and each is paid once', async () => {
+	it('run on both workers, all succeed, and each pays once', async () => {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const { workflow, path } = startedByWebhook(
 			chain('Spread', [

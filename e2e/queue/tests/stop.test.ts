@@ -41,10 +41,10 @@ describe('Stop', () => {
 		return (await rest.createWorkflow(withCredential(definition, credential))).id;
 	}
 
-	/** The requests that came at least so long after a moment. */
+	/** Number of requests after a moment. */
 	const requestsAfter = (moment: number) => sandbox.requests.filter(({ at }) => at > moment).length;
 
-	it('of an execution that the main process has queued ends the wait in the worker', async () => {
+	it('ends the wait in the worker if the main process queued the execution', async () => {
 		const executionId = await rest.runWorkflow(await create(waitingTool()), 'Start');
 		await until(() => sandbox.submissions.length > 0 && sandbox.requests.length > 3);
 		expect(staysOf([executionId])).toHaveLength(1);
@@ -65,11 +65,11 @@ describe('Stop', () => {
 		const last = sandbox.requests.at(-1)?.at ?? 0;
 		console.log(
 			`Stop: status after ${shownAt - stoppedAt} ms, worker free after ${freedAt - stoppedAt} ms, ` +
-				`last request ${last - stoppedAt} ms after the stop`,
+				`last request ${last - stoppedAt} ms after it`,
 		);
 	});
 
-	it('of an execution that a webhook process has queued does not reach the worker in n8n 2.41', async () => {
+	it('does not reach the worker in n8n 2.41 if a webhook process queued the execution', async () => {
 		const { workflow, path } = startedByWebhook(waitingTool());
 		const workflowId = await create(workflow);
 		await activate(rest, workflowId, 1);
@@ -85,11 +85,11 @@ describe('Stop', () => {
 
 		const freedAfter = (staysOf([executionId])[0]?.to ?? 0) - stoppedAt;
 		const { status } = await rest.getExecution(executionId);
-		// The node goes on to its own end: n8n has not told it. Its waiting is bounded by 'Max Wait Time'.
+		// n8n has not told the node to stop, so it runs until 'Max Wait Time' at most.
 		expect(requestsAfter(stoppedAt + 2_000)).toBeGreaterThan(0);
 		expect(sandbox.submissions).toHaveLength(1);
 		console.log(
-			`Stop of a webhook process's execution: the worker was held for ${freedAfter} ms more, then "${status}"`,
+			`Stop of a webhook process's execution: the worker stayed busy for ${freedAfter} ms, then "${status}"`,
 		);
 	});
 });

@@ -19,7 +19,7 @@ export function accountRoutes(app: FastifyInstance, state: State): void {
 					credits: 500,
 					currency: 'USD',
 					amount: 39.99,
-					// The links live 30 minutes; the example has no milliseconds.
+					// The links expire after 30 minutes; the documented example has no milliseconds.
 					urlExpireTime: new Date(Date.now() + 30 * 60_000).toISOString().replace(/\.\d+/, ''),
 				},
 			]),
@@ -30,7 +30,7 @@ export function accountRoutes(app: FastifyInstance, state: State): void {
 		'/v1/aiart/credentials',
 		{ config: { secured: true } },
 		(request, reply) => {
-			// The default lifetime is not documented; the example's 100000 seconds stand in.
+			// The default lifetime is not documented, so this uses the example's 100000 seconds.
 			const seconds = Number(request.query.timeout ?? 100_000);
 			return reply.send(success({ token: `tp_${newId()}`, expire: Date.now() + seconds * 1000 }));
 		},

@@ -6,7 +6,7 @@ import type { State } from '../../state';
 import type { SandboxOptions } from '../../types';
 import { webhookAddress } from '../../tasks/webhooks';
 
-/** JSON knows no Infinity, so a fault sent over HTTP may also say "Infinity". */
+/** JSON has no Infinity, so a fault posted over HTTP may say "Infinity". */
 type PostedFault = Omit<Fault, 'times'> & { times?: number | 'Infinity' };
 
 const FAULT_SCHEMA = {
@@ -21,7 +21,7 @@ const FAULT_SCHEMA = {
 	},
 };
 
-/** What only the sandbox has: faults, settings and figures for other processes. */
+/** Routes that only the sandbox has: faults, settings and statistics for other processes. */
 export function controlRoutes(app: FastifyInstance, state: State): void {
 	const config = { unrecorded: true };
 
@@ -51,7 +51,7 @@ export function controlRoutes(app: FastifyInstance, state: State): void {
 			} catch (error) {
 				return reply.code(400).send(failure('400', error instanceof Error ? error.message : ''));
 			}
-			// The port cannot change while it listens; null takes a setting back.
+			// The port can't change while the server listens. null resets a setting.
 			const changes = Object.entries(body).filter(([name]) => name !== 'port' && name !== 'log');
 			for (const [name, value] of changes) {
 				Object.assign(state.options, { [name]: value ?? undefined });

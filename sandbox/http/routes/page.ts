@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import type { SubmissionEndpoint } from '../../endpoints';
 import type { State } from '../../state';
 
-/** Results shown on the page. */
+/** Number of results on the page. */
 const SHOWN = 12;
 
-/** A page for people: what this is, the key, the paths, the latest results. */
+/** A page for developers: key, paths, latest results. */
 export function indexPage(
 	app: FastifyInstance,
 	state: State,
@@ -33,8 +33,8 @@ function page(state: State, endpoints: readonly SubmissionEndpoint[]): string {
 	return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Fotor sandbox</title>
 <style>${STYLE}</style>
 <h1>Fotor sandbox</h1>
-<p>A stand-in for the Fotor API on this machine, for development. It makes real pictures by simple
-means; none of them comes from Fotor.</p>
+<p>A local stand-in for the Fotor API, for development. It makes real images with simple
+image operations. None of them comes from Fotor.</p>
 <p>Base URL <code>${state.url}</code>, API key <code>${escape(state.apiKey)}</code>.
 ${credits.remaining} of ${credits.total} tokens left, ${submissions} submissions, ${inFlight} in progress.</p>
 <h2>Latest results</h2><div class="results">${thumbnails(state).join('') || 'None yet.'}</div>

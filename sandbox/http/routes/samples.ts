@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { sampleMask, samplePhoto, samplePortrait, sampleProduct } from '../../samples';
 
-/** The sample pictures at fixed addresses, `/samples/landscape.jpg` and so on, for example workflows. */
+/** The sample images at fixed URLs (`/samples/landscape.jpg` etc.), for the example workflows. */
 export function sampleRoutes(app: FastifyInstance): void {
 	for (const sample of [samplePhoto, sampleMask, samplePortrait, sampleProduct]) {
 		const { fileName, mimeType, data } = sample();

@@ -9,7 +9,7 @@ describe("the credential's 'Base URL'", () => {
 		['http://127.0.0.1:7717', 'http://127.0.0.1:7717'],
 		['http://localhost:7717/', 'http://localhost:7717'],
 		['http://[::1]:7717', 'http://[::1]:7717'],
-	])('%s is used as %s', (given, used) => {
+	])('uses %s as %s', (given, used) => {
 		expect(checkBaseUrl(given)).toBe(used);
 	});
 
@@ -26,7 +26,7 @@ describe("the credential's 'Base URL'", () => {
 		['https://user:key@api-b.fotor.com', /bare address/],
 		['https://api-b.fotor.com/?key=1', /bare address/],
 		['https://api-b.fotor.com/#top', /bare address/],
-	])('%p is refused', (given, text) => {
+	])('rejects %p', (given, text) => {
 		expect(() => checkBaseUrl(given)).toThrow(text);
 	});
 });

@@ -7,11 +7,11 @@ const NODE = { id: '1', name: 'n', type: 't', typeVersion: 1, position: [0, 0], 
 const axios = (code: string, message = code) =>
 	Object.assign(new Error(message), { code, isAxiosError: true });
 
-/** As n8n's helper throws it. */
+/** The error as n8n's helper throws it. */
 const wrapped = (error: Error) =>
 	new NodeApiError(NODE as unknown as INode, error as unknown as JsonObject);
 
-describe('what a request that brought no reply came to', () => {
+describe('requests without a reply', () => {
 	it.each([
 		['ECONNREFUSED', 'refused'],
 		['ENOTFOUND', 'unresolved'],
@@ -24,7 +24,7 @@ describe('what a request that brought no reply came to', () => {
 		['ERR_BAD_RESPONSE', 'broken'],
 		['CERT_HAS_EXPIRED', 'refused'],
 		['SELF_SIGNED_CERT_IN_CHAIN', 'refused'],
-	])('%s is %s, also inside the error that n8n makes of it', (code, fault) => {
+	])("%s is %s, even wrapped in n8n's error", (code, fault) => {
 		expect(toFault(axios(code)).fault).toBe(fault);
 		expect(toFault(wrapped(axios(code))).fault).toBe(fault);
 	});
@@ -36,19 +36,19 @@ describe('what a request that brought no reply came to', () => {
 	});
 
 	it.each([undefined, null, 'text', 7, {}, new Error('socket hang up')])(
-		'anything else (%p) counts as broken: the request may have arrived',
+		'anything else (%p) counts as a broken connection: the request may have arrived',
 		(thrown) => {
 			expect(toFault(thrown)).toEqual({ fault: 'broken', text: 'the connection broke' });
 		},
 	);
 
-	it('does not run in circles', () => {
+	it('handles circular causes', () => {
 		const loop: Record<string, unknown> = {};
 		loop.cause = loop;
 		expect(toFault(loop).fault).toBe('broken');
 	});
 
-	it('names the code, so that support can be asked', () => {
+	it('includes the code for support', () => {
 		expect(toFault(axios('EPIPE')).text).toBe('the connection broke (EPIPE)');
 		expect(toFault(wrapped(axios('CERT_HAS_EXPIRED', 'certificate has expired'))).text).toBe(
 			"the server's certificate is not trusted: CERT_HAS_EXPIRED",

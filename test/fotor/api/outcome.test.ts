@@ -6,21 +6,21 @@ const NOW = Date.UTC(2026, 0, 1);
 const reply = (status: number, body: unknown, headers: Record<string, unknown> = {}) =>
 	classify({ status, headers, body }, NOW);
 
-describe('what a reply means', () => {
+describe('classification of replies', () => {
 	it.each<[string, number, unknown, Outcome['kind']]>([
 		['code 000', 200, { code: '000', data: {} }, 'success'],
-		['the number 0', 200, { code: 0, data: {} }, 'success'],
-		['no code at all', 200, { data: {} }, 'success'],
+		['code 0 as a number', 200, { code: 0, data: {} }, 'success'],
+		['no code', 200, { data: {} }, 'success'],
 		['HTTP 201 with code 000', 201, { code: '000' }, 'success'],
 		['code 510', 200, { code: '510', msg: 'No enough credits' }, 'noCredits'],
 		['code 510 as a number', 200, { code: 510 }, 'noCredits'],
 		[
-			'the words of 510 with another code',
+			'the message of 510 with another code',
 			200,
 			{ code: '1', msg: 'no enough credits' },
 			'noCredits',
 		],
-		['the words of 510 with HTTP 400', 400, { msg: 'No enough credits' }, 'noCredits'],
+		['the message of 510 with HTTP 400', 400, { msg: 'No enough credits' }, 'noCredits'],
 		['HTTP 402', 402, {}, 'noCredits'],
 		['HTTP 401', 401, { code: '401' }, 'unauthorized'],
 		['HTTP 403', 403, { code: '403' }, 'forbidden'],
@@ -33,15 +33,10 @@ describe('what a reply means', () => {
 		['HTTP 408', 408, '', 'unavailable'],
 		['HTTP 409', 409, { code: '409' }, 'unavailable'],
 		['code 999', 200, { code: '999' }, 'unavailable'],
-		[
-			'the words of a rate limit inside HTTP 200',
-			200,
-			{ code: '1', msg: 'Rate limit' },
-			'rateLimited',
-		],
-		['the words of a rate limit with HTTP 400', 400, { msg: 'Too many requests' }, 'rateLimited'],
-		['the words of a rate limit with HTTP 500', 500, { msg: 'Rate limit' }, 'unavailable'],
-		['the words of a rate limit in a success', 200, { code: '000', msg: 'Rate limit' }, 'success'],
+		['a rate limit message with HTTP 200', 200, { code: '1', msg: 'Rate limit' }, 'rateLimited'],
+		['a rate limit message with HTTP 400', 400, { msg: 'Too many requests' }, 'rateLimited'],
+		['a rate limit message with HTTP 500', 500, { msg: 'Rate limit' }, 'unavailable'],
+		['a rate limit message in a success', 200, { code: '000', msg: 'Rate limit' }, 'success'],
 		['an unknown code', 200, { code: '777' }, 'rejected'],
 		['HTTP 429', 429, {}, 'rateLimited'],
 		['HTTP 500', 500, {}, 'unavailable'],
@@ -55,7 +50,7 @@ describe('what a reply means', () => {
 		expect(reply(status, body).kind).toBe(kind);
 	});
 
-	it('gives the data of a success', () => {
+	it('returns the data of a success', () => {
 		expect(reply(200, { code: '000', data: { taskId: 'a' } })).toEqual({
 			kind: 'success',
 			data: { taskId: 'a' },
@@ -67,30 +62,30 @@ describe('what a reply means', () => {
 	});
 });
 
-describe('how a reply is quoted', () => {
+describe('quoting a reply', () => {
 	const text = (status: number, body: unknown) => {
 		const outcome = classify({ status, headers: {}, body }, NOW);
 		return 'text' in outcome ? outcome.text : '';
 	};
 
 	it.each<[string, number, unknown, string]>([
-		['code and words', 200, { code: '999', msg: 'unknown' }, 'code 999, unknown'],
-		['the status, when it is not 200', 400, { code: '400', msg: 'x' }, 'HTTP 400, code 400, x'],
+		['code and message', 200, { code: '999', msg: 'unknown' }, 'code 999, unknown'],
+		['the status if it is not 200', 400, { code: '400', msg: 'x' }, 'HTTP 400, code 400, x'],
 		['`message` like `msg`', 400, { message: 'x' }, 'HTTP 400, x'],
 		['no web pages', 502, '<html>long</html>', 'HTTP 502 with a web page instead of data'],
-		['no half JSON', 200, '{"code', 'HTTP 200 with a reply that is not valid JSON'],
-		['nothing, when there is nothing', 500, '', 'HTTP 500 with an empty body'],
-		['nothing, when the object is empty', 200, { code: undefined, x: 1, msg: 3 }, ''],
+		['no partial JSON', 200, '{"code', 'HTTP 200 with a reply that is not valid JSON'],
+		['nothing for an empty body', 500, '', 'HTTP 500 with an empty body'],
+		['nothing for an object without a message', 200, { code: undefined, x: 1, msg: 3 }, ''],
 	])('%s', (_name, status, body, quoted) => {
 		expect(text(status, body)).toBe(quoted);
 	});
 
-	it('on one line, cut to 200 characters', () => {
+	it('uses one line of at most 200 characters', () => {
 		expect(text(400, { msg: `a\n\tb\u0000${'c'.repeat(500)}` })).toMatch(/^HTTP 400, a b c+$/);
 		expect(clean('x'.repeat(500))).toHaveLength(200);
 	});
 
-	it('without a code that is none', () => {
+	it('leaves out invalid codes', () => {
 		expect(text(400, { code: `x\n${'c'.repeat(100_000)}`, msg: 'a' })).toBe(
 			`HTTP 400, code x ${'c'.repeat(18)}, a`,
 		);
@@ -98,14 +93,14 @@ describe('how a reply is quoted', () => {
 	});
 });
 
-describe('the data of a refusal', () => {
-	it.each([200, 302, 400, 409, 500])('are kept with HTTP %i', (status) => {
+describe('data of a rejection', () => {
+	it.each([200, 302, 400, 409, 500])('is kept with HTTP %i', (status) => {
 		const body = { code: '1', data: { taskId: 't' } };
 		expect(reply(status, body)).toMatchObject({ data: { taskId: 't' } });
 	});
 });
 
-describe('what may be repeated', () => {
+describe('what may be retried', () => {
 	const KINDS: Array<Outcome['kind']> = [
 		'success',
 		'rateLimited',
@@ -126,7 +121,7 @@ describe('what may be repeated', () => {
 	const among = (test: (outcome: Outcome) => boolean) =>
 		KINDS.filter((kind) => test({ kind, text: '', data: {} } as Outcome));
 
-	it('free requests: whatever may pass by itself', () => {
+	it('free requests: any temporary failure', () => {
 		expect(among(isPassing)).toEqual([
 			'rateLimited',
 			'unavailable',
@@ -138,7 +133,7 @@ describe('what may be repeated', () => {
 		]);
 	});
 
-	it('a paid submission: only what surely was not taken', () => {
+	it('a paid submission: only what Fotor certainly did not receive', () => {
 		expect(among(surelyNotTaken)).toEqual(['rateLimited', 'refused', 'unresolved']);
 	});
 });

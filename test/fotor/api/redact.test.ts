@@ -1,22 +1,22 @@
 import { parseBody } from '../../../fotor/api/replyBody';
 import { redact } from '../../../fotor/api/redact';
 
-/** With what keys may hold, and what encodings change. */
+/** Has characters that keys may contain and encodings change. */
 const KEY = 'sk_Ab9+/=.~-$\\"Z';
 
 const each = (write: (character: string) => string) => [...KEY].map(write).join('');
 const code = (character: string, radix: number, length = 0) =>
 	character.charCodeAt(0).toString(radix).padStart(length, '0');
 
-describe('the key is removed from a text that has it', () => {
+describe('removes the key from a text that has it', () => {
 	it.each<[string, string]>([
 		['as it is', KEY],
-		['as a JSON text', JSON.stringify(KEY).slice(1, -1)],
-		['as a JSON text within a JSON text', JSON.stringify(JSON.stringify(KEY)).slice(3, -3)],
+		['as a JSON string', JSON.stringify(KEY).slice(1, -1)],
+		['as a JSON string within a JSON string', JSON.stringify(JSON.stringify(KEY)).slice(3, -3)],
 		['with \\/ for each slash', JSON.stringify(KEY).slice(1, -1).replace('/', '\\/')],
 		['in JSON escapes', each((c) => `\\u${code(c, 16, 4)}`)],
-		['in JSON escapes in capitals', each((c) => `\\u${code(c, 16, 4).toUpperCase()}`)],
-		['in JSON escapes within a JSON text', each((c) => `\\\\u${code(c, 16, 4)}`)],
+		['in uppercase JSON escapes', each((c) => `\\u${code(c, 16, 4).toUpperCase()}`)],
+		['in JSON escapes within a JSON string', each((c) => `\\\\u${code(c, 16, 4)}`)],
 		['with one JSON escape', KEY.replace('A', '\\u0041')],
 		['encoded for a URL', encodeURIComponent(KEY)],
 		['encoded for a URL in full', each((c) => `%${code(c, 16, 2)}`)],
@@ -28,7 +28,7 @@ describe('the key is removed from a text that has it', () => {
 	});
 });
 
-it('the key is in no value of a reply, whatever escapes it is written with', () => {
+it('removes the key from every value of a reply, whatever the escapes', () => {
 	const escaped = each((c) => `\\u${code(c, 16, 4)}`);
 	const body = `{"code":"${escaped}","msg":"key ${escaped} is unknown","data":{"${escaped}":["${escaped}"]}}`;
 	expect(JSON.parse(body)).toMatchObject({ code: KEY });
@@ -39,13 +39,13 @@ it('the key is in no value of a reply, whatever escapes it is written with', () 
 	});
 });
 
-it('everything else stays', () => {
+it('keeps everything else', () => {
 	const body = '{"msg":"50 % \\u0041 a\\/b &#65; sk_Ab9"}';
 	expect(redact(body, KEY)).toBe(body);
 	expect(redact('data: x', 'data')).toBe('data: x');
 });
 
-it('a hostile text costs little', () => {
+it('handles a hostile text quickly', () => {
 	const start = performance.now();
 	for (const text of ['\\', '%25', '&#0', 'sk_Ab9+/=.~-$']) redact(text.repeat(100_000), KEY);
 	expect(performance.now() - start).toBeLessThan(2_000);

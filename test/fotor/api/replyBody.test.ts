@@ -6,7 +6,7 @@ it.each<[string, unknown, unknown]>([
 	['JSON', '{"a":1}', { a: 1 }],
 	['text that is not JSON', '<html>', '<html>'],
 	['nothing', '', ''],
-	['what is no text', undefined, undefined],
+	['a value that is not text', undefined, undefined],
 	['a task ID that is a number', '{"data":{"taskId":12}}', { data: { taskId: '12' } }],
 	[
 		'a task ID beyond 2^53',
@@ -24,7 +24,7 @@ it('removes the key from names, values and text', () => {
 	expect(parseBody(`<p>${KEY}</p>`, KEY)).toBe('<p>…</p>');
 });
 
-it('leaves a reply alone when the key is shorter than any real one', () => {
+it('leaves a reply unchanged if the key is shorter than any real one', () => {
 	expect(parseBody('{"data":1}', 'data')).toEqual({ data: 1 });
 	expect(parseBody('{"data":1}', undefined)).toEqual({ data: 1 });
 });

@@ -10,7 +10,7 @@ type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
 const REPLY = { statusCode: 200, headers: {}, body: { code: '000', data: { taskId: 't1' } } };
 
-/** A node's context whose helpers note what they are asked for. */
+/** A node context whose helpers record their arguments. */
 function context(send: Send = async () => await Promise.resolve(REPLY), cancel?: AbortSignal) {
 	const asked: { withKey: IHttpRequestOptions[]; withoutKey: IHttpRequestOptions[] } = {
 		withKey: [],
@@ -37,7 +37,7 @@ function context(send: Send = async () => await Promise.resolve(REPLY), cancel?:
 afterEach(() => jest.restoreAllMocks());
 
 describe('the credential', () => {
-	/** A context whose key changes with each reading, and the keys that requests went out with. */
+	/** A context whose key changes on each read, and the keys that requests were sent with. */
 	function changingKey() {
 		const used: unknown[] = [];
 		const { node } = context();
@@ -64,7 +64,7 @@ describe('the credential', () => {
 		jest.spyOn(clock, 'now').mockImplementation(() => start + ms);
 	};
 
-	it('is read once for many requests, and anew after 10 s', async () => {
+	it('is read once for many requests, and again after 10 s', async () => {
 		const { node, used, getCredentials } = changingKey();
 		const api = await connect(node);
 		await Promise.all(Array.from({ length: 5 }, async () => await api.call(look)));
@@ -75,10 +75,10 @@ describe('the credential', () => {
 		expect(getCredentials).toHaveBeenCalledTimes(2);
 	});
 
-	it('stays in use when it can not be read anew: a paid task is waited for', async () => {
+	it("stays in use if it can't be read again, so waiting for a paid task continues", async () => {
 		const { node, used, getCredentials } = changingKey();
 		const api = await connect(node);
-		getCredentials.mockRejectedValue(new Error('the database is away'));
+		getCredentials.mockRejectedValue(new Error('the database is down'));
 		later(10_000);
 		expect(await api.call(look)).toMatchObject({ kind: 'success' });
 		expect(used).toEqual(['key 1']);
@@ -86,7 +86,7 @@ describe('the credential', () => {
 });
 
 describe('every request', () => {
-	it('names this package, follows no redirect and throws for no status', async () => {
+	it('names this package, follows no redirects and never throws for a status', async () => {
 		const { asked, node } = context();
 		const api = await connect(node);
 		await api.call({ method: 'GET', path: '/v1/credits', timeout: 1_000 });
@@ -105,7 +105,7 @@ describe('every request', () => {
 		expect(asked.withKey[0]?.url).toBe('https://api.example.com/v1/credits');
 	});
 
-	it('ends at its limit, even if the helper never does', async () => {
+	it('ends at its timeout, even if the helper never does', async () => {
 		speedUp(1_000);
 		const { node } = context(async () => await new Promise(() => {}));
 		const api = await connect(node);
@@ -114,7 +114,7 @@ describe('every request', () => {
 		});
 	});
 
-	it('is ended itself when its limit is over', async () => {
+	it('is aborted at its timeout', async () => {
 		speedUp(1_000);
 		const { asked, node } = context(async () => await new Promise(() => {}));
 		const api = await connect(node);
@@ -122,14 +122,14 @@ describe('every request', () => {
 		expect(asked.withoutKey[0]?.abortSignal?.aborted).toBe(true);
 	});
 
-	it('is not ended by its limit once the reply is there: its body still streams', async () => {
+	it('is not aborted after the reply has started: its body is still streaming', async () => {
 		const { asked, node } = context();
 		const api = await connect(node);
 		await api.transfer({ method: 'GET', url: 'https://x/', idleTimeout: 15_000 });
 		expect(asked.withoutKey[0]?.abortSignal?.aborted).toBe(false);
 	});
 
-	it('an upload gets the time that its bytes need on a slow line', async () => {
+	it('an upload gets the time its bytes need on a slow connection', async () => {
 		const { asked, node } = context();
 		const api = await connect(node);
 		const headers = { 'Content-Length': String(20_000_000) };
@@ -137,7 +137,7 @@ describe('every request', () => {
 		expect(asked.withoutKey[0]?.timeout).toBeGreaterThan(30 * 60_000);
 	});
 
-	it('is not made when the execution is cancelled, and its reply is not used', async () => {
+	it('is not sent after a cancel, and its reply is ignored', async () => {
 		const cancel = new AbortController();
 		const { asked, node } = context(async () => {
 			cancel.abort();

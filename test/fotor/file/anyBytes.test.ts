@@ -40,7 +40,7 @@ const files: Array<[string, () => Buffer | Promise<Buffer>]> = [
 	['cropped HEIC', () => heic([2, 5, 3], [400, 300])],
 ];
 
-/** What the readers make of the bytes; fails if one throws or gives an impossible size. */
+/** The size the readers find. Fails if one throws or returns an impossible size. */
 function readAll(data: Buffer): Dimensions | undefined {
 	const size = readDimensions(data);
 	if (size) {
@@ -59,7 +59,7 @@ function readAll(data: Buffer): Dimensions | undefined {
 	return size;
 }
 
-describe.each(files)('any bytes of a %s', (_name, make) => {
+describe.each(files)('arbitrary bytes of a %s', (_name, make) => {
 	let data: Buffer;
 	let size: Dimensions | undefined;
 
@@ -69,7 +69,7 @@ describe.each(files)('any bytes of a %s', (_name, make) => {
 		expect(size).toBeDefined();
 	});
 
-	it('give its size or none when it is cut anywhere', () => {
+	it('give its size or none wherever it is cut', () => {
 		let known = 0;
 		for (let length = 0; length <= data.length; length++) {
 			const found = readAll(data.subarray(0, length));
@@ -80,7 +80,7 @@ describe.each(files)('any bytes of a %s', (_name, make) => {
 		expect(known).toBeGreaterThan(0);
 	});
 
-	it('give its size wherever the chunks are split', () => {
+	it('give its size however the chunks are split', () => {
 		for (let at = 0; at <= data.length; at++) {
 			const parser = new StreamParser(dimensions());
 			for (const part of [data.subarray(0, at), data.subarray(at)]) parser.push(part);
@@ -91,7 +91,7 @@ describe.each(files)('any bytes of a %s', (_name, make) => {
 		expect(single.result).toEqual(size);
 	});
 
-	it('make no reader throw, hang or give an impossible size when some are changed', () => {
+	it("don't make a reader throw, hang or return an impossible size if some are changed", () => {
 		const next = random(7);
 		for (let round = 0; round < 600; round++) {
 			const changed = Buffer.from(data);
@@ -119,13 +119,16 @@ describe('random bytes', () => {
 		'\0\0\0\x14ftypisom\0\0\0\0mp41',
 	];
 
-	it.each(starts)('after %j make no reader throw, hang or give an impossible size', (start) => {
-		const next = random(11);
-		for (let round = 0; round < 300; round++) {
-			const bytes = Array.from({ length: next(700) }, () => (next(3) ? next(256) : next(4)));
-			readAll(Buffer.concat([Buffer.from(start, 'latin1'), Buffer.from(bytes)]));
-		}
-	});
+	it.each(starts)(
+		"after %j don't make a reader throw, hang or return an impossible size",
+		(start) => {
+			const next = random(11);
+			for (let round = 0; round < 300; round++) {
+				const bytes = Array.from({ length: next(700) }, () => (next(3) ? next(256) : next(4)));
+				readAll(Buffer.concat([Buffer.from(start, 'latin1'), Buffer.from(bytes)]));
+			}
+		},
+	);
 
 	it.each([
 		['fill bytes of a JPEG', '\xff\xd8\xff', '\xff'],
@@ -138,7 +141,7 @@ describe('random bytes', () => {
 		],
 		['empty blocks of a GIF', 'GIF89a' + '\0'.repeat(7), '!\xff\0'],
 		['empty boxes', '\0\0\0\x10ftypheic\0\0\0\0', '\0\0\0\x08free'],
-	])('20 MB of %s take no longer than 100,000 steps', (_name, start, again) => {
+	])('20 MB of %s take at most 100,000 steps', (_name, start, again) => {
 		const data = Buffer.alloc(20e6, Buffer.from(again, 'latin1'));
 		data.write(start, 'latin1');
 		const before = process.cpuUsage();
@@ -154,7 +157,7 @@ describe('random bytes', () => {
 	});
 });
 
-it('the pixels of a file are not held', async () => {
+it('the pixels of a file are not kept in memory', async () => {
 	const png = await noise(600, 400).png().toBuffer();
 	const parser = new StreamParser(dimensions());
 	parser.push(png.subarray(0, 1_000));

@@ -16,7 +16,7 @@ import {
 	xmpSegment,
 } from './samples';
 
-/** The size that sharp gives an image after turning it upright. */
+/** The size sharp reports after turning the image upright. */
 async function upright(data: Buffer) {
 	const { width, height } = (await sharp(data).autoOrient().toBuffer({ resolveWithObject: true }))
 		.info;
@@ -70,20 +70,20 @@ describe('the size of an image', () => {
 	});
 
 	it.each([
-		['text', Buffer.from('hello, this is no image at all')],
-		['a text that begins like a BMP file', Buffer.from('BMX bikes are fun. Come and ride.')],
+		['text', Buffer.from('hello, this is not an image')],
+		['a text that starts like a BMP file', Buffer.from('BMX bikes are fun. Come and ride.')],
 		['a web page', Buffer.from('<!doctype html><html></html>')],
 		['a video', Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41', 'latin1')],
 		['nothing', Buffer.alloc(0)],
 		['a single byte', Buffer.from([0xff])],
-		['a header that breaks off', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0', 'latin1')],
+		['a truncated header', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0', 'latin1')],
 		['random bytes', Buffer.from(Array.from({ length: 999 }, (_, i) => (i * 7919) % 256))],
 	])('is not found in %s', (_name, data) => {
 		expect(readDimensions(data)).toBeUndefined();
 	});
 });
 
-describe('the size of a turned image is the one that a viewer shows', () => {
+describe('the size of a rotated image is the displayed one', () => {
 	const orientations = [1, 2, 3, 4, 5, 6, 7, 8];
 	const formats = ['jpeg', 'png', 'webp', 'tiff', 'avif'] as const;
 
@@ -93,7 +93,7 @@ describe('the size of a turned image is the one that a viewer shows', () => {
 			const image = blank(31, 17).toFormat(format).withMetadata({ orientation });
 			const data = await image.toBuffer();
 			const size = await upright(data);
-			// AVIF has the turn among the properties of the image itself.
+			// AVIF stores the rotation as a property of the image.
 			const byExif = orientation >= 5 && format !== 'avif';
 			const turned = byExif ? { turnedByExif: true } : {};
 			expect(readDimensions(data)).toEqual({ format, ...size, ...turned });
@@ -121,9 +121,12 @@ describe('the size of a turned image is the one that a viewer shows', () => {
 		['0', exifSegment(0)],
 		['9', exifSegment(9)],
 		['none', segment(0xe1, Buffer.from('Exif\0\0II*\0\x08\0\0\0\0\0', 'latin1'))],
-		['a directory out of reach', segment(0xe1, Buffer.from('Exif\0\0II*\0\xff\xff\0\0', 'latin1'))],
+		[
+			'a directory beyond the data',
+			segment(0xe1, Buffer.from('Exif\0\0II*\0\xff\xff\0\0', 'latin1')),
+		],
 		['broken off', segment(0xe1, Buffer.from('Exif\0\0I', 'latin1'))],
-	])('JPEG with an orientation that is none: %s', async (_name, odd) => {
+	])('JPEG with an invalid orientation: %s', async (_name, odd) => {
 		const data = withSegments(await blank(31, 17).jpeg().toBuffer(), odd);
 		expect(readDimensions(data)).toMatchObject({ width: 31, height: 17 });
 	});
@@ -134,14 +137,14 @@ describe('the size of a turned image is the one that a viewer shows', () => {
 	])('PNG with EXIF %s the pixels', async (_place, at) => {
 		const png = await blank(31, 17).png().toBuffer();
 		const whole = Buffer.concat([png.subarray(0, at), chunk('eXIf', exif(6)), png.subarray(at)]);
-		// sharp checks the checksum, so it gets EXIF data of its own.
+		// sharp verifies the checksum, so it gets its own EXIF data.
 		const known = await upright(
 			await blank(31, 17).png().withMetadata({ orientation: 6 }).toBuffer(),
 		);
 		expect(readDimensions(whole)).toMatchObject(at > 0 ? known : { width: 31, height: 17 });
 	});
 
-	it('WebP whose header promises EXIF data and has none', async () => {
+	it('WebP whose header announces EXIF data that is missing', async () => {
 		const data = await blank(31, 17).ensureAlpha(0.5).webp().toBuffer();
 		expect(data.toString('latin1', 12, 16)).toBe('VP8X');
 		data[20] = (data[20] ?? 0) | 0x08;
@@ -151,20 +154,20 @@ describe('the size of a turned image is the one that a viewer shows', () => {
 	it.each([
 		['the largest image of several', undefined, undefined, 3024, 4032],
 		['not turned', [2], undefined, 4032, 3024],
-		['turned by a property of another image', [2], [8, 8], 4032, 3024],
-		['cropped and turned', [2, 5, 3], [4000, 3000], 3000, 4000],
+		['rotated by a property of another image', [2], [8, 8], 4032, 3024],
+		['cropped and rotated', [2, 5, 3], [4000, 3000], 3000, 4000],
 	])('HEIC: %s', (_name, places, crop, width, height) => {
 		expect(readDimensions(heic(places, crop))).toEqual({ format: 'heic', width, height });
 	});
 
-	it('HEIC without a primary image has none', () => {
+	it('HEIC without a primary image has no size', () => {
 		const data = heic();
 		data.write('free', data.indexOf('pitm'), 'latin1');
 		expect(readDimensions(data)).toBeUndefined();
 	});
 
 	it.each(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'])(
-		'HEIC of the brand %s',
+		'HEIC of brand %s',
 		(brand) => {
 			const data = heic();
 			data.write(brand, 8, 'latin1');
@@ -172,7 +175,7 @@ describe('the size of a turned image is the one that a viewer shows', () => {
 		},
 	);
 
-	it('HEIC with its pixels first, in a box with a long length', () => {
+	it('HEIC with its pixels first, in a box with a 64-bit length', () => {
 		const data = heic();
 		const pixels = Buffer.concat([uint32(1), Buffer.from('mdat'), uint32(0), uint32(1000)]);
 		const whole = Buffer.concat([
@@ -187,7 +190,7 @@ describe('the size of a turned image is the one that a viewer shows', () => {
 });
 
 describe('the size of a TIFF', () => {
-	/** A directory of one SHORT or LONG for each tag. */
+	/** A directory with one SHORT or LONG per tag. */
 	const tiff = (...entries: Array<[tag: number, value: number, count?: number]>) => {
 		const directory = entries.map(([tag, value, count = 1]) => {
 			const entry = Buffer.alloc(12);
@@ -201,7 +204,7 @@ describe('the size of a TIFF', () => {
 		return Buffer.concat([head, Buffer.from([entries.length, 0]), ...directory]);
 	};
 
-	it('is that of its first image', () => {
+	it('is the one of its first image', () => {
 		expect(readDimensions(tiff([0x100, 31], [0x101, 17]))).toMatchObject({ width: 31, height: 17 });
 	});
 
@@ -209,7 +212,7 @@ describe('the size of a TIFF', () => {
 		['a preview', [0xfe, 1]],
 		['not the only one', [0x14a, 200]],
 		['the first of many', [0x14a, 200, 3]],
-	])('is unknown if that is %s, as in the raw files of cameras', (_name, entry) => {
+	])('is unknown if that image is %s, as in camera raw files', (_name, entry) => {
 		expect(readDimensions(tiff(entry, [0x100, 31], [0x101, 17]))).toBeUndefined();
 	});
 });
@@ -221,18 +224,18 @@ describe('the size of a JPEG', () => {
 		['a print profile of 650 kB', Array<Buffer>(10).fill(profile)],
 		['a depth map of 4 MB', Array<Buffer>(62).fill(profile)],
 		['fill bytes', [Buffer.alloc(9, 0xff)]],
-	])('is found behind %s', async (_name, segments) => {
+	])('is found after %s', async (_name, segments) => {
 		const jpeg = await blank(31, 17).jpeg().toBuffer();
 		const data = withSegments(jpeg, exifSegment(6), ...segments);
 		expect(readDimensions(data)).toMatchObject({ width: 17, height: 31 });
 	});
 
-	it('is found in the first bytes, whatever comes after them', async () => {
+	it('is found in the first bytes, regardless of the rest', async () => {
 		const jpeg = await noise(310, 170).jpeg().toBuffer();
 		expect(readDimensions(jpeg.subarray(0, jpeg.length / 2))).toMatchObject({ width: 310 });
 	});
 
-	it('is not found behind a segment that breaks off, or in the pixels', async () => {
+	it('is not found after a truncated segment or in the pixels', async () => {
 		const jpeg = await blank(31, 17).jpeg().toBuffer();
 		expect(readDimensions(withSegments(jpeg, profile.subarray(0, 100)))).toBeUndefined();
 		const scan = segment(0xda, Buffer.alloc(6));
@@ -240,7 +243,7 @@ describe('the size of a JPEG', () => {
 	});
 });
 
-it('a PNG that claims an absurd size is read as it claims', () => {
+it('a PNG that claims an absurd size is read as claimed', () => {
 	const size = { width: 2_147_483_647, height: 2_147_483_647 };
 	expect(readDimensions(emptyPng(size.width, size.height))).toMatchObject(size);
 });

@@ -37,7 +37,7 @@ describe('the end of a file', () => {
 		['MP4', () => sampleVideo().data],
 	];
 
-	it.each(files)('is there in a whole %s', async (_name, make) => {
+	it.each(files)('is present in a complete %s', async (_name, make) => {
 		const data = await make();
 		expect(isMissing(data)).toBe(false);
 		expect(isMissing(data, 7)).toBe(false);
@@ -46,7 +46,7 @@ describe('the end of a file', () => {
 
 	it.each(files)('is missing in a %s without its last byte', async (_name, make) => {
 		const data = await make();
-		// A PNG's last bytes are a checksum, the mark of a JPEG has two.
+		// The last bytes of a PNG are a checksum; the end mark of a JPEG has two.
 		expect(isMissing(data.subarray(0, -1))).toBe(true);
 	});
 
@@ -67,7 +67,7 @@ describe('the end of a file', () => {
 		const { format } = fileTypeOf(data) ?? {};
 		for (const length of [0, 1, 16]) {
 			const isBoxed = format === 'avif' || format === 'heic' || format === 'mp4';
-			// No box has begun yet.
+			// No box has started yet.
 			if (isBoxed && length < 16) continue;
 			expect(isMissing(data.subarray(0, length), 1000, format)).toBe(true);
 		}
@@ -78,14 +78,14 @@ describe('the end of a file', () => {
 		expect(isMissing(data.subarray(0, 100))).toBe(false);
 	});
 
-	it('is unknown in a file that makes no sense', () => {
+	it('is unknown in an invalid file', () => {
 		expect(isMissing(Buffer.from('GIF89a\x01\0\x01\0\0\0\0?', 'latin1'))).toBe(false);
 		expect(isMissing(Buffer.from('\0\0\0\x14ftypisom\0\0\0\0mp41\0\0\0\x05wide', 'latin1'))).toBe(
 			false,
 		);
 	});
 
-	it('does not depend on where the chunks are split', async () => {
+	it('does not depend on how the chunks are split', async () => {
 		const data = await noise(20, 10).jpeg().toBuffer();
 		for (let at = 0; at <= data.length; at++) {
 			const ending = new Ending('jpeg');

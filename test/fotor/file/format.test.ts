@@ -26,19 +26,19 @@ describe('the format of a file', () => {
 	});
 
 	it.each(['', '<html>', '{"code":"000"}', 'RIFF\0\0\0\0WAVE', '\x89PNG', 'GIF88a', '%PDF-1.7'])(
-		'%j is no picture and no video',
+		'%j is neither an image nor a video',
 		(head) => {
 			expect(fileTypeOf(bytes(head))).toBeUndefined();
 		},
 	);
 
-	it('is told from the first bytes of real files', () => {
+	it('is detected from the first bytes of real files', () => {
 		for (const { data, mimeType } of [samplePhoto(), sampleMask(), sampleVideo()]) {
 			expect(fileTypeOf(data.subarray(0, HEAD_LENGTH))?.mimeType).toBe(mimeType);
 		}
 	});
 
-	it('a file shorter than its head is no picture', () => {
+	it('a file shorter than its signature is not an image', () => {
 		expect(fileTypeOf(new Uint8Array())).toBeUndefined();
 		expect(fileTypeOf(Buffer.from([0xff]))).toBeUndefined();
 	});

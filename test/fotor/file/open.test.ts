@@ -9,11 +9,11 @@ const open = async (data: string) => {
 	return { ...file, content: (await file.open()) as Buffer };
 };
 
-describe('a file kept in the item', () => {
+describe('a file stored in the item', () => {
 	afterEach(() => jest.restoreAllMocks());
 
 	it.each([1, 2, 3, 4, 3 * 1024 * 256, 3 * 1024 * 256 + 1, 10_000_000])(
-		'of %d bytes is the same after it was decoded in slices',
+		'of %d bytes is unchanged after decoding in slices',
 		async (length) => {
 			const bytes = randomBytes(length);
 			const { size, content } = await open(bytes.toString('base64'));
@@ -30,7 +30,7 @@ describe('a file kept in the item', () => {
 		expect(content.equals(bytes)).toBe(true);
 	});
 
-	it('lets other work in between slices if it is large', async () => {
+	it('lets other work run between slices if it is large', async () => {
 		const sleep = jest.spyOn(clock, 'sleep');
 		await open(randomBytes(100_000).toString('base64'));
 		expect(sleep).not.toHaveBeenCalled();
@@ -39,7 +39,7 @@ describe('a file kept in the item', () => {
 		expect(sleep.mock.calls.every(([ms]) => ms === 0)).toBe(true);
 	});
 
-	it('is refused if it is empty', async () => {
+	it('is rejected if it is empty', async () => {
 		await expect(open('')).rejects.toThrow("The file in 'Input Binary Field' is empty");
 	});
 });

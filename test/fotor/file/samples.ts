@@ -16,7 +16,7 @@ export const noise = (width: number, height: number) =>
 		},
 	});
 
-export const uint16 = (value: number) => Buffer.from([value >> 8, value & 0xff]);
+const uint16 = (value: number) => Buffer.from([value >> 8, value & 0xff]);
 
 export function uint32(value: number): Buffer {
 	const bytes = Buffer.alloc(4);
@@ -24,7 +24,7 @@ export function uint32(value: number): Buffer {
 	return bytes;
 }
 
-/** EXIF data with nothing but an orientation. */
+/** EXIF data that contains only an orientation. */
 export function exif(orientation: number, order: 'II' | 'MM' = 'II'): Buffer {
 	const numbers = [
 		[42, 2],
@@ -48,7 +48,7 @@ export function exif(orientation: number, order: 'II' | 'MM' = 'II'): Buffer {
 export const segment = (marker: number, data: Buffer) =>
 	Buffer.concat([Buffer.from([0xff, marker]), uint16(data.length + 2), data]);
 
-/** The JPEG with segments before all others. */
+/** The JPEG with segments inserted before all others. */
 export const withSegments = (jpeg: Buffer, ...segments: Buffer[]) =>
 	Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
 
@@ -60,7 +60,7 @@ export const xmpSegment = segment(
 	Buffer.from('http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/"/>', 'latin1'),
 );
 
-/** One chunk of a PNG; its checksum is not looked at. */
+/** One chunk of a PNG. The readers ignore its checksum. */
 export const chunk = (type: string, data: Buffer) =>
 	Buffer.concat([uint32(data.length), Buffer.from(type, 'latin1'), data, uint32(0)]);
 
@@ -84,10 +84,10 @@ const fullBox = (type: string, ...content: Buffer[]) => box(type, uint32(0), ...
 const ispe = (width: number, height: number) => fullBox('ispe', uint32(width), uint32(height));
 
 /**
- * A HEIC like a phone's, without pixels: a thumbnail, a depth map larger than the image, and an image of
- * 4032 × 3024 px that is turned.
- * @param places of the properties of the image, from 1 (the depth map's size is 4)
- * @param crop to this size before turning
+ * A HEIC like a phone's, without pixels: a thumbnail, a depth map larger than the image, and a rotated image of
+ * 4032 × 3024 px.
+ * @param places of the image's properties, from 1 (4 is the size of the depth map)
+ * @param crop size to crop to before rotating
  */
 export function heic(places = [2, 5, 3], crop = [4032, 3024]): Buffer {
 	const [width = 0, height = 0] = crop;
@@ -114,7 +114,7 @@ export function heic(places = [2, 5, 3], crop = [4032, 3024]): Buffer {
 	]);
 }
 
-/** Pseudorandom numbers from 0 to `below` - 1, the same on each run. */
+/** Pseudorandom integers from 0 to `below` - 1, the same on each run. */
 export function random(seed: number): (below: number) => number {
 	let state = seed;
 	return (below) => {

@@ -2,7 +2,7 @@ import { textKindOf } from '../../../fotor/file/text';
 import { samplePhoto, sampleVideo } from '../../../sandbox';
 import { blank, heic } from './samples';
 
-describe('a text saved as an image', () => {
+describe('text saved as an image', () => {
 	it.each([
 		['<!DOCTYPE html>\n<html><body>Sign in</body></html>', 'a web page'],
 		['\ufeff\n  <html lang="de"><head><title>Größe</title>', 'a web page'],
@@ -23,9 +23,9 @@ describe('a text saved as an image', () => {
 		['a video', () => sampleVideo().data],
 		['a HEIC', () => heic()],
 		['a GIF', async () => await blank(8, 8).gif().toBuffer()],
-		['a format that is unknown here', () => Buffer.from('8BPS\0\x01\0\0\0\0\0\0', 'latin1')],
-		['text in an old encoding', () => Buffer.from('Gr\xf6\xdfe', 'latin1')],
-	])('%s is none', async (_name, make) => {
+		['an unknown format', () => Buffer.from('8BPS\0\x01\0\0\0\0\0\0', 'latin1')],
+		['text in a legacy encoding', () => Buffer.from('Gr\xf6\xdfe', 'latin1')],
+	])('%s is not detected as text', async (_name, make) => {
 		expect(textKindOf(await make())).toBeUndefined();
 	});
 });

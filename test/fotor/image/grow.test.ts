@@ -1,7 +1,7 @@
 import { Bitmap } from '../../../fotor/image/bitmap';
 import { grown } from '../../../fotor/image/grow';
 
-/** A bitmap of text rows, # = marked. */
+/** A bitmap from rows of text, # = marked. */
 function drawn(rows: string[]): Bitmap {
 	const map = new Bitmap(rows[0]?.length ?? 0, rows.length);
 	rows.forEach((row, y) => [...row].forEach((pixel, x) => pixel === '#' && map.set(x, y)));
@@ -17,7 +17,7 @@ function grownRows(map: Bitmap, margin: number): string[] {
 	);
 }
 
-/** The same, by looking at every pair of pixels. */
+/** The expected result, computed by comparing every pair of pixels. */
 function measured(map: Bitmap, margin: number): string[] {
 	const marked: Array<[number, number]> = [];
 	for (let y = 0; y < map.height; y++) {
@@ -43,11 +43,11 @@ function scattered(width: number, height: number, share: number, seed: number): 
 }
 
 describe('growing a bitmap', () => {
-	it('leaves it alone without a margin', () => {
+	it('changes nothing without a margin', () => {
 		expect(grownRows(drawn(['#..', '..#']), 0)).toEqual(['#..', '..#']);
 	});
 
-	it('makes a point a disc', () => {
+	it('turns a point into a disk', () => {
 		const point = drawn([
 			'.......',
 			'.......',
@@ -68,11 +68,11 @@ describe('growing a bitmap', () => {
 		]);
 	});
 
-	it('marks nothing where nothing is', () => {
+	it('keeps an empty bitmap empty', () => {
 		expect(grownRows(drawn(['...', '...']), 5)).toEqual(['...', '...']);
 	});
 
-	it.each([1, 1.5, 2, 3, 7, 20, 90])('marks what is at most %d px away', (margin) => {
+	it.each([1, 1.5, 2, 3, 7, 20, 90])('marks all pixels at most %d px away', (margin) => {
 		for (const [width, height, share] of [
 			[70, 50, 0.004],
 			[33, 47, 0.05],

@@ -24,7 +24,7 @@ afterEach(() => jest.restoreAllMocks());
 const ABSURD = 2_147_483_647;
 const profile = segment(0xe2, Buffer.alloc(65_000, 'ICC_PROFILE '));
 
-/** A print file: turned, with XMP after EXIF and a profile of 650 kB. */
+/** A print file: rotated, with XMP after EXIF and a 650 kB profile. */
 async function printFile(): Promise<Buffer> {
 	const jpeg = await blank(31, 17).jpeg().toBuffer();
 	return withSegments(jpeg, exifSegment(6), xmpSegment, ...Array<Buffer>(10).fill(profile));
@@ -66,7 +66,7 @@ describe.each([
 	});
 
 	it.each([
-		['a format unknown here', Buffer.from('8BPS\0\x01\0\0\0\0\0\0\0\x03', 'latin1')],
+		['an unknown format', Buffer.from('8BPS\0\x01\0\0\0\0\0\0\0\x03', 'latin1')],
 		['a video', sampleVideo().data],
 		['an SVG image', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
 		['a JPEG that ends before its size', Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF\0', 'latin1')],
@@ -80,7 +80,7 @@ describe.each([
 		['{"error":"expired"}', 'JSON'],
 		['<?xml version="1.0"?><Error/>', 'XML'],
 		['Not found', 'text'],
-	])('is refused if it is %j', async (content, kind) => {
+	])('is rejected if it is %j', async (content, kind) => {
 		const { message, advice } = await failureOf(inspect(Buffer.from(content)));
 		expect(message).toBe(`The file in 'Input Binary Field' is ${kind}, not an image`);
 		expect(advice).toMatch(/^Nothing was paid/);
@@ -92,20 +92,20 @@ describe.each([
 		['WebP', async () => half(await noise(90, 60).webp().toBuffer())],
 		['AVIF', async () => half(await noise(90, 60).avif().toBuffer())],
 		['HEIC', () => heic().subarray(0, -1)],
-	])('is refused if it is a %s that was cut short', async (_name, make) => {
+	])('is rejected if it is a truncated %s', async (_name, make) => {
 		const { message, advice } = await failureOf(inspect(await make()));
 		expect(message).toBe("The image in 'Input Binary Field' is cut short: its end is missing");
 		expect(advice).toMatch(/^Nothing was paid/);
 	});
 
-	it('is refused if its size is absurd', async () => {
+	it('is rejected if its size is absurd', async () => {
 		const png = emptyPng(ABSURD, ABSURD);
 		expect(png.length).toBeLessThan(80);
 		const { message } = await failureOf(inspect(png));
 		expect(message).toContain(`'Input Binary Field' claims to have ${ABSURD} × ${ABSURD} px`);
 	});
 
-	it('is read no further than needed', async () => {
+	it('is read only as far as needed', async () => {
 		const jpeg = Buffer.concat([await printFile(), Buffer.alloc(5_000_000)]);
 		const content = open(jpeg);
 		const file = { open: async () => await Promise.resolve(content) } as unknown as OpenFile;
@@ -135,7 +135,7 @@ describe('an image at a URL', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
-	it('has the size of a HEIC wherever its bytes are split, also within its properties', async () => {
+	it('has the size of a HEIC however its bytes are split, even within its properties', async () => {
 		const data = heic();
 		const wrong: number[] = [];
 		for (let at = 1; at < data.length; at++) {
@@ -152,9 +152,9 @@ describe('an image at a URL', () => {
 
 	it.each([
 		['a text', Buffer.from('<!doctype html>')],
-		['half of a header', heic().subarray(0, 200)],
+		['half a header', heic().subarray(0, 200)],
 		[
-			'a JPEG whose size is behind 9 MB',
+			'a JPEG with its size after 9 MB',
 			withSegments(Buffer.from([0xff, 0xd8]), ...Array<Buffer>(140).fill(profile)),
 		],
 	])('has no size if it is %s', async (_name, data) => {
@@ -174,7 +174,7 @@ describe('an image at a URL', () => {
 		expect(sent).toBeLessThan(9e6);
 	});
 
-	it('has no size if the server falls silent after the first bytes', async () => {
+	it('has no size if the server stalls after the first bytes', async () => {
 		const time = speedUp(500);
 		const body = new Readable({ read() {} });
 		body.push(heic().subarray(0, 100));
@@ -186,7 +186,7 @@ describe('an image at a URL', () => {
 		expect(time.waits).toEqual([]);
 	});
 
-	it('has no size if the server sends a byte now and then', async () => {
+	it('has no size if the server sends single bytes slowly', async () => {
 		speedUp(500);
 		const body = new Readable({ read() {} });
 		body.push(Buffer.from([0xff, 0xd8, 0xff, 0xe2]));
@@ -196,7 +196,7 @@ describe('an image at a URL', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
-	it('is given 20 s altogether, the wait for its first byte included', async () => {
+	it('gets 20 s in total, including the wait for the first byte', async () => {
 		let now = 0;
 		const limits: number[] = [];
 		jest.spyOn(clock, 'now').mockImplementation(() => now);
@@ -215,7 +215,7 @@ describe('an image at a URL', () => {
 		expect(limits).toEqual([1_000]);
 	});
 
-	it('has no size if the connection breaks, or the server refuses', async () => {
+	it('has no size if the connection breaks or the server refuses', async () => {
 		const broken = new Readable({ read() {} });
 		broken.push(heic().subarray(0, 100));
 		setImmediate(() => broken.destroy(new Error('ECONNRESET')));
@@ -228,12 +228,12 @@ describe('an image at a URL', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
-	it('is refused if its size is absurd', async () => {
+	it('is rejected if its size is absurd', async () => {
 		const { message } = await failureOf(inspect(Readable.from([emptyPng(ABSURD, ABSURD)])));
 		expect(message).toContain(`'Image URL' claims to have ${ABSURD} × ${ABSURD} px`);
 	});
 
-	it('ends at once when the execution is canceled', async () => {
+	it('stops right away when the execution is canceled', async () => {
 		const stop = new AbortController();
 		const body = new Readable({ read() {} });
 		setImmediate(() => stop.abort());

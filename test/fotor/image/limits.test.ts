@@ -20,7 +20,7 @@ describe('the largest size', () => {
 		[16_383, 16_383],
 		[65_535, 4_095],
 		[1, 65_535],
-	])('has room for %d × %d px', (width, height) => {
+	])('allows %d × %d px', (width, height) => {
 		expect(() => checkSize(LABEL, { width, height })).not.toThrow();
 	});
 
@@ -28,7 +28,7 @@ describe('the largest size', () => {
 		[65_536, 1],
 		[16_384, 16_384],
 		[2_147_483_647, 2_147_483_647],
-	])('is less than %d × %d px', (width, height) => {
+	])('rejects %d × %d px', (width, height) => {
 		const failure = failureOf(() => checkSize(LABEL, { width, height }));
 		expect(failure?.message).toMatch(/^The image in 'Input Binary Field' claims to have/);
 		expect(failure?.advice).toMatch(/^Nothing was paid for this item\./);
@@ -43,13 +43,13 @@ describe('the limits of a tool', () => {
 		['short', { minSide: 401 }, /has 1000 × 400 px, but Image to Image needs at least 401 px/],
 		['far from square', { maxRatio: 2 }, /too long .* one side may be at most 2\.00 times/],
 		['large', { maxBytes: 1_048_576 }, /has 2\.0 MB, but Image to Image takes at most 1\.0 MB/],
-	])('are broken by an image that is too %s', (_what, limits, message) => {
+	])('reject an image that is too %s', (_what, limits, message) => {
 		const failure = failureOf(() => checkLimits({ ...limits, owner }, LABEL, size, 2_097_152));
 		expect(failure?.message).toMatch(message);
 		expect(failure?.advice).toMatch(/^Nothing was paid for this item\./);
 	});
 
-	it('hold for an image that keeps them', () => {
+	it('accept an image within them', () => {
 		const limits = { minSide: 400, maxSide: 1_000, maxRatio: 2.5, maxBytes: 10, owner };
 		expect(failureOf(() => checkLimits(limits, LABEL, size, 10))).toBeUndefined();
 	});
@@ -66,7 +66,7 @@ describe('the limits of a tool', () => {
 		expect(failure?.advice).toMatch(/^Nothing was paid for this item\. Save the image as PNG/);
 	});
 
-	it('need no size if they are only about bytes', () => {
+	it('need no size if they only limit bytes', () => {
 		const limits = { maxBytes: 10, owner };
 		expect(failureOf(() => checkLimits(limits, LABEL, undefined, 10))).toBeUndefined();
 		expect(failureOf(() => checkLimits(limits, LABEL, undefined, 11))).toBeDefined();

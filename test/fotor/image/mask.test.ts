@@ -2,7 +2,8 @@ import sharp from 'sharp';
 
 import { clock } from '../../../fotor/clock';
 import { Failure } from '../../../fotor/failure';
-import { checkRegions, drawMask, type Region } from '../../../fotor/image/mask';
+import { coverageOf, encodeMask, type MaskConvention } from '../../../fotor/image/mask';
+import { checkRegions, drawRegions, type Region } from '../../../fotor/image/regions';
 import { complaintsDuring } from '../../support/watch';
 
 const rectangle = (x: number, y: number, width: number, height: number): Region => ({
@@ -12,6 +13,15 @@ const rectangle = (x: number, y: number, width: number, height: number): Region 
 	height,
 	shape: 'rectangle',
 });
+
+async function drawMask(
+	size: { width: number; height: number },
+	regions: Region[],
+	convention: MaskConvention,
+	signal?: AbortSignal,
+): Promise<Buffer> {
+	return await encodeMask(await drawRegions(size, regions, signal), convention, signal);
+}
 
 /** The decoded mask as text, one row a line, # = white. */
 async function pixels(mask: Buffer): Promise<string[]> {
@@ -46,7 +56,7 @@ describe('a mask drawn from regions', () => {
 		expect(await pixels(mask)).toEqual(['........', '..####..', '..####..', '........']);
 	});
 
-	it('is the other way round by the other convention', async () => {
+	it('is inverted with the other convention', async () => {
 		const mask = await drawMask(
 			{ width: 8, height: 2 },
 			[rectangle(0, 0, 50, 50)],
@@ -55,13 +65,13 @@ describe('a mask drawn from regions', () => {
 		expect(await pixels(mask)).toEqual(['....####', '########']);
 	});
 
-	it('joins regions that overlap', async () => {
+	it('merges overlapping regions', async () => {
 		const regions = [rectangle(0, 0, 50, 100), rectangle(25, 0, 50, 50)];
 		const mask = await drawMask({ width: 8, height: 2 }, regions, 'whiteReplaces');
 		expect(await pixels(mask)).toEqual(['######..', '####....']);
 	});
 
-	it('draws at least one pixel of a region that is smaller than that', async () => {
+	it('draws at least one pixel for a smaller region', async () => {
 		const mask = await drawMask(
 			{ width: 4, height: 4 },
 			[rectangle(50, 50, 0.01, 0.01)],
@@ -85,8 +95,29 @@ describe('a mask drawn from regions', () => {
 		]);
 	});
 
+	it.each([1, 5, 8, 17, 30])('draws everything but a shape, at a width of %d px', async (width) => {
+		const size = { width, height: 10 };
+		for (const shape of ['rectangle', 'ellipse'] as const) {
+			const inside = { ...rectangle(25, 25, 50, 50), shape };
+			const draw = async (region: Region) =>
+				await pixels(await drawMask(size, [region], 'whiteReplaces'));
+			const opposite = (row: string) => row.replace(/./g, (one) => (one === '#' ? '.' : '#'));
+			expect(await draw({ ...inside, outside: true })).toEqual((await draw(inside)).map(opposite));
+		}
+	});
+
+	it.each([
+		[[], 0],
+		[[rectangle(0, 0, 100, 100)], 100],
+		[[rectangle(0, 0, 50, 50)], 25],
+		[[rectangle(0, 0, 0.01, 0.01)], 0.01],
+		[[{ ...rectangle(0, 0, 0.01, 0.01), outside: true as const }], 99.99],
+	])('%j replaces %d %% of an image', async (regions, coverage) => {
+		expect(coverageOf(await drawRegions({ width: 500, height: 400 }, regions))).toBe(coverage);
+	});
+
 	it.each([1, 2, 7, 8, 9, 15, 16, 17, 2063, 2064, 2065, 2072, 4128, 4136, 33_000])(
-		'is decoded pixel by pixel at a width of %d px',
+		'has the right pixels at a width of %d px',
 		async (width) => {
 			const size = { width, height: 5 };
 			const regions = [rectangle(10, 20, 30, 20), rectangle(35, 60, 65, 40)];
@@ -123,7 +154,7 @@ describe('drawing a large mask', () => {
 
 	afterEach(() => jest.restoreAllMocks());
 
-	it('gives way after 5 ms, however long a row takes', async () => {
+	it('yields after 5 ms, however long a row takes', async () => {
 		let now = 0;
 		const turns: number[] = [];
 		jest.spyOn(clock, 'now').mockImplementation(() => (now += 0.5));
@@ -158,24 +189,24 @@ describe('drawing a large mask', () => {
 		[65_536, 1],
 		[1, 65_536],
 		[16_384, 16_384],
-	])('refuses %d × %d px before it draws anything', async (width, height) => {
+	])('rejects %d × %d px before drawing anything', async (width, height) => {
 		const drawing = drawMask({ width, height }, [rectangle(0, 0, 50, 50)], 'whiteReplaces');
 		const failure = await drawing.catch((thrown: unknown) => thrown as Failure);
 		expect(failure).toBeInstanceOf(Failure);
 		const { message, advice } = failure as Failure;
-		expect(message).toContain(`'Mask Regions' claims to have ${width} × ${height} px`);
+		expect(message).toContain(`'Shapes' claims to have ${width} × ${height} px`);
 		expect(advice).toMatch(/^Nothing was paid/);
 	});
 });
 
 describe('regions of a form', () => {
 	it('must be there', () => {
-		expect(() => checkRegions([])).toThrow("'Mask Regions' has no entry");
+		expect(() => checkRegions([])).toThrow("'Shapes' has no entry");
 	});
 
-	it('must end within the picture', () => {
+	it('must end within the image', () => {
 		expect(() => checkRegions([rectangle(0, 0, 10, 10), rectangle(60, 0, 50, 10)])).toThrow(
-			"Region 2 of 'Mask Regions' reaches beyond the image: it ends at 110 % of the width and 10 % of the height",
+			"Shape 2 of 'Shapes' reaches beyond the image: it ends at 110 % of the width and 10 % of the height",
 		);
 	});
 

@@ -4,14 +4,14 @@ import { readMask } from '../../../fotor/image/readMask';
 
 const SIZE = { width: 37, height: 23 };
 
-/** Black on the left, white on the right, with a soft edge between. */
+/** Black on the left, white on the right, with a soft edge in between. */
 function canvas(channels: 1 | 3 | 4): Sharp {
 	const { width, height } = SIZE;
 	const pixels = Buffer.alloc(width * height * channels);
 	for (let at = 0; at < width * height; at++) {
 		const value = Math.min(255, Math.max(0, ((at % width) - 15) * 50));
 		pixels.fill(value, at * channels, (at + 1) * channels);
-		// As a canvas does it: painted is opaque white, the rest transparent.
+		// Like a canvas: painted pixels are opaque white, the rest is transparent.
 		if (channels === 4) pixels.fill(255, at * 4, at * 4 + 3);
 	}
 	return sharp(pixels, { raw: { ...SIZE, channels } });
@@ -35,11 +35,11 @@ test.each([
 	['nothing', async () => await Promise.resolve(Buffer.alloc(0)), /isn't a PNG/],
 	['a palette', async () => await canvas(3).png({ palette: true }).toBuffer(), /palette/],
 	['a half', async () => (await canvas(3).png().toBuffer()).subarray(0, 90), /damaged/],
-])('%s is refused', async (_name, file, message) => {
+])('%s is rejected', async (_name, file, message) => {
 	await expect(readMask([await file()], 'Mask 1', SIZE)).rejects.toThrow(message);
 });
 
-test('a huge mask is refused by what it claims, not by what it takes to read it', async () => {
+test('a huge mask is rejected by its claimed size, before it is decoded', async () => {
 	const png = await canvas(1).png().toBuffer();
 	png.writeUInt32BE(60_000, 16);
 	await expect(readMask([png], 'Mask 1', SIZE)).rejects.toThrow(/60000 × 23 px/);

@@ -22,11 +22,11 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** 40 × 20 px as stored; viewers show 20 × 40 px with orientation 6. */
+/** 40 × 20 px as stored; with orientation 6, viewers show 20 × 40 px. */
 const photo = async (orientation: number) =>
 	withSegments(await blank(40, 20).jpeg().toBuffer(), exifSegment(orientation), xmpSegment);
 
-/** Replaces the upper left quarter of photos; gives the mask of the first one. */
+/** Replaces the upper left quarter of images. @returns the mask of the first one */
 async function replace(files: Buffer[], options: { exifOrientation?: string }, asUrl = false) {
 	const items = files.map(async (file, n) => ({
 		json: { url: setup.sandbox.publish(`${n}.jpg`, file) },
@@ -60,7 +60,7 @@ async function replace(files: Buffer[], options: { exifOrientation?: string }, a
 	return { result, size: [info.width, info.height], box, count: white.length };
 }
 
-describe('a mask for a photo that the camera stored turned, with XMP after EXIF', () => {
+describe('a mask for an image the camera stored rotated, with XMP after EXIF', () => {
 	it.each([
 		['by default', {}, [20, 40]],
 		['with apply', { exifOrientation: 'apply' }, [20, 40]],
@@ -75,7 +75,7 @@ describe('a mask for a photo that the camera stored turned, with XMP after EXIF'
 		}
 	});
 
-	it("says once that Fotor's behavior is unknown, unless the user has chosen", async () => {
+	it("adds one hint that Fotor's behavior is unknown, unless the user has chosen", async () => {
 		const photos = [await photo(6), await photo(8)];
 		const { result } = await replace(photos, {});
 		expect(result.hints.filter((hint) => hint.includes("'Image Rotation'"))).toHaveLength(1);
@@ -83,7 +83,7 @@ describe('a mask for a photo that the camera stored turned, with XMP after EXIF'
 		expect((await replace(photos, { exifOrientation: 'ignore' })).result.hints).toEqual([]);
 	});
 
-	it('is the same with both values if the photo is not turned, and says nothing', async () => {
+	it('is the same with both values if the image is not rotated, without a hint', async () => {
 		for (const exifOrientation of ['apply', 'ignore']) {
 			setup.sandbox.reset();
 			const { size, result } = await replace([await photo(1)], { exifOrientation });

@@ -5,7 +5,7 @@ import { type Failure } from '../../../fotor/failure';
 import { type Bitmap } from '../../../fotor/image/bitmap';
 import { readTransparency } from '../../../fotor/image/transparency';
 
-/** Numbers from 0 to 255, the same on every run. */
+/** Numbers from 0 to 255, the same on each run. */
 function* bytes(seed: number): Generator<number> {
 	for (let state = seed; ; ) {
 		state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
@@ -13,7 +13,7 @@ function* bytes(seed: number): Generator<number> {
 	}
 }
 
-/** A cutout: a blob with a soft edge on a transparent ground, and noise in its colors. */
+/** A cutout: a blob with a soft edge on a transparent background, with noisy colors. */
 function cutout(width: number, height: number, channels: 2 | 4, seed: number): Buffer {
 	const noise = bytes(seed);
 	const data = Buffer.alloc(width * height * channels);
@@ -49,7 +49,7 @@ function rows(map: Bitmap): string[] {
 	);
 }
 
-/** In chunks of odd lengths, as a stream may bring them. */
+/** Splits data into chunks of odd lengths, like a stream. */
 function* chunked(data: Buffer, length: number): Generator<Uint8Array> {
 	for (let at = 0; at < data.length; at += length) yield data.subarray(at, at + length);
 }
@@ -85,7 +85,7 @@ const VARIANTS: Variant[] = [
 ];
 
 describe.each(VARIANTS)('the transparency of a PNG: $name', ({ channels, options, wide }) => {
-	it.each(SIZES)('is the one that sharp reads, at %d × %d px', async (width, height) => {
+	it.each(SIZES)('matches sharp at %d × %d px', async (width, height) => {
 		const raw = { width, height, channels };
 		const image = sharp(cutout(width, height, channels, 7 * width + height), { raw });
 		const png = await (wide ? image.toColourspace('rgb16') : image).png(options).toBuffer();
@@ -97,13 +97,13 @@ describe.each(VARIANTS)('the transparency of a PNG: $name', ({ channels, options
 	});
 });
 
-/** A gray or RGB PNG whose pixels of one color are transparent, as sharp can't write it. */
+/** A gray or RGB PNG in which one color is transparent; sharp can't write those. */
 function keyed(colorType: 0 | 2, bitDepth: number, size: { width: number; height: number }) {
 	const samples = colorType === 0 ? 1 : 3;
 	const stride = Math.ceil((size.width * samples * bitDepth) / 8);
 	const noise = bytes(bitDepth + colorType);
 	const rows = Buffer.alloc((1 + stride) * size.height);
-	// Few different values, so that some pixels have the color.
+	// Few distinct values, so some pixels have that color.
 	for (let at = 0; at < rows.length; at++) {
 		const value = noise.next().value as number;
 		rows[at] = at % (1 + stride) === 0 ? 0 : bitDepth < 8 ? value : value & 1;
@@ -142,7 +142,7 @@ describe('a transparent color', () => {
 		[0, 16],
 		[2, 8],
 		[2, 16],
-	] as const)('of color type %d with %d bits is the one that sharp reads', async (type, depth) => {
+	] as const)('of color type %d with %d bits matches sharp', async (type, depth) => {
 		const png = keyed(type, depth, { width: 61, height: 23 });
 		const marked = rows(await readTransparency([png], 'Image'));
 		expect(marked).toEqual(await expected(png));
@@ -150,7 +150,7 @@ describe('a transparent color', () => {
 	});
 });
 
-describe('an image without readable transparency is refused, with advice:', () => {
+describe('an image without readable transparency is rejected with advice:', () => {
 	const small = { create: { width: 20, height: 20, channels: 3 as const, background: 'red' } };
 	const refusal = async (data: Buffer) =>
 		await readTransparency([data], 'Image').then(
@@ -164,13 +164,13 @@ describe('an image without readable transparency is refused, with advice:', () =
 		);
 	});
 
-	it.each(['jpeg', 'webp', 'avif'] as const)('a file of the format %s', async (format) => {
+	it.each(['jpeg', 'webp', 'avif'] as const)('a %s file', async (format) => {
 		expect(await refusal(await sharp(small).toFormat(format).toBuffer())).toMatch(
 			/^The image in 'Image' isn't a PNG, so its transparency can't be read \|.*Fotor Background Remover/,
 		);
 	});
 
-	it('a PNG that is cut short, wherever', async () => {
+	it('a PNG truncated anywhere', async () => {
 		const raw = { width: 60, height: 40, channels: 4 as const };
 		const png = await sharp(cutout(60, 40, 4, 1), { raw })
 			.png()
@@ -181,7 +181,7 @@ describe('an image without readable transparency is refused, with advice:', () =
 		}
 	});
 
-	it('a PNG with bytes that are wrong', async () => {
+	it('a PNG with wrong bytes', async () => {
 		const raw = { width: 60, height: 40, channels: 4 as const };
 		const png = await sharp(cutout(60, 40, 4, 1), { raw })
 			.png()
@@ -201,7 +201,7 @@ describe('an image without readable transparency is refused, with advice:', () =
 		expect(await refusal(png)).toMatch(/claims to have 2147483647/);
 	});
 
-	it('a stream that fails, with its own text', async () => {
+	it('a failing stream, with its own message', async () => {
 		async function* failing(): AsyncGenerator<Uint8Array> {
 			yield Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 			await Promise.reject(new Error('the disk is gone'));

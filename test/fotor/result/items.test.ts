@@ -21,7 +21,7 @@ const json = (task: Partial<TaskDetails>, raw = false) =>
 	taskItems({ ...TASK, ...task }, 'fallback', raw).map((item) => item.json);
 
 describe('the items of a task', () => {
-	it('are one for each file, with its own address and all addresses', () => {
+	it('are one per file, with its own URL and all URLs', () => {
 		expect(json({})).toEqual([
 			{
 				taskId: 't1',
@@ -39,13 +39,13 @@ describe('the items of a task', () => {
 		]);
 	});
 
-	it('are one without a file, when there is none', () => {
+	it('are a single one without a file if there is none', () => {
 		expect(json({ files: [], status: 'inProgress' })).toEqual([
 			expect.objectContaining({ status: 'inProgress', resultUrl: null, resultUrls: [] }),
 		]);
 	});
 
-	it('have null, not nothing, for what Fotor does not say', () => {
+	it('have null for values Fotor does not send', () => {
 		const [item] = json({
 			type: undefined,
 			tokensUsed: undefined,
@@ -60,7 +60,7 @@ describe('the items of a task', () => {
 		});
 	});
 
-	it('name the scene of a listing set, and the scenes that did not work out', () => {
+	it('name the scene of a listing set, and the failed scenes', () => {
 		const failedScenes = [{ scene: 'Detail', reason: 'too dark' }];
 		const files = [{ url: 'https://x/1.png', scene: 'Main', sensitive: false }];
 		expect(json({ files, failedScenes })).toEqual([
@@ -69,12 +69,12 @@ describe('the items of a task', () => {
 		expect(json({ files })[0]).not.toHaveProperty('failedScenes');
 	});
 
-	it("hold Fotor's own data on demand only", () => {
+	it("have Fotor's raw data only on request", () => {
 		expect(json({}, true)[0]?.raw).toEqual({ status: 1 });
 		expect(json({})[0]).not.toHaveProperty('raw');
 	});
 
-	it('never have a key that n8n takes for a failed item', () => {
+	it('never have a key that n8n treats as a failed item', () => {
 		for (const item of [...json({}), ...json({ files: [] }), submittedItem('t1', 'x', 0)]) {
 			expect(item).not.toHaveProperty('error');
 		}
@@ -87,7 +87,7 @@ it('a submitted task has the same fields as a finished one', () => {
 	expect(submitted).toMatchObject({ status: 'submitted', createdAt: '2026-01-01T00:00:00.000Z' });
 });
 
-it('an item is paired with the one it was made from', () => {
+it('an item is paired with its input item', () => {
 	expect(outputItem({ a: 1 }, 3)).toEqual({ json: { a: 1 }, pairedItem: { item: 3 } });
 	const file = { data: '', mimeType: 'image/png' };
 	expect(outputItem({}, 0, { photo: file }).binary).toEqual({ photo: file });

@@ -10,11 +10,11 @@ it.each([
 	[0.5, 2, [0.3, 0.2]],
 	[-3, 2, [-2, -1]],
 	[1e21, 2, [1e21, 0]],
-])('%d tokens over %d items are %j', (cost, count, shares) => {
+])('%d tokens across %d items are %j', (cost, count, shares) => {
 	expect(sharesOf(cost, count)).toEqual(shares);
 });
 
-it('whole costs give whole shares, and every cost is the sum of its shares', () => {
+it('integer costs give integer shares, and shares add up to the cost', () => {
 	for (let tenths = 0; tenths <= 300; tenths++) {
 		for (let count = 1; count <= 9; count++) {
 			const cost = tenths / 10;

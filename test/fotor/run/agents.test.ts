@@ -21,7 +21,7 @@ const tool = (retryOnFail = false) =>
 const paid = () => setup.sandbox.submissions.length;
 const loseTrack = (times: number) => setup.sandbox.fail({ on: 'poll', status: 403, times });
 
-describe("a tool of an agent, whose host counts every try of 'Retry On Fail' as a run", () => {
+describe("an agent's tool, whose host counts every 'Retry On Fail' attempt as a run", () => {
 	it('one call with retries pays once', async () => {
 		loseTrack(2);
 		const answer = await tool(true)();
@@ -36,7 +36,7 @@ describe("a tool of an agent, whose host counts every try of 'Retry On Fail' as 
 		expect(paid()).toBe(2);
 	});
 
-	it('two calls at the same time pay twice, and a retry of each finds a task', async () => {
+	it('two parallel calls pay twice, and a retry of each finds a task', async () => {
 		loseTrack(2);
 		const call = tool(true);
 		const answers = await Promise.all([call(), call()]);
@@ -45,7 +45,7 @@ describe("a tool of an agent, whose host counts every try of 'Retry On Fail' as 
 		expect(paid()).toBe(2);
 	});
 
-	it('the same call again, after one that failed, gets the open task', async () => {
+	it('the same call after a failed one gets the open task', async () => {
 		loseTrack(1);
 		const call = tool();
 		await expect(call()).rejects.toThrow(/was accepted/);
@@ -53,7 +53,7 @@ describe("a tool of an agent, whose host counts every try of 'Retry On Fail' as 
 		expect(paid()).toBe(1);
 	});
 
-	it('a submission without a clear answer is not sent again', async () => {
+	it('a submission with an unclear outcome is not sent again', async () => {
 		setup.sandbox.fail({ on: 'submit', status: 502, accept: true });
 		await expect(tool(true)()).rejects.toThrow(/may have been accepted/);
 		expect(paid()).toBe(1);

@@ -33,13 +33,13 @@ const posts = () => setup.sandbox.requests.filter(({ method }) => method === 'PO
 const accepted = () => setup.sandbox.submissions.length;
 const pairs = (items: INodeExecutionData[]) =>
 	items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
-/** The number n of the picture address that a submission was made from. */
+/** The image number in each submission's URL. */
 const numbers = () =>
 	setup.sandbox.submissions.map(({ body }) =>
 		Number(new URL(String(body.userImageUrl)).searchParams.get('n')),
 	);
 
-/** Items with the same picture, but for data after its end. */
+/** Items with the same image, followed by different data. */
 const differentFiles = async (count: number) =>
 	await Promise.all(
 		Array.from({ length: count }, async (_, n) => ({
@@ -53,7 +53,7 @@ const differentFiles = async (count: number) =>
 	);
 
 describe('many items', () => {
-	it.each([1, 3, 5])('never more than %i tasks in flight, and that many', async (concurrency) => {
+	it.each([1, 3, 5])('runs up to %i tasks in parallel, never more', async (concurrency) => {
 		setup.sandbox.options.taskDurationMs = 40;
 		const { items } = await setup.upscale({ items: 12, options: { concurrency } });
 		expect(items).toHaveLength(12);
@@ -65,8 +65,8 @@ describe('many items', () => {
 		expect(numbers()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 	});
 
-	it('gives back in the order of the input, whichever task is done first', async () => {
-		// The later a task is submitted, the shorter it takes.
+	it('returns items in input order, whichever task finishes first', async () => {
+		// Later tasks take less time.
 		let left = 8;
 		Object.defineProperty(setup.sandbox.options, 'taskDurationMs', {
 			get: () => 20 * left--,
@@ -91,7 +91,7 @@ describe('many items', () => {
 		}
 	});
 
-	it('learns from the first tasks when to look at the next ones', async () => {
+	it('learns from the first tasks when to poll the next ones', async () => {
 		jest.restoreAllMocks();
 		speedUp(5);
 		setup.sandbox.options.taskDurationMs = 960; // 4.8 s on the fast clock
@@ -100,12 +100,12 @@ describe('many items', () => {
 			setup.sandbox.requests.filter(({ path }) => path.endsWith(`/tasks/${taskId}`)).length;
 		const mean = (tasks: typeof setup.sandbox.submissions) =>
 			tasks.reduce((sum, task) => sum + looks(task), 0) / tasks.length;
-		// How many looks in all is a matter of the machine's load; `npm run bench` counts them.
+		// The total number of polls depends on the machine's load; `npm run bench` counts them.
 		const { submissions } = setup.sandbox;
 		expect(mean(submissions.slice(10))).toBeLessThan(mean(submissions.slice(0, 5)) - 1);
 	});
 
-	it('300 short tasks: all done, no warnings, nothing left over', async () => {
+	it('300 short tasks: all finish without warnings or leftovers', async () => {
 		setup.sandbox.options.taskDurationMs = 1;
 		let items: INodeExecutionData[] = [];
 		const complaints = await complaintsDuring(async () => {
@@ -116,12 +116,12 @@ describe('many items', () => {
 		expect(complaints).toEqual([]);
 	});
 
-	it('40 at once: no warnings about too many listeners', async () => {
+	it('40 in parallel: no warnings about too many listeners', async () => {
 		jest.restoreAllMocks();
 		speedUp(5);
 		setup.sandbox.options.taskDurationMs = 600;
 		const run = async () => await setup.upscale({ items: 40, options: { concurrency: 40 } });
-		// The sandbox has its own signal, which warns at the first run only; n8n's is another each time.
+		// The sandbox's own signal warns on the first run only. n8n's is a different one each time.
 		await run();
 		const complaints = await complaintsDuring(run);
 		expect(setup.sandbox.peakInFlight).toBe(40);
@@ -129,8 +129,8 @@ describe('many items', () => {
 	});
 });
 
-describe('when Fotor wants fewer tasks', () => {
-	it('every item is done in the end, each paid once', async () => {
+describe('when Fotor limits the number of tasks', () => {
+	it('every item finishes and is paid once', async () => {
 		setup.sandbox.options.concurrentTasks = 2;
 		const { items } = await setup.upscale({ items: 10, options: { concurrency: 6 } });
 		expect(items.map(({ json }) => json.status)).toEqual(Array(10).fill('completed'));
@@ -138,14 +138,14 @@ describe('when Fotor wants fewer tasks', () => {
 		expect(setup.sandbox.peakInFlight).toBe(2);
 	});
 
-	it('it does not keep knocking: few submissions are refused', async () => {
+	it('few submissions are rejected', async () => {
 		setup.sandbox.options.concurrentTasks = 3;
 		const { items } = await setup.upscale({ items: 30, options: { concurrency: 10 } });
 		expect(items.map(({ json }) => json.status)).toEqual(Array(30).fill('completed'));
 		expect(posts() - accepted()).toBeLessThanOrEqual(30);
 	});
 
-	it('Retry-After holds back every item, not only the one that got it', async () => {
+	it('Retry-After pauses every item, not only the one that received it', async () => {
 		setup.sandbox.options.rateLimit = { requests: 6, perMs: 150, retryAfter: 'seconds' };
 		const { items } = await setup.upscale({ items: 6, options: { concurrency: 6 } });
 		expect(items).toHaveLength(6);
@@ -156,9 +156,9 @@ describe('when Fotor wants fewer tasks', () => {
 describe.each([
 	['upload addresses', 'sign' as const],
 	['submissions', 'submit' as const],
-])('with %s limited to 2 a second', (_what, on) => {
+])('with %s limited to 2 per second', (_what, on) => {
 	it.each(['none', 'seconds'] as const)(
-		'20 items with files are done in the end, each paid once (Retry-After: %s)',
+		'20 items with files finish and are paid once each (Retry-After: %s)',
 		async (retryAfter) => {
 			jest.restoreAllMocks();
 			const { sandbox } = setup;
@@ -181,12 +181,12 @@ describe.each([
 	);
 });
 
-describe('when no item can succeed any more', () => {
+describe('when no item can succeed anymore', () => {
 	it.each([
 		['the tokens are used up', { code: '510', msg: 'No enough credits' }, /too few tokens/],
-		['the key is not accepted', { status: 401 }, /does not accept the API key/],
-		['the firewall refuses', { cloudflare: true }, /firewall/],
-	])('%s: nothing more is sent and the rest says so', async (_name, fault, reason) => {
+		['the key is rejected', { status: 401 }, /does not accept the API key/],
+		['the firewall blocks', { cloudflare: true }, /firewall/],
+	])('%s: nothing more is sent, and the other items say so', async (_name, fault, reason) => {
 		setup.sandbox.fail({ on: 'submit', after: 2, times: Infinity, ...fault });
 		const result = await setup.upscale({
 			items: 8,
@@ -206,7 +206,7 @@ describe('when no item can succeed any more', () => {
 		expect(pairs(result.items)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 	});
 
-	it('the real account runs dry: what is paid is delivered', async () => {
+	it('the account runs out of tokens: paid tasks are delivered', async () => {
 		setup.sandbox.credits = { total: 3, remaining: 3 };
 		const result = await setup.upscale({ items: 6, node: ERROR_OUTPUT });
 		expect(result.items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
@@ -214,7 +214,7 @@ describe('when no item can succeed any more', () => {
 		expect(setup.sandbox.credits.remaining).toBe(0);
 	});
 
-	it('without Continue the text names the tasks that are paid already', async () => {
+	it('without Continue, the message names the paid tasks', async () => {
 		setup.sandbox.options.taskDurationMs = 5_000;
 		setup.sandbox.fail({ on: 'submit', after: 3, status: 401 });
 		const result = await setup.upscale({ items: 5, options: { concurrency: 5 } });
@@ -225,7 +225,7 @@ describe('when no item can succeed any more', () => {
 		}
 	});
 
-	it('an item that waits for its turn is not sent later on', async () => {
+	it('a queued item is not sent later', async () => {
 		const time = steppedTime();
 		const begin = time.now;
 		setup.sandbox.fail({ on: 'submit', retryAfter: 30 });
@@ -233,7 +233,7 @@ describe('when no item can succeed any more', () => {
 		const result = await setup.upscale({ items: 3, node: CONTINUE });
 		expect(textsOf(result)).toHaveLength(3);
 		expect(accepted()).toBe(0);
-		// The second item's refusal ends the wait of the first.
+		// The second item's rejection ends the first item's wait.
 		expect(time.now - begin).toBeLessThan(30_000);
 	});
 });
@@ -248,7 +248,7 @@ describe("'Minimum Balance'", () => {
 		expect(balanceReads()).toBe(1);
 	});
 
-	it('nothing is submitted or uploaded when the account has less', async () => {
+	it('nothing is submitted or uploaded if the account has less', async () => {
 		setup.sandbox.credits = { total: 9, remaining: 9 };
 		const result = await setup.upscale({
 			items: 4,
@@ -263,7 +263,7 @@ describe("'Minimum Balance'", () => {
 		expect([posts(), setup.sandbox.uploads.size, balanceReads()]).toEqual([0, 0, 1]);
 	});
 
-	it('holds for every task of a batch, and is read again when the reserve runs out', async () => {
+	it('applies to every task of a batch, and the balance is read again when the reserve runs out', async () => {
 		setup.sandbox.credits = { total: 12, remaining: 12 };
 		const { items } = await setup.upscale({
 			items: 10,
@@ -275,7 +275,7 @@ describe("'Minimum Balance'", () => {
 		expect(balanceReads()).toBeLessThanOrEqual(3);
 	});
 
-	it('is each item’s own', async () => {
+	it('can differ per item', async () => {
 		setup.sandbox.credits = { total: 12, remaining: 12 };
 		const { items } = await setup.upscale({
 			items: [20, 10, 5].map((least) => ({ json: { least, url: setup.pictureUrl(least) } })),
@@ -290,7 +290,7 @@ describe("'Minimum Balance'", () => {
 		]);
 	});
 
-	it('is not read when it is off', async () => {
+	it('the balance is not read when it is off', async () => {
 		await setup.upscale();
 		expect(balanceReads()).toBe(0);
 	});
@@ -300,7 +300,7 @@ describe('Continue On Fail', () => {
 	const bad = (n: number) => ({ json: { n, url: 'not an address' } });
 	const good = (n: number) => ({ json: { n, url: setup.pictureUrl(n) } });
 
-	it('one bad input leaves the others alone', async () => {
+	it('one bad input does not affect the others', async () => {
 		const { items } = await setup.upscale({ items: [good(0), bad(1), good(2)], node: CONTINUE });
 		expect(items.map(({ json }) => json.status ?? 'text')).toEqual([
 			'completed',
@@ -312,13 +312,13 @@ describe('Continue On Fail', () => {
 		expect(accepted()).toBe(2);
 	});
 
-	it('without it nothing is sent when one form can not be used', async () => {
+	it('without it, nothing is sent if one form is invalid', async () => {
 		const result = await setup.upscale({ items: [good(0), bad(1), good(2)] });
 		expect(textOf(result)).toMatch(/'Image URL' is not a web address.*\[item 1\]/);
 		expect(setup.sandbox.requests).toEqual([]);
 	});
 
-	it('with the error output every stopped item gets there, paired', async () => {
+	it('with the error output, every failed item goes there, paired', async () => {
 		setup.sandbox.fail({ on: 'submit', after: 1, status: 400, msg: 'too dark', times: 2 });
 		const result = await setup.upscale({
 			items: [good(0), good(1), good(2), bad(3), good(4)],
@@ -331,7 +331,7 @@ describe('Continue On Fail', () => {
 		for (const { json } of result.items) expect(json).not.toHaveProperty('error');
 	});
 
-	it('several items that stop at once leave no rejected promise behind', async () => {
+	it('several items that fail at once leave no unhandled rejection', async () => {
 		setup.sandbox.fail({ on: 'submit', status: 400, times: Infinity });
 		const complaints = await complaintsDuring(async () => {
 			const { run } = await setup.upscale({ items: 10, options: { concurrency: 10 } });
@@ -340,7 +340,7 @@ describe('Continue On Fail', () => {
 		expect(complaints).toEqual([]);
 	});
 
-	it('one task in several stops: the others keep their results and their order', async () => {
+	it('one of several tasks fails: the others keep their results and order', async () => {
 		setup.sandbox.fail({ on: 'poll', after: 1, taskStatus: 2, taskMsg: 'no face found' });
 		const result = await setup.upscale({ items: 5, options: { concurrency: 1 }, node: CONTINUE });
 		const texts = textsOf(result);
@@ -350,8 +350,8 @@ describe('Continue On Fail', () => {
 	});
 });
 
-describe('several pictures in one item', () => {
-	it('the same file is uploaded once a run', async () => {
+describe('several images in one item', () => {
+	it('the same file is uploaded once per run', async () => {
 		const { engine, picture } = setup;
 		const binary = await engine.file(picture, 'photo.png', 'image/png');
 		const { items } = await engine.run(

@@ -10,14 +10,14 @@ import type { RunResult } from '../../../harness/engine/core';
 import { clock } from '../../../fotor/clock';
 import { speedUp } from '../../support/time';
 
-/** ms: far less than any reply below takes to come, and time enough for a busy machine. The benchmark has the figure. */
+/** ms: far shorter than any reply below, but enough for a busy machine. The benchmark measures the real value. */
 const AT_ONCE = 2_000;
 const LATE = 10_000;
 
 let setup: UpscalerSetup;
 beforeAll(async () => {
 	setup = await startUpscaler();
-	// The first run loads what n8n loads late; it would count as slowness here.
+	// The first run loads what n8n loads lazily, which would look like a slow stop.
 	await setup.upscale({ asFile: true });
 });
 afterAll(async () => {
@@ -33,11 +33,11 @@ interface Stopped {
 	result: RunResult;
 	/** ms from the stop to the end of the execution. */
 	took: number;
-	/** Requests that came in before the stop. */
+	/** Number of requests before the stop. */
 	before: number;
 }
 
-/** Runs the node and stops the execution as soon as `ready` says so. */
+/** Runs the node and stops the execution as soon as `ready` returns true. */
 async function stopWhen(ready: () => boolean, options: UpscaleOptions): Promise<Stopped> {
 	let stopped = 0;
 	let before = 0;
@@ -59,7 +59,7 @@ async function stopWhen(ready: () => boolean, options: UpscaleOptions): Promise<
 	return { result, took, before };
 }
 
-/** What came in after the stop, long after it. */
+/** Requests that arrived after the stop, checked long after it. */
 async function requestsAfter({ before }: Stopped): Promise<string[]> {
 	await sleep(150);
 	return setup.sandbox.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
@@ -70,7 +70,7 @@ const accepted = () => setup.sandbox.submissions.length;
 const polls = () => setup.sandbox.requests.filter(({ path }) => /tasks/.test(path)).length;
 
 describe('when the user stops the execution', () => {
-	it('while the node waits for tasks: it ends at once and names them', async () => {
+	it('while the node waits for tasks: it ends right away and names them', async () => {
 		const stop = await stopWhen(() => polls() >= 3, { items: 3 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
@@ -82,7 +82,7 @@ describe('when the user stops the execution', () => {
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
-	it('while more items wait for their turn: nothing is submitted after it', async () => {
+	it('while items are queued: nothing is submitted afterwards', async () => {
 		const stop = await stopWhen(() => posts() >= 2 && polls() >= 1, {
 			items: 6,
 			options: { concurrency: 2 },
@@ -92,7 +92,7 @@ describe('when the user stops the execution', () => {
 		expect(setup.sandbox.submissions).toHaveLength(2);
 	});
 
-	it('while a task is just being sent: the text says that it may be taken', async () => {
+	it('while a task is being sent: the message says Fotor may have accepted it', async () => {
 		setup.sandbox.fail({ on: 'submit', delayMs: LATE, times: 2 });
 		const stop = await stopWhen(() => posts() >= 2, { items: 2 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
@@ -106,9 +106,9 @@ describe('when the user stops the execution', () => {
 	it.each([
 		['is being read', { slowBodyMs: 60 }],
 		['is about to come', { delayMs: 40 }],
-	])('while the reply to a submission %s: the text names its task ID', async (_name, fault) => {
+	])('while the reply to a submission %s: the message names its task ID', async (_name, fault) => {
 		setup.sandbox.fail({ on: 'submit', after: 1, ...fault });
-		// Item 0 waits for its task already; its end must not come before the ID of item 1.
+		// Item 0 already waits for its task. Its end must not come before the ID of item 1.
 		const stop = await stopWhen(() => accepted() === 2, { items: 2 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
@@ -119,7 +119,7 @@ describe('when the user stops the execution', () => {
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
-	it('while Fotor wants it to wait: it claims nothing of a task being sent', async () => {
+	it('while Fotor makes it wait: the message mentions no task being sent', async () => {
 		setup.sandbox.fail({ on: 'submit', retryAfter: 30, times: Infinity });
 		const stop = await stopWhen(answeredLongAgo(3), { items: 3 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
@@ -128,7 +128,7 @@ describe('when the user stops the execution', () => {
 		expect(setup.sandbox.submissions).toHaveLength(0);
 	});
 
-	it('while a file is uploaded', async () => {
+	it('while a file is being uploaded', async () => {
 		setup.sandbox.fail({ on: 'put', delayMs: LATE });
 		const stop = await stopWhen(() => has('PUT'), { asFile: true });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
@@ -138,9 +138,9 @@ describe('when the user stops the execution', () => {
 	});
 
 	it.each([
-		['the answer is awaited', { delayMs: LATE }],
-		['the file streams in', { slowBodyMs: LATE }],
-	])('while a result is fetched and %s', async (_name, fault) => {
+		['the reply is pending', { delayMs: LATE }],
+		['the file is streaming', { slowBodyMs: LATE }],
+	])('while a result is being fetched and %s', async (_name, fault) => {
 		setup.sandbox.options.taskDurationMs = 1;
 		setup.sandbox.fail({ on: 'download', ...fault });
 		const stop = await stopWhen(() => has('GET', /results/), {});
@@ -153,7 +153,7 @@ describe('when the user stops the execution', () => {
 	it.each([
 		['Continue', { onError: 'continueRegularOutput' as const }],
 		['Retry On Fail', { retryOnFail: true, maxTries: 3 }],
-	])('with %s: it ends all the same and the tasks are named', async (_name, node) => {
+	])('with %s: it still ends and names the tasks', async (_name, node) => {
 		const stop = await stopWhen(() => polls() >= 2, {
 			items: 4,
 			options: { concurrency: 2 },
@@ -169,7 +169,7 @@ describe('when the user stops the execution', () => {
 	});
 });
 
-/** True from 50 ms after the nth answer on. */
+/** True from 50 ms after the nth reply on. */
 function answeredLongAgo(count: number): () => boolean {
 	let since = Infinity;
 	return () => {
@@ -182,17 +182,17 @@ function answeredLongAgo(count: number): () => boolean {
 const has = (wanted: string, at = /./) =>
 	setup.sandbox.requests.some(({ method, path }) => method === wanted && at.test(path));
 
-describe("when 'Maximum Wait Time' is over", () => {
+describe("when 'Maximum Wait Time' runs out", () => {
 	beforeEach(() => speedUp(40));
 
-	it('the text names the task and how to collect it', async () => {
+	it('the message names the task and how to collect it', async () => {
 		const result = await setup.upscale({ options: { maxWaitTime: 10 } });
 		const id = setup.sandbox.submissions[0]?.taskId;
 		expect(textOf(result)).toContain(`Task ${id} was not finished after 10 s [item 0]`);
 		expect(textOf(result)).toContain(`Fotor node, Task → Wait, Task ID ${id}`);
 	});
 
-	it('the text says what the last look brought, when that was no answer', async () => {
+	it('the message includes the last status check if it got no answer', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 503, msg: 'busy', times: Infinity });
 		const result = await setup.upscale({ options: { maxWaitTime: 10 } });
 		expect(textOf(result)).toMatch(/after 10 s \(at the last look: .*HTTP 503, code 503, busy/);
@@ -201,7 +201,7 @@ describe("when 'Maximum Wait Time' is over", () => {
 	it.each([
 		['seen before', undefined],
 		['never seen', { on: 'poll' as const, status: 503, times: Infinity }],
-	])("with 'Return Task' the item goes on: task %s", async (_name, fault) => {
+	])("with 'Return Task' the item continues: task %s", async (_name, fault) => {
 		if (fault) setup.sandbox.fail(fault);
 		const { items } = await setup.upscale({
 			options: { maxWaitTime: 10, onTimeout: 'returnTask' },
@@ -218,7 +218,7 @@ describe("when 'Maximum Wait Time' is over", () => {
 		expect(items[0]?.binary).toBeUndefined();
 	});
 
-	it('the deadline is kept, whatever Retry-After says', async () => {
+	it("Retry-After can't extend the deadline", async () => {
 		setup.sandbox.fail({ on: 'poll', retryAfter: 3600, times: Infinity });
 		const begin = clock.now();
 		const result = await setup.upscale({ options: { maxWaitTime: 10 } });

@@ -26,8 +26,8 @@ const template = (count: number) => ({
 	count,
 });
 
-// 3 headshots said 3 + 3 + 3 once.
-it('three headshots of one task say together what the task cost', async () => {
+// 3 headshots once reported 3 + 3 + 3.
+it("the costs of three headshots add up to the task's cost", async () => {
 	const image = { imageSource: 'url', imageUrl: portrait };
 	const templates = { template: [template(2), template(1)] };
 	expect(await shares('fotorHeadshot', { ...image, templates })).toEqual({
@@ -36,13 +36,13 @@ it('three headshots of one task say together what the task cost', async () => {
 	});
 });
 
-it('Task → Get gives each result its share, too', async () => {
+it('Task → Get gives each result its share too', async () => {
 	const [{ taskId } = { taskId: '' }] = fotor.sandbox.submissions;
 	const task = { resource: 'task', operation: 'get', taskId };
 	expect(await shares('fotor', task)).toEqual({ tokens: [1, 1, 1], paid: 0 });
 });
 
-it('a listing set shares its cost among its scenes', async () => {
+it('a listing set splits its cost among its scenes', async () => {
 	const set = { images: portrait, count: 2 };
 	expect(await shares('fotorListingSet', set)).toEqual({ tokens: [8, 8], paid: 16 });
 });

@@ -43,7 +43,7 @@ const collect = (parameters: INodeParameters = {}) =>
 	node('Collect', 'n8n-nodes-fotor.fotor', { ...wait, ...parameters });
 const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 
-/** Start -> the tools, one after the other -> Collect on the last one's given output. */
+/** Start -> the tools in order -> Collect on the given output of the last one. */
 const run = async (tools: INode[], output: number, collector = collect()) => {
 	const names = ['Start', ...tools.map(({ name }) => name)];
 	const connections = Object.fromEntries(
@@ -62,7 +62,7 @@ const run = async (tools: INode[], output: number, collector = collect()) => {
 	return { collected: outputsOf('Collect')[0] ?? [], outputsOf, execution };
 };
 const taskId = (index: number) => fotor.sandbox.submissions[index]?.taskId;
-/** The tool's first status checks are refused, so its task stays uncollected. */
+/** Rejects the tools' first status checks, so their tasks stay uncollected. */
 const loseTrack = () =>
 	fotor.sandbox.fail({ on: 'poll', path: '/v1/aiart/imgupscale', status: 400, times: 1 });
 
@@ -81,20 +81,20 @@ it('Task → Wait on the error output collects the task of a failed item', async
 	expect(fotor.sandbox.submissions).toHaveLength(1);
 });
 
-it('it takes the task that failed, not that of an earlier node, which n8n puts into the same item', async () => {
+it("it collects the failed task, not an earlier node's task in the same item", async () => {
 	loseTrack();
 	const { collected, outputsOf } = await run([first, tool({})], 1);
 	expect(outputsOf('Tool')[1]?.[0]?.json.taskId).toBe(taskId(0));
 	expect(collected.map(({ json }) => json.taskId)).toEqual([taskId(1)]);
 });
 
-it('it refuses a failed item without a task instead of collecting that of an earlier node', async () => {
+it("it rejects a failed item without a task instead of collecting an earlier node's", async () => {
 	const broken = tool({ imageUrl: 'nothing' });
 	const { execution } = await run([first, broken], 1);
 	expect(execution.data.resultData.error?.message).toMatch(/'Task ID' is empty \[item 0\]/);
 });
 
-it('on the regular output a failed item has details in every version of n8n', async () => {
+it('on the regular output, a failed item has details in every version of n8n', async () => {
 	loseTrack();
 	const { collected, outputsOf } = await run([tool({}, 'continueRegularOutput')], 0);
 	expect(outputsOf('Tool')[0]?.[0]?.json.details).toEqual({ taskId: taskId(0) });
@@ -104,7 +104,7 @@ it('on the regular output a failed item has details in every version of n8n', as
 it.each([
 	['the default', {}],
 	['the earlier default of saved workflows', { taskId: '={{ $json.taskId }}' }],
-])('%s finds the ID in the item of a task that was not waited for', async (_name, parameters) => {
+])('%s finds the ID in the item of a task that was not awaited', async (_name, parameters) => {
 	const { collected } = await run([tool({ waitForCompletion: false })], 0, collect(parameters));
 	expect(collected.map(({ json }) => json.taskId)).toEqual([taskId(0)]);
 });

@@ -2,54 +2,54 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../sandbox';
 
-/** The five requests of one item, in the order in which they are made. */
+/** The five requests of an item, in order. */
 export const REQUESTS = ['sign', 'put', 'submit', 'poll', 'download'] as const;
 export type Request = (typeof REQUESTS)[number];
 
-/** What docs/what-happens-when.md calls an ending. */
+/** The name of an ending in docs/what-happens-when.md. */
 export type Short =
-	| 'fine'
-	| 'repeated'
+	| 'finishes'
+	| 'retried'
 	| 'stops, not paid'
-	| 'stops, not paid, nothing more is sent'
+	| 'stops, not paid, no more tasks'
 	| 'stops, may be paid'
-	| 'stops, task ID in the text'
+	| 'stops, task ID in the message'
 	| 'stops, free of charge'
-	| 'finishes, with a note'
-	| 'finishes, address replaced'
-	| 'goes on without the file';
+	| 'finishes with a note'
+	| 'finishes, URL replaced'
+	| 'finishes without the file';
 
-/** How an item ends: `short` is for docs/what-happens-when.md, the rest is what the tests look at. */
+/** How an item ends. `short` is for docs/what-happens-when.md; the tests check the rest. */
 export interface Ending {
-	/** `finishes`: completed, with its file. `stops`: a text in place of a result. `goesOn`: completed, without file. */
-	ends: 'finishes' | 'stops' | 'goesOn';
-	/** All of these are in the text. */
+	/** `finishes`: completed with its file. `stops`: ends with a message. `noFile`: completed without its file. */
+	ends: 'finishes' | 'stops' | 'noFile';
+	/** The message matches all of these. */
 	text?: RegExp[];
-	/** The task was accepted, but nobody learnt its id. */
+	/** The task was accepted, but its ID is unknown. */
 	idUnknown?: boolean;
 	/** Fields of the item. */
 	json?: Record<string, unknown>;
-	/** In the hint above the output. */
+	/** Matches the hint above the output. */
 	hint?: RegExp;
-	/** In the table of the page, which explains it below. */
+	/** Table entry on the page, which explains it below the table. */
 	short: Short;
 }
 
 export const ENDINGS = {
-	fine: { ends: 'finishes', short: 'fine' },
-	repeated: {
+	fine: { ends: 'finishes', short: 'finishes' },
+	retried: {
 		ends: 'finishes',
-		short: 'repeated',
+		short: 'retried',
 	},
-	refused: {
+	rejected: {
 		ends: 'stops',
 		text: [/Nothing was paid for this item/],
 		short: 'stops, not paid',
 	},
-	refusedForAll: {
+	rejectedForAll: {
 		ends: 'stops',
 		text: [/Nothing was paid for this item/],
-		short: 'stops, not paid, nothing more is sent',
+		short: 'stops, not paid, no more tasks',
 	},
 	tooBusy: {
 		ends: 'stops',
@@ -67,41 +67,41 @@ export const ENDINGS = {
 		idUnknown: true,
 		short: 'stops, may be paid',
 	},
-	lostTrack: {
+	unreadable: {
 		ends: 'stops',
 		text: [/was accepted, but its state can't be read/, /Task → Wait/],
-		short: 'stops, task ID in the text',
+		short: 'stops, task ID in the message',
 	},
 	timedOut: {
 		ends: 'stops',
 		text: [/was not finished after 20 s/, /Task → Wait/],
-		short: 'stops, task ID in the text',
+		short: 'stops, task ID in the message',
 	},
 	ended: {
 		ends: 'stops',
 		text: [/Fotor ended task .* without a result/, /such tasks cost nothing/],
 		short: 'stops, free of charge',
 	},
-	noAddress: {
+	noUrl: {
 		ends: 'stops',
 		text: [/is completed, but Fotor gave no result address/, /Task → Get/],
-		short: 'stops, task ID in the text',
+		short: 'stops, task ID in the message',
 	},
 	marked: {
 		ends: 'finishes',
 		json: { sensitiveContent: true },
 		hint: /marked the result of task .* as sensitive content/,
-		short: 'finishes, with a note',
+		short: 'finishes with a note',
 	},
-	publicAddress: {
+	publicUrl: {
 		ends: 'finishes',
 		json: { resultUrl: expect.stringMatching(/^https:\/\/pub-static\.fotor\.com\//) as string },
-		short: 'finishes, address replaced',
+		short: 'finishes, URL replaced',
 	},
 	noFile: {
-		ends: 'goesOn',
+		ends: 'noFile',
 		hint: /The file of task .* was not fetched: .*Its address is in 'resultUrl'/,
-		short: 'goes on without the file',
+		short: 'finishes without the file',
 	},
 	notUploaded: {
 		ends: 'stops',
@@ -111,19 +111,19 @@ export const ENDINGS = {
 	uploadKey: {
 		ends: 'stops',
 		text: [/could not be uploaded: Fotor does not accept the API key/, /API Key/],
-		short: 'stops, not paid, nothing more is sent',
+		short: 'stops, not paid, no more tasks',
 	},
 	uploadBlocked: {
 		ends: 'stops',
 		text: [/could not be uploaded: Fotor's firewall/, /another network/],
-		short: 'stops, not paid, nothing more is sent',
+		short: 'stops, not paid, no more tasks',
 	},
 } satisfies Record<string, Ending>;
 
 export type EndingName = keyof typeof ENDINGS;
 
-/** How an item ends when a fault that is waited out never passes. */
-export const IF_IT_STAYS: Record<Request, EndingName> = {
+/** How an item ends if a retried fault persists. */
+export const IF_PERSISTENT: Record<Request, EndingName> = {
 	sign: 'notUploaded',
 	put: 'notUploaded',
 	submit: 'tooBusy',
@@ -132,18 +132,18 @@ export const IF_IT_STAYS: Record<Request, EndingName> = {
 };
 
 export interface Row extends Partial<Record<Request, EndingName>> {
-	/** Ends the sentence "When …" of the page. */
+	/** Completes the sentence "When …" on the page. */
 	when: string;
-	/** What the sandbox does; several where the requests need different ones. */
+	/** The sandbox's fault, or one per request. */
 	fault: Partial<Fault> | ((request: Request) => Partial<Fault>) | 'connectionRefused';
 	parameters?: INodeParameters;
-	/** Only once: a fault that never passes takes minutes, even on a fast clock. */
+	/** Tested only once: a persistent fault takes minutes, even on a fast clock. */
 	onceOnly?: Request[];
-	/** Instead of the ending in {@link IF_IT_STAYS}. */
-	ifItStays?: Partial<Record<Request, EndingName>>;
+	/** Overrides {@link IF_PERSISTENT}. */
+	ifPersistent?: Partial<Record<Request, EndingName>>;
 }
 
-/** ms of the real clock, well beyond the engine's limits of 15, 30 and 60 s at the speed of the tests. */
+/** Real ms, well beyond the engine's timeouts of 15, 30 and 60 s at the speed of the tests. */
 const TOO_SLOW: Record<Request, number> = {
 	sign: 1_200,
 	put: 2_400,
@@ -155,166 +155,166 @@ const TOO_SLOW: Record<Request, number> = {
 const msg = 'Fotor says so';
 
 /**
- * Every fault and how the item ends, by the request that it hits. A fault is tried once, and where the ending is
- * `repeated` also for good. An empty place: the fault makes no sense for that request.
+ * Every fault and how the item ends, by the request it hits. Each fault is tested once, and if the ending is `retried`
+ * also persistently. A missing cell means the fault makes no sense for that request.
  */
 export const MATRIX: Row[] = [
 	{
-		when: 'the answer is HTTP 400',
+		when: 'the reply is HTTP 400',
 		fault: { status: 400, msg },
 		sign: 'notUploaded',
 		put: 'notUploaded',
-		submit: 'refused',
-		poll: 'lostTrack',
+		submit: 'rejected',
+		poll: 'unreadable',
 		download: 'noFile',
 	},
 	{
-		when: 'the answer is HTTP 401 (key not accepted)',
+		when: 'the reply is HTTP 401 (key not accepted)',
 		fault: { status: 401, msg },
 		sign: 'uploadKey',
 		put: 'notUploaded',
-		submit: 'refusedForAll',
-		poll: 'lostTrack',
+		submit: 'rejectedForAll',
+		poll: 'unreadable',
 		download: 'noFile',
 	},
 	{
-		when: "Fotor's firewall refuses the network (HTTP 403, Cloudflare 1010)",
+		when: "Fotor's firewall blocks the network (HTTP 403, Cloudflare 1010)",
 		fault: { cloudflare: true },
 		sign: 'uploadBlocked',
 		put: 'notUploaded',
-		submit: 'refusedForAll',
-		poll: 'lostTrack',
+		submit: 'rejectedForAll',
+		poll: 'unreadable',
 		download: 'noFile',
 	},
 	{
-		when: 'the answer is HTTP 404',
+		when: 'the reply is HTTP 404',
 		fault: { status: 404, msg },
 		sign: 'notUploaded',
 		put: 'notUploaded',
-		submit: 'refused',
-		poll: 'lostTrack',
+		submit: 'rejected',
+		poll: 'unreadable',
 		download: 'noFile',
 	},
 	{
-		when: 'the answer is a redirect to another address',
+		when: 'the reply is a redirect',
 		fault: { status: 302, msg, headers: { location: 'http://127.0.0.1:9/' } },
 		sign: 'notUploaded',
 		put: 'notUploaded',
 		submit: 'mayBePaid',
-		poll: 'lostTrack',
+		poll: 'unreadable',
 		download: 'noFile',
 	},
 	{
-		when: 'the answer is HTTP 408 or 409',
+		when: 'the reply is HTTP 408 or 409',
 		fault: (request) => ({ status: request === 'submit' ? 409 : 408, msg }),
-		sign: 'repeated',
-		put: 'repeated',
+		sign: 'retried',
+		put: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
-		download: 'repeated',
+		poll: 'retried',
+		download: 'retried',
 	},
 	{
-		when: 'the answer is HTTP 200 and says "Rate limit"',
+		when: 'the reply is HTTP 200 with "Rate limit"',
 		fault: { code: '429', msg: 'Rate limit' },
-		sign: 'repeated',
-		submit: 'repeated',
-		poll: 'repeated',
+		sign: 'retried',
+		submit: 'retried',
+		poll: 'retried',
 	},
 	{
-		when: 'there are too many requests (HTTP 429), and Retry-After says how long to wait',
+		when: 'there are too many requests (HTTP 429 with Retry-After)',
 		fault: { retryAfter: 3, msg },
-		sign: 'repeated',
-		put: 'repeated',
-		submit: 'repeated',
-		poll: 'repeated',
-		download: 'repeated',
+		sign: 'retried',
+		put: 'retried',
+		submit: 'retried',
+		poll: 'retried',
+		download: 'retried',
 	},
 	{
-		when: 'there are too many requests (HTTP 429), without Retry-After',
+		when: 'there are too many requests (HTTP 429 without Retry-After)',
 		fault: { status: 429, msg },
-		sign: 'repeated',
-		put: 'repeated',
-		submit: 'repeated',
-		poll: 'repeated',
-		download: 'repeated',
+		sign: 'retried',
+		put: 'retried',
+		submit: 'retried',
+		poll: 'retried',
+		download: 'retried',
 	},
 	{
-		when: 'the answer is HTTP 500',
+		when: 'the reply is HTTP 500',
 		fault: { status: 500, msg },
-		sign: 'repeated',
-		put: 'repeated',
+		sign: 'retried',
+		put: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
-		download: 'repeated',
+		poll: 'retried',
+		download: 'retried',
 	},
 	{
-		when: 'the answer is HTTP 502 with a web page',
+		when: 'the reply is HTTP 502 with a web page',
 		fault: { status: 502, html: true },
-		sign: 'repeated',
-		put: 'repeated',
+		sign: 'retried',
+		put: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
-		download: 'repeated',
+		poll: 'retried',
+		download: 'retried',
 	},
 	{
-		when: 'the answer is HTTP 503',
+		when: 'the reply is HTTP 503',
 		fault: { status: 503, msg },
-		sign: 'repeated',
-		put: 'repeated',
+		sign: 'retried',
+		put: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
-		download: 'repeated',
+		poll: 'retried',
+		download: 'retried',
 	},
 	{
 		when: 'the connection is refused',
 		fault: 'connectionRefused',
-		sign: 'repeated',
-		put: 'repeated',
-		submit: 'repeated',
-		poll: 'repeated',
-		download: 'repeated',
-		ifItStays: { submit: 'unreached' },
+		sign: 'retried',
+		put: 'retried',
+		submit: 'retried',
+		poll: 'retried',
+		download: 'retried',
+		ifPersistent: { submit: 'unreached' },
 	},
 	{
-		when: 'the connection breaks before the request is read',
+		when: 'the connection breaks before Fotor reads the request',
 		fault: { reset: 'before' },
-		sign: 'repeated',
-		put: 'repeated',
+		sign: 'retried',
+		put: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
-		download: 'repeated',
+		poll: 'retried',
+		download: 'retried',
 	},
 	{
-		when: 'the connection breaks after the request was read',
+		when: 'the connection breaks after Fotor has read the request',
 		fault: { reset: 'after' },
-		sign: 'repeated',
-		put: 'repeated',
+		sign: 'retried',
+		put: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
-		download: 'repeated',
+		poll: 'retried',
+		download: 'retried',
 	},
 	{
-		when: 'no answer comes in time',
+		when: 'no reply arrives in time',
 		fault: (request) => ({ delayMs: TOO_SLOW[request] }),
-		sign: 'repeated',
-		put: 'repeated',
+		sign: 'retried',
+		put: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
-		download: 'repeated',
+		poll: 'retried',
+		download: 'retried',
 		onceOnly: ['put', 'download'],
 	},
 	{
-		when: 'the answer begins and then stands still',
-		// Sent in 20 pieces; a download is watched for silence, so that one gap has to be too long.
+		when: 'the reply starts and then stalls',
+		// Sent in 20 chunks. A download is watched for silence, so a single gap must be too long.
 		fault: (request) => ({ slowBodyMs: (request === 'download' ? 20 : 1) * TOO_SLOW[request] }),
-		sign: 'repeated',
+		sign: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
-		download: 'repeated',
+		poll: 'retried',
+		download: 'retried',
 		onceOnly: ['download'],
 	},
 	{
-		when: 'the answer is slow, but comes in time',
+		when: 'the reply is slow but arrives in time',
 		fault: { slowBodyMs: 100 },
 		sign: 'fine',
 		put: 'fine',
@@ -323,87 +323,87 @@ export const MATRIX: Row[] = [
 		download: 'fine',
 	},
 	{
-		when: 'the file takes minutes, but never stands still',
+		when: 'the file takes minutes but never stalls',
 		fault: { slowBodyMs: 3_600 },
 		download: 'fine',
 	},
 	{
-		when: 'the answer is cut off',
+		when: 'the reply is cut off',
 		fault: { truncate: true },
-		sign: 'repeated',
+		sign: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
-		download: 'repeated',
+		poll: 'retried',
+		download: 'retried',
 	},
 	{
-		when: 'the answer is empty',
+		when: 'the reply is empty',
 		fault: { empty: true },
-		sign: 'repeated',
+		sign: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
-		download: 'repeated',
+		poll: 'retried',
+		download: 'retried',
 	},
 	{
-		when: 'the answer is not valid JSON',
+		when: 'the reply is not valid JSON',
 		fault: { invalidJson: true },
-		sign: 'repeated',
+		sign: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
+		poll: 'retried',
 	},
 	{
-		when: 'the answer is a web page instead of data',
+		when: 'the reply is a web page instead of data',
 		fault: { html: true, status: 200 },
-		sign: 'repeated',
+		sign: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
+		poll: 'retried',
 		download: 'noFile',
 	},
 	{
-		when: 'the answer says success and holds no data',
+		when: 'the reply reports success without data',
 		fault: { withoutData: true },
-		sign: 'repeated',
+		sign: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
+		poll: 'retried',
 	},
 	{
-		when: "the answer has Fotor's code 999 (unknown)",
+		when: "the reply has Fotor's code 999 (unknown)",
 		fault: { code: '999', msg },
-		sign: 'repeated',
+		sign: 'retried',
 		submit: 'mayBePaid',
-		poll: 'repeated',
+		poll: 'retried',
 	},
 	{
 		when: "the account has too few tokens (Fotor's code 510)",
 		fault: { code: '510', msg },
-		submit: 'refusedForAll',
-		poll: 'lostTrack',
+		submit: 'rejectedForAll',
+		poll: 'unreadable',
 	},
 	{
-		when: 'the code of success is the number 0',
+		when: 'the success code is the number 0',
 		fault: { code: 0 },
 		sign: 'fine',
 		submit: 'fine',
 		poll: 'fine',
 	},
 	{
-		when: 'the task has a status that is not known (7)',
+		when: 'the task has an unknown status (7)',
 		fault: { taskStatus: 7 },
-		poll: 'repeated',
+		poll: 'retried',
 	},
-	{ when: 'Fotor could not do the task (status 2)', fault: { taskStatus: 2 }, poll: 'ended' },
+	{ when: 'the task failed at Fotor (status 2)', fault: { taskStatus: 2 }, poll: 'ended' },
 	{ when: 'the task timed out at Fotor (status 3)', fault: { taskStatus: 3 }, poll: 'ended' },
-	{ when: 'the task was cancelled at Fotor (status 4)', fault: { taskStatus: 4 }, poll: 'ended' },
+	{ when: 'the task was canceled at Fotor (status 4)', fault: { taskStatus: 4 }, poll: 'ended' },
 	{
-		when: 'the task is completed without the address of a result',
+		when: 'the task is completed without a result URL',
 		fault: { taskStatus: 1, noResultUrl: true },
-		poll: 'noAddress',
+		poll: 'noUrl',
 	},
 	{
-		when: 'the address of the result begins with s3://',
+		when: 'the result URL starts with s3://',
 		fault: { s3: true, times: Infinity },
-		// The public host is the real one, which no test may call.
+		// The public host is Fotor's real one, which tests must not call.
 		parameters: { downloadResult: false },
-		poll: 'publicAddress',
+		poll: 'publicUrl',
 	},
 	{
 		when: 'Fotor marks the result as sensitive content',

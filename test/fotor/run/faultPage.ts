@@ -1,7 +1,7 @@
 import { ENDINGS, MATRIX, REQUESTS, type Request, type Row, type Short } from './faultMatrix';
 
 const COLUMNS: Record<Request, string> = {
-	sign: 'Asking where to upload',
+	sign: 'Requesting an upload URL',
 	put: 'Uploading the file',
 	submit: 'Sending the task',
 	poll: 'Waiting for the task',
@@ -9,57 +9,56 @@ const COLUMNS: Record<Request, string> = {
 };
 
 const LEGEND: Record<Short, string> = {
-	fine: 'The item finishes as usual.',
-	repeated: `The request is repeated after a pause, the longer of ours and of Fotor's Retry-After, and the item finishes. If it stays so:
+	finishes: 'The item finishes as usual.',
+	retried: `The node waits for its own delay or Fotor's Retry-After, whichever is longer, then retries, and the item finishes. If the fault persists:
 
-  - uploading: after four attempts the item stops. Nothing was paid, and the text names the other ways ('Upload Method' Base64, or a URL).
-  - sending, and asking where to upload: "too many requests" is waited out until 'Maximum Wait Time' is over, a missing connection for five attempts in 8 seconds. Then the item stops. Nothing was paid.
-  - waiting: until 'Maximum Wait Time' is over. Then the item stops and names the task ID; with 'When Time Is Over' set to 'Return Task' it goes on with the task ID and status inProgress.
-  - fetching: after four attempts the item goes on without the file.`,
+  - Uploading: the item stops after four attempts. Nothing was paid. The message names alternatives ('Upload Method' Base64, or a URL).
+  - Sending the task, and requesting an upload URL: the node retries "too many requests" until 'Maximum Wait Time' runs out, and a missing connection five times within 8 seconds. Then the item stops. Nothing was paid.
+  - Waiting: the node retries until 'Maximum Wait Time' runs out. Then the item stops and names the task ID. With 'On Timeout' set to 'Return Task', it continues with the task ID and status inProgress.
+  - Fetching: after four attempts, the item finishes without the file.`,
 	'stops, not paid':
-		"The item stops, and the text says why, in Fotor's own words where there are any. Nothing was paid for this item.",
-	'stops, not paid, nothing more is sent':
-		'The same, and as every other item would end alike, nothing more is submitted in this run: the remaining items say so. Tasks already under way are still waited for.',
+		'The item stops. The message gives the reason, quoting Fotor if possible. Nothing was paid for this item.',
+	'stops, not paid, no more tasks':
+		'The same. Every other item would fail too, so the node submits nothing more in this run, and the remaining items say so. It still waits for tasks in progress.',
 	'stops, may be paid':
-		"Fotor may have accepted the task, so it is not sent again: neither by Retry On Fail nor by a Retry of the execution, which sends the items that are surely unpaid. Compare the balance (Fotor → Account → Get Balance). If it did not change, run the item in a new execution, or change a field of the node and retry. To let the other items through, set 'On Error' to continue and retry.",
-	'stops, task ID in the text':
-		'The task is paid, and the text names its ID. Fotor → Task → Wait collects the result later; Retry On Fail and a retry of the execution wait for the same task and pay nothing.',
+		"Fotor may have accepted the task, so it is not sent again by Retry On Fail or a Retry of the execution. A Retry sends only the items that are certainly unpaid. Compare the balance (Fotor → Account → Get Balance). If it did not change, run the item in a new execution, or change a field of the node and retry. To let the other items through, set 'On Error' to continue and retry.",
+	'stops, task ID in the message':
+		'The task is paid, and the message names its ID. To collect the result later, use Fotor → Task → Wait. Retry On Fail and a Retry of the execution wait for the same task and pay nothing.',
 	'stops, free of charge':
-		"The text quotes the reason that Fotor gives. According to Fotor's documentation such tasks cost nothing. Retry On Fail submits a new one.",
-	'finishes, with a note':
-		'The item finishes with sensitiveContent: true, and a note above the output names the task.',
-	'finishes, address replaced':
-		"The address is replaced by the public one of the same file, which 'resultUrl' then holds.",
-	'goes on without the file':
-		"The task is paid and not lost: the item goes on with the file's address in 'resultUrl', and 'notice' says why there is no file.",
+		"The message quotes Fotor's reason. According to Fotor's documentation, such tasks cost nothing. Retry On Fail submits a new one.",
+	'finishes with a note':
+		'The item finishes with sensitiveContent: true, and a hint above the output names the task.',
+	'finishes, URL replaced': "'resultUrl' has the public URL of the same file.",
+	'finishes without the file':
+		"The task is paid, and 'resultUrl' has the URL of its file. 'notice' says why the file is missing.",
 };
 
-/** docs/what-happens-when.md, made from the table that the tests go through. */
+/** docs/what-happens-when.md, generated from the table the tests run through. */
 export function whatHappensWhen(): string {
 	const parts = [
 		'# What happens when …',
-		'… something goes wrong between n8n and Fotor. Every place of the table is a test of this package. Three rules hold throughout:',
+		'… something goes wrong between n8n and Fotor. Every cell of the table is covered by a test. Three rules always hold:',
 		[
-			'- **Nothing is paid twice.** A task is sent again only when Fotor surely did not take it.',
-			'- **No paid task gets lost.** As soon as Fotor has named a task ID, it is in the output or in the text.',
-			'- **Every item ends,** with a result or with a text that says what to do.',
+			'- **Nothing is paid twice.** A task is sent again only if Fotor certainly did not accept it.',
+			'- **No paid task is lost.** Once Fotor has returned a task ID, it is in the output or in the message.',
+			'- **Every item ends** with a result, or with a message that says what to do.',
 		].join('\n'),
-		"A stopped item stops the node, unless 'On Error' is set to continue: then it goes to the error output (or on, with its text in 'error'), and the other items are not touched.",
+		"An item that stops also stops the node, unless 'On Error' is set to continue. Then the item goes to the error output (or continues with its message in 'error'), and the other items are not affected.",
 		aligned([
 			['When …', ...REQUESTS.map((request) => COLUMNS[request])],
 			...MATRIX.map((row) => [`… ${row.when}`, ...REQUESTS.map((request) => short(row, request))]),
 		]),
-		'An empty place: it can not happen there, or does not matter.',
+		"An empty cell means it can't happen there or doesn't matter.",
 		'## What the words mean',
 		Object.entries(LEGEND)
 			.map(([name, words]) => `- **${name}**: ${words}`)
 			.join('\n'),
 		'## When you stop the execution',
-		'Waiting ends at once, and nothing is submitted any more. The text names the tasks that are already paid, and the items whose task was just being sent, so that nobody knows whether it was taken.',
+		'The node stops waiting and submits nothing more. The message names the paid tasks, and the items whose task was being sent, which Fotor may have accepted.',
 		'## When n8n runs the node again',
-		"Retry On Fail and a Retry of a failed execution find the tasks that this node has already paid for: same execution, same run of the node, same item. They wait for those and pay only for the rest. That also holds if the file came from a form or a webhook, and if an expression gives another value on each try. An item pays again if you changed the node's fields so that its request is another one (a hint names the earlier task), and in the next round of a loop. A task that Fotor ended without a result is submitted anew.",
-		'A new execution knows nothing of an earlier one, so it pays again. That includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls once more: retry the execution of the sub-workflow instead, which the text names ([recipe](recipes.md#sub-workflows-which-execution-to-retry)).',
-		"An agent's tool: a retry by the host, and the same call again after a failed or unfinished one, get the open task. Once a result was delivered, the same call pays for a new one.",
+		"Retry On Fail and a Retry of a failed execution find the tasks this node has already paid for: same execution, same run of the node, same item. They wait for those and pay only for the rest, even if the file came from a form or a webhook, or if an expression returns another value on each attempt. An item pays again in the next round of a loop, if Fotor ended its task without a result, or if you changed the node's fields and so the request (a hint names the earlier task).",
+		'A new execution knows nothing of an earlier one, so it pays again. This includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls again. Retry the execution of the sub-workflow instead; the message names it ([recipe](recipes.md#sub-workflows-which-execution-to-retry)).',
+		"An agent's tool gets the open task on a retry by the host, or when the agent repeats a failed or unfinished call. Once the result was delivered, the same call pays for a new one.",
 	];
 	return `${parts.join('\n\n')}\n`;
 }
@@ -69,7 +68,7 @@ function short(row: Row, request: Request): string {
 	return ending ? ENDINGS[ending].short : '';
 }
 
-/** A Markdown table in the form that Prettier gives it. */
+/** A Markdown table as Prettier formats it. */
 function aligned(rows: string[][]): string {
 	const [head = []] = rows;
 	const widths = head.map((_, column) =>

@@ -8,7 +8,7 @@ import { startGate, type Gate } from '../../support/gate';
 import { speedUp, type FastTime } from '../../support/time';
 import {
 	ENDINGS,
-	IF_IT_STAYS,
+	IF_PERSISTENT,
 	MATRIX,
 	REQUESTS,
 	type Ending,
@@ -28,14 +28,14 @@ interface Cell {
 	ending: EndingName;
 }
 
-/** Each fault once, and where it is waited out also for good. */
+/** Tests each fault once, and a retried one also persistently. */
 function cells(row: Row): Cell[] {
 	return REQUESTS.flatMap((request): Cell[] => {
 		const ending = row[request];
 		if (!ending) return [];
 		const once = { name: `${request}, once → ${ending}`, row, request, times: 1, ending };
-		if (ending !== 'repeated' || row.onceOnly?.includes(request)) return [once];
-		const stays = row.ifItStays?.[request] ?? IF_IT_STAYS[request];
+		if (ending !== 'retried' || row.onceOnly?.includes(request)) return [once];
+		const stays = row.ifPersistent?.[request] ?? IF_PERSISTENT[request];
 		return [
 			once,
 			{ ...once, name: `${request}, always → ${stays}`, times: Infinity, ending: stays },
@@ -67,9 +67,9 @@ describe.each(MATRIX)('when $when', (row) => {
 		const time = speedUp(SPEED);
 		await prepare(cell, time);
 		const result = await setup.upscale({
-			// A refused submission is the first request only when nothing is uploaded before it.
+			// A rejected submission is the first request only if nothing is uploaded before it.
 			asFile: !(row.fault === 'connectionRefused' && cell.request === 'submit'),
-			// What passes gets time enough, also on a busy machine.
+			// A fault that passes gets enough time, even on a busy machine.
 			options: { maxWaitTime: cell.times === 1 ? 90 : 20 },
 			parameters: row.parameters,
 		});
@@ -84,12 +84,12 @@ describe.each(MATRIX)('when $when', (row) => {
 			expect(Boolean(result.items[0]?.binary?.data)).toBe(wanted);
 			expect(result.hints.join()).toMatch(ending.hint ?? /^$/);
 		}
-		expectGoodManners(result, ending);
+		expectInvariants(result, ending);
 	});
 });
 
-/** What holds whatever goes wrong. */
-function expectGoodManners(result: RunResult, ending: Ending): void {
+/** What must hold for every fault. */
+function expectInvariants(result: RunResult, ending: Ending): void {
 	const { sandbox } = setup;
 	const told = [...textsOf(result), ...result.hints, ...notices(result)].join('\n');
 	expect(told).not.toMatch(/\b(error|problem|failure|mistake)/i);
@@ -111,7 +111,7 @@ async function prepare({ row, request, times }: Cell, time: FastTime): Promise<v
 	sandbox.fail({ times, ...fault, on: request } as Fault);
 }
 
-/** Shuts the gate for one kind of request; it opens again after some attempts, if at all. */
+/** Shuts the gate for one kind of request. It opens again after some attempts, or never. */
 async function refuseConnections(request: Request, times: number, time: FastTime): Promise<void> {
 	const { sandbox } = setup;
 	const reply = (data: object): Partial<Fault> => ({ body: { code: '000', data } });
@@ -142,7 +142,7 @@ async function refuseConnections(request: Request, times: number, time: FastTime
 describe('the page "What happens when"', () => {
 	const file = join(__dirname, '../../../docs/what-happens-when.md');
 
-	it('says what the table says (UPDATE_DOCS=1 writes it anew)', () => {
+	it('matches the table (UPDATE_DOCS=1 rewrites it)', () => {
 		if (process.env.UPDATE_DOCS) writeFileSync(file, whatHappensWhen());
 		expect(readFileSync(file, 'utf8')).toBe(whatHappensWhen());
 	});

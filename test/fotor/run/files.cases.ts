@@ -10,7 +10,7 @@ import { speedUp } from '../../support/time';
 /** n8n 2.x has a binary mode in which files are part of `json`. */
 const HAS_COMBINED_MODE = 'BINARY_MODE_COMBINED' in workflow;
 
-/** What must hold wherever n8n keeps its files; each mode is a test file of its own. */
+/** What must hold in every binary mode. Each mode is a separate test file. */
 export function describeFiles(binaryMode: BinaryMode): void {
 	describe(`files in the binary mode "${binaryMode}"`, () => {
 		let fotor: Fotor;
@@ -35,7 +35,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		const requests = (method: string, path: RegExp) =>
 			fotor.sandbox.requests.filter((r) => r.method === method && path.test(r.path));
 
-		it('go up byte for byte, with their length and type and without the key', async () => {
+		it('are uploaded byte for byte, with their length and type and without the key', async () => {
 			const { error } = await run('fotorSkinRetouch', {}, await fileItem());
 			expect(error).toBeUndefined();
 			const [put] = requests('PUT', /./);
@@ -48,7 +48,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect((await upload?.read())?.equals(photo.data)).toBe(true);
 		});
 
-		it('come back byte for byte, named after tool and task, with the type of their bytes', async () => {
+		it('come back byte for byte, named after tool and task, with the type of their content', async () => {
 			const { items } = await run('fotorUpscaler', {}, await fileItem());
 			const task = [...fotor.sandbox.tasks.values()][0];
 			const served = await fetch(items[0]?.json.resultUrl as string);
@@ -61,7 +61,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			});
 		});
 
-		it('get the name and the field that the user wants', async () => {
+		it('get the name and the field the user chose', async () => {
 			const parameters = { outputBinaryProperty: 'big', options: { fileName: 'my photo' } };
 			const { items } = await run('fotorUpscaler', parameters, await fileItem());
 			expect(items[0]?.binary?.big?.fileName).toBe('my photo.png');
@@ -76,7 +76,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect(fotor.sandbox.submissions).toHaveLength(3);
 		});
 
-		it('are uploaded one by one when they differ', async () => {
+		it('are uploaded separately if they differ', async () => {
 			const other = samplePortrait();
 			await run(
 				'fotorSkinRetouch',
@@ -87,7 +87,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect(requests('PUT', /./)).toHaveLength(2);
 		});
 
-		it('go inside the request as a data URI by the Base64 method', async () => {
+		it('are sent as data URIs with the Base64 method', async () => {
 			const { error } = await run(
 				'fotorSkinRetouch',
 				{ options: { uploadMethod: 'base64' } },
@@ -100,7 +100,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			);
 		});
 
-		it('of more than 10 MB are refused by the Base64 method, with the way out', async () => {
+		it('over 10 MB are rejected by the Base64 method, with advice', async () => {
 			const large = Buffer.concat([photo.data, Buffer.alloc(10 * 1024 * 1024)]);
 			const { error } = await run(
 				'fotorSkinRetouch',
@@ -127,13 +127,13 @@ export function describeFiles(binaryMode: BinaryMode): void {
 				},
 				/'Input Binary Field' is cut short: its end is missing \[item 0\]/,
 			],
-		])('that are %s are refused before anything is sent', async (_what, make, message) => {
+		])('that are %s are rejected before anything is sent', async (_what, make, message) => {
 			const { error } = await run('fotorSkinRetouch', {}, await fileItem(await make()));
 			expect(error?.message).toMatch(message);
 			expect(fotor.sandbox.requests).toEqual([]);
 		});
 
-		it('of a format unknown here go to Fotor, unless their size is needed', async () => {
+		it('of an unknown format are sent to Fotor, unless their size is needed', async () => {
 			const item = await fileItem(Buffer.from('8BPS\0\x01\0\0\0\0\0\0\0\x03', 'latin1'));
 			const limited = await run('fotorImageToImage', {}, item);
 			expect(limited.error?.message).toMatch(/can't be read, and Image to Image has limits for it/);
@@ -144,7 +144,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect(fotor.sandbox.submissions).toHaveLength(1);
 		});
 
-		it('too large for Image to Image are refused before anything is sent', async () => {
+		it('too large for Image to Image are rejected before anything is sent', async () => {
 			const large = await sharp(photo.data).resize(1537).jpeg().toBuffer();
 			const { error } = await run('fotorImageToImage', {}, await fileItem(large));
 			expect(error?.message).toMatch(
@@ -171,7 +171,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 				/too long for the model Seedream 4.5: one side may be at most 2/,
 			],
 		] as const)(
-			'%s the chosen model are refused before anything is sent',
+			'%s the chosen model are rejected before anything is sent',
 			async (_, size, message) => {
 				const data = await sharp(photo.data)
 					.resize(size[0], size[1], { fit: 'fill' })
@@ -188,7 +188,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			},
 		);
 
-		it('too large for Image to Image are noticed at a URL too, from the first bytes', async () => {
+		it('too large for Image to Image are also detected at a URL, from the first bytes', async () => {
 			const large = await sharp(photo.data).resize(1537).png().toBuffer();
 			const imageUrl = fotor.sandbox.publish('large.png', large);
 			const { error } = await run(
@@ -201,7 +201,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect(requests('GET', /large/)[0]?.headers.range).toMatch(/^bytes=0-\d+$/);
 		});
 
-		it('at a URL that can not be read from here are left to Fotor', async () => {
+		it('at an unreachable URL are left to Fotor', async () => {
 			fotor.sandbox.fail({ on: 'download', status: 403 });
 			const imageUrl = fotor.sandbox.publish(photo.fileName, photo.data);
 			const { error, items } = await run(
@@ -214,7 +214,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		});
 
 		it.each([401, 403, 404])(
-			'that the account may not upload (%d) end with a text that names the way out',
+			'that the account may not upload (%d) end with a message that names an alternative',
 			async (status) => {
 				fotor.sandbox.fail({ on: 'sign', status, times: Infinity });
 				const { error } = await run('fotorSkinRetouch', {}, await fileItem());
@@ -256,11 +256,11 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect(wrong).toBe(0);
 		});
 
-		// n8n has the combined mode only where files are stored outside the item.
+		// n8n has the combined mode only if files are stored outside the item.
 		const combined = binaryMode === 'default' || !HAS_COMBINED_MODE ? [] : ['data', '_files.data'];
 		if (combined.length) {
 			it.each(combined)(
-				'are found in the combined binary mode of a workflow under the name "%s"',
+				`are found in a workflow's combined binary mode as "%s"`,
 				async (imageBinaryProperty) => {
 					const { error, items } = await fotor.engine.run(
 						'n8n-nodes-fotor.fotorSkinRetouch',
@@ -275,7 +275,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			);
 		}
 
-		it('of every kind of picture that Fotor takes go up with their own type', async () => {
+		it('of every image format Fotor accepts are uploaded with their own type', async () => {
 			const kinds = ['png', 'webp', 'gif', 'avif'] as const;
 			const items = await Promise.all(
 				kinds.map(async (kind) => {

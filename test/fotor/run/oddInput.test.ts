@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Two items with files; the first one's has these fields. */
+/** Two items with files. These fields apply to the first one. */
 async function withFile(fields: Record<string, unknown>) {
 	const file = { data: setup.picture.toString('base64'), mimeType: 'image/png' };
 	return await setup.upscale({
@@ -38,9 +38,9 @@ async function withFile(fields: Record<string, unknown>) {
 }
 
 it.each([
-	['data that is no text', { data: { type: 'Buffer', data: [1] } }],
-	['an ID that is no text', { id: 5 }],
-])('a file with %s stops its own item only', async (_name, fields) => {
+	['data that is not text', { data: { type: 'Buffer', data: [1] } }],
+	['an ID that is not text', { id: 5 }],
+])('a file with %s stops only its own item', async (_name, fields) => {
 	const result = await withFile(fields);
 	expect(textsOf(result)).toEqual([
 		expect.stringMatching(/has no file in the field 'data'.*\[item 0\]/),
@@ -61,9 +61,9 @@ it.each([
 	expect([put?.headers['content-type'], sign?.query.suffix]).toEqual([mimeType, suffix]);
 });
 
-it('an endless waiting time is refused', async () => {
+it('an infinite wait time is rejected', async () => {
 	const result = await setup.upscale({ options: { maxWaitTime: '={{ Infinity }}' } });
-	expect(textOf(result)).toMatch(/'Maximum Wait Time' must be a number/);
+	expect(textOf(result)).toMatch(/'Maximum Wait Time \(Seconds\)' must be a number/);
 	expect(setup.sandbox.submissions).toHaveLength(0);
 });
 
@@ -77,7 +77,7 @@ it('the key is removed from a reply that escapes its characters', () => {
 	expect(parseBody(reply, 'sk/ab+cdef')).toEqual({ msg: '…, …' });
 });
 
-it('a HEIC file with very many boxes that claim many entries is read at once', () => {
+it('a HEIC file with many boxes that claim many entries is read quickly', () => {
 	const box = (type: string, ...content: Buffer[]) => {
 		const body = Buffer.concat(content);
 		const header = Buffer.alloc(8);
@@ -85,7 +85,7 @@ it('a HEIC file with very many boxes that claim many entries is read at once', (
 		header.write(type, 4, 'latin1');
 		return Buffer.concat([header, body]);
 	};
-	// Each claims 100,000 entries, which would reach far into what follows.
+	// Each claims 100,000 entries, far beyond its own data.
 	const claims = Buffer.concat(
 		Array.from({ length: 16_000 }, () => box('ipma', Buffer.from('00000000000186a0000000', 'hex'))),
 	);

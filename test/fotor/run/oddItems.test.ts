@@ -23,7 +23,7 @@ it.each([
 	['a circle', 'circle'],
 	['a BigInt', BigInt(7)],
 ])(
-	'an expression that gives what no JSON can hold, %s, ends at most its own item',
+	"an expression with a value JSON can't hold, %s, fails at most its own item",
 	async (_name, odd) => {
 		const circle: Record<string, unknown> = {};
 		circle.self = circle;
@@ -40,7 +40,7 @@ it.each([
 	},
 );
 
-it('a file whose name is no valid text is a file like others', async () => {
+it('a file whose name is invalid text works like any other', async () => {
 	const file = { data: setup.picture.toString('base64'), mimeType: 'image/png', fileName: 'x.png' };
 	const result = await setup.upscale({
 		items: [
@@ -55,7 +55,7 @@ it('a file whose name is no valid text is a file like others', async () => {
 	expect(textsOf(result)).toEqual([]);
 });
 
-it('of many hints ten are shown, and how many there are besides', async () => {
+it('shows ten of many hints and the number of the others', async () => {
 	const items = 13;
 	const parameters = { waitForCompletion: false };
 	const options = { concurrency: 1 };
@@ -71,7 +71,7 @@ it('of many hints ten are shown, and how many there are besides', async () => {
 	expect(second.hints[10]).toMatch(/^… and 3 more/);
 });
 
-it('an item with many files is read in no time', async () => {
+it('an item with many files is read quickly', async () => {
 	const file = { data: setup.picture.toString('base64'), mimeType: 'image/png', fileName: 'x.png' };
 	const binary = Object.fromEntries(
 		Array.from({ length: 1_200 }, (_, n) => [`file_${n}`, { ...file, fileName: `${n}.png` }]),
@@ -87,7 +87,7 @@ it('an item with many files is read in no time', async () => {
 	expect(performance.now() - start).toBeLessThan(6_000);
 });
 
-it('a pattern with many asterisks is as quick as one', async () => {
+it('a pattern with many asterisks is as fast as one', async () => {
 	const file = { data: setup.picture.toString('base64'), mimeType: 'image/png', fileName: 'x.png' };
 	const { error } = await setup.upscale({
 		items: [{ json: {}, binary: { ['a'.repeat(40)]: file } }],

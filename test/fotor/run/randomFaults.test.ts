@@ -2,7 +2,7 @@ import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 import { kindsOf, type Kind } from './random/tools';
 import { play } from './random/sequence';
 
-/** Seeds of the sequences for each kind of tool. `FAULT_SEED=17` plays one again, `FAULT_SEED=201-400` others. */
+/** Seeds of the sequences for each kind of tool. `FAULT_SEED=17` replays one, `FAULT_SEED=201-400` runs others. */
 const [first, last] = (process.env.FAULT_SEED ?? '1-200').split('-').map(Number);
 const seeds: number[] = [];
 for (let seed = first ?? 1; seed <= (last ?? first ?? 1); seed++) seeds.push(seed);

@@ -14,7 +14,7 @@ let setup: UpscalerSetup;
 let flat: Buffer;
 let grainy: Buffer;
 let photo: Buffer;
-/** What the server does with the next requests; the last one stays. */
+/** The server's next responses. The last one repeats. */
 let answers: Answer[] = [];
 let asked: IncomingMessage[] = [];
 const server = createServer((request, response) => {
@@ -26,7 +26,7 @@ const server = createServer((request, response) => {
 beforeAll(async () => {
 	setup = await startUpscaler({ binaryMode: 'filesystem' });
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	// Compression makes one smaller and the other larger.
+	// Compression shrinks one and enlarges the other.
 	flat = await blank(300, 200).png({ compressionLevel: 0 }).toBuffer();
 	grainy = await noise(300, 200).png({ compressionLevel: 9 }).toBuffer();
 	photo = await noise(300, 200).jpeg({ quality: 95 }).toBuffer();
@@ -45,7 +45,7 @@ afterEach(() => jest.restoreAllMocks());
 
 const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/result`;
 
-/** Runs one task whose result the server has. */
+/** Runs one task with a result on the server. */
 async function fetchResult(plan: Answer[], options = {}) {
 	answers = [...plan];
 	const data = { status: 1, creditsIncrement: 1, resultUrl: url() };
@@ -61,7 +61,7 @@ const whole =
 	(data: Buffer, headers: Record<string, string> = {}): Answer =>
 	(response) =>
 		response.writeHead(200, { 'Content-Length': data.length, ...headers }).end(data);
-/** Without a length. */
+/** Without Content-Length. */
 const chunked =
 	(data: Buffer, headers: Record<string, string> = {}): Answer =>
 	(response) => {
@@ -70,7 +70,7 @@ const chunked =
 	};
 const half = (data: Buffer) => data.subarray(0, Math.floor(data.length / 2));
 
-describe('a result that is compressed, though it was asked for as it is', () => {
+describe('a result that is compressed although the node asked for no compression', () => {
 	const encodings = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync };
 	const cases = (Object.keys(encodings) as Array<keyof typeof encodings>).flatMap((encoding) =>
 		(['smaller', 'larger'] as const).map((becomes) => [encoding, becomes] as const),
@@ -91,7 +91,7 @@ describe('a result that is compressed, though it was asked for as it is', () => 
 	});
 });
 
-describe('a result that ends early and has no length', () => {
+describe('a result without a length that ends early', () => {
 	const early: Array<[string, Answer]> = [
 		[
 			'chunked, and the connection breaks',
@@ -109,11 +109,11 @@ describe('a result that ends early and has no length', () => {
 			},
 		],
 		[
-			'compressed as a half',
+			'half a file, compressed',
 			(response) => whole(gzipSync(half(photo)), { 'Content-Encoding': 'gzip' })(response),
 		],
 		[
-			'compressed, and cut then',
+			'compressed, then cut off',
 			(response) => chunked(half(gzipSync(photo)), { 'Content-Encoding': 'gzip' })(response),
 		],
 	];
@@ -133,7 +133,7 @@ describe('a result that ends early and has no length', () => {
 	});
 });
 
-/** Bytes of the largest file that n8n has stored. */
+/** Size of the largest file n8n has stored. */
 function largestStored(): number {
 	const folder = String(process.env.N8N_USER_FOLDER);
 	const sizes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -166,7 +166,7 @@ describe("a result larger than 'Maximum File Size'", () => {
 		expect(largestStored()).toBeLessThanOrEqual(LIMIT);
 	});
 
-	it('one that just fits is stored', async () => {
+	it('a file that just fits is stored', async () => {
 		const data = Buffer.concat([photo, Buffer.alloc(LIMIT - photo.length)]);
 		const item = await fetchResult([whole(gzipSync(data), { 'Content-Encoding': 'gzip' })], {
 			maxFileSize: 1,

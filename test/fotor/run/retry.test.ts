@@ -37,7 +37,7 @@ afterEach(() => {
 const sent = () => setup.sandbox.requests.filter(({ method }) => method === 'POST').length;
 const accepted = () => setup.sandbox.submissions.length;
 
-describe('a submission that surely was not taken is repeated', () => {
+describe('retries a submission that Fotor certainly did not accept', () => {
 	it.each<[string, () => Fault]>([
 		['HTTP 429 with Retry-After in seconds', () => ({ on: 'submit', retryAfter: 3 })],
 		[
@@ -52,7 +52,7 @@ describe('a submission that surely was not taken is repeated', () => {
 		expect([sent(), accepted()]).toEqual([3, 1]);
 	});
 
-	it('waits at least as long as Retry-After says', async () => {
+	it('waits at least for Retry-After', async () => {
 		jest.restoreAllMocks();
 		const { waits } = speedUp(25);
 		setup.sandbox.fail({ on: 'submit', retryAfter: 7 });
@@ -60,7 +60,7 @@ describe('a submission that surely was not taken is repeated', () => {
 		expect(Math.max(...waits)).toBeGreaterThan(6_900);
 	});
 
-	it('gives up when Fotor asks for more time than the user has', async () => {
+	it("gives up if Retry-After exceeds the user's wait time", async () => {
 		setup.sandbox.fail({ on: 'submit', retryAfter: 3600 });
 		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(/asks to wait 3600 s, longer than 'Maximum Wait Time' allows/);
@@ -68,7 +68,7 @@ describe('a submission that surely was not taken is repeated', () => {
 		expect([sent(), accepted()]).toEqual([1, 0]);
 	});
 
-	it('does not let the other items wait for that long either', async () => {
+	it('does not make the other items wait that long either', async () => {
 		setup.sandbox.fail({ on: 'submit', retryAfter: 3600 });
 		const result = await setup.upscale({
 			items: 8,
@@ -80,7 +80,7 @@ describe('a submission that surely was not taken is repeated', () => {
 		expect(accepted()).toBe(1);
 	});
 
-	it('gives up when Fotor stays busy for the whole Maximum Wait Time', async () => {
+	it('gives up if Fotor stays busy for the whole Maximum Wait Time', async () => {
 		setup.sandbox.fail({ on: 'submit', status: 429, times: Infinity });
 		const result = await setup.upscale({ options: { maxWaitTime: 20 } });
 		expect(textOf(result)).toMatch(/Fotor received too many requests \(HTTP 429/);
@@ -88,7 +88,7 @@ describe('a submission that surely was not taken is repeated', () => {
 		expect(accepted()).toBe(0);
 	});
 
-	it('connection refused: goes on as soon as the service is back', async () => {
+	it('connection refused: continues as soon as the service is back', async () => {
 		const gate = await startGate(setup.sandbox.url);
 		await gate.shut();
 		jest.restoreAllMocks();
@@ -107,7 +107,7 @@ describe('a submission that surely was not taken is repeated', () => {
 	it.each([
 		['connection refused', closedAddress],
 		['unknown host', async () => await Promise.resolve('https://fotor.invalid')],
-	])('%s: after five attempts it says that nothing was paid', async (_name, address) => {
+	])('%s: after five attempts, the message says nothing was paid', async (_name, address) => {
 		jest.restoreAllMocks();
 		const { waits } = speedUp(15);
 		setup.credential({ baseUrl: await address() });
@@ -119,14 +119,14 @@ describe('a submission that surely was not taken is repeated', () => {
 	});
 });
 
-/** Everything after which nobody knows whether Fotor took the task; `accepted` = it did. */
+/** Every case in which Fotor may or may not have the task. Third value: number of tasks it accepted. */
 const UNCERTAIN: Array<[string, Fault, number]> = [
 	['no answer in time', { on: 'submit', delayMs: 3_000 }, 1],
 	['a body that never ends', { on: 'submit', slowBodyMs: 3_000 }, 1],
 	['reset before the request was read', { on: 'submit', reset: 'before' }, 0],
 	['reset after the request was read', { on: 'submit', reset: 'after' }, 1],
 	['HTTP 500', { on: 'submit', status: 500 }, 0],
-	['HTTP 500, taken all the same', { on: 'submit', status: 500, accept: true }, 1],
+	['HTTP 500, but accepted', { on: 'submit', status: 500, accept: true }, 1],
 	['HTTP 502 with a web page', { on: 'submit', status: 502, html: true }, 0],
 	['HTTP 503 with Retry-After', { on: 'submit', status: 503, retryAfter: 1 }, 0],
 	['a reply that is not JSON', { on: 'submit', invalidJson: true, accept: true }, 1],
@@ -137,11 +137,11 @@ const UNCERTAIN: Array<[string, Fault, number]> = [
 	['HTTP 408', { on: 'submit', status: 408, accept: true }, 1],
 	['HTTP 409', { on: 'submit', status: 409, accept: true }, 1],
 	['code 999', { on: 'submit', code: '999', accept: true }, 1],
-	['success without a task id', { on: 'submit', noTaskId: true, accept: true }, 1],
+	['success without a task ID', { on: 'submit', noTaskId: true, accept: true }, 1],
 ];
 
-describe.each(UNCERTAIN)('a submission that may have been taken: %s', (_name, fault, paid) => {
-	it('is sent once, and the text says so', async () => {
+describe.each(UNCERTAIN)('a submission that may have been accepted: %s', (_name, fault, paid) => {
+	it('is sent once, and the message says so', async () => {
 		setup.sandbox.fail(fault);
 		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(/may have been accepted and charged \[item 0\]/);
@@ -157,7 +157,7 @@ describe.each(UNCERTAIN)('a submission that may have been taken: %s', (_name, fa
 		expect([sent(), accepted()]).toEqual([1, paid]);
 	});
 
-	it('is not sent again by a Retry of the execution, but by a new one', async () => {
+	it('is not sent again by a Retry of the execution, only by a new execution', async () => {
 		setup.sandbox.fail(fault);
 		const failed = await setup.upscale();
 		const retried = await setup.upscale({ resume: retryData(failed), executionId: '2' });
@@ -169,7 +169,7 @@ describe.each(UNCERTAIN)('a submission that may have been taken: %s', (_name, fa
 	});
 });
 
-describe('a submission that Fotor clearly refuses', () => {
+describe('a submission that Fotor clearly rejects', () => {
 	it.each<[string, Fault, RegExp]>([
 		['HTTP 400', { on: 'submit', status: 400, msg: 'userImageUrl is required' }, /is required/],
 		['HTTP 401', { on: 'submit', status: 401 }, /Fotor does not accept the API key/],
@@ -185,7 +185,7 @@ describe('a submission that Fotor clearly refuses', () => {
 		expect([sent(), accepted()]).toEqual([1, 0]);
 	});
 
-	it('is tried again by Retry On Fail, as nothing was taken', async () => {
+	it('is sent again by Retry On Fail, since nothing was accepted', async () => {
 		setup.sandbox.fail({ on: 'submit', status: 400, times: 2 });
 		const { items } = await setup.upscale({ node: RETRY });
 		expect(items[0]?.json.status).toBe('completed');
@@ -196,7 +196,7 @@ describe('a submission that Fotor clearly refuses', () => {
 		['as it is', (key: string) => key],
 		['with JSON escapes', (key: string) => key.replace('s', '\\u0073').replace('-', '\\u002d')],
 		['encoded for a URL', (key: string) => key.replaceAll('-', '%2D')],
-	])('does not show the key, even if the reply repeats it %s', async (_, write) => {
+	])('does not show the key, even if the reply echoes it %s', async (_, write) => {
 		const { apiKey } = setup.sandbox;
 		const body = `{"code":"401","msg":"The key ${write(apiKey)} is not known"}`;
 		setup.sandbox.fail({ on: 'submit', status: 401, body });
@@ -207,7 +207,7 @@ describe('a submission that Fotor clearly refuses', () => {
 });
 
 it.each([200, 302, 400, 409, 429, 500])(
-	'a reply with HTTP %i that names a task is an accepted task',
+	'a reply with HTTP %i and a task ID is an accepted task',
 	async (status) => {
 		const { taskId } = setup.sandbox.addTask({ status: 1, resultUrl: setup.pictureUrl(0) });
 		const body = { code: status === 200 ? '1' : String(status), msg: 'x', data: { taskId } };
@@ -218,7 +218,7 @@ it.each([200, 302, 400, 409, 429, 500])(
 	},
 );
 
-it('whatever ends the run names every item in doubt; Retry sends the unpaid ones only', async () => {
+it('however the run ends, it names every item in doubt, and Retry sends only the unpaid ones', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 502, accept: true, times: 3 });
 	const options = { concurrency: 3 };
 	const failed = await setup.upscale({ items: 5, options });
@@ -239,7 +239,7 @@ it('whatever ends the run names every item in doubt; Retry sends the unpaid ones
 	expect(textOf(through)).toMatch(/item 1.*item 2/);
 });
 
-it('a reply that can not be read after the task was accepted does not hide its ID', async () => {
+it('an unreadable reply after the task was accepted does not hide its ID', async () => {
 	const data = { status: 1, result: [{ url: 'http://x/y.png', success: { toString: 1 } }] };
 	setup.sandbox.fail({ on: 'poll', body: { code: '000', data } });
 	const result = await setup.upscale({ node: { onError: 'continueRegularOutput' } });
@@ -247,7 +247,7 @@ it('a reply that can not be read after the task was accepted does not hide its I
 	expect(textOf(result)).toMatch(/Task → Wait/);
 });
 
-it('an item that is refused plainly does not hide another one in doubt', async () => {
+it('a rejected item does not hide another one in doubt', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 502, accept: true, delayMs: 200 });
 	setup.sandbox.fail({ on: 'submit', status: 400, msg: 'no' });
 	const result = await setup.upscale({ items: 2 });
@@ -255,8 +255,8 @@ it('an item that is refused plainly does not hide another one in doubt', async (
 	expect(textOf(result)).toMatch(/perhaps paid: \[item 0\]/);
 });
 
-describe('tasks that are paid are waited for, not paid again', () => {
-	/** The first look at a task is refused, so that the node stops although the task is paid. */
+describe('paid tasks are awaited, not paid again', () => {
+	/** Rejects the first status check of a task, so the node stops although the task is paid. */
 	const loseTrack = (times = 1) => setup.sandbox.fail({ on: 'poll', status: 403, times });
 
 	it('by Retry On Fail', async () => {
@@ -277,7 +277,7 @@ describe('tasks that are paid are waited for, not paid again', () => {
 		expect(accepted()).toBe(3);
 	});
 
-	it('when n8n runs the node again because the first item carries a text in `error`', async () => {
+	it('when n8n runs the node again because the first item has text in `error`', async () => {
 		loseTrack();
 		const { items } = await setup.upscale({
 			items: 4,
@@ -288,8 +288,8 @@ describe('tasks that are paid are waited for, not paid again', () => {
 		expect([sent(), accepted()]).toEqual([4, 4]);
 	});
 
-	it('also those of the items after the one that stopped the node', async () => {
-		// The third look is the first of the third item's task.
+	it('including those of items after the one that stopped the node', async () => {
+		// The third poll is the first one of the third item's task.
 		setup.sandbox.fail({ on: 'poll', after: 2, status: 403 });
 		setup.sandbox.options.taskDurationMs = 1;
 		const failed = await setup.upscale({ items: 5, options: { concurrency: 5 } });
@@ -300,7 +300,7 @@ describe('tasks that are paid are waited for, not paid again', () => {
 		expect(accepted()).toBe(5);
 	});
 
-	it('and the text of the last try names those of every try', async () => {
+	it('and the message of the last attempt names the tasks of all attempts', async () => {
 		loseTrack(Infinity);
 		const first = await setup.upscale({ items: 3 });
 		const second = await setup.upscale({ resume: retryData(first), executionId: '2' });
@@ -310,7 +310,7 @@ describe('tasks that are paid are waited for, not paid again', () => {
 		expect(setup.sandbox.submissions).toHaveLength(3);
 	});
 
-	it('a picture from a file is known again, though each upload has a new address', async () => {
+	it('an image from a file is recognized, although each upload has a new URL', async () => {
 		loseTrack(2);
 		const { items } = await setup.upscale({ asFile: true, node: RETRY });
 		expect(items[0]?.json.status).toBe('completed');
@@ -318,7 +318,7 @@ describe('tasks that are paid are waited for, not paid again', () => {
 		expect(setup.sandbox.uploads.size).toBe(1);
 	});
 
-	it('a task that timed out is waited for again', async () => {
+	it('a task that timed out is awaited again', async () => {
 		setup.sandbox.options.taskDurationMs = 400;
 		const { items } = await setup.upscale({
 			options: { maxWaitTime: 10 },
@@ -329,8 +329,8 @@ describe('tasks that are paid are waited for, not paid again', () => {
 	});
 });
 
-describe('what is the same task, and what is not', () => {
-	/** One item each; `fields` are those of the form, `values` what its expressions see. */
+describe('which request is the same task', () => {
+	/** One item per entry. `fields` are form fields, `values` what its expressions see. */
 	const replace = async (
 		values: INodeExecutionData[],
 		{ fields = {}, resume }: { fields?: INodeParameters; resume?: RunResult } = {},
@@ -352,18 +352,18 @@ describe('what is the same task, and what is not', () => {
 	const prompts = (...texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));
 	const sentPrompts = () => setup.sandbox.submissions.map(({ body }) => body.content);
 
-	/** A retry in which the expressions see other values, as with the time of day. */
+	/** A retry whose expressions see other values, like the time of day. */
 	function withInput(failed: RunResult, values: INodeExecutionData[], fields: INodeParameters) {
 		const data = retryData(failed);
 		const entry = data.executionData?.nodeExecutionStack[0];
 		if (!entry) throw new Error('nothing to retry');
 		entry.data.main = [values];
-		// As n8n does for "Retry with currently saved workflow".
+		// Like n8n's "Retry with currently saved workflow".
 		entry.node = { ...entry.node, parameters: { ...entry.node.parameters, ...fields } };
 		return data;
 	}
 
-	it('the same: an expression gives another value', async () => {
+	it('the same: an expression returns another value', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const failed = await replace(prompts('a boat at 10:00', 'a boat'));
 		const { items } = await replace(prompts('a boat at 10:01', 'a boat'), { resume: failed });
@@ -371,7 +371,7 @@ describe('what is the same task, and what is not', () => {
 		expect(sentPrompts()).toEqual(['a boat at 10:00', 'a boat']);
 	});
 
-	it('the same: fields that the request does not contain', async () => {
+	it('the same: changed fields that are not part of the request', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const failed = await replace(prompts('a boat'));
 		const fields = { options: { maxWaitTime: 99 } };
@@ -379,7 +379,7 @@ describe('what is the same task, and what is not', () => {
 		expect(accepted()).toBe(1);
 	});
 
-	it('another: the user changed a field; a hint names the earlier task', async () => {
+	it('another: the user changed a field, and a hint names the earlier task', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const failed = await replace(prompts('a boat'));
 		const fields = { prompt: 'a ship' };
@@ -402,14 +402,14 @@ describe('what is the same task, and what is not', () => {
 		['failed', 2],
 		['timed out', 3],
 		['cancelled', 4],
-	])('a task that ended as %s is not waited for again', async (_name, taskStatus) => {
+	])('a task that ended as %s is not awaited again', async (_name, taskStatus) => {
 		setup.sandbox.fail({ on: 'poll', taskStatus });
 		const { items } = await setup.upscale({ node: RETRY });
 		expect(items[0]?.json.status).toBe('completed');
 		expect(accepted()).toBe(2);
 	});
 
-	it('equal items of one run: each is paid', async () => {
+	it('equal items in one run: each is paid', async () => {
 		const same = { json: { url: setup.pictureUrl(0) } };
 		const { items } = await setup.upscale({ items: [same, same, same] });
 		expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(3);
@@ -450,14 +450,14 @@ describe('what is the same task, and what is not', () => {
 	});
 });
 
-describe('the text of a single item says how to retry', () => {
-	it('if its task is paid and was lost sight of', async () => {
+describe('the message for a single item says how to retry', () => {
+	it('if its paid task could not be read', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const result = await setup.upscale();
 		expect(result.error?.description).toMatch(/without paying again/);
 	});
 
-	it('but not if Fotor ended the task: a retry submits a new one', async () => {
+	it('but not if Fotor ended the task, since a retry submits a new one', async () => {
 		setup.sandbox.fail({ on: 'poll', taskStatus: 2 });
 		const result = await setup.upscale();
 		expect(result.error?.message).toMatch(/ended task/);

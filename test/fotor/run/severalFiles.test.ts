@@ -19,13 +19,13 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** An image that tells its number by its width. */
+/** An image whose width is its number. */
 const png = async (width: number) =>
 	await sharp({ create: { width, height: 40, channels: 3, background: '#4080c0' } })
 		.png()
 		.toBuffer();
 
-/** An item with files: by field, the name, the type, and the width of the image. */
+/** An item with files; for each field: file name, type and image width. */
 const item = async (
 	files: Record<string, [string, string?, number?]>,
 ): Promise<INodeExecutionData> => {
@@ -67,22 +67,22 @@ const run = async (
 	);
 const fieldsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.inputField);
 const namesOf = (items: INodeExecutionData[]) =>
-	// The sandbox's tools give JPEG.
+	// The sandbox's tools return JPEG.
 	items.map(({ binary }) => binary?.data?.fileName?.replace(/\.jpg$/, ''));
 const paid = () => fotor.sandbox.submissions.length;
 
-describe('several files of one item', () => {
+describe('several files in one item', () => {
 	it.each([
 		['a list', 'Photos_0, Photos_1,Photos_2', ['Photos_0', 'Photos_1', 'Photos_2']],
 		[
-			'a list in another order, one named twice',
+			'a list in another order, with one repeated',
 			'Photos_2\nPhotos_0, Photos_2',
 			['Photos_2', 'Photos_0'],
 		],
 		['a pattern', 'Photos_*', ['Photos_0', 'Photos_1', 'Photos_2']],
 		['an asterisk', ' * ', ['Photos_0', 'Photos_1', 'Photos_2']],
 		['a name and an asterisk', 'Photos_1, *', ['Photos_1', 'Photos_0', 'Photos_2']],
-		['a list by an expression', "={{ ['Photos_1', 'Photos_0'] }}", ['Photos_1', 'Photos_0']],
+		['a list from an expression', "={{ ['Photos_1', 'Photos_0'] }}", ['Photos_1', 'Photos_0']],
 	])(
 		'%s: one task each, in order, paired, and named after its file',
 		async (_name, field, expected) => {
@@ -106,7 +106,7 @@ describe('several files of one item', () => {
 		]);
 	});
 
-	it('with a pattern images only, by type or by the ending of the name', async () => {
+	it('with a pattern, only images count, by type or file extension', async () => {
 		const files = await item({
 			invoice: ['invoice.pdf', 'application/pdf'],
 			front: ['front.png'],
@@ -118,7 +118,7 @@ describe('several files of one item', () => {
 		expect(paid()).toBe(2);
 	});
 
-	it('of the same name are told apart by their field, and a given name is numbered', async () => {
+	it('of the same name are told apart by their field, and a custom name is numbered', async () => {
 		const same = await item({ a: ['image.png'], b: ['image.png'], c: ['other.png'] });
 		expect(namesOf((await run('*', [same])).items)).toEqual([
 			'image-a-skin-retouch',
@@ -129,7 +129,7 @@ describe('several files of one item', () => {
 		expect(namesOf(items)).toEqual(['result-1.png', 'result-2.png', 'result-3.png']);
 	});
 
-	it('name their field when they are not waited for', async () => {
+	it('name their field when they are not awaited', async () => {
 		const { items } = await run('*', [await photos(2)], {
 			parameters: { waitForCompletion: false },
 		});
@@ -139,7 +139,7 @@ describe('several files of one item', () => {
 		]);
 	});
 
-	it('a name with a comma or an asterisk of its own is one file, as before', async () => {
+	it('a field whose name contains a comma or an asterisk is one file, as before', async () => {
 		for (const name of ['front, left', 'a*']) {
 			const { items, error } = await run(name, [await item({ [name]: ['x.png'] })]);
 			expect(error).toBeUndefined();
@@ -147,7 +147,7 @@ describe('several files of one item', () => {
 		}
 	});
 
-	it('are also found in the combined binary mode', async () => {
+	it('are also found in combined binary mode', async () => {
 		if (!hasCombinedMode) return;
 		for (const field of ['*', '_files.Photos_*', 'Photos_0, _files.Photos_1']) {
 			const settings = { binaryMode: 'combined' } as never;
@@ -159,7 +159,7 @@ describe('several files of one item', () => {
 });
 
 describe('a file that fails among several', () => {
-	it('gives one failed item that names item and file', async () => {
+	it('returns one failed item that names item and file', async () => {
 		const files = [await photos(1), await photos(2)];
 		const { items } = await run('Photos_0, Photos_1', files, {
 			node: { onError: 'continueRegularOutput' },
@@ -186,7 +186,7 @@ describe('a file that fails among several', () => {
 			async () => await item({ doc: ['a.pdf', 'application/pdf'] }),
 			/Its files are: doc/,
 		],
-	])('an item with %s is refused with advice', async (_name, make, advice) => {
+	])('an item with %s is rejected with advice', async (_name, make, advice) => {
 		const { error } = await run('*', [await make()]);
 		expect(error?.message).toMatch(
 			/has no image that fits '\*' in 'Input Binary Field' \[item 0\]/,
@@ -206,7 +206,7 @@ describe('a file that fails among several', () => {
 		expect(paid()).toBe(3);
 	});
 
-	it('without a clear answer is named, and only that file is not sent again', async () => {
+	it('with an unclear outcome is named, and only that file is not sent again', async () => {
 		fotor.sandbox.fail({ on: 'submit', after: 1, times: 1, status: 500 });
 		const files = [await photos()];
 		const first = await run('*', files, { options: { concurrency: 1 } });
@@ -217,7 +217,7 @@ describe('a file that fails among several', () => {
 	});
 });
 
-it('a face is put into several images, with one face', async () => {
+it('one face is swapped into several images', async () => {
 	const files = await item({ data: ['face.png'], a: ['a.png'], b: ['b.png'] });
 	const { items, error } = await fotor.engine.run(
 		'n8n-nodes-fotor.fotorFaceSwap',

@@ -14,7 +14,7 @@ import { speedUp } from '../../support/time';
 
 let setup: UpscalerSetup;
 let keys = 0;
-/** A key of its own for each test: this process remembers them. */
+/** A different key per test, because the process remembers keys. */
 let key: string;
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ const run = async (more: UpscaleOptions = {}, options: INodeParameters = {}) =>
 		executionId: String(++keys + 100),
 		...more,
 	});
-/** In a fresh process, without the static data unless it is given. */
+/** Runs in a fresh process, with static data only if given. */
 const restarted = async (options: INodeParameters, staticData: IDataObject = {}) => {
 	let text = '';
 	await jest.isolateModulesAsync(async () => {
@@ -47,7 +47,7 @@ const restarted = async (options: INodeParameters, staticData: IDataObject = {})
 	return text;
 };
 
-it('a retry that finds its own task ended leaves the key to the task that was paid since', async () => {
+it('a retry whose own task has ended leaves the key to the task paid since then', async () => {
 	setup.sandbox.fail({ on: 'poll', status: 400, times: 1 });
 	const first = await run();
 	expect(textOf(first)).toMatch(/state can't be read/);
@@ -65,7 +65,7 @@ it('a retry that finds its own task ended leaves the key to the task that was pa
 	expect(paid()).toBe(2);
 });
 
-it('a retry with changed fields gets the task of its key, without a word of paying again', async () => {
+it('a retry with changed fields gets the task of its key, without a hint about paying again', async () => {
 	setup.sandbox.fail({ on: 'poll', status: 400, times: 1 });
 	const resume = retryData(await run());
 	const entry = resume.executionData?.nodeExecutionStack[0];
@@ -86,16 +86,16 @@ it('a stop does not wait for another execution that is paying for the key', asyn
 			void sleep(50).then(cancel);
 		},
 	});
-	// The other one still pays: its submission has no reply yet.
+	// The other execution is still paying: its submission has no reply yet.
 	expect(setup.sandbox.requests.find(({ method }) => method === 'POST')?.ended).toBeUndefined();
 	expect(second.items).toEqual([]);
 	expect((await first).items[0]?.json.status).toBe('completed');
 	expect(paid()).toBe(1);
 });
 
-it('looking up a used key does not make it count longer', async () => {
+it('looking up a used key does not extend its lifetime', async () => {
 	const { now } = Date;
-	// A fresh process has a clock of its own.
+	// A fresh process has its own clock.
 	const on = (day: number) =>
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + day * 86_400_000);
 	const options = { taskKeyDays: 1 };
@@ -109,7 +109,7 @@ it('looking up a used key does not make it count longer', async () => {
 	expect(paid()).toBe(2);
 });
 
-it('static data that others have changed does not lose a paid task', async () => {
+it('static data changed elsewhere does not lose a paid task', async () => {
 	const { staticData } = await run({}, { taskKey: `${key}-0` });
 	const [name = ''] = Object.keys(staticData);
 	const odd = { [name]: { fotorKeys: { odd: null, other: 5 } } };

@@ -12,7 +12,7 @@ const CONTINUE = { onError: 'continueRegularOutput' as const };
 
 let setup: UpscalerSetup;
 let keys = 0;
-/** A key of its own for each test: this process remembers them. */
+/** A different key per test, because the process remembers keys. */
 let key: string;
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ const files = (...names: string[]) => {
 };
 const ALL = { imageSource: 'binary', imageBinaryProperty: '*' };
 
-it('several files with one key are paid once each, also when one of them is refused at first', async () => {
+it('several files with one key are paid once each, even if one is rejected at first', async () => {
 	setup.sandbox.fail({ on: 'submit', after: 1, times: 1, status: 400 });
 	const items = files('a', 'b', 'c');
 	const node = CONTINUE;
@@ -63,7 +63,7 @@ it('Retry On Fail with a key pays once', async () => {
 	expect(paid()).toBe(1);
 });
 
-it('the cost is told by the first item that knows it', async () => {
+it('the first item that knows the cost reports it', async () => {
 	setup.sandbox.options.taskDurationMs = 400;
 	const maxWaitTime = '={{ $json.n ? 60 : 2 }}';
 	const { items } = await run({ items: 2 }, { maxWaitTime, onTimeout: 'returnTask' });
@@ -74,7 +74,7 @@ it('the cost is told by the first item that knows it', async () => {
 	expect(paid()).toBe(1);
 });
 
-it('a key with Minimum Balance and several files: what is too much is not sent, and its key stays free', async () => {
+it('a key with Minimum Balance and several files: tasks beyond the budget are not sent and keep no key', async () => {
 	const items = files('a', 'b', 'c');
 	const low = await run(
 		{ items, parameters: ALL, node: CONTINUE },

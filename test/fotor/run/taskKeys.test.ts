@@ -13,7 +13,7 @@ import { speedUp } from '../../support/time';
 
 let setup: UpscalerSetup;
 let keys = 0;
-/** A key of its own for each test: this process remembers them. */
+/** A different key per test, because the process remembers keys. */
 let key: string;
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ const run = async (
 		...more,
 	});
 const taskIds = ({ items }: RunResult) => items.map(({ json }) => json.taskId);
-/** n8n was started anew: what this process knows is gone. Then only n8n's own stores count. */
+/** Runs after a restart of n8n: this process has forgotten everything, and only n8n's stores count. */
 const restarted = async (options: INodeParameters, more: { staticData?: IDataObject }) => {
 	let result: RunResult | undefined;
 	await jest.isolateModulesAsync(async () => {
@@ -55,7 +55,7 @@ const restarted = async (options: INodeParameters, more: { staticData?: IDataObj
 	return result as RunResult;
 };
 
-it('the same key pays once, over executions, and gives the same task', async () => {
+it('the same key pays once across executions and returns the same task', async () => {
 	const first = await run();
 	const again = await run();
 	expect(first.items[0]?.json).toMatchObject({ status: 'completed', tokensUsed: 1 });
@@ -63,7 +63,7 @@ it('the same key pays once, over executions, and gives the same task', async () 
 	expect(paid()).toBe(1);
 });
 
-it('another key and an empty one pay on their own', async () => {
+it('another key and an empty one pay separately', async () => {
 	await run();
 	await run({ taskKey: `${key}-b` });
 	await run({ taskKey: '' });
@@ -88,7 +88,7 @@ it('after a restart of n8n the task ID comes from the static data', async () => 
 	expect(paid()).toBe(1);
 });
 
-it('a key whose task ID is lost is refused with advice and not paid again', async () => {
+it('a key whose task ID is lost is rejected with advice and not paid again', async () => {
 	await run();
 	const second = await restarted({}, {});
 	expect(textOf(second)).toMatch(
@@ -97,7 +97,7 @@ it('a key whose task ID is lost is refused with advice and not paid again', asyn
 	expect(paid()).toBe(1);
 });
 
-it('two items with one key, and two executions at once, pay once and share the cost', async () => {
+it('two items with one key in two parallel executions pay once and share the cost', async () => {
 	const [one, other] = await Promise.all([
 		run({}, { items: 2 }, { imageUrl: setup.pictureUrl(0) }),
 		run(),
@@ -110,7 +110,7 @@ it('two items with one key, and two executions at once, pay once and share the c
 	expect(paid()).toBe(1);
 });
 
-it('a submission that was refused frees the key', async () => {
+it('a rejected submission frees the key', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 400, times: 1 });
 	expect(textOf(await run())).toMatch(/Nothing was paid/);
 	expect((await run()).items[0]?.json.status).toBe('completed');
@@ -124,14 +124,14 @@ it('a task that ended without a result frees the key', async () => {
 	expect(paid()).toBe(2);
 });
 
-it('a submission without a clear answer keeps the key', async () => {
+it('a submission with an unclear outcome keeps the key', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 500, times: 1 });
 	expect(textOf(await run())).toMatch(/may have been accepted/);
 	expect(textOf(await run())).toMatch(/was used before, but the ID of its task is not known/);
 	expect(paid()).toBe(0);
 });
 
-it('a key pays again after the days that the user set', async () => {
+it('a key pays again after the configured number of days', async () => {
 	const start = clock.now();
 	const at = (days: number) =>
 		jest.spyOn(clock, 'now').mockImplementation(() => start + days * 86_400_000);

@@ -30,7 +30,7 @@ const parameters = (options: INodeParameters, fields: INodeParameters): INodePar
 	...fields,
 });
 
-/** What the model reads, whatever the host wraps it in. */
+/** What the model reads, without the host's wrapping. */
 const read = (answer: unknown) =>
 	(typeof answer === 'string' ? JSON.parse(answer) : answer) as Array<Record<string, unknown>>;
 
@@ -44,7 +44,7 @@ const HOSTS: Record<string, Host> = {
 			const type = setup.engine.toolType(UPSCALER);
 			const node = { waitBetweenTries: 1, ...settings };
 			const result = await setup.engine.run(type, parameters(options, fields), { node });
-			// Its agent hands the message to the model, and nothing else.
+			// Its agent passes only the message to the model.
 			if (result.error) throw new Error(result.error.message);
 			return result.items.map(({ json }) => json);
 		};
@@ -61,7 +61,7 @@ const HOSTS: Record<string, Host> = {
 	},
 };
 
-/** Only n8n 2.x has agents of its own. */
+/** Only n8n 2.x has its own agents. */
 const isN8n1 = 'sleepWithAbort' in jest.requireActual<object>('n8n-workflow');
 const hosts = Object.entries(HOSTS).filter(([name]) => !(isN8n1 && /own/.test(name)));
 
@@ -71,13 +71,13 @@ const downloads = () =>
 		({ method, path }) => method === 'GET' && path.startsWith('/results/'),
 	);
 
-test('the node outside of an agent fetches its file, so the check on tools can fail', async () => {
+test('the node outside an agent fetches its file, so the check on tools can fail', async () => {
 	await setup.engine.run(UPSCALER, parameters({}, {}));
 	expect(downloads()).toHaveLength(1);
 });
 
 describe.each(hosts)('a tool of %s', (name, tool) => {
-	it('gives the model the result, small and without nulls, and fetches no file', async () => {
+	it('gives the model a small result without nulls, and fetches no file', async () => {
 		const [item, ...more] = await tool()();
 		expect(item).toEqual({
 			status: 'completed',
@@ -90,7 +90,7 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 		expect(downloads()).toEqual([]);
 	});
 
-	it('answers a slow task in 55 s with its ID and the next step, and the same call gets the result', async () => {
+	it('answers a slow task within 55 s with its ID and the next step, and the same call gets the result', async () => {
 		setup.sandbox.options.taskDurationMs = 1_500;
 		const call = tool();
 		const started = clock.now();
@@ -108,26 +108,26 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 		expect(paid()).toHaveLength(1);
 	});
 
-	it('pays for a call after one that was delivered', async () => {
+	it('pays for the same call again after its result was delivered', async () => {
 		const call = tool();
 		await call();
 		await call();
 		expect(paid()).toHaveLength(2);
 	});
 
-	it('tells the cause and the advice of a refusal in the message', async () => {
+	it('includes cause and advice of a rejection in the message', async () => {
 		setup.sandbox.credits.remaining = 0;
 		await expect(tool()()).rejects.toThrow(/^(?!.*\[item).*credits.*Nothing was paid.*/s);
 	});
 
-	it("tells both with On Error = Continue, too, where the host knows 'On Error'", async () => {
+	it("includes both with On Error = Continue too, if the host supports 'On Error'", async () => {
 		if (/own/.test(name)) return;
 		setup.sandbox.credits.remaining = 0;
 		const [item] = await tool({}, { onError: 'continueRegularOutput' })();
 		expect(item?.error).toMatch(/credits.*Nothing was paid/s);
 	});
 
-	it('pays once when a call that lost track of its task is repeated', async () => {
+	it('pays once if a call whose status check failed is repeated', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403, times: 1 });
 		const call = tool();
 		await expect(call()).rejects.toThrow(/"Task → Wait".*free.*within an hour/);
@@ -135,7 +135,7 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 		expect(paid()).toHaveLength(1);
 	});
 
-	it('does not send a call again that may have been accepted', async () => {
+	it('does not resend a call that may have been accepted', async () => {
 		setup.sandbox.fail({ on: 'submit', status: 502, accept: true });
 		const call = tool();
 		await expect(call()).rejects.toThrow(/may have been accepted.*not sent again for an hour/s);
@@ -151,7 +151,7 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 		expect(paid()).toHaveLength(1);
 	});
 
-	it('does not promise the image when it does not wait', async () => {
+	it('does not promise the image if it does not wait', async () => {
 		const [item] = await tool({}, undefined, { waitForCompletion: false })();
 		expect(item).toEqual({
 			status: 'submitted',
@@ -160,7 +160,7 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 		});
 	});
 
-	it("keeps 'Maximum Wait Time' and 'When Time Is Over' where the user has set them", async () => {
+	it("keeps 'Maximum Wait Time' and 'On Timeout' if the user has set them", async () => {
 		setup.sandbox.options.taskDurationMs = 3_000;
 		expect(await tool({ maxWaitTime: 300 })()).toMatchObject([{ status: 'completed' }]);
 		await expect(tool({ maxWaitTime: 2, onTimeout: 'error' })()).rejects.toThrow(
@@ -169,13 +169,13 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 	});
 });
 
-describe('a task that a tool has left open', () => {
+describe('a task left open by a tool', () => {
 	const slow = async () => {
 		setup.sandbox.options.taskDurationMs = 1_500;
 		return await HOSTS['MCP Server Trigger']?.()();
 	};
 
-	it('is not given to another image, nor to two calls at once', async () => {
+	it('is not given to another image, nor to two parallel calls', async () => {
 		await slow();
 		const call = (url: string) => HOSTS['MCP Server Trigger']?.({}, undefined, { imageUrl: url })();
 		await call(setup.pictureUrl(1));

@@ -13,7 +13,7 @@ import { speedUp, steppedTime } from '../../support/time';
 let setup: UpscalerSetup;
 beforeAll(async () => {
 	setup = await startUpscaler({ binaryMode: 'filesystem' });
-	// The first run loads what n8n loads late.
+	// The first run loads what n8n loads lazily.
 	await setup.upscale({ asFile: true });
 });
 afterAll(async () => {
@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** A file larger than what sockets and streams buffer: the picture, and data after its end. */
+/** A file larger than what sockets and streams buffer: the image, followed by more data. */
 const largeFile = async (bytes = 8_000_000, head = setup.picture) =>
 	await setup.engine.file(
 		Buffer.concat([head, Buffer.alloc(bytes, ' ')]),
@@ -45,8 +45,8 @@ const run = async (options: UpscaleOptions & { waits?: number[]; bytes?: number 
 const requests = (wanted: string, at = /./) =>
 	setup.sandbox.requests.filter(({ method, path }) => method === wanted && at.test(path)).length;
 
-describe('items with different Maximum Wait Times that need the same file', () => {
-	it('an item does not end because an earlier one has less time', async () => {
+describe('items with different wait times that need the same file', () => {
+	it('an item does not fail because an earlier one has less time', async () => {
 		steppedTime();
 		setup.sandbox.fail({ on: 'sign', retryAfter: 10 });
 		const { items } = await run({ waits: [3, 60] });
@@ -54,7 +54,7 @@ describe('items with different Maximum Wait Times that need the same file', () =
 		expect(requests('PUT')).toBe(1);
 	});
 
-	it('nor because the earlier one gave up a stalled upload: it gets another attempt', async () => {
+	it('an item gets another attempt after an earlier one gave up a stalled upload', async () => {
 		steppedTime();
 		setup.sandbox.fail({ on: 'put', stall: true });
 		const { items } = await run({ waits: [3, 300], bytes: 1_000 });
@@ -62,7 +62,7 @@ describe('items with different Maximum Wait Times that need the same file', () =
 		expect(requests('PUT')).toBe(2);
 	});
 
-	it('and the earlier one does not wait for as long as the later one may', async () => {
+	it('the earlier item does not wait as long as the later one may', async () => {
 		const time = steppedTime();
 		const begin = time.now;
 		setup.sandbox.fail({ on: 'sign', retryAfter: 200 });
@@ -97,9 +97,9 @@ describe('an upload that stalls', () => {
 		expect(setup.sandbox.submissions).toEqual([]);
 	});
 
-	it('has, with enough time, the time that its bytes need on a slow line', async () => {
+	it('gets the time its bytes need on a slow connection, if the wait time allows', async () => {
 		speedUp(100);
-		// 100 s by the node's clock, more than the minute in which a storage must answer.
+		// 100 s on the node's clock, more than the minute the storage has to reply.
 		setup.sandbox.fail({ on: 'put', delayMs: 1_000 });
 		const { items } = await run();
 		expect(items[0]?.json.status).toBe('completed');
@@ -107,7 +107,7 @@ describe('an upload that stalls', () => {
 	});
 });
 
-describe('a submission with a file inside', () => {
+describe('a submission that contains a file', () => {
 	it.each([
 		[1_500_000, 'completed'],
 		[1_000, undefined],
@@ -153,7 +153,7 @@ onLinux('no file stays open', () => {
 		expect(requests('PUT')).toBeGreaterThan(0);
 	});
 
-	it('after uploads that nobody takes', async () => {
+	it('after uploads that no server reads', async () => {
 		steppedTime();
 		const url = `${await closedAddress()}/x.png`;
 		const body = { code: '000', data: { upload_url: url, url } };
@@ -175,7 +175,7 @@ onLinux('no file stays open', () => {
 		expect(openAtStop).toBe(1);
 	});
 
-	it('after a file that is refused at its first bytes', async () => {
+	it('after a file that is rejected by its first bytes', async () => {
 		const text = await largeFile(8_000_000, Buffer.from('<!doctype html>'));
 		const result = await setup.upscale({ items: [{ json: {}, binary: text }], asFile: true });
 		expect(textOf(result)).toMatch(/is a web page, not an image/);

@@ -1,5 +1,6 @@
 import { ENDPOINTS } from '../../../fotor/api/endpoints';
-import { Budget, expectedTokens, type Spending } from '../../../fotor/task/budget';
+import { Budget, type Spending } from '../../../fotor/task/budget';
+import { expectedTokens } from '../../../fotor/task/price';
 import { virtualTime } from '../../support/time';
 
 afterEach(() => jest.restoreAllMocks());

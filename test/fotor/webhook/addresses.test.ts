@@ -39,7 +39,7 @@ test.each([
 	['fe80::/10', 'febf::1'],
 	['fe80::1', 'fe80::1%eth0'],
 	['::/0', '2001:db8::1'],
-	// IPv4 inside IPv6, either way round
+	// IPv4-mapped IPv6, in both directions
 	['192.0.2.7', '::ffff:192.0.2.7'],
 	['192.0.2.7', '::FFFF:192.0.2.7'],
 	['192.0.2.7', '::ffff:c000:207'],
@@ -71,13 +71,13 @@ test.each([
 	['2001:db8::/32', '2001:db9::'],
 	['2001:db8::/33', '2001:db8:8000::'],
 	[FOTOR_ADDRESSES, '54.212.95.176'],
-	// One family never stands for the other.
+	// One family never matches the other.
 	['0.0.0.0/0', '::1'],
 	['::/0', '192.0.2.7'],
 	['::/0', '::ffff:192.0.2.7'],
 	['::192.0.2.7', '192.0.2.7'],
 	['::ffff:0:0/95', '192.0.2.7'],
-	// Nothing in the list, nothing to compare.
+	// With an empty list there is nothing to compare.
 	['', '192.0.2.7'],
 	[' , ', '192.0.2.7'],
 	['192.0.2.7', ''],
@@ -151,7 +151,7 @@ test('addresses are numbers', () => {
 	expect(parseAddress('1.2.3.4/32')).toBeUndefined();
 });
 
-test('a long text is read in no time', () => {
+test('a long text is read quickly', () => {
 	const list = parseAddressList(`${'1:'.repeat(200_000)}/${'9'.repeat(200_000)}`);
 	expect(list.networks).toEqual([]);
 	expect(allowed('::1', ':'.repeat(500_000))).toBe(false);
@@ -170,6 +170,6 @@ test.each([
 	['https://172.32.0.1/', false],
 	['https://8.8.8.8/', false],
 	['', false],
-])('%s can be reached from this side of the internet only: %p', (url, local) => {
+])('%s is reachable only locally: %p', (url, local) => {
 	expect(isOnlyLocal(url)).toBe(local);
 });

@@ -22,7 +22,7 @@ afterEach(() => jest.restoreAllMocks());
 describe('token', () => {
 	test.each([
 		['a', 'a', true],
-		// As n8n reads "?token=ab+c/d==" in an address.
+		// As n8n reads "?token=ab+c/d==" in a URL.
 		['ab+c/d==', 'ab c/d==', true],
 		['ü', 'ü', true],
 		['a', 'A', false],
@@ -72,13 +72,13 @@ describe('body', () => {
 	const ID = 'e0dc194703174b6eafeacb4ee8e02850';
 
 	test.each<[string, unknown, Partial<Claim>]>([
-		['the least there is', { taskId: ID, status: 0 }, { status: 'inProgress', files: [] }],
+		['the minimum', { taskId: ID, status: 0 }, { status: 'inProgress', files: [] }],
 		['a status as text', { taskId: ID, status: '1' }, { status: 'completed' }],
 		['a new status', { taskId: ID, status: 9 }, { status: 'inProgress' }],
 		['text', JSON.stringify({ taskId: ID, status: 2 }), { status: 'failed' }],
 		['text with a byte order mark', `\uFEFF{"taskId":"${ID}","status":1}`, { status: 'completed' }],
 		['nulls', { taskId: ID, status: 1, type: null, resultUrl: null, avatarResult: null }, {}],
-		['ids of another form', { taskId: 'task_01-ABC', status: 1 }, { taskId: 'task_01-ABC' }],
+		['IDs in another format', { taskId: 'task_01-ABC', status: 1 }, { taskId: 'task_01-ABC' }],
 		['more fields than documented', { taskId: ID, status: 1, x: { y: [] } }, { taskId: ID }],
 		[
 			'the official example',
@@ -101,17 +101,17 @@ describe('body', () => {
 				files: [{ url: 'https://pub-static.fotor.com/x.jpg', templateId: 't', sensitive: true }],
 			},
 		],
-	])('%s is a claim', (_name, body, expected) => {
+	])('%s is a valid report', (_name, body, expected) => {
 		expect(readClaim(body)).toMatchObject(expected);
 	});
 
-	test('polluted prototypes and inherited fields are no fields', () => {
+	test('polluted prototypes and inherited fields are ignored', () => {
 		const polluted = JSON.parse(`{"__proto__":{"taskId":"${ID}","status":1}}`) as object;
 		expect(readClaim(polluted)).toHaveProperty('unusable');
 		expect(({} as Record<string, unknown>).taskId).toBeUndefined();
 	});
 
-	test('an address without end is no address of the web', () => {
+	test('an overlong URL is not a web URL', () => {
 		const url = `s3://img-pub-fotor/${'a'.repeat(4_070)}`;
 		const claim = readClaim({ taskId: ID, status: 1, resultUrl: url }) as Claim;
 		expect(claim.files).toHaveLength(1);
@@ -133,7 +133,7 @@ describe('repeats', () => {
 		[[{ ...call, key: callKey('a', 'failed') }], call, false],
 	])('%j then %j: %p', (seen, next, repeats) => expect(isRepeat(seen, next)).toBe(repeats));
 
-	test('the ring keeps the newest, each once', () => {
+	test('the ring keeps the newest entries without duplicates', () => {
 		const keys = Array.from({ length: MAX_SEEN + 5 }, (_, number) =>
 			callKey(String(number), 'completed'),
 		);
@@ -145,7 +145,7 @@ describe('repeats', () => {
 		expect(writeSeen(ring).length).toBeLessThan(3_000);
 	});
 
-	test('what is stored comes back; what is not ours is dropped', () => {
+	test('stored entries come back, and foreign ones are dropped', () => {
 		expect(readSeen(writeSeen([call, unverified]))).toEqual([call, unverified]);
 		expect(readSeen(writeSeen([]))).toEqual([]);
 		for (const junk of [undefined, null, 'x', ' ', 'a:b:c', '?', 5, {}, [[]], [call.key]]) {
@@ -154,7 +154,7 @@ describe('repeats', () => {
 		expect(readSeen(`x ${call.key}? \n`)).toEqual([unverified]);
 	});
 
-	test('a burst is over after its time', () => {
+	test('a burst ends after its time', () => {
 		const burst = new RecentCalls(100);
 		burst.add('t', call, 1_000);
 		expect(burst.hasRepeat('t', call, 1_099)).toBe(true);
@@ -163,7 +163,7 @@ describe('repeats', () => {
 		expect(burst.latest('t', 1_100)).toEqual([]);
 	});
 
-	test('of a burst only the call that failed is dropped, not the confirmed one in its place', () => {
+	test('only the failed call is removed from a burst, not the confirmed one that replaced it', () => {
 		const burst = new RecentCalls(100);
 		burst.add('t', unverified, 1_000);
 		burst.add('t', call, 1_001);
@@ -173,7 +173,7 @@ describe('repeats', () => {
 		expect(burst.hasRepeat('t', call, 1_002)).toBe(false);
 	});
 
-	test('a burst holds as much as a flood may fill, and gives the newest', () => {
+	test('a burst has a maximum size and keeps the newest', () => {
 		const burst = new RecentCalls(1_000_000);
 		const keyOf = (number: number) => ({ key: String(number), verified: true });
 		for (let number = 0; number < 6_000; number++) burst.add('t', keyOf(number), number);
@@ -188,7 +188,7 @@ describe('repeats', () => {
 describe('verification', () => {
 	const claim = readClaim({ taskId: 'abc', status: 1, type: 'x' }) as Claim;
 
-	/** An API whose answers about the task take their time. */
+	/** An API that takes its time to reply about a task. */
 	function api(tookMs: (timeout: number) => number, outcome: Outcome, balance = outcome) {
 		const timeouts: number[] = [];
 		const fake: Api = {
@@ -208,7 +208,7 @@ describe('verification', () => {
 		['an API that hangs', (timeout: number) => timeout],
 		['an API that takes 3.9 s', () => 3_900],
 		['an API that refuses at once', () => 0],
-	])('%s costs 10 s at most', async (_name, took) => {
+	])('%s takes at most 10 s', async (_name, took) => {
 		const time = virtualTime(1_000);
 		const { fake, timeouts } = api(took, { kind: 'timeout', text: 'no reply' });
 		expect(await verify(fake, claim)).toMatchObject({ kind: 'unverifiable' });
@@ -221,7 +221,7 @@ describe('verification', () => {
 	const broken: Outcome = { kind: 'unavailable', text: 'HTTP 500' };
 
 	test.each([0, 1_000, 1_250, 2_000, 3_900, 60_000])(
-		'status 500 after %i ms leaves time to see whether the key works',
+		'status 500 after %i ms leaves time to check whether the key works',
 		async (tookMs) => {
 			const time = virtualTime(1_000);
 			const { fake } = api(() => tookMs, broken, balance);
@@ -237,20 +237,20 @@ describe('verification', () => {
 		{ kind: 'rateLimited', text: 'HTTP 429' },
 		{ kind: 'rateLimited', text: 'code 888, Rate limit' },
 		{ kind: 'rejected', text: 'code 888, Rate limit' },
-	])('a rate limit (%j) is no word on the task, however it is classified', async (outcome) => {
+	])('a rate limit (%j) says nothing about the task, however it is classified', async (outcome) => {
 		virtualTime();
 		const { fake, timeouts } = api(() => 0, outcome, balance);
 		expect(await verify(fake, claim)).toMatchObject({ kind: 'unverifiable' });
 		expect(timeouts).toHaveLength(4);
 	});
 
-	test('a balance that can not be read says nothing about the key', async () => {
+	test('an unreadable balance says nothing about the key', async () => {
 		virtualTime();
 		const { fake } = api(() => 0, broken, { kind: 'unreadable', text: 'a web page' });
 		expect(await verify(fake, claim)).toMatchObject({ kind: 'unverifiable' });
 	});
 
-	test('an in-progress reply that is slow each time is not asked for ever', async () => {
+	test('a slow in-progress reply is not polled forever', async () => {
 		const time = virtualTime();
 		const { fake, timeouts } = api(() => 100, { kind: 'success', data: { status: 0 } });
 		expect(await verify(fake, claim)).toMatchObject({ kind: 'forged' });

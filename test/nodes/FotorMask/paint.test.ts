@@ -23,7 +23,7 @@ const run = async (parameters: INodeParameters, items = [image, image], onError?
 	return await engine.run(MASK, parameters, { input, node: onError ? { onError } : {} });
 };
 
-test('the execution waits without end, and its input stays the same for the nodes before', async () => {
+test('the execution waits indefinitely, and its input stays available to earlier nodes', async () => {
 	const { run: ended, data } = await run({});
 	expect(ended.status).toBe('waiting');
 	expect(ended.waitTill?.getTime()).toBe(Date.parse('3000-01-01T00:00:00.000Z'));
@@ -33,7 +33,7 @@ test('the execution waits without end, and its input stays the same for the node
 	]);
 });
 
-test('after the time limit the items go on with their files, without masks', async () => {
+test('after the time limit, the items continue with their files but without masks', async () => {
 	const parameters = { limitWaitTime: true, resumeAmount: 2, resumeUnit: 'hours' };
 	const waiting = await run(parameters);
 	expect(waiting.run.waitTill?.getTime()).toBeGreaterThan(Date.now() + 1.9 * HOUR);
@@ -48,7 +48,7 @@ test('after the time limit the items go on with their files, without masks', asy
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 });
 
-test('a date without a time zone is one of the workflow', async () => {
+test("a date without a time zone uses the workflow's", async () => {
 	const at = {
 		limitWaitTime: true,
 		limitType: 'atSpecifiedTime',
@@ -64,7 +64,7 @@ test('a date without a time zone is one of the workflow', async () => {
 
 test.each([
 	['no file', {}, undefined, /no file in the field 'data'/],
-	['a file that is no image', {}, () => text, /is HTML|is a web page|not an image/],
+	['a file that is not an image', {}, () => text, /is HTML|is a web page|not an image/],
 	['a limit in the past', limit('2020-01-01'), () => image, /in the past: 2020-01-01/],
 	['no limit at all', limit(''), () => image, /'Max Date and Time' isn't a date/],
 	[
@@ -79,7 +79,7 @@ test.each([
 		() => image,
 		/'Grow \(Pixels\)' must be a whole number/,
 	],
-])('%s is refused before anybody is asked to paint', async (_name, parameters, file, message) => {
+])('%s is rejected before anyone is asked to paint', async (_name, parameters, file, message) => {
 	const { run: ended, error } = await run(parameters, [file?.()]);
 	expect(ended.status).toBe('error');
 	expect(error?.message).toMatch(message);
@@ -90,7 +90,7 @@ function limit(maxDateAndTime: string): INodeParameters {
 	return { limitWaitTime: true, limitType: 'atSpecifiedTime', maxDateAndTime };
 }
 
-test('with "Continue", an item that can\'t be painted does not keep the others from it', async () => {
+test('with "Continue", an item that can\'t be painted does not stop the others', async () => {
 	const { run: ended, data } = await run({}, [text, image], 'continueRegularOutput' as never);
 	expect(ended.status).toBe('waiting');
 	const [stored] = data.executionData?.nodeExecutionStack ?? [];
@@ -103,6 +103,6 @@ test('with "Continue", an item that can\'t be painted does not keep the others f
 	expect(none.items[0]?.json.error).toMatch(/\[item 0\]/);
 });
 
-test('an agent is told that it takes a person', async () => {
+test('an agent is told that a person is needed', async () => {
 	await expect(engine.tool(MASK, {})({})).rejects.toThrow(/An AI agent can't use 'Paint'/);
 });

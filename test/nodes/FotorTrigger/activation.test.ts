@@ -35,8 +35,8 @@ describe('activation', () => {
 		[{ events: [] }, "'Trigger On' is empty"],
 		[{ options: { ipAllowlist: '1.2.3.4, example.com, 1.2.3.4/40' } }, 'example.com, 1.2.3.4/40'],
 		[{ options: { ipAllowlist: ' , ' } }, "'IP Allowlist' holds no address"],
-		[{ options: { token: '={{ $vars.nothing }}' } }, "'Token' has no text"],
-		[{ options: { token: "={{ '' }}" } }, "'Token' has no text"],
+		[{ options: { token: '={{ $vars.nothing }}' } }, "'Secret' has no text"],
+		[{ options: { token: "={{ '' }}" } }, "'Secret' has no text"],
 	])('stops at %j', async (parameters, message) => {
 		await expect(activate(parameters as INodeParameters)).rejects.toMatchObject({
 			name: 'NodeOperationError',
@@ -45,20 +45,20 @@ describe('activation', () => {
 		});
 	});
 
-	test('goes on with an expression that needs the call to have a value', async () => {
+	test('accepts an expression that has a value only during a call', async () => {
 		await expect(
 			activate({ options: { token: '={{ $json.query.account }}' } }),
 		).resolves.toBeUndefined();
 	});
 
-	test('goes on with an address that Fotor can not reach, for tests on this machine', async () => {
+	test("accepts a URL Fotor can't reach, for local tests", async () => {
 		await expect(activate({}, 'http://localhost:5678/webhook')).resolves.toBeUndefined();
 	});
 });
 
 describe('the form', () => {
 	test.each(['http://localhost:5678', 'http://127.0.0.1:5678', 'https://192.168.1.7'])(
-		'says that Fotor can not reach an n8n at %s, and what to do',
+		"says that Fotor can't reach an n8n at %s, and what to do",
 		async (origin) => {
 			const notice = await setup.host.addressNotice(origin);
 			expect(notice).toContain(`<b>${origin}</b>`);
@@ -67,7 +67,7 @@ describe('the form', () => {
 	);
 
 	test.each(['https://n8n.example.com', 'https://54.212.95.175', 'n8n.example.com'])(
-		'says nothing of an n8n at %s',
+		'has no notice for an n8n at %s',
 		async (origin) => {
 			await expect(setup.host.addressNotice(origin)).resolves.toBeUndefined();
 		},
@@ -82,24 +82,24 @@ test('deactivation has nothing to undo', async () => {
 describe('description', () => {
 	const { description } = new FotorTrigger();
 
-	test('takes POST calls and answers with the node’s own words', () => {
+	test("accepts POST calls and sends the node's own reply", () => {
 		expect(description.webhooks).toEqual([
 			expect.objectContaining({ httpMethod: 'POST', responseMode: 'onReceived', responseData: '' }),
 		]);
 	});
 
-	test('needs a credential only where Fotor is asked', () => {
+	test('needs a credential only if Fotor is called', () => {
 		expect(description.credentials).toEqual([
 			{ name: 'fotorApi', required: true, displayOptions: { show: { verifyWithApi: [true] } } },
 		]);
 	});
 
-	test('is no tool and has no input', () => {
+	test('is not a tool and has no input', () => {
 		expect(description.inputs).toEqual([]);
 		expect(description.usableAsTool).toBeUndefined();
 	});
 
-	test('hides the token', () => {
+	test('hides the secret', () => {
 		const options = description.properties.find(({ name }) => name === 'options')?.options ?? [];
 		const token = options.find(({ name }) => name === 'token');
 		expect(token).toMatchObject({ typeOptions: { password: true } });

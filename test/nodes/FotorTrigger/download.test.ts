@@ -14,7 +14,7 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 	beforeEach(() => clean(setup, { options: { downloadResult: true } }));
 	afterEach(() => expect(setup.host.thrown).toEqual([]));
 
-	test('the result is fetched without the key', async () => {
+	test('fetches the result without the key', async () => {
 		const task = setup.sandbox.addTask({ type: 'imgupscale' });
 		const reply = await call(setup, callOf(task));
 		expect(reply).toEqual({ status: 200, body: { received: true, started: true } });
@@ -31,7 +31,7 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		expect(fetched?.headers).not.toHaveProperty('authorization');
 	});
 
-	test('Fotor is answered before the file is there', async () => {
+	test('replies to Fotor before the file has arrived', async () => {
 		setup.sandbox.fail({ on: 'download', delayMs: 150 });
 		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(setup.host.executions).toHaveLength(0);
@@ -39,7 +39,7 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		expect(setup.host.executions[0]?.[0]?.binary).toBeDefined();
 	});
 
-	test('every picture of a headshot has its file, under the chosen name', async () => {
+	test('every headshot image has its file, under the chosen name', async () => {
 		clean(setup, { options: { downloadResult: true, outputBinaryProperty: 'photo' } });
 		const { data, fileName } = samplePhoto();
 		const images = ['1', '2'].map((id) => ({
@@ -57,7 +57,7 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		expect(names).toEqual([`avatar-${task.taskId}-1.jpg`, `avatar-${task.taskId}-2.jpg`]);
 	});
 
-	test('a file that is not there becomes a notice', async () => {
+	test('a missing file becomes a notice', async () => {
 		setup.sandbox.fail({ on: 'download', status: 404, times: Infinity });
 		const task = setup.sandbox.addTask({});
 		await call(setup, callOf(task));
@@ -70,7 +70,7 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		});
 	});
 
-	test('a call whose file is being fetched is taken, but not stored before its execution starts', async () => {
+	test('a call is accepted while its file is being fetched, but not stored before its execution starts', async () => {
 		const { host, sandbox } = setup;
 		sandbox.fail({ on: 'download', delayMs: 300 });
 		const [slow, quick] = [callOf(sandbox.addTask({})), callOf(sandbox.addTask({}))];
@@ -78,14 +78,14 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		await call(setup, quick);
 		await executions(1);
 		expect((await call(setup, slow)).body.started).toBe(false);
-		// Had n8n ended here, the slow one would have to come again.
+		// If n8n had stopped here, the slow call would have to arrive again.
 		expect(host.staticData).toContain(keyOf(quick));
 		expect(host.staticData).not.toContain(keyOf(slow));
 		await executions(2);
 		while (!host.staticData.includes(keyOf(slow))) await new Promise(setImmediate);
 	});
 
-	test('a file that does not come in time becomes a notice, and the request is ended', async () => {
+	test('a file that arrives too late becomes a notice, and the request is aborted', async () => {
 		setup.sandbox.fail({ on: 'download', delayMs: 60_000 });
 		const { sleep } = clock;
 		const limit = new Promise<void>((resolve) => setTimeout(resolve, 200));

@@ -31,7 +31,7 @@ describe('token', () => {
 		expect(reply.body.started).toBe(true);
 	});
 
-	test('one with a "+" may stand in the address as it is', async () => {
+	test('one with a "+" works unencoded in the URL', async () => {
 		clean(setup, { options: { token: 'ab+c/d==' } });
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})), {
 			query: '?token=ab+c/d==',
@@ -39,7 +39,7 @@ describe('token', () => {
 		expect(reply.body.started).toBe(true);
 	});
 
-	test('as the sandbox sends it', async () => {
+	test('works as the sandbox sends it', async () => {
 		const { sandbox, host } = setup;
 		sandbox.options.webhook = { url: host.url, token: TOKEN };
 		const input = [{ json: {} }];
@@ -68,7 +68,7 @@ describe('token', () => {
 		nothingHappened();
 	});
 
-	test('in the body or in a header does not count', async () => {
+	test('does not count in the body or in a header', async () => {
 		const body = { ...callOf(setup.sandbox.addTask({})), token: TOKEN };
 		expect((await call(setup, body, { headers: { token: 'x' } })).status).toBe(403);
 	});
@@ -80,14 +80,14 @@ describe('address list', () => {
 		['10.0.0.1, 127.0.0.0/8'],
 		['::ffff:127.0.0.1'],
 		['not-one,127.0.0.1'],
-	])('%s lets this machine in', async (ipAllowlist) => {
+	])('%s allows this machine', async (ipAllowlist) => {
 		clean(setup, { options: { ipAllowlist } });
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply.status).toBe(200);
 	});
 
 	test.each([['54.212.95.175, 44.236.127.35'], ['::1'], ['not-an-address'], [' , ']])(
-		'%s keeps this machine out, before anything is read',
+		'%s blocks this machine before anything is read',
 		async (ipAllowlist) => {
 			clean(setup, { options: { ipAllowlist, token: 'also wrong' } });
 			const reply = await call(setup, 'not even JSON', {
@@ -98,7 +98,7 @@ describe('address list', () => {
 		},
 	);
 
-	test('a header of the caller is not believed', async () => {
+	test('a header from the caller is ignored', async () => {
 		clean(setup, { options: { ipAllowlist: '54.212.95.175' } });
 		const headers = { 'X-Forwarded-For': '54.212.95.175', Forwarded: 'for=54.212.95.175' };
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})), { headers });
@@ -106,13 +106,13 @@ describe('address list', () => {
 	});
 });
 
-describe('settings that have no value', () => {
+describe('settings without a value', () => {
 	describe.each([
 		['without a value', '={{ $json.nothing }}'],
 		['that gives an empty text', "={{ '' }}"],
 	])('an expression %s', (_name, expression) => {
 		test.each([['token'], ['ipAllowlist'], ['taskTypes']])(
-			'in %s opens nothing',
+			'in %s reject every call',
 			async (option) => {
 				clean(setup, { options: { [option]: expression } });
 				const reply = await call(setup, callOf(setup.sandbox.addTask({})));
@@ -122,13 +122,13 @@ describe('settings that have no value', () => {
 		);
 	});
 
-	test('an option that is left empty is no check', async () => {
+	test('an empty option checks nothing', async () => {
 		clean(setup, { options: { token: '', ipAllowlist: '', taskTypes: '' } });
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply.body.started).toBe(true);
 	});
 
-	test('an expression that can not be evaluated starts nothing and stores no failure', async () => {
+	test("an expression that can't be evaluated starts nothing and stores no failed execution", async () => {
 		clean(setup, { options: { token: "={{ $('Nowhere').item.json.x }}" } });
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply.status).toBe(503);
@@ -136,7 +136,7 @@ describe('settings that have no value', () => {
 	});
 });
 
-describe('a body that is no report of a task', () => {
+describe('a body that is not a task report', () => {
 	test.each(HOSTILE_BODIES)('%s: 400, nothing asked, nothing started', async (_name, body) => {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		const isJson = typeof body !== 'string';
@@ -155,7 +155,7 @@ describe('a body that is no report of a task', () => {
 		['100 kB', 'a'.repeat(100_000)],
 		['control characters', 'a\u0000\u001b[31m\r\n\u2028b'],
 		['a line that looks like a log entry', 'a\n2025-01-01 | info | all is well'],
-		['more than an ID can have', 'a'.repeat(129)],
+		['too many characters', 'a'.repeat(129)],
 	])('a task ID of %s reaches neither the log nor the reply', async (_name, taskId) => {
 		const reply = await call(setup, { taskId, status: 1 });
 		expect(reply).toEqual({
@@ -175,7 +175,7 @@ describe('a body that is no report of a task', () => {
 		},
 	);
 
-	test('packed bytes that are none: 400', async () => {
+	test('invalid compressed bytes: 400', async () => {
 		const headers = { 'Content-Type': 'application/octet-stream', 'Content-Encoding': 'gzip' };
 		expect((await call(setup, '{"taskId":', { headers })).status).toBe(400);
 		nothingHappened();
@@ -187,7 +187,7 @@ describe('a body that is no report of a task', () => {
 	});
 });
 
-/** Without the headers that an HTTP client adds by itself. */
+/** Without the headers that an HTTP client adds on its own. */
 async function post(body: Buffer, type: string | undefined): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {
 		const headers = { 'Content-Length': body.length, ...(type ? { 'Content-Type': type } : {}) };

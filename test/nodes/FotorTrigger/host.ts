@@ -1,7 +1,7 @@
 /**
- * The part of n8n's server that stands between a webhook call and a trigger node: reads the request, makes n8n-core's
- * own WebhookContext, calls the node, starts the workflow in the engine, saves the static data and answers, in the
- * order of n8n 2.41's webhook-helpers and live-webhooks. The server itself is no part of n8n-core.
+ * The part of n8n's server between a webhook call and a trigger node: reads the request, creates n8n-core's own
+ * WebhookContext, calls the node, starts the workflow in the engine, saves the static data and replies, in the order
+ * of n8n 2.41's webhook-helpers and live-webhooks. n8n-core does not include the server.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -26,41 +26,41 @@ import type {
 import type { Engine } from '../../../harness/engine/core';
 
 export interface Host {
-	/** Production address of the trigger. */
+	/** Production URL of the trigger. */
 	readonly url: string;
-	/** What each started execution gave to the node after the trigger. */
+	/** Items that each started execution passed to the node after the trigger. */
 	readonly executions: INodeExecutionData[][];
-	/** What the node threw; n8n would store a failed execution for each. */
+	/** Errors the node threw. n8n would store a failed execution for each. */
 	readonly thrown: unknown[];
-	/** What the node wrote to n8n's log. */
+	/** Lines the node wrote to n8n's log. */
 	readonly logs: string[];
-	/** Parameters of the trigger from here on. */
+	/** Parameters of the trigger from now on. */
 	parameters: INodeParameters;
-	/** Without credential when false. */
+	/** If false, the node has no credential. */
 	withCredential: boolean;
-	/** Of the trigger. */
+	/** Version of the trigger. */
 	typeVersion: number;
-	/** Whether n8n can start executions; false = its database is away. */
+	/** Whether n8n can start executions; false = its database is down. */
 	canStart: boolean;
-	/** Waited for before the static data of a call is saved; n8n's database takes its time too. */
+	/** Awaited before a call's static data is saved, because n8n's database takes time too. */
 	beforeSave?: () => Promise<void>;
-	/** Waited for before an execution is started. */
+	/** Awaited before an execution starts. */
 	beforeStart?: () => Promise<void>;
-	/** Gets the static data of each call as they are loaded. */
+	/** Receives the static data of each call when loaded. */
 	onLoaded?: (staticData: unknown) => void;
-	/** `manual` = the test address. */
+	/** `manual` = the test URL. */
 	mode: WorkflowExecuteMode;
-	/** The workflow's static data as the database has it. */
+	/** The workflow's static data as stored in the database. */
 	staticData: string;
-	/** Runs what n8n runs on activation. */
+	/** Runs n8n's activation steps. */
 	activate(webhookBaseUrl?: string): Promise<void>;
 	deactivate(): Promise<unknown>;
-	/** What the form says below its first notice, in an n8n with this address. */
+	/** The form's text below its first notice, in an n8n with this URL. */
 	addressNotice(origin: string): Promise<string | undefined>;
 	close(): Promise<void>;
 }
 
-/** What Express adds; the raw body is in n8n's own types. */
+/** Express's additions. The raw body is in n8n's own types. */
 interface N8nRequest extends IncomingMessage {
 	body?: unknown;
 	ip?: string;
@@ -79,7 +79,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 	const thrown: unknown[] = [];
 	const logs: string[] = [];
 
-	// From the database for each call, as n8n does it: calls at the same time don't see each other's changes.
+	// Loaded for each call, like n8n's database: parallel calls don't see each other's changes.
 	const load = () =>
 		host.staticData === '{}' ? undefined : (JSON.parse(host.staticData) as never);
 	const workflowOf = (staticData = load()): Workflow =>
@@ -126,7 +126,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 		}
 		if (result.workflowData) {
 			executions.push(await execute(engine, graph(ids.node, host), result.workflowData));
-			// Before n8n 2.41 replies, its runner makes a workflow of the same data, which then count as unchanged.
+			// Before n8n 2.41 replies, its runner creates a workflow from the same data, which then counts as unchanged.
 			if (!result.noWebhookResponse) workflowOf(loaded);
 		}
 		const reply = result.webhookResponse as object | undefined;
@@ -196,7 +196,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 	return host;
 }
 
-/** The engine keeps its helpers to itself; a node that runs in it sees them. */
+/** The engine hides its helpers, but a node that runs in it sees them. */
 async function borrow(engine: Engine) {
 	const seen: Array<{ workflow: Workflow; additionalData: IWorkflowExecuteAdditionalData }> = [];
 	engine.addNode('test.probe', {
@@ -245,7 +245,7 @@ function graph(nodeId: string, { parameters, withCredential, typeVersion }: Host
 	return { nodes: [trigger, after], connections: { 'Fotor Trigger': { main: [[next]] } } };
 }
 
-/** Starts an execution from what the trigger gave, and follows it to the next node. */
+/** Starts an execution with the trigger's output and follows it to the next node. */
 async function execute(
 	engine: Engine,
 	{ nodes, connections }: ReturnType<typeof graph>,
@@ -267,13 +267,13 @@ async function execute(
 	return items;
 }
 
-/** A logger that keeps what it is told; the one of n8n writes to a file or the console. */
+/** A logger that records its messages instead of writing to a file or the console. */
 function recording(logs: string[]) {
 	const log = (text: string) => void logs.push(text);
 	return { error: log, warn: log, info: log, debug: log };
 }
 
-/** n8n's body parser; of nodes from version 2 on it leaves alone what does not call itself one of these types. */
+/** n8n's body parser. For nodes from version 2 on, it ignores other content types than these. */
 async function readRequest(request: N8nRequest, typeVersion: number): Promise<void> {
 	const url = new URL(request.url ?? '/', 'http://host');
 	request.query = queryOf(url.searchParams);
@@ -295,7 +295,7 @@ async function readRequest(request: N8nRequest, typeVersion: number): Promise<vo
 	if (type === 'text/plain') request.body = request.rawBody.toString();
 }
 
-/** Repeated names become lists, as Express reads them. */
+/** Repeated names become lists, like in Express. */
 function queryOf(search: URLSearchParams): Record<string, unknown> {
 	return Object.fromEntries(
 		[...search.keys()].map((name) => {

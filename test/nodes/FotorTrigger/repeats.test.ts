@@ -25,13 +25,13 @@ async function sendAtOnce(bodies: unknown[]): Promise<Answer[]> {
 	return await Promise.all(bodies.map((body) => call(setup, body)));
 }
 
-/** Long after this process has forgotten its calls: what is known from here on is from the static data. */
+/** Long after this process has forgotten its calls. From here on, only the static data counts. */
 function aDayLater(): void {
 	const later = Date.now() + 86_400_000;
 	jest.spyOn(Date, 'now').mockImplementation(() => later);
 }
 
-/** Stops the next call before a step of n8n until it is released. */
+/** Holds the next call before a step of n8n until released. */
 function hold(step: 'beforeSave' | 'beforeStart') {
 	let release = () => {};
 	const held = new Promise<void>((resolve) => (release = resolve));
@@ -45,7 +45,7 @@ function hold(step: 'beforeSave' | 'beforeStart') {
 	return { reached, release };
 }
 
-test('a repeated call is acknowledged, and Fotor is not asked again', async () => {
+test('acknowledges a repeated call without asking Fotor again', async () => {
 	const body = callOf(setup.sandbox.addTask({}));
 	await call(setup, body);
 	expect(await call(setup, body)).toEqual(REPEATED);
@@ -54,7 +54,7 @@ test('a repeated call is acknowledged, and Fotor is not asked again', async () =
 	expect(setup.sandbox.requests).toHaveLength(1);
 });
 
-test('eight times the same call at once start the workflow once', async () => {
+test('eight parallel copies of a call start the workflow once', async () => {
 	const body = callOf(setup.sandbox.addTask({}));
 	const replies = await sendAtOnce(Array.from({ length: 8 }, () => body));
 	expect(replies.map(({ status }) => status)).toEqual(Array(8).fill(200));
@@ -62,7 +62,7 @@ test('eight times the same call at once start the workflow once', async () => {
 	expect(started()).toBe(1);
 });
 
-test('eight different calls at once start it eight times, and none of them again', async () => {
+test('eight different parallel calls start it eight times, and none of them again', async () => {
 	const bodies = Array.from({ length: 8 }, () => callOf(setup.sandbox.addTask({})));
 	await sendAtOnce(bodies);
 	expect(started()).toBe(8);
@@ -70,7 +70,7 @@ test('eight different calls at once start it eight times, and none of them again
 	expect(started()).toBe(8);
 });
 
-test('calls at once do not overwrite each other in the static data', async () => {
+test('parallel calls do not overwrite each other in the static data', async () => {
 	const bodies = Array.from({ length: 8 }, () => callOf(setup.sandbox.addTask({})));
 	await sendAtOnce(bodies);
 	await call(setup, callOf(setup.sandbox.addTask({})));
@@ -78,21 +78,21 @@ test('calls at once do not overwrite each other in the static data', async () =>
 	expect(await sendAtOnce(bodies)).toEqual(Array(8).fill(REPEATED));
 });
 
-test('what n8n has stored is still known after a restart and later', async () => {
+test('stored calls are still known after a restart and later', async () => {
 	const body = callOf(setup.sandbox.addTask({}));
 	await call(setup, body);
 	aDayLater();
 	expect(await call(setup, body)).toEqual(REPEATED);
 });
 
-test('what came one after the other is still known after a restart and later', async () => {
+test('sequential calls are still known after a restart and later', async () => {
 	const bodies = Array.from({ length: 4 }, () => callOf(setup.sandbox.addTask({})));
 	for (const body of bodies) await call(setup, body);
 	aDayLater();
 	for (const body of bodies) expect(await call(setup, body)).toEqual(REPEATED);
 });
 
-test('a caller that hangs up before n8n says that it could not start the workflow may come again', async () => {
+test('a caller that hangs up before n8n reports a failed start may call again', async () => {
 	const body = callOf(setup.sandbox.addTask({}));
 	const { reached, release } = hold('beforeStart');
 	const hangUp = new AbortController();
@@ -101,7 +101,7 @@ test('a caller that hangs up before n8n says that it could not start the workflo
 	await reached;
 	hangUp.abort();
 	await sent;
-	// Time for the server to notice, and then to end its reply to nobody.
+	// Gives the server time to notice and to end its unread reply.
 	await new Promise((resolve) => setTimeout(resolve, 50));
 	setup.host.canStart = false;
 	release();
@@ -111,7 +111,7 @@ test('a caller that hangs up before n8n says that it could not start the workflo
 	expect(started()).toBe(1);
 });
 
-test('a call that waited long in n8n does not overwrite those that overtook it', async () => {
+test('a call delayed in n8n does not overwrite those that overtook it', async () => {
 	const [slow, quick] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
 	setup.sandbox.fail({ on: 'poll', delayMs: 300 });
 	const waiting = call(setup, slow);
@@ -124,7 +124,7 @@ test('a call that waited long in n8n does not overwrite those that overtook it',
 	expect(await sendAtOnce([slow, quick])).toEqual([REPEATED, REPEATED]);
 });
 
-test('a call that is saved late does not overwrite those that overtook it', async () => {
+test('a call saved late does not overwrite those that overtook it', async () => {
 	const [slow, quick] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
 	const saving = hold('beforeSave');
 	const waiting = call(setup, slow);
@@ -136,7 +136,7 @@ test('a call that is saved late does not overwrite those that overtook it', asyn
 	expect(await sendAtOnce([slow, quick])).toEqual([REPEATED, REPEATED]);
 });
 
-test('a call that n8n could not start a workflow with may come again at once', async () => {
+test('a call whose workflow could not start may be repeated immediately', async () => {
 	const body = callOf(setup.sandbox.addTask({}));
 	setup.host.canStart = false;
 	expect((await call(setup, body)).status).toBe(500);
@@ -146,8 +146,8 @@ test('a call that n8n could not start a workflow with may come again at once', a
 	expect(started()).toBe(1);
 });
 
-describe('a call that n8n could not start a workflow with, while others came,', () => {
-	/** Its key is in the data of the other call, which is saved before or after it has failed. */
+describe('a call whose workflow could not start while others came in,', () => {
+	/** Its key is in the data of the other call, which is saved before or after the failure. */
 	async function failAmongOthers(order: 'taken first' | 'taken last') {
 		const [failing, other] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
 		const isFirst = order === 'taken first';
@@ -163,7 +163,7 @@ describe('a call that n8n could not start a workflow with, while others came,', 
 		return { failing, other };
 	}
 
-	test.each(['taken first', 'taken last'] as const)('%s, may come again', async (order) => {
+	test.each(['taken first', 'taken last'] as const)('%s, may be repeated', async (order) => {
 		const { failing, other } = await failAmongOthers(order);
 		expect(await call(setup, other)).toEqual(REPEATED);
 		expect((await call(setup, failing)).body.started).toBe(true);
@@ -171,7 +171,7 @@ describe('a call that n8n could not start a workflow with, while others came,', 
 	});
 });
 
-test('what n8n has saved of a call is not touched, and not kept, when further calls come', async () => {
+test('the data n8n saved for a call is neither changed nor kept when more calls arrive', async () => {
 	const [first, second] = [setup.sandbox.addTask({}), setup.sandbox.addTask({})];
 	const loaded: unknown[] = [];
 	setup.host.onLoaded = (staticData) => loaded.push(staticData);
@@ -184,7 +184,7 @@ test('what n8n has saved of a call is not touched, and not kept, when further ca
 	expect(JSON.stringify(loaded[1])).toContain(one);
 });
 
-test('a call that n8n could not store may come again after a while', async () => {
+test('a call n8n could not store may be repeated after a while', async () => {
 	const body = callOf(setup.sandbox.addTask({}));
 	await call(setup, body);
 	setup.host.staticData = '{}';
@@ -197,7 +197,7 @@ test('a call that n8n could not store may come again after a while', async () =>
 test.each([
 	['nonsense', '{"node:Fotor Trigger":{"recentCalls":"x"}}'],
 	['nothing', '{"node:Fotor Trigger":null}'],
-	['a text of somebody else', '{"node:Fotor Trigger":"x"}'],
+	['foreign text', '{"node:Fotor Trigger":"x"}'],
 	['junk in the list', '{"node:Fotor Trigger":{"recentCalls":[null,5,{"key":{}}]}}'],
 ])('%s in the static data does no harm', async (_name, staticData) => {
 	setup.host.staticData = staticData;
@@ -206,7 +206,7 @@ test.each([
 	expect(await call(setup, body)).toEqual(REPEATED);
 });
 
-test('every call starts the workflow when repeats are wanted', async () => {
+test('every call starts the workflow if repeats are allowed', async () => {
 	clean(setup, { options: { deduplicate: false } });
 	const body = callOf(setup.sandbox.addTask({}));
 	await sendAtOnce([body, body, body]);
@@ -214,7 +214,7 @@ test('every call starts the workflow when repeats are wanted', async () => {
 	expect(setup.host.staticData).toBe('{}');
 });
 
-test('the test address takes the same call again and again', async () => {
+test('the test URL accepts the same call repeatedly', async () => {
 	setup.host.mode = 'manual';
 	const body = callOf(setup.sandbox.addTask({}));
 	await call(setup, body);

@@ -13,7 +13,7 @@ export interface TriggerSetup extends Fotor {
 	host: Host;
 }
 
-/** A sandbox as the API, and a trigger that listens in the engine. */
+/** A sandbox as the API, and a trigger listening in the engine. */
 export async function startTrigger(options: EngineOptions = {}): Promise<TriggerSetup> {
 	const fotor = await startFotor(options);
 	const host = await startHost(fotor.engine, new FotorTrigger());
@@ -27,7 +27,7 @@ export async function startTrigger(options: EngineOptions = {}): Promise<Trigger
 	};
 }
 
-/** Forgets everything but the task ids in the node's memory, which are new ones each time. */
+/** Resets everything except the task IDs in the node's memory, which are new each time. */
 export function clean({ host, sandbox }: TriggerSetup, parameters: INodeParameters = {}): void {
 	host.executions.splice(0);
 	host.thrown.splice(0);
@@ -39,7 +39,7 @@ export function clean({ host, sandbox }: TriggerSetup, parameters: INodeParamete
 	sandbox.reset();
 }
 
-/** What Fotor would send of a task (API reference, section 21). */
+/** The report Fotor would send for a task (API reference, section 21). */
 export function callOf(task: SandboxTask): Record<string, unknown> {
 	const { taskId, status, businessId, type, resultUrl, avatarResult } = task;
 	return { taskId, status, businessId, type, resultUrl, ...(avatarResult ? { avatarResult } : {}) };
@@ -50,7 +50,7 @@ export interface Answer {
 	body: { received?: boolean; started?: boolean; reason?: string };
 }
 
-/** Calls the trigger; text goes out as it is. */
+/** Calls the trigger. Strings are sent unchanged. */
 export async function call(
 	{ host }: TriggerSetup,
 	body: unknown,
@@ -65,16 +65,16 @@ export async function call(
 }
 
 /**
- * Lets the clock jump over the waits between looks, and hold on while a request is under way. Undone by
+ * Makes the clock jump over the waits between polls and stop while a request is in progress. Undone by
  * jest.restoreAllMocks().
- * @returns the waits, ms
+ * @returns the waits in ms
  */
 export function skipWaits(): { waits: number[]; onWait?: () => void } {
 	const skipped: { waits: number[]; onWait?: () => void } = { waits: [] };
 	let ahead = 0;
 	jest.spyOn(clock, 'now').mockImplementation(() => Date.now() + ahead);
 	jest.spyOn(clock, 'sleep').mockImplementation(async (ms) => {
-		// Limits of requests: in these tests replies always come.
+		// Request timeouts never fire: in these tests, replies always arrive.
 		if (!WAITS.includes(ms) && !RETRY_AFTER.includes(ms)) return await new Promise(() => {});
 		skipped.waits.push(ms);
 		ahead += ms;

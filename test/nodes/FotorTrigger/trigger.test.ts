@@ -15,7 +15,7 @@ const looks = () => setup.sandbox.requests.filter(({ path }) => path.includes('/
 const items = () => setup.host.executions.map((execution) => execution.map(({ json }) => json));
 
 describe('a genuine call', () => {
-	test('starts the workflow with what the API says of the task', async () => {
+	test("starts the workflow with the API's data about the task", async () => {
 		const task = setup.sandbox.addTask({ type: 'imgupscale', price: 3 });
 		const before = Date.now();
 		const reply = await call(setup, callOf(task));
@@ -45,7 +45,7 @@ describe('a genuine call', () => {
 		expect(setup.host.executions[0]?.[0]?.binary).toBeUndefined();
 	});
 
-	test('gives one item for each picture of a headshot task', async () => {
+	test('outputs one item per image of a headshot task', async () => {
 		const images = ['a', 'b'].map((id) => ({
 			id,
 			url: `s3://img-pub-fotor/${id}.jpg`,
@@ -62,7 +62,7 @@ describe('a genuine call', () => {
 		]);
 	});
 
-	test('gives one item for each scene of a listing set, which the call itself does not name', async () => {
+	test('outputs one item per scene of a listing set, which the call itself does not name', async () => {
 		const task = setup.sandbox.addTask({
 			type: 'ecommercelistingset',
 			resultUrl: '',
@@ -72,7 +72,7 @@ describe('a genuine call', () => {
 		expect(items()).toMatchObject([[{ scene: 'Scene 1' }, { scene: 'Scene 2' }]]);
 	});
 
-	test('of a failed task tells the reason', async () => {
+	test('for a failed task includes the reason', async () => {
 		const task = setup.sandbox.addTask({ status: 2, msg: 'no face found' });
 		await call(setup, callOf(task));
 		expect(items()).toMatchObject([
@@ -80,13 +80,13 @@ describe('a genuine call', () => {
 		]);
 	});
 
-	test('of a completed task has no reason, whatever words Fotor puts there', async () => {
+	test('for a completed task has no reason, whatever Fotor puts there', async () => {
 		const task = setup.sandbox.addTask({ msg: 'success' });
 		await call(setup, callOf(task));
 		expect(items()[0]?.[0]).not.toHaveProperty('reason');
 	});
 
-	test('passes a filter of types that only the call can be judged by', async () => {
+	test('passes a type filter if only the call has the type', async () => {
 		clean(setup, { options: { taskTypes: 'imgupscale' } });
 		const task = setup.sandbox.addTask({ type: 'imgupscale', overrides: { type: null } });
 		expect((await call(setup, callOf(task))).body.started).toBe(true);
@@ -96,14 +96,14 @@ describe('a genuine call', () => {
 	test.each([
 		[3, 'timedOut'],
 		[4, 'cancelled'],
-	])('that says "failed" fits API status %i, %s', async (status, word) => {
+	])('that reports "failed" matches API status %i, %s', async (status, word) => {
 		const task = setup.sandbox.addTask({ status });
 		const reply = await call(setup, { ...callOf(task), status: 2 });
 		expect(reply.status).toBe(200);
 		expect(items()).toMatchObject([[{ status: word, verified: true }]]);
 	});
 
-	test.each([1, 2])('may come without its content type (node version %i)', async (typeVersion) => {
+	test.each([1, 2])('may lack its content type (node version %i)', async (typeVersion) => {
 		setup.host.typeVersion = typeVersion;
 		const task = setup.sandbox.addTask({});
 		const headers = { 'Content-Type': 'application/octet-stream' };
@@ -111,7 +111,7 @@ describe('a genuine call', () => {
 		expect(reply.body.started).toBe(true);
 	});
 
-	test('sent by the sandbox itself arrives like one of Fotor', async () => {
+	test('sent by the sandbox is handled like one from Fotor', async () => {
 		const { sandbox, host } = setup;
 		sandbox.options.webhook = { url: host.url };
 		const result = await setup.engine.run('n8n-nodes-fotor.fotorTextToImage', {
@@ -138,7 +138,7 @@ describe('a forged call', () => {
 		['a page for status 404', { status: 404, html: true }],
 		['success without a task', { withoutData: true }],
 		['a success without a status', { body: { code: '000', data: {} } }],
-	])('for a task that Fotor does not know (%s) starts nothing', async (name, fault) => {
+	])('for a task Fotor does not know (%s) starts nothing', async (name, fault) => {
 		skipWaits();
 		if (Object.keys(fault).length) setup.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
 		const reply = await call(setup, {
@@ -148,7 +148,7 @@ describe('a forged call', () => {
 		});
 		expect(reply).toEqual({ status: 403, body: refused });
 		expect(items()).toEqual([]);
-		// Code 999 may pass, so it is asked about again, and then whether the key works.
+		// Code 999 may be temporary, so the node asks again and then checks whether the key works.
 		expect(looks()).toBeLessThanOrEqual(
 			['body code 999', 'a page for status 404'].includes(name) ? 5 : 2,
 		);
@@ -174,14 +174,14 @@ describe('a forged call', () => {
 		['javascript:alert(1)'],
 		['s3://someone-else/x.png'],
 		['//evil.example/x.png'],
-	])('with the result address %s starts nothing', async (resultUrl) => {
+	])('with the result URL %s starts nothing', async (resultUrl) => {
 		const task = setup.sandbox.addTask({});
 		const reply = await call(setup, { ...callOf(task), resultUrl });
 		expect(reply).toEqual({ status: 403, body: refused });
 		expect(items()).toEqual([]);
 	});
 
-	test('can not hide a foreign address among or beside the pictures of a headshot', async () => {
+	test("can't hide a foreign URL among or next to the images of a headshot", async () => {
 		const image = (url: string) => ({ id: '1', url, hasHsfw: false });
 		const good = 'https://pub-static.fotor.com/1.jpg';
 		const task = setup.sandbox.addTask({
@@ -199,13 +199,13 @@ describe('a forged call', () => {
 		expect(items()).toEqual([]);
 	});
 
-	test('with another address on Fotor’s own host gets no further than the API’s address', async () => {
+	test('with another URL on Fotor’s own host yields only the API’s URL', async () => {
 		const task = setup.sandbox.addTask({});
 		await call(setup, { ...callOf(task), resultUrl: `${setup.sandbox.url}/files/other.png` });
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
 	});
 
-	test('under another spelling of an id that the API takes all the same starts nothing', async () => {
+	test('with another spelling of an ID that the API also accepts starts nothing', async () => {
 		const task = setup.sandbox.addTask({});
 		const data = { taskId: task.taskId, status: 1, resultUrl: task.resultUrl };
 		setup.sandbox.fail({ on: 'poll', body: { code: '000', data }, times: Infinity });
@@ -216,13 +216,13 @@ describe('a forged call', () => {
 	});
 
 	describe.each(['emit', 'reject'])(
-		'while Fotor repeats the key in its words, with %s,',
+		'while Fotor echoes the key in its message, with %s,',
 		(onVerificationUnavailable) => {
 			test.each([
 				['of a refusal', { status: 403 }],
 				['of a fault', { status: 500 }],
 				['about the task', { code: '999' }],
-			])('(%s) tells the key to nobody', async (_name, fault) => {
+			])('(%s) does not leak the key', async (_name, fault) => {
 				clean(setup, { onVerificationUnavailable });
 				skipWaits();
 				const { apiKey } = setup.sandbox;
@@ -238,15 +238,15 @@ describe('a forged call', () => {
 		},
 	);
 
-	test('does not stand in the way of the genuine one', async () => {
+	test('does not block the genuine one', async () => {
 		const task = setup.sandbox.addTask({});
 		await call(setup, { ...callOf(task), resultUrl: 'https://evil.example/x.png' });
 		expect((await call(setup, callOf(task))).body.started).toBe(true);
 	});
 });
 
-describe('a call that runs ahead of or behind the API', () => {
-	test('"completed" waits a moment for the API to say so too', async () => {
+describe('a call ahead of or behind the API', () => {
+	test('"completed" waits briefly for the API to catch up', async () => {
 		const time = skipWaits();
 		const task = setup.sandbox.addTask({ status: 1 });
 		setup.sandbox.fail({ on: 'poll', times: 2, taskStatus: 0 });
@@ -256,7 +256,7 @@ describe('a call that runs ahead of or behind the API', () => {
 		expect(time.waits).toEqual([500, 1_500]);
 	});
 
-	test('"completed" waits for the result address', async () => {
+	test('"completed" waits for the result URL', async () => {
 		skipWaits();
 		const task = setup.sandbox.addTask({});
 		setup.sandbox.fail({ on: 'poll', noResultUrl: true });
@@ -264,7 +264,7 @@ describe('a call that runs ahead of or behind the API', () => {
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
 	});
 
-	test('"completed" without any address starts the workflow with a notice', async () => {
+	test('"completed" without a URL starts the workflow with a notice', async () => {
 		const time = skipWaits();
 		const task = setup.sandbox.addTask({ resultUrl: '' });
 		await call(setup, callOf(task));
@@ -277,7 +277,7 @@ describe('a call that runs ahead of or behind the API', () => {
 	test.each([
 		['falls silent', { status: 503 }],
 		['says nothing of the task', { code: '999' }],
-	])('confirmed, but without an address, stays confirmed when the API %s', async (_name, fault) => {
+	])('confirmed but without a URL stays confirmed when the API %s', async (_name, fault) => {
 		clean(setup, { onVerificationUnavailable: 'reject' });
 		skipWaits();
 		const task = setup.sandbox.addTask({});
@@ -297,7 +297,7 @@ describe('a call that runs ahead of or behind the API', () => {
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('"in progress" for a task that has ended is old news', async () => {
+	test('"in progress" for a task that has ended is ignored', async () => {
 		clean(setup, { events: ['inProgress', 'completed'] });
 		const task = setup.sandbox.addTask({});
 		const reply = await call(setup, { ...callOf(task), status: 0, resultUrl: '' });
@@ -317,11 +317,11 @@ describe('a call that runs ahead of or behind the API', () => {
 	});
 });
 
-describe('calls that do not concern the workflow', () => {
+describe('calls irrelevant to the workflow', () => {
 	test.each([
-		['an event that is not chosen', { events: ['failed'] }, {}],
-		['an event that is not chosen by default', {}, { status: 0 }],
-		['a status that is not known', {}, { status: 7 }],
+		['an unselected event', { events: ['failed'] }, {}],
+		['an event unselected by default', {}, { status: 0 }],
+		['an unknown status', {}, { status: 7 }],
 		['another type', { options: { taskTypes: 'avatar, img2img' } }, {}],
 	])('%s: acknowledged, nothing asked, nothing started', async (_name, parameters, change) => {
 		clean(setup, parameters);
@@ -333,7 +333,7 @@ describe('calls that do not concern the workflow', () => {
 		expect(looks()).toBe(0);
 	});
 
-	test('a chosen type starts the workflow, whatever its case', async () => {
+	test('a selected type starts the workflow, regardless of case', async () => {
 		clean(setup, { options: { taskTypes: 'avatar, ImgUpscale' } });
 		const task = setup.sandbox.addTask({});
 		expect((await call(setup, callOf(task))).body.started).toBe(true);

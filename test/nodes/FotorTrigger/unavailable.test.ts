@@ -33,9 +33,9 @@ const always = (fault: Partial<Fault>) => {
 
 const RATE_LIMITS: Array<[string, Partial<Fault>, number]> = [
 	['too many requests', { status: 429 }, 4],
-	['a rate limit that the body tells', { code: '888', msg: 'Rate limit' }, 4],
+	['a rate limit in the body', { code: '888', msg: 'Rate limit' }, 4],
 ];
-/** Said of an ID, these say that it is odd or somebody else's. */
+/** In a reply about an ID, these mean that it is odd or belongs to another account. */
 const REFUSALS: Array<[string, Partial<Fault>, number]> = [
 	['status 500', { status: 500 }, 4],
 	['a page for status 500', { status: 500, html: true }, 4],
@@ -48,72 +48,72 @@ const FAULTS: Array<[string, Partial<Fault>, number]> = [
 	['status 503', { status: 503 }, 4],
 	['status 504', { status: 504, html: true }, 4],
 	['a web page', { html: true }, 4],
-	['a connection that breaks', { reset: 'before' }, 4],
+	['a broken connection', { reset: 'before' }, 4],
 	['half a reply', { invalidJson: true }, 4],
 	['a redirect', { status: 302 }, 4],
-	['JSON that is not Fotor’s', { body: { message: 'maintenance' } }, 4],
-	['a proxy that wants a password', { status: 407, html: true }, 4],
+	['JSON that is not from Fotor', { body: { message: 'maintenance' } }, 4],
+	['a proxy that requires a password', { status: 407, html: true }, 4],
 	['an empty account', { code: '510' }, 1],
 ];
 const AWAY = [...RATE_LIMITS, ...REFUSALS, ...FAULTS];
 
-describe('when Fotor can not be asked', () => {
+describe('when Fotor is unreachable', () => {
 	beforeEach(() => clean(setup, { onVerificationUnavailable: 'emit' }));
 
-	test.each(AWAY)('(%s) the call goes on, marked as not verified', async (_name, fault, count) => {
-		skipWaits();
-		always(fault);
-		const task = setup.sandbox.addTask({ type: 'imgupscale' });
-		const reply = await call(setup, callOf(task));
-		expect(reply).toEqual({ status: 200, body: { received: true, started: true } });
-		expect(items()).toEqual([
-			[
-				{
-					taskId: task.taskId,
-					status: 'completed',
-					type: 'imgupscale',
-					resultUrl: task.resultUrl,
-					resultUrls: [task.resultUrl],
-					tokensUsed: null,
-					createdAt: null,
-					updatedAt: null,
-					sensitiveContent: false,
-					verified: false,
-					receivedAt: expect.any(String) as string,
-					notice: expect.stringMatching(/^Not verified: /) as string,
-				},
-			],
-		]);
-		expect(statusChecks()).toBe(count);
-	});
+	test.each(AWAY)(
+		'(%s) the call starts the workflow, marked as not verified',
+		async (_name, fault, count) => {
+			skipWaits();
+			always(fault);
+			const task = setup.sandbox.addTask({ type: 'imgupscale' });
+			const reply = await call(setup, callOf(task));
+			expect(reply).toEqual({ status: 200, body: { received: true, started: true } });
+			expect(items()).toEqual([
+				[
+					{
+						taskId: task.taskId,
+						status: 'completed',
+						type: 'imgupscale',
+						resultUrl: task.resultUrl,
+						resultUrls: [task.resultUrl],
+						tokensUsed: null,
+						createdAt: null,
+						updatedAt: null,
+						sensitiveContent: false,
+						verified: false,
+						receivedAt: expect.any(String) as string,
+						notice: expect.stringMatching(/^Not verified: /) as string,
+					},
+				],
+			]);
+			expect(statusChecks()).toBe(count);
+		},
+	);
 
-	test.each(AWAY)('(%s) the call is refused where that is set', async (_name, fault) => {
+	test.each(AWAY)('(%s) the call is rejected if configured', async (_name, fault) => {
 		clean(setup, { onVerificationUnavailable: 'reject' });
 		skipWaits();
 		always(fault);
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply).toMatchObject({ status: 503, body: { received: false, started: false } });
 		expect(items()).toEqual([]);
-		// Not remembered, so that it may come again.
+		// Not remembered, so it may be repeated.
 		setup.sandbox.clearFaults();
 		expect(setup.host.staticData).toBe('{}');
 	});
 
-	// n8n saves no value for a field that was left at its default.
-	test.each([1, 2])(
-		'the call is refused where nothing is set (node version %i)',
-		async (typeVersion) => {
-			clean(setup);
-			setup.host.typeVersion = typeVersion;
-			always({ status: 401 });
-			const reply = await call(setup, callOf(setup.sandbox.addTask({})));
-			expect(reply).toMatchObject({ status: 503, body: { received: false, started: false } });
-			expect(items()).toEqual([]);
-		},
-	);
+	// n8n saves no value for a field left at its default.
+	test.each([1, 2])('the call is rejected by default (node version %i)', async (typeVersion) => {
+		clean(setup);
+		setup.host.typeVersion = typeVersion;
+		always({ status: 401 });
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
+		expect(reply).toMatchObject({ status: 503, body: { received: false, started: false } });
+		expect(items()).toEqual([]);
+	});
 
 	test.each([['={{ undefined }}'], ['={{ "nonsense" }}'], ['']])(
-		'the call is refused where the setting has the value %j',
+		'the call is rejected if the setting is %j',
 		async (onVerificationUnavailable) => {
 			clean(setup, { onVerificationUnavailable });
 			always({ status: 401 });
@@ -122,14 +122,14 @@ describe('when Fotor can not be asked', () => {
 		},
 	);
 
-	test('no longer than 10 s are spent on it', async () => {
+	test('verification takes at most 10 s', async () => {
 		const time = skipWaits();
 		always({ status: 500 });
 		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('a Retry-After is waited for when it fits in, and not when it does not', async () => {
+	test('waits for Retry-After only if it fits within the limit', async () => {
 		const time = skipWaits();
 		setup.sandbox.fail({ on: 'poll', retryAfter: 2 });
 		await call(setup, callOf(setup.sandbox.addTask({})));
@@ -141,7 +141,7 @@ describe('when Fotor can not be asked', () => {
 		expect(items()[1]).toMatchObject([{ verified: false }]);
 	});
 
-	test('a short absence is outlived', async () => {
+	test('survives a short outage', async () => {
 		const time = skipWaits();
 		setup.sandbox.fail({ on: 'poll', status: 500, times: 3 });
 		await call(setup, callOf(setup.sandbox.addTask({})));
@@ -149,7 +149,7 @@ describe('when Fotor can not be asked', () => {
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('a 404 of something before Fotor is outlived', async () => {
+	test('survives a 404 from a proxy in front of Fotor', async () => {
 		const time = skipWaits();
 		setup.sandbox.fail({ on: 'poll', status: 404, html: true, times: 2 });
 		await call(setup, callOf(setup.sandbox.addTask({})));
@@ -158,9 +158,9 @@ describe('when Fotor can not be asked', () => {
 	});
 
 	test.each([
-		['of a task that was there a moment ago', { taskStatus: 0 }],
-		['after an absence', { status: 503 }],
-	])('"no such task" %s is looked at once more', async (_name, before) => {
+		['for a task that existed a moment ago', { taskStatus: 0 }],
+		['after an outage', { status: 503 }],
+	])('"no such task" %s is checked once more', async (_name, before) => {
 		const time = skipWaits();
 		setup.sandbox.fail({ on: 'poll', times: 2, ...before });
 		setup.sandbox.fail({ on: 'poll', code: '999' });
@@ -178,17 +178,20 @@ describe('when Fotor can not be asked', () => {
 
 	test.each([
 		['the key is wrong', () => useKey({ apiKey: 'wrong' })],
-		['the base URL is none', () => useKey({ baseUrl: 'nonsense' })],
+		['the base URL is invalid', () => useKey({ baseUrl: 'nonsense' })],
 		['the credential is missing', () => void (setup.host.withCredential = false)],
-	])('because %s, the key is not in the notice and nothing is thrown', async (_name, spoil) => {
-		spoil();
-		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
-		expect(reply.status).toBe(200);
-		expect(items()).toMatchObject([[{ verified: false }]]);
-		expect(JSON.stringify(items())).not.toContain(setup.sandbox.apiKey);
-	});
+	])(
+		'because %s, the notice does not contain the key and nothing is thrown',
+		async (_name, spoil) => {
+			spoil();
+			const reply = await call(setup, callOf(setup.sandbox.addTask({})));
+			expect(reply.status).toBe(200);
+			expect(items()).toMatchObject([[{ verified: false }]]);
+			expect(JSON.stringify(items())).not.toContain(setup.sandbox.apiKey);
+		},
+	);
 
-	test('the file is not fetched, even where files are wanted', async () => {
+	test('the file is not fetched, even if downloads are on', async () => {
 		clean(setup, { onVerificationUnavailable: 'emit', options: { downloadResult: true } });
 		skipWaits();
 		always({ status: 500 });
@@ -197,14 +200,14 @@ describe('when Fotor can not be asked', () => {
 		expect(requestsTo('/files/')).toBe(0);
 	});
 
-	test('a call without a type does not pass a filter of types', async () => {
+	test('a call without a type does not pass a type filter', async () => {
 		clean(setup, { onVerificationUnavailable: 'emit', options: { taskTypes: 'imgupscale' } });
 		always({ status: 401 });
 		const reply = await call(setup, { ...callOf(setup.sandbox.addTask({})), type: undefined });
 		expect(reply).toMatchObject({ status: 200, body: { started: false } });
 	});
 
-	test('what was let through unverified does not keep the verified call out', async () => {
+	test('an unverified call does not block the verified one', async () => {
 		for (const on of ['poll', 'credits'] as const)
 			setup.sandbox.fail({ on, status: 401, times: 2 });
 		const body = callOf(setup.sandbox.addTask({}));
@@ -224,7 +227,7 @@ describe.each(['emit', 'reject'])('when only the status check fails, with %s,', 
 	test.each([
 		...REFUSALS.map(([name, fault, count]) => [name, fault, count, 403] as const),
 		...FAULTS.map(([name, fault, count]) => [name, fault, count, 503] as const),
-	])('(%s) nothing starts, and the call may come again', async (_name, fault, count, status) => {
+	])('(%s) nothing starts, and the call may be repeated', async (_name, fault, count, status) => {
 		skipWaits();
 		onlyPolls(fault);
 		const task = setup.sandbox.addTask({});
@@ -240,7 +243,7 @@ describe.each(['emit', 'reject'])('when only the status check fails, with %s,', 
 	});
 
 	test.each([['x'], ['0'], ['A-_'.repeat(20)]])(
-		'the odd ID %s, which Fotor answers with 500, starts nothing',
+		'the odd ID %s, for which Fotor sends a 500, starts nothing',
 		async (taskId) => {
 			skipWaits();
 			onlyPolls({ path: `/v1/aiart/tasks/${taskId}`, status: 500 });
@@ -250,7 +253,7 @@ describe.each(['emit', 'reject'])('when only the status check fails, with %s,', 
 		},
 	);
 
-	test('a task that was there a moment ago is not forged', async () => {
+	test('a task that existed a moment ago is not forged', async () => {
 		skipWaits();
 		onlyPolls({ taskStatus: 0 }, 1);
 		onlyPolls({ status: 403 });
@@ -259,7 +262,7 @@ describe.each(['emit', 'reject'])('when only the status check fails, with %s,', 
 		expect(items()).toEqual([]);
 	});
 
-	test.each(RATE_LIMITS)('(%s) the balance is not asked for as well', async (_name, fault) => {
+	test.each(RATE_LIMITS)('(%s) the balance is not requested too', async (_name, fault) => {
 		skipWaits();
 		onlyPolls(fault);
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})));

@@ -15,13 +15,13 @@ describe('without verification', () => {
 		setup.host.withCredential = false;
 	});
 
-	test('the call itself is the result, and nobody is asked', async () => {
+	test('uses the call itself as the result, without any request', async () => {
 		const reply = await call(setup, {
 			taskId: 'anything',
 			status: 1,
 			type: 'x',
 			resultUrl: 's3://img-pub-fotor/a/b.png',
-			// Not documented for calls: not taken over.
+			// Not documented for calls, so it is dropped.
 			createTime: 1,
 			creditsIncrement: 5,
 			msg: 'hello',
@@ -56,12 +56,12 @@ describe('without verification', () => {
 		['s3://unknown-bucket/x.png'],
 		['//evil.example/x.png'],
 		['x.png'],
-	])('the address %s does not come through', async (resultUrl) => {
+	])('drops the URL %s', async (resultUrl) => {
 		await call(setup, { taskId: `id-${resultUrl.length}`, status: 1, resultUrl });
 		expect(items()).toMatchObject([[{ resultUrl: null, resultUrls: [] }]]);
 	});
 
-	test('headshots give one item a picture', async () => {
+	test('outputs one item per headshot', async () => {
 		const images = ['https://a.example/1.png', 'ftp://a.example/2.png', 'https://a.example/3.png'];
 		await call(setup, {
 			taskId: 'headshot',
@@ -73,7 +73,7 @@ describe('without verification', () => {
 		expect(items()).toMatchObject([[{ resultUrl: images[0] }, { resultUrl: images[2] }]]);
 	});
 
-	test('repeats are left out, failed tasks have no addresses', async () => {
+	test('drops repeats and the URLs of failed tasks', async () => {
 		const body = { taskId: 'failed', status: 2, resultUrl: 'https://a.example/1.png' };
 		await call(setup, body);
 		const again = await call(setup, body);
@@ -81,7 +81,7 @@ describe('without verification', () => {
 		expect(items()).toMatchObject([[{ status: 'failed', resultUrls: [] }]]);
 	});
 
-	test('files are not fetched: the address is anybody’s', async () => {
+	test('does not fetch files, since the URL may come from anyone', async () => {
 		clean(setup, { verifyWithApi: false, options: { downloadResult: true } });
 		await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(setup.sandbox.requests).toEqual([]);

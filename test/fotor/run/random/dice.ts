@@ -1,8 +1,8 @@
-/** Random choices that a seed repeats (mulberry32). */
+/** Repeatable random choices from a seed (mulberry32). */
 export class Dice {
 	constructor(private state: number) {}
 
-	/** 0 to below 1. */
+	/** A number from 0 to below 1. */
 	next(): number {
 		this.state = (this.state + 0x6d2b79f5) | 0;
 		let value = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -10,7 +10,7 @@ export class Dice {
 		return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
 	}
 
-	/** A whole number, both ends included. */
+	/** An integer, both ends included. */
 	between(least: number, most: number): number {
 		return least + Math.floor(this.next() * (most - least + 1));
 	}

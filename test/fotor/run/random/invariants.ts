@@ -9,13 +9,13 @@ export interface Story {
 	kind: Kind;
 	plan: Plan;
 	sandbox: Sandbox;
-	/** One for each execution. */
+	/** One per execution. */
 	results: RunResult[];
-	/** Changes of the node's fields. */
+	/** Number of changes to the node's fields. */
 	changes: number;
 }
 
-/** Fotor said that the task ended without a result, so it cost nothing. */
+/** True if Fotor reported that the task ended without a result, so it cost nothing. */
 function hasEnded({ taskId }: RecordedRequest, { sandbox }: Story): boolean {
 	if (Number(sandbox.tasks.get(taskId ?? '')?.status) > 1) return true;
 	return sandbox.requests.some(
@@ -23,7 +23,7 @@ function hasEnded({ taskId }: RecordedRequest, { sandbox }: Story): boolean {
 	);
 }
 
-/** True if the reply that named the task came in one piece. */
+/** True if the reply with the task ID arrived intact. */
 function wasTold({ fault }: RecordedRequest): boolean {
 	return fault === undefined || fault.code === 0;
 }
@@ -34,13 +34,13 @@ function isInDoubt(texts: string[], item: number): boolean {
 	return texts.some((text) => new RegExp(`(${DOUBT})[^.;]*\\[item ${item}\\]`).test(text));
 }
 
-/** All that a user sees of an execution. */
+/** Everything a user sees of an execution. */
 function shown(result: RunResult): string {
 	const { items, errors, hints } = result;
 	return [...textsOf(result), ...hints, JSON.stringify([...items, ...errors])].join('\n');
 }
 
-/** @returns what is wrong after the latest execution of a story */
+/** @returns the violations after the latest execution of a story */
 export function violations(story: Story): string[] {
 	const { kind, plan, sandbox, results, changes } = story;
 	const found: string[] = [];
@@ -56,16 +56,16 @@ export function violations(story: Story): string[] {
 			const { taskId = '' } = task;
 			if (everything.includes(taskId)) {
 				if (last?.error && !shown(last).includes(taskId)) {
-					found.push(`the last text does not name task ${taskId} of item ${item}`);
+					found.push(`the last message does not name task ${taskId} of item ${item}`);
 				}
 				continue;
 			}
 			if (!isInDoubt(texts, item)) found.push(`task ${taskId} of item ${item} is lost`);
 			else if (wasTold(task) && !wasCanceled) {
-				found.push(`task ${taskId} of item ${item} was named by Fotor, and is "in doubt"`);
+				found.push(`Fotor named task ${taskId} of item ${item}, but it is "in doubt"`);
 			}
 			if (last?.error && !isInDoubt(textsOf(last), item)) {
-				found.push(`the last text does not name the doubt about item ${item}`);
+				found.push(`the last message does not mention the doubt about item ${item}`);
 			}
 		}
 	}
@@ -74,15 +74,15 @@ export function violations(story: Story): string[] {
 		0,
 	);
 	if (sandbox.credits.total - sandbox.credits.remaining !== charged)
-		found.push('the account is off');
+		found.push('the account balance is wrong');
 	const least = Math.min(Number(plan.options.minimumBalance ?? 0), plan.credits);
 	if (sandbox.credits.remaining < least)
 		found.push(`only ${sandbox.credits.remaining} tokens left`);
 	const data = JSON.stringify(last?.run);
-	if (data?.includes(sandbox.apiKey)) found.push('the key is in the data of the run');
+	if (data?.includes(sandbox.apiKey)) found.push('the run data contains the key');
 	const words = /\b(error|problem|failure|mistake)s?\b|undefined|NaN|\[object/i.exec(
 		texts.join('\n'),
 	);
-	if (words) found.push(`a text says "${words[0]}"`);
+	if (words) found.push(`a message says "${words[0]}"`);
 	return found;
 }

@@ -4,16 +4,16 @@ import type { NodeSettings } from '../../../../harness/engine/core';
 import type { Fault, FaultTarget } from '../../../../sandbox';
 import type { Dice } from './dice';
 
-/** One execution: the first one, or a Retry of it. */
+/** One execution: the first one or a Retry. */
 export interface Step {
 	faults: Fault[];
-	/** The user stops it once so many requests have left. */
+	/** The user stops it after this many requests. */
 	cancelAfter?: number;
-	/** The user changes a field before it, which makes another request. */
+	/** The user changes a field before it, which changes the request. */
 	changesFields: boolean;
 }
 
-/** What happens in one sequence. */
+/** The plan of one sequence. */
 export interface Plan {
 	items: number;
 	fields: INodeParameters;
@@ -23,7 +23,7 @@ export interface Plan {
 	steps: Step[];
 }
 
-/** ms of the real clock: longer than any sequence. */
+/** Real ms, longer than any sequence. */
 export const HANGING = 20_000;
 
 const ROUTES: FaultTarget[] = [
@@ -38,7 +38,7 @@ const ROUTES: FaultTarget[] = [
 	'credits',
 ];
 
-/** What goes wrong on any route. */
+/** Faults for any request. */
 const ANYWHERE: Array<Partial<Fault>> = [
 	{ status: 429 },
 	{ retryAfter: 3 },
@@ -64,7 +64,7 @@ const ANYWHERE: Array<Partial<Fault>> = [
 	{ cloudflare: true },
 ];
 
-/** What only the API says. */
+/** Faults only for the API. */
 const API: Array<Partial<Fault>> = [
 	{ code: '429', msg: 'Rate limit' },
 	{ invalidJson: true },
@@ -104,7 +104,7 @@ function fault(dice: Dice): Fault {
 	const isApi = on !== 'put' && on !== 'download';
 	const choices = [ANYWHERE, ...(isApi ? [API] : []), ...(OWN[on] ? [OWN[on], OWN[on]] : [])];
 	const effect = dice.pick(dice.pick(choices));
-	// A storage that says 200 has the file.
+	// If the storage reports 200, it has the file.
 	const isLie = on === 'put' && (effect.empty ?? effect.status === 200);
 	return {
 		on,

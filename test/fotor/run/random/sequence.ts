@@ -7,15 +7,15 @@ import { violations, type Story } from './invariants';
 import { HANGING, makePlan, type Plan, type Step } from './plan';
 import type { Kind } from './tools';
 
-/** ms of the set clock that an item may take beyond its waiting time: uploads, downloads, each with its retries. */
+/** ms of the set clock an item may take beyond its wait time: uploads and downloads, each with retries. */
 const BEYOND = 40 * 60_000;
 
 const isHanging = ({ fault, ended }: RecordedRequest) =>
 	!ended && (fault?.delayMs ?? fault?.slowBodyMs) === HANGING;
 
 /**
- * Plays an execution with random faults and up to three retries of it.
- * @returns what is wrong, and the plan
+ * Runs an execution with random faults and up to three retries of it.
+ * @returns the violations and the plan
  */
 export async function play(fotor: Fotor, kind: Kind, seed: number) {
 	const { sandbox } = fotor;
@@ -66,7 +66,7 @@ async function execute(
 	const failed = results.at(-1);
 	const resume = failed && retryData(failed);
 	const entry = resume?.executionData?.nodeExecutionStack[0];
-	// As n8n does for "Retry with currently saved workflow".
+	// Like n8n's "Retry with currently saved workflow".
 	if (entry && step.changesFields) {
 		entry.node = { ...entry.node, parameters: { ...entry.node.parameters, ...parameters } };
 	}

@@ -4,29 +4,29 @@ import sharp from 'sharp';
 import type { Fotor } from '../../../../harness/engine/fotor';
 import type { RecordedRequest } from '../../../../sandbox';
 
-/** One kind of tool: how its items are made, and which item a submission belongs to. */
+/** One kind of tool: how to make its items and map a submission back to its item. */
 export interface Kind {
 	name: string;
 	type: string;
-	/** Items of the input. */
+	/** Input items. */
 	input(count: number): Promise<INodeExecutionData[]>;
-	/** @param version another one is another request: the user has changed a field */
+	/** @param version a different one changes the request, like an edit by the user */
 	parameters(version: number): INodeParameters;
 	options?: INodeParameters;
-	/** The number of the item that a submission was made for. */
+	/** Index of the item a submission belongs to. */
 	itemOf(body: Record<string, unknown>): number;
 }
 
 const MOST_ITEMS = 6;
 
-/** Tiny images, each with a number of bytes of its own. */
+/** Tiny images, each of a different size in bytes. */
 async function images(): Promise<Buffer[]> {
 	const made = Array.from({ length: MOST_ITEMS }, async (_, n) => {
 		const background = { r: 40 * n, g: 80, b: 200 };
 		const file = await sharp({ create: { width: 8, height: 6, channels: 3, background } })
 			.jpeg()
 			.toBuffer();
-		// A JPEG's decoder ignores what follows its end mark.
+		// JPEG decoders ignore everything after the end marker.
 		return Buffer.concat([file, Buffer.alloc(1000 + n - file.length)]);
 	});
 	return await Promise.all(made);
@@ -76,7 +76,7 @@ export async function kindsOf({ engine, sandbox }: Fotor): Promise<Kind[]> {
 			type: 'n8n-nodes-fotor.fotorTextToImage',
 			input: withUrls,
 			parameters: (version) => ({
-				// Another text on every try, as with the time of day.
+				// A different text on every attempt, like an expression with the time of day.
 				prompt: `=item {{ $json.n }} version ${version}, {{ Math.random() < 0.5 }}`,
 				aspectRatio: '1:1',
 			}),
@@ -113,7 +113,7 @@ export async function kindsOf({ engine, sandbox }: Fotor): Promise<Kind[]> {
 	];
 }
 
-/** Accepted submissions by item. */
+/** Number of accepted submissions per item. */
 export function acceptedByItem(requests: RecordedRequest[], kind: Kind) {
 	const byItem = new Map<number, RecordedRequest[]>();
 	for (const request of requests) {

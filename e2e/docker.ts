@@ -1,0 +1,72 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { requireCommand, runCommand, tail } from '../harness/n8n/command';
+import { EXAMPLE_CREDENTIAL, readExample, sandboxCredential } from '../harness/n8n/examples';
+import { installPackage, packPackage } from '../harness/n8n/package';
+import { REPOSITORY } from '../harness/n8n/paths';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { exitWith } from './support/jest';
+
+/** ms; pulling the image is part of the first command. */
+const LIMIT = 900_000;
+/** Where the container has n8n's user folder. */
+const INSIDE = '/data';
+
+/**
+ * `npm run test:docker [-- <image>]`: the package in n8n's Docker image, with the sandbox on this machine. Takes the published
+ * package when `FOTOR_TARBALL` names its file, else the one of this repository. Needs Linux and Docker.
+ */
+async function main(): Promise<number> {
+	const image = process.argv[2] ?? 'n8nio/n8n:latest';
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-docker-'));
+	const sandbox = await startSandbox({ taskDurationMs: 1_500 });
+	try {
+		// n8n has a user of its own in the container.
+		await chmod(userFolder, 0o777);
+		await installPackage(process.env.FOTOR_TARBALL ?? (await pack(userFolder)), userFolder);
+		await writeInput(userFolder, sandbox);
+		const n8n = async (...args: string[]) => await runInContainer(image, userFolder, args);
+		await n8n('import:credentials', `--input=${INSIDE}/credentials.json`);
+		await n8n('import:workflow', `--input=${INSIDE}/workflow.json`);
+		const { id } = readExample('replace-part-of-a-photo.json', sandbox);
+		const { stdout } = await n8n('execute', `--id=${id}`, '--rawOutput');
+		const isDone = /"status":\s*"completed"/.test(stdout) && sandbox.stats().submissions === 1;
+		console.log(isDone ? `1 passed, 0 failed (${image})` : tail(stdout, 60));
+		return isDone ? 0 : 1;
+	} finally {
+		await sandbox.close();
+		await rm(userFolder, { recursive: true, force: true });
+	}
+}
+
+async function pack(folder: string): Promise<string> {
+	await requireCommand('npm', ['run', 'build'], { cwd: REPOSITORY });
+	return await packPackage(folder);
+}
+
+/** The example workflow and its credential, as n8n's import commands read them. */
+async function writeInput(folder: string, sandbox: Sandbox): Promise<void> {
+	const credential = { ...sandboxCredential(sandbox), ...EXAMPLE_CREDENTIAL };
+	const example = readExample('replace-part-of-a-photo.json', sandbox);
+	const workflow = { active: false, settings: {}, ...example };
+	await writeFile(join(folder, 'credentials.json'), JSON.stringify([credential]));
+	await writeFile(join(folder, 'workflow.json'), JSON.stringify([workflow]));
+}
+
+/** One n8n command in a container that sees this machine's loopback. */
+async function runInContainer(image: string, userFolder: string, args: string[]) {
+	const settings = [
+		`N8N_USER_FOLDER=${INSIDE}`,
+		'N8N_ENCRYPTION_KEY=sandbox',
+		'N8N_DIAGNOSTICS_ENABLED=false',
+		'N8N_VERSION_NOTIFICATIONS_ENABLED=false',
+	].flatMap((setting) => ['--env', setting]);
+	const volume = ['--volume', `${userFolder}:${INSIDE}`];
+	const command = ['run', '--rm', '--network', 'host', ...volume, ...settings, image, ...args];
+	const result = await runCommand('docker', command, { timeout: LIMIT });
+	if (result.code === 0) return result;
+	throw new Error(`"n8n ${args.join(' ')}" ended with ${result.code}:\n${tail(result.output)}`);
+}
+
+exitWith(main);

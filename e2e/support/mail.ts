@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail server on loopback that keeps what it is sent. */
+export interface MailServer {
+	/** What n8n's SMTP credential takes. */
+	credential: Record<string, string | number | boolean>;
+	/** Whole messages, headers included, the oldest first. */
+	readonly messages: string[];
+	close(): Promise<void>;
+}
+
+export async function startMailServer(): Promise<MailServer> {
+	const messages: string[] = [];
+	const server = new SMTPServer({
+		authOptional: true,
+		disabledCommands: ['STARTTLS'],
+		onData(stream, _session, done) {
+			void text(stream).then((message) => {
+				// Long lines are folded with "=" at their end.
+				messages.push(message.replaceAll('=\r\n', ''));
+				done();
+			});
+		},
+	});
+	const listening = server.listen(0, '127.0.0.1');
+	await once(listening, 'listening');
+	const { port } = listening.address() as AddressInfo;
+	return {
+		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true },
+		messages,
+		close: async () => await new Promise((resolve) => server.close(() => resolve())),
+	};
+}

@@ -1,0 +1,146 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { throwIfCancelled } from '../api/request';
+import { NOTHING_PAID, quoted, sentence, toFailure, type Failure } from '../failure';
+import { isTool } from '../host';
+import { fillPictures, FilePicture, UrlPicture, type Picture } from '../image/picture';
+import type { CheckedPicture } from '../image/upload';
+import { knownTask } from '../obtain';
+import { inputField, outputItem } from '../result/items';
+import { ASSUMED_TOKENS, tooLow } from '../task/budget';
+import { expectedTokens } from '../task/price';
+import type { Batch, Job, RefusedJob } from '../task/types';
+import { placeholder } from './describe';
+import { previewFiles } from './preview';
+
+/** `json` of an item of a dry run. */
+interface DryRunItem {
+	dryRun: true;
+	/** True if the item would be sent. */
+	valid: boolean;
+	/** Why it would not be sent, or what else there is to know. */
+	message?: string;
+	/** Null where no price is published; 0 if nothing would be paid. */
+	estimatedTokens: number | null;
+	/** Tokens of the account, null if they can't be read. */
+	balance: number | null;
+	/** What would be sent; null for an item that is not valid. */
+	request: { path: string; body: IDataObject } | null;
+}
+
+type Checked = { failure: Failure } | { body: IDataObject; taskId?: string };
+
+/**
+ * Checks an item and says what it would cost. Uploads, sends, pays and remembers nothing.
+ * @throws Failure only when the execution is canceled
+ */
+export async function dryRun(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
+	const pictures = new Map<Picture, CheckedPicture>();
+	return await batch.forecast.inOrder(checked(batch, job, pictures), async (result) => {
+		const balance = await batch.forecast.balance();
+		const judged = 'failure' in result ? result : affordable(batch, job, result, balance);
+		const item = toItem(batch, job, judged, balance);
+		const files = item.valid ? await previewFiles(batch, job, pictures) : undefined;
+		return [outputItem({ ...item, ...inputField(job.file) }, job.itemIndex, files)];
+	});
+}
+
+/** The item of a form that can't be used. */
+export async function refusedDryRun(
+	{ forecast }: Batch,
+	{ failure, itemIndex, file }: RefusedJob,
+): Promise<INodeExecutionData[]> {
+	const item = await forecast.inOrder(Promise.resolve(), async () => {
+		forecast.items++;
+		return invalid(failure, await forecast.balance());
+	});
+	return [outputItem({ ...item, ...inputField(file) }, itemIndex)];
+}
+
+async function checked(
+	batch: Batch,
+	job: Job,
+	pictures: Map<Picture, CheckedPicture>,
+): Promise<Checked> {
+	const { body, endpoint, settings } = job;
+	const leave = await batch.throttle.enter();
+	try {
+		throwIfCancelled(batch.api.signal);
+		// An agent's notes are for calls, and reading one takes it.
+		const known = isTool(batch.context) ? undefined : knownTask(batch, job);
+		const uploads = batch.uploads(endpoint.uploadType);
+		const filled = await fillPictures(body, async (picture) => {
+			const result = await uploads.checked(picture, settings.uploadMethod);
+			pictures.set(picture, result);
+			if (picture instanceof UrlPicture) return picture.url;
+			const { file, size } = result;
+			const described = { name: nameOf(picture), bytes: file?.size ?? 0, size };
+			return placeholder(described, settings.uploadMethod);
+		});
+		return { body: filled, taskId: known?.taskId };
+	} catch (thrown) {
+		const failure = toFailure(thrown);
+		if (failure.kind === 'cancelled') throw failure;
+		return { failure };
+	} finally {
+		leave();
+	}
+}
+
+function nameOf(picture: Picture): string {
+	if (!(picture instanceof FilePicture)) return 'the mask';
+	return picture.file.fileName || 'a file';
+}
+
+/** Keeps 'Minimum Balance': what earlier items would cost counts as spent. */
+function affordable(
+	{ forecast }: Batch,
+	job: Job,
+	result: Extract<Checked, { body: unknown }>,
+	balance: number | null,
+): Checked {
+	const { minimumBalance } = job.settings;
+	if (result.taskId || minimumBalance <= 0 || balance === null) return result;
+	const tokens = expectedTokens(job) ?? ASSUMED_TOKENS;
+	const left = balance - forecast.tokens - forecast.unpriced * ASSUMED_TOKENS;
+	return left - tokens < minimumBalance
+		? { failure: tooLow(left, minimumBalance, tokens) }
+		: result;
+}
+
+function toItem(
+	{ forecast }: Batch,
+	job: Job,
+	result: Checked,
+	balance: number | null,
+): DryRunItem & IDataObject {
+	forecast.items++;
+	if ('failure' in result) return invalid(result.failure, balance);
+	const { body, taskId } = result;
+	const tokens = taskId ? 0 : expectedTokens(job);
+	forecast.valid++;
+	forecast.tokens += tokens ?? 0;
+	forecast.unpriced += tokens === undefined ? 1 : 0;
+	return {
+		dryRun: true,
+		valid: true,
+		...(taskId ? { message: `Task ${taskId} is already paid. The item would collect it.` } : {}),
+		estimatedTokens: tokens ?? null,
+		balance,
+		request: { path: job.path, body },
+	};
+}
+
+/** That nothing was paid goes without saying in a dry run. */
+function invalid(failure: Failure, balance: number | null): DryRunItem & IDataObject {
+	const advice = failure.advice.replaceAll(NOTHING_PAID, '').trim();
+	const text = [sentence(failure.message), advice, quoted(failure)].filter(Boolean).join(' ');
+	return {
+		dryRun: true,
+		valid: false,
+		message: text,
+		estimatedTokens: 0,
+		balance,
+		request: null,
+	};
+}

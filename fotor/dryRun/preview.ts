@@ -1,0 +1,149 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+import { Failure, inputFailure, toFailure } from '../failure';
+import { chunksOf, type OpenFile } from '../file/open';
+import { PngReader } from '../file/png';
+import { isTool } from '../host';
+import { overlayHtml } from '../image/overlayHtml';
+import { overlayPng } from '../image/overlayPng';
+import { FilePicture, UrlPicture, type Picture } from '../image/picture';
+import { readMask } from '../image/readMask';
+import type { CheckedPicture } from '../image/upload';
+import type { Batch, Job, MaskPreview } from '../task/types';
+
+/** Bytes of images that the overlays of one run may embed: n8n may keep them all in memory. */
+const MOST_EMBEDDED = 32 * 1024 * 1024;
+/** Bytes of one image that an overlay may embed. */
+const LARGEST_EMBEDDED = 8 * 1024 * 1024;
+
+const embedded = new WeakMap<Batch, number>();
+
+/**
+ * The mask as it would be sent, and an overlay that shows what would be replaced.
+ * @param pictures what the check of the item has found
+ * @throws Failure only when the execution is canceled; a preview that can't be made is left out with a hint
+ */
+export async function previewFiles(
+	batch: Batch,
+	{ preview }: Job,
+	pictures: Map<Picture, CheckedPicture>,
+): Promise<Record<string, IBinaryData> | undefined> {
+	if (!preview || isTool(batch.context)) return undefined;
+	const mask = pictures.get(preview.mask);
+	if (!mask?.file) {
+		batch.hint(NO_MASK_FILE);
+		return undefined;
+	}
+	const files: Record<string, IBinaryData> = {};
+	try {
+		files.mask = await maskFile(batch, preview, mask.file);
+		files.overlay = await overlay(batch, preview, pictures);
+	} catch (thrown) {
+		const failure = toFailure(thrown);
+		if (failure.kind === 'cancelled') throw failure;
+		batch.hint(`The dry run shows no overlay: ${failure.message}.`);
+	}
+	return files;
+}
+
+const NO_MASK_FILE =
+	'The dry run shows no mask and no overlay, because the mask is given as a URL. Download it with the HTTP Request node first to see them.';
+
+async function maskFile({ context }: Batch, { mask, image }: MaskPreview, file: OpenFile) {
+	if (mask instanceof FilePicture) return mask.file;
+	const name = `${stemOf(image)}-mask.png`;
+	return await context.helpers.prepareBinaryData(
+		(await file.open()) as Buffer,
+		name,
+		file.mimeType,
+	);
+}
+
+async function overlay(
+	batch: Batch,
+	preview: MaskPreview,
+	pictures: Map<Picture, CheckedPicture>,
+): Promise<IBinaryData> {
+	const { context } = batch;
+	const image = pictures.get(preview.image);
+	const mask = pictures.get(preview.mask);
+	const maskOpen = mask?.file as OpenFile;
+	const name = `${stemOf(preview.image)}-overlay`;
+	const isPng = image?.file && (await isUprightPng(image.file, image));
+	if (image?.file && isPng) {
+		const data = await rasterOverlay(batch, preview, image.file, maskOpen);
+		return await context.helpers.prepareBinaryData(data, `${name}.png`, 'image/png');
+	}
+	if (!mask?.size) throw inputFailure("the size of the mask can't be read", '');
+	const { width, height } = mask.size;
+	const source =
+		preview.image instanceof UrlPicture
+			? preview.image.url
+			: await dataUri(batch, image?.file as OpenFile);
+	const html = overlayHtml({
+		image: source,
+		mask: await dataUri(batch, maskOpen),
+		width,
+		height,
+		convention: preview.convention,
+		asStored: Boolean(image?.size?.turnedByExif) && image?.size?.width !== width,
+	});
+	// n8n's editor opens stored files of some types only, and text/html isn't one of them.
+	const stored = await context.helpers.prepareBinaryData(
+		Buffer.from(html),
+		`${name}.html`,
+		'text/plain',
+	);
+	return { ...stored, mimeType: 'text/html', fileType: 'html' };
+}
+
+/** A PNG can be decoded here; one that EXIF data turns is shown right only by a browser. */
+async function isUprightPng(file: OpenFile, { size }: CheckedPicture): Promise<boolean> {
+	if (!size || size.turnedByExif) return false;
+	const png = await PngReader.open(await chunksOf(file));
+	await png?.close();
+	return png !== undefined;
+}
+
+async function rasterOverlay(
+	{ api }: Batch,
+	{ mask, convention }: MaskPreview,
+	imageFile: OpenFile,
+	file: OpenFile,
+): Promise<Buffer> {
+	const png = await PngReader.open(await chunksOf(imageFile));
+	if (!png) throw inputFailure("the image can't be read", '');
+	try {
+		const label = mask instanceof FilePicture ? `The mask in '${mask.label}'` : 'The mask';
+		const marked = await readMask(await chunksOf(file), label, png.header, api.signal);
+		if (convention === 'blackReplaces') marked.invert();
+		return await overlayPng(png, marked, api.signal);
+	} catch (thrown) {
+		if (thrown instanceof Failure) throw toFailure(thrown);
+		throw inputFailure("the pixels of the image can't be read", '');
+	} finally {
+		await png.close();
+	}
+}
+
+/** @throws Failure if the file, or all embedded files of the run, are too large */
+async function dataUri(batch: Batch, file: OpenFile): Promise<string> {
+	const total = (embedded.get(batch) ?? 0) + file.size;
+	if (file.size > LARGEST_EMBEDDED) {
+		throw inputFailure('the file has more than 8 MB. Use a smaller image, or a PNG', '');
+	}
+	if (total > MOST_EMBEDDED) {
+		throw inputFailure('the overlays of one run hold at most 32 MB of images', '');
+	}
+	embedded.set(batch, total);
+	const content = await file.open();
+	const bytes = Buffer.isBuffer(content)
+		? content
+		: await batch.context.helpers.binaryToBuffer(content as never);
+	return `data:${file.mimeType};base64,${bytes.toString('base64')}`;
+}
+
+function stemOf(image: Picture): string {
+	const name = image instanceof FilePicture ? image.file.fileName : undefined;
+	return name?.replace(/\.[^.]*$/, '') || 'image';
+}

@@ -1,0 +1,34 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** Hints that n8n shows of a run; many items may have one each. */
+const MOST = 10;
+
+/** The texts that n8n shows above the output of one run. */
+export class Hints {
+	private readonly warnings = new Set<string>();
+	private readonly infos = new Set<string>();
+
+	/** Each text is shown once. */
+	warn(text: string): void {
+		this.warnings.add(text);
+	}
+
+	inform(text: string): void {
+		this.infos.add(text);
+	}
+
+	/** To be called once, at the end of the run. */
+	show(context: IExecuteFunctions): void {
+		const texts = [...this.warnings].slice(0, MOST);
+		const more = this.warnings.size - texts.length;
+		if (more > 0) texts.push(`… and ${more} more. They are not shown here.`);
+		const hints = [
+			...[...this.infos].map((message) => ({ message, type: 'info' as const })),
+			...texts.map((message) => ({ message, type: 'warning' as const })),
+		];
+		if (hints.length === 0) return;
+		context.addExecutionHints?.(
+			...hints.map((hint) => ({ ...hint, location: 'outputPane' as const })),
+		);
+	}
+}

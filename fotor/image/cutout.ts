@@ -1,0 +1,58 @@
+import { inputFailure, unpaid, type Failure } from '../failure';
+import type { Chunks } from '../file/bytes';
+import type { Bitmap } from './bitmap';
+import { growBitmap } from './grow';
+import { readTransparency } from './transparency';
+
+/** The part of a cutout that becomes the mask. */
+export type CutoutPart = 'transparent' | 'opaque';
+
+/**
+ * The mask of a cutout: its transparent or its opaque part. A pixel counts as transparent if it is more transparent
+ * than opaque. Holds one or two bits per pixel, never the image.
+ * @param label the form's label of the cutout, for texts
+ * @param grow margin around the part, px
+ * @throws Failure of kind `input` if there is nothing or everything to replace, or the file is no whole PNG with
+ * transparency; when the signal is aborted
+ */
+export async function maskOfCutout(
+	chunks: Chunks,
+	label: string,
+	{ part, grow }: { part: CutoutPart; grow: number },
+	signal?: AbortSignal,
+): Promise<Bitmap> {
+	const marked = await readTransparency(chunks, label, signal);
+	const total = marked.width * marked.height;
+	const transparent = marked.count();
+	if (transparent === 0) throw allOpaque(label);
+	if (transparent === total) throw allTransparent(label);
+	if (part === 'opaque') marked.invert();
+	const mask = await growBitmap(marked, grow, signal);
+	if (mask.count() === total) throw allGrown(label, grow);
+	return mask;
+}
+
+function allOpaque(label: string): Failure {
+	return inputFailure(
+		`The image in '${label}' has no transparent part`,
+		unpaid(
+			'Cut the image out with Fotor Background Remover first, or check its result: it may have found no background.',
+		),
+	);
+}
+
+function allTransparent(label: string): Failure {
+	return inputFailure(
+		`The image in '${label}' is transparent everywhere`,
+		unpaid(
+			'Check the node that cut it out: it may have found nothing to keep. In Fotor Background Remover, choose another subject.',
+		),
+	);
+}
+
+function allGrown(label: string, grow: number): Failure {
+	return inputFailure(
+		`Grown by ${grow} px, the mask of '${label}' covers the whole image`,
+		unpaid("Lower 'Grow (Pixels)' in the options."),
+	);
+}

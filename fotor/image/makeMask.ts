@@ -1,0 +1,87 @@
+import { inputFailure, unpaid, type Failure } from '../failure';
+import type { Chunks } from '../file/bytes';
+import type { Dimensions } from '../file/dimensions';
+import { turn } from '../file/size';
+import type { Bitmap } from './bitmap';
+import { maskOfCutout } from './cutout';
+import { growBitmap } from './grow';
+import { sizeNeeded } from './limits';
+import { CutoutMask, FilePicture, type DrawnMask, type MadeMask, type UrlPicture } from './picture';
+import { drawRegions } from './regions';
+
+/** How a mask gets at the images that it is made of. */
+export interface MaskImages {
+	/** Undefined if the size can't be read. */
+	size(picture: UrlPicture | FilePicture): Promise<Dimensions | undefined>;
+	/** The content. */
+	read(picture: UrlPicture | FilePicture): Promise<Chunks>;
+}
+
+/**
+ * Makes the mask of an image: the pixels to replace are marked.
+ * @param hint told what the user should know; once a text is enough
+ * @throws Failure of kind `input` if it can't be made; when the signal is aborted
+ */
+export async function makeMask(
+	mask: MadeMask,
+	images: MaskImages,
+	{ hint, signal }: { hint: (text: string) => void; signal?: AbortSignal },
+): Promise<Bitmap> {
+	if (mask instanceof CutoutMask) return await cutOut(mask, images, signal);
+	const size = await sizeOf(mask, images, hint);
+	return await growBitmap(await drawRegions(size, mask.regions, signal), mask.grow, signal);
+}
+
+async function sizeOf(
+	{ of, orientation }: DrawnMask,
+	images: MaskImages,
+	hint: (text: string) => void,
+) {
+	const size = await images.size(of);
+	if (!size && of instanceof FilePicture) {
+		throw sizeNeeded(of.label, 'a mask must have the same size');
+	}
+	if (!size) throw sizeUnknown(of.label);
+	if (size.turnedByExif && orientation === 'apply') hint(ROTATION_UNKNOWN);
+	return turn(size, Boolean(size.turnedByExif) && orientation === 'ignore');
+}
+
+async function cutOut(
+	{ of, cutout, part, grow }: CutoutMask,
+	images: MaskImages,
+	signal?: AbortSignal,
+): Promise<Bitmap> {
+	if (cutout.identity !== of.identity) {
+		const [size, own] = [await images.size(of), await images.size(cutout)];
+		if (size && own && !isSameSize(size, own)) throw otherSize(of, size, cutout, own);
+	}
+	return await maskOfCutout(await images.read(cutout), cutout.label, { part, grow }, signal);
+}
+
+/** Also true if only one of the two is stored turned: cutting out may apply the rotation. */
+function isSameSize(image: Dimensions, { width, height }: Dimensions): boolean {
+	const stored = turn(image, Boolean(image.turnedByExif));
+	return [image, stored].some((size) => size.width === width && size.height === height);
+}
+
+function otherSize(
+	of: UrlPicture | FilePicture,
+	size: Dimensions,
+	cutout: UrlPicture | FilePicture,
+	own: Dimensions,
+): Failure {
+	return inputFailure(
+		`The cutout in '${cutout.label}' has ${own.width} × ${own.height} px, but the image in '${of.label}' has ${size.width} × ${size.height} px`,
+		unpaid('Use the cutout of this very image, in its full size.'),
+	);
+}
+
+function sizeUnknown(label: string): Failure {
+	return inputFailure(
+		`The size of the image in '${label}' can't be read from here, so no mask can be drawn for it`,
+		"Nothing was paid for this item. Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or a URL.",
+	);
+}
+
+const ROTATION_UNKNOWN =
+	"The camera stored an image turned. The mask was drawn for the image as viewers show it. Fotor's documentation doesn't say whether Fotor turns images. If the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";

@@ -1,0 +1,48 @@
+import type { MaskConvention } from './mask';
+
+export interface OverlaySources {
+	/** URL or data URI of the image. */
+	image: string;
+	/** Data URI of the mask. */
+	mask: string;
+	/** Of the mask, px. */
+	width: number;
+	height: number;
+	convention: MaskConvention;
+	/** True if the mask was made for the image without the camera's rotation. */
+	asStored: boolean;
+}
+
+/**
+ * A page that shows an image with its part to replace tinted. It holds styles only, since n8n's editor removes scripts
+ * and data URIs of image elements from the pages it shows.
+ */
+export function overlayHtml({
+	image,
+	mask,
+	width,
+	height,
+	convention,
+	asStored,
+}: OverlaySources): string {
+	const inverted = convention === 'blackReplaces';
+	const layers = inverted ? `url("${mask}"), linear-gradient(#fff, #fff)` : `url("${mask}")`;
+	return `<style>
+body { margin: 0; }
+.image { width: min(100%, ${width}px, calc(100vh * ${width} / ${height})); aspect-ratio: ${width} / ${height}; background: url("${cssUrl(image)}") center / 100% 100% no-repeat; image-orientation: ${asStored ? 'none' : 'from-image'}; }
+.mark { width: 100%; height: 100%; background: rgb(255 0 80 / 55%); mask: ${layers}; mask-size: 100% 100%; mask-mode: luminance; mask-composite: ${inverted ? 'exclude' : 'add'}; }
+</style>
+<div class="image"><div class="mark"></div></div>
+`;
+}
+
+/** A URL for a style: nothing in it can end the text, the rule or the page. */
+function cssUrl(url: string): string {
+	return url.replace(/["'\\<>()\s]/g, (character) =>
+		encodeURIComponent(character).replace(/['()]/g, hex),
+	);
+}
+
+function hex(character: string): string {
+	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}

@@ -1,0 +1,52 @@
+import { throwIfCancelled } from '../api/request';
+import { toFailure } from '../failure';
+
+/** What the items of a dry run would cost, added up in the order of the input. */
+export class Forecast {
+	/** Items so far. */
+	items = 0;
+	/** Items so far that would be sent. */
+	valid = 0;
+	/** Tokens that they would cost, without those whose price isn't published. */
+	tokens = 0;
+	/** Items so far whose price isn't published. */
+	unpriced = 0;
+	private reading?: Promise<number | null>;
+	private previous: Promise<unknown> = Promise.resolve();
+
+	/**
+	 * @param readBalance tokens that are left; may throw a Failure
+	 * @param warn told why the balance can't be read
+	 */
+	constructor(
+		private readonly readBalance: () => Promise<number>,
+		private readonly warn: (text: string) => void,
+		private readonly signal?: AbortSignal,
+	) {}
+
+	/**
+	 * The account's tokens, read once a run.
+	 * @returns null if they can't be read
+	 * @throws Failure when the execution is canceled
+	 */
+	async balance(): Promise<number | null> {
+		this.reading ??= this.readBalance().catch((thrown: unknown) => {
+			throwIfCancelled(this.signal);
+			const { message, advice } = toFailure(thrown);
+			this.warn(`${message}. ${advice}`);
+			return null;
+		});
+		return await this.reading;
+	}
+
+	/**
+	 * Runs `work` after that of all earlier calls. Items are to be announced in the order of the input.
+	 * @param checked what the item needs before, which may run at the same time as others
+	 */
+	async inOrder<C, T>(checked: Promise<C>, work: (checked: C) => Promise<T>): Promise<T> {
+		const before = this.previous;
+		const mine = Promise.all([checked, before]).then(async ([value]) => await work(value));
+		this.previous = mine.catch(() => {});
+		return await mine;
+	}
+}

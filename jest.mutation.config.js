@@ -1,0 +1,14 @@
+const { projects } = require('./jest.config.js');
+
+/** `npm run mutate`: only the tests of the parts that are pure functions, which take milliseconds. */
+module.exports = {
+	...projects[0],
+	testMatch: [
+		'<rootDir>/test/fotor/api/{outcome,retryAfter}.test.ts',
+		'<rootDir>/test/fotor/file/format.test.ts',
+		'<rootDir>/test/fotor/image/mask.test.ts',
+		'<rootDir>/test/fotor/task/{schedule,memoryKeys}.test.ts',
+		'<rootDir>/test/fotor/webhook/{addresses,parts}.test.ts',
+		'<rootDir>/test/fuzz/{webhook,replies}.test.ts',
+	],
+};

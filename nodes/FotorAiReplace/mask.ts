@@ -1,0 +1,106 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { CutoutPart } from '../../fotor/image/cutout';
+import type { MaskConvention } from '../../fotor/image/mask';
+import {
+	CutoutMask,
+	DrawnMask,
+	type FilePicture,
+	type Picture,
+	type UrlPicture,
+} from '../../fotor/image/picture';
+import type { Form } from '../shared/form';
+import { maskConvention } from '../shared/maskConvention';
+import { growOption, maskPartField, rotationOption } from '../shared/maskOptions';
+import { pictureFields } from '../shared/pictureFields';
+import { regionFields } from '../shared/regionFields';
+import { readRegions } from '../shared/regions';
+
+const RULE = 'White is replaced, black stays. The mask has the size of the image.';
+
+const [, FILE, URL] = pictureFields({
+	name: 'mask',
+	label: 'Mask',
+	what: 'the mask',
+	defaultField: 'mask',
+}) as [INodeProperties, INodeProperties, INodeProperties];
+
+const fromTransparency = { show: { maskSource: ['transparency'] } };
+
+/** Which part of the image to replace. */
+export const MASK_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Area to Replace',
+		name: 'maskSource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Draw Shapes',
+				value: 'regions',
+				description: 'Rectangles and ellipses that this node draws',
+			},
+			{
+				name: 'From Transparency',
+				value: 'transparency',
+				description: 'What is transparent in a PNG, such as a result of Fotor Background Remover',
+			},
+			{
+				name: 'Binary File',
+				value: 'binary',
+				description: 'A mask in a file of the incoming item',
+			},
+			{ name: 'URL', value: 'url', description: 'A mask at a public link' },
+		],
+		default: 'regions',
+		description: 'Where the mask comes from, which says what to replace',
+	},
+	...regionFields({ maskSource: ['regions'] }),
+	{ ...FILE, hint: `${FILE.hint}. ${RULE}` },
+	{ ...URL, hint: RULE },
+	{
+		displayName: 'Cutout Input Binary Field',
+		name: 'maskBinaryProperty',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. cutout',
+		hint: 'Empty: the transparency of the image itself. Otherwise the input binary field with the cutout of the same image.',
+		description:
+			'The cutout must be a PNG as large as the image. Give one if the image to change is not transparent itself.',
+		displayOptions: fromTransparency,
+	},
+	maskPartField(fromTransparency),
+];
+
+export const MASK_OPTIONS: INodeProperties[] = [
+	growOption('Margin to add around the area to replace. A mask from a file or URL stays as it is.'),
+	rotationOption(
+		'How to draw shapes on a photo that the camera stored turned (EXIF orientation). Fotor does not document whether it turns such photos.',
+	),
+	maskConvention(
+		'Color of the area to replace in a mask that this node makes. Fotor does not document which one it expects; white is the usual one.',
+	),
+];
+
+/**
+ * The mask that the form asks for. The engine makes it before it sends anything.
+ * @throws Failure when the form can't be used
+ */
+export function readMask(form: Form, image: UrlPicture | FilePicture): Picture {
+	const { options } = form;
+	const source = form.option('maskSource');
+	if (source !== 'regions' && source !== 'transparency') return form.picture('mask');
+	const convention = options.option<MaskConvention>('maskConvention');
+	const grow = options.number('grow');
+	if (source === 'regions') {
+		const orientation = options.option<'apply' | 'ignore'>('exifOrientation');
+		return new DrawnMask(image, readRegions(form), convention, orientation, grow);
+	}
+	const part = form.option<CutoutPart>('maskPart');
+	return new CutoutMask(image, cutoutOf(form, image), part, convention, grow);
+}
+
+function cutoutOf(form: Form, image: UrlPicture | FilePicture): UrlPicture | FilePicture {
+	if (!form.isSet('maskBinaryProperty')) return image;
+	return form.pictureOf(form.value('maskBinaryProperty'), 'Cutout Input Binary Field');
+}

@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const REGIONS_EXAMPLE =
+	'[{"x": 25, "y": 25, "width": 50, "height": 50, "shape": "rectangle"}]';
+
+/** What the fields of regions are shown for, such as one value of another field. */
+type Show = Record<string, string[]>;
+
+/**
+ * The fields of shapes on an image, in a form or as JSON. `readRegions` reads them.
+ */
+export function regionFields(show: Show): INodeProperties[] {
+	return [
+		{
+			displayName: 'Define Shapes',
+			name: 'defineRegions',
+			type: 'options',
+			options: [
+				{
+					name: 'Using Fields Below',
+					value: 'fields',
+					description: 'The same number for all items',
+				},
+				{
+					name: 'Using JSON',
+					value: 'json',
+					description: 'A list from an earlier node, with any number of shapes per item',
+				},
+			],
+			default: 'fields',
+			description: 'How to give the shapes',
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Shapes',
+			name: 'maskRegions',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add shape',
+			default: { region: [{ x: 25, y: 25, width: 50, height: 50, shape: 'rectangle' }] },
+			description: 'The parts of the image to replace. Shapes may overlap.',
+			displayOptions: { show: { ...show, defineRegions: ['fields'] } },
+			options: [{ displayName: 'Shape', name: 'region', values: REGION }],
+		},
+		{
+			displayName: 'Shapes (JSON)',
+			name: 'maskRegionsJson',
+			type: 'json',
+			required: true,
+			default: REGIONS_EXAMPLE,
+			hint: 'A list of objects with x, y, width and height (in percent) and shape (rectangle or ellipse)',
+			description:
+				'The parts of the image to replace, in percent of its width and height from the top left corner. Without a shape an entry is a rectangle. An entry may have a preset in place of its numbers: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
+			displayOptions: { show: { ...show, defineRegions: ['json'] } },
+		},
+	];
+}
+
+const byNumbers = { show: { preset: ['custom'] } };
+
+/** The numbers are those of the corner: n8n gives a new row these defaults, and the first row is the center. */
+const REGION: INodeProperties[] = [
+	{
+		displayName: 'Area',
+		name: 'preset',
+		type: 'options',
+		options: [
+			{
+				name: 'Border',
+				value: 'border',
+				description: 'Everything but the center',
+			},
+			{ name: 'Bottom Half', value: 'bottomHalf' },
+			{ name: 'Center', value: 'center', description: 'Half the width and height, in the middle' },
+			{ name: 'Custom', value: 'custom', description: 'Position and size in percent' },
+			{ name: 'Left Half', value: 'leftHalf' },
+			{ name: 'Right Half', value: 'rightHalf' },
+			{ name: 'Top Half', value: 'topHalf' },
+			{ name: 'Whole Image', value: 'whole' },
+		],
+		default: 'custom',
+		description: 'Which part of the image the shape fills',
+	},
+	{
+		displayName: 'Shape',
+		name: 'shape',
+		type: 'options',
+		options: [
+			{ name: 'Ellipse', value: 'ellipse' },
+			{ name: 'Rectangle', value: 'rectangle' },
+		],
+		default: 'rectangle',
+		description: 'An ellipse fills the area up to its edges',
+	},
+	percent('Left (%)', 'x', 0, 'Distance from the left edge, in percent of the image width'),
+	percent('Top (%)', 'y', 0, 'Distance from the top edge, in percent of the image height'),
+	percent('Width (%)', 'width', 25, 'In percent of the image width'),
+	percent('Height (%)', 'height', 25, 'In percent of the image height'),
+];
+
+function percent(
+	displayName: string,
+	name: string,
+	value: number,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'number',
+		typeOptions: { minValue: value ? 1 : 0, maxValue: 100, numberPrecision: 0 },
+		default: value,
+		description,
+		displayOptions: byNumbers,
+	};
+}

@@ -1,0 +1,78 @@
+import { inputFailure } from '../../fotor/failure';
+import { checkRegions, type Region } from '../../fotor/image/regions';
+import { checkNumber } from './checks';
+import type { Form } from './form';
+import { parseObjects } from './json';
+import { REGIONS_EXAMPLE } from './regionFields';
+import type { Values } from './values';
+
+type Box = Omit<Region, 'shape'>;
+
+const CENTER = { x: 25, y: 25, width: 50, height: 50 };
+
+/** The areas of the presets, by their values in the form. */
+const PRESETS: Record<string, Box | undefined> = {
+	whole: { x: 0, y: 0, width: 100, height: 100 },
+	center: CENTER,
+	leftHalf: { x: 0, y: 0, width: 50, height: 100 },
+	rightHalf: { x: 50, y: 0, width: 50, height: 100 },
+	topHalf: { x: 0, y: 0, width: 100, height: 50 },
+	bottomHalf: { x: 0, y: 50, width: 100, height: 50 },
+	border: { ...CENTER, outside: true },
+};
+
+/** Percent. A smaller side is probably an oversight. */
+const SMALLEST = 0.01;
+
+/**
+ * The shapes of the fields `regionFields`.
+ * @throws Failure when there is none, or one can't be used
+ */
+export function readRegions(form: Form): Region[] {
+	const isJson = form.option('defineRegions') === 'json';
+	const rows = isJson ? rowsOfJson(form) : form.rows('maskRegions', 'region', 'Shape');
+	const regions = rows.map(readRegion);
+	checkRegions(regions, form.label(isJson ? 'maskRegionsJson' : 'maskRegions'));
+	return regions;
+}
+
+function rowsOfJson(form: Form): Values[] {
+	const rows = parseObjects(
+		form.value('maskRegionsJson'),
+		form.label('maskRegionsJson'),
+		REGIONS_EXAMPLE,
+	);
+	return form.rowsOf(rows, 'maskRegions', 'region', 'Shape');
+}
+
+function readRegion(row: Values): Region {
+	const shape = choiceOf(row, 'shape', ['rectangle', 'ellipse']) as Region['shape'];
+	const preset = PRESETS[choiceOf(row, 'preset', ['custom', ...Object.keys(PRESETS)])];
+	return preset ? { ...preset, shape } : { ...boxOf(row), shape };
+}
+
+/** Numbers of expressions may have decimals, which the form itself rounds. */
+function boxOf(row: Values): Box {
+	const percent = (name: keyof Box, minValue = 0) =>
+		checkNumber(row.value(name), row.label(name), { minValue, maxValue: 100 });
+	return {
+		x: percent('x'),
+		y: percent('y'),
+		width: percent('width', SMALLEST),
+		height: percent('height', SMALLEST),
+	};
+}
+
+/** The first value is the default. Upper and lower case, spaces and the form's labels don't matter. */
+function choiceOf(row: Values, name: string, values: [string, ...string[]]): string {
+	const text = row.optionalText(name);
+	if (!text) return values[0];
+	const plain = text.toLowerCase().replace(/[\s_-]/g, '');
+	const found = values.find((value) => value.toLowerCase() === plain);
+	if (found) return found;
+	if (plain === 'wholeimage') return 'whole';
+	throw inputFailure(
+		`'${row.label(name)}' must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}, but it is ${text.slice(0, 100)}`,
+		`Write one of these words, or leave it out for "${values[0]}".`,
+	);
+}

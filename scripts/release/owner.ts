@@ -1,0 +1,16 @@
+/** The GitHub user or organization of the repository. `npm run generate` writes it where it is needed. */
+export const OWNER = 'n8n-nodes-fotor';
+
+const PAGE = `https://github.com/${OWNER}/n8n-nodes-fotor`;
+
+/** The fields of package.json that name the repository; npm compares it with where a version was built. */
+export const PLACES = {
+	homepage: `${PAGE}#readme`,
+	repository: { type: 'git', url: `git+${PAGE}.git` },
+	bugs: { url: `${PAGE}/issues` },
+};
+
+/** The text of .github/CODEOWNERS with the owner in it. */
+export function codeOwners(text: string): string {
+	return text.replace(/^\* @.*$/m, `* @${OWNER}`);
+}

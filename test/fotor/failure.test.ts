@@ -1,0 +1,34 @@
+import { inputFailure, toFailure, unpaid } from '../../fotor/failure';
+
+test('a Failure stays the same one', () => {
+	const failure = inputFailure('No image', 'Choose one.');
+	expect(toFailure(failure)).toBe(failure);
+});
+
+test.each([
+	['an error', new Error('Broken'), 'Broken', /^Run the item again/],
+	[
+		'an error with advice of n8n',
+		Object.assign(new Error('No'), { description: 'Do this' }),
+		'No',
+		/^Do this$/,
+	],
+	[
+		'an error with an empty advice',
+		Object.assign(new Error('No'), { description: '' }),
+		'No',
+		/^Run the/,
+	],
+	['a text', 'Broken', 'Broken', /^Run the item again/],
+	['nothing', null, 'null', /^Run the item again/],
+])('%s becomes a Failure with advice', (_, thrown, message, advice) => {
+	const failure = toFailure(thrown);
+	expect(failure).toMatchObject({ kind: 'input', message });
+	expect(failure.advice).toMatch(advice);
+});
+
+test('that nothing was paid is said once', () => {
+	const once = unpaid('Choose another image.');
+	expect(unpaid(once)).toBe(once);
+	expect(unpaid('')).toMatch(/^Nothing was paid/);
+});

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+
+import { Failure } from '../../fotor/failure';
+
+/** Few runs from one seed, the same everywhere; `npm run test:fuzz` makes many from a seed of its own. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
+const SEED = Number(process.env.FUZZ_SEED ?? (process.env.FUZZ_RUNS ? Date.now() : 20_260_101));
+
+type Holds<T> = (value: T) => void | Promise<void>;
+
+/** Fails with the smallest input for which the check throws, and the seed that repeats it. */
+export async function forAny<T>(input: fc.Arbitrary<T>, holds: Holds<T>): Promise<void> {
+	const property = fc.asyncProperty(input, async (value) => await holds(value));
+	await fc.assert(property, { numRuns: RUNS, seed: SEED });
+}
+
+/** The only thing a reader of the user's input may throw: a refusal with a text and advice. */
+export async function refusesOrReads<T>(read: () => T | Promise<T>): Promise<T | undefined> {
+	try {
+		return await read();
+	} catch (thrown) {
+		if (thrown instanceof Failure && thrown.kind === 'input' && thrown.message) return undefined;
+		throw thrown;
+	}
+}
+
+interface Change {
+	at: number;
+	kind: 'set' | 'cut' | 'repeat' | 'insert';
+	bytes: Uint8Array;
+}
+
+const change: fc.Arbitrary<Change> = fc.record({
+	at: fc.double({ min: 0, max: 1, noNaN: true }),
+	kind: fc.constantFrom('set', 'cut', 'repeat', 'insert'),
+	bytes: fc.oneof(
+		fc.uint8Array({ minLength: 1, maxLength: 8 }),
+		// Lengths and counts that lie.
+		fc.constantFrom(
+			...['ffffffff', '00000000', '7fffffff', '80000000', '00000001', 'ff'].map((hex) =>
+				Uint8Array.from(Buffer.from(hex, 'hex')),
+			),
+		),
+	),
+});
+
+function changed(data: Buffer, { at, kind, bytes }: Change): Buffer {
+	// Most of what readers look at is near the start.
+	const place = Math.floor(at ** 2 * data.length);
+	const [head, tail] = [data.subarray(0, place), data.subarray(place)];
+	if (kind === 'set') return Buffer.concat([head, bytes, tail.subarray(bytes.length)]);
+	if (kind === 'insert') return Buffer.concat([head, bytes, tail]);
+	if (kind === 'cut') return Buffer.concat([head, tail.subarray(bytes.length)]);
+	return Buffer.concat([head, tail.subarray(0, 64), tail]);
+}
+
+/** The files, each changed in up to five places, and noise. */
+export function brokenFiles(files: Buffer[]): fc.Arbitrary<Buffer> {
+	const broken = fc
+		.tuple(fc.constantFrom(...files), fc.array(change, { maxLength: 5 }))
+		.map(([file, changes]) => changes.reduce(changed, file));
+	const noise = fc
+		.tuple(fc.constantFrom(...files), fc.nat(32), fc.uint8Array({ maxLength: 300 }))
+		.map(([file, kept, bytes]) => Buffer.concat([file.subarray(0, kept), bytes]));
+	return fc.oneof({ arbitrary: broken, weight: 4 }, { arbitrary: noise, weight: 1 });
+}
+
+/** The data in pieces that end at the places; each between 0 and 1. */
+export function pieces(data: Buffer, places: number[]): Buffer[] {
+	const ends = [...places.map((place) => Math.floor(place * data.length)), data.length];
+	const sorted = [...ends].sort((a, b) => a - b);
+	return sorted.map((end, index) => data.subarray(sorted[index - 1] ?? 0, end));
+}

@@ -1,0 +1,171 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import sharp from 'sharp';
+
+import { startFotor, type Fotor } from '../../harness/engine/fotor';
+import { speedUp } from '../support/time';
+
+const REPLACE = 'n8n-nodes-fotor.fotorAiReplace';
+const [WIDTH, HEIGHT] = [40, 20];
+
+let fotor: Fotor;
+beforeAll(async () => {
+	fotor = await startFotor();
+});
+afterAll(async () => await fotor.close());
+beforeEach(() => {
+	fotor.sandbox.reset();
+	speedUp(10);
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** A cutout with an opaque right half. */
+async function cutout(width = WIDTH, height = HEIGHT): Promise<Buffer> {
+	const create = { width, height, channels: 4 as const, background: '#0000' };
+	const half = { create: { ...create, width: width / 2, background: '#f80' } };
+	const input = await sharp(half).png().toBuffer();
+	return await sharp({ create })
+		.composite([{ input, gravity: 'east' }])
+		.png()
+		.toBuffer();
+}
+
+async function photo(): Promise<Buffer> {
+	const create = { width: WIDTH, height: HEIGHT, channels: 3 as const, background: '#08f' };
+	return await sharp({ create }).jpeg().toBuffer();
+}
+
+/** The columns that a row of the mask marks, as the sandbox received it: "0-20". */
+async function maskedColumns(): Promise<string> {
+	const address = String(fotor.sandbox.submissions[0]?.body.maskImageUrl);
+	const mask = sharp(await fotor.sandbox.uploads.get(address)?.read());
+	const { data, info } = await mask
+		.toColourspace('b-w')
+		.raw()
+		.toBuffer({ resolveWithObject: true });
+	expect([info.width, info.height]).toEqual([WIDTH, HEIGHT]);
+	const row = [...data.subarray(5 * WIDTH, 6 * WIDTH)].map((value) => value > 0);
+	return `${row.indexOf(true)}-${row.lastIndexOf(true) + 1}`;
+}
+
+async function item(files: Record<string, Buffer>): Promise<INodeExecutionData> {
+	const binary: NonNullable<INodeExecutionData['binary']> = {};
+	for (const [name, file] of Object.entries(files)) {
+		const isPng = file[0] === 0x89;
+		const stored = await fotor.engine.file(
+			file,
+			`${name}.${isPng ? 'png' : 'jpg'}`,
+			isPng ? 'image/png' : 'image/jpeg',
+		);
+		if (stored?.data) binary[name] = stored.data;
+	}
+	return { json: {}, binary };
+}
+
+const replace = async (parameters: INodeParameters, files: Record<string, Buffer>) =>
+	await fotor.engine.run(
+		REPLACE,
+		{ prompt: 'a beach', ...parameters },
+		{ input: [await item(files)] },
+	);
+
+const TRANSPARENCY = { maskSource: 'transparency' };
+
+describe('AI Replace, told what to replace by transparency', () => {
+	it.each([
+		['the background', {}, '0-20'],
+		['the subject', { maskPart: 'opaque' }, '20-40'],
+		['a margin of the subject too', { options: { grow: 3 } }, '0-23'],
+	])('of the image itself: %s', async (_name, parameters, columns) => {
+		const { items, error } = await replace(
+			{ ...TRANSPARENCY, ...parameters },
+			{ data: await cutout() },
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(await maskedColumns()).toBe(columns);
+		// The image goes as it is, with its transparency.
+		const address = String(fotor.sandbox.submissions[0]?.body.imageUrl);
+		expect(await fotor.sandbox.uploads.get(address)?.read()).toEqual(await cutout());
+	});
+
+	it('of another file of the item, or the file itself by an expression', async () => {
+		const files = { data: await photo(), cut: await cutout() };
+		for (const maskBinaryProperty of ['cut', '={{ $input.item.binary.cut }}']) {
+			fotor.sandbox.reset();
+			const { error } = await replace({ ...TRANSPARENCY, maskBinaryProperty }, files);
+			expect(error).toBeUndefined();
+			expect(await maskedColumns()).toBe('0-20');
+			const address = String(fotor.sandbox.submissions[0]?.body.imageUrl);
+			expect(await fotor.sandbox.uploads.get(address)?.read()).toEqual(files.data);
+		}
+	});
+
+	it('of images on the web, in the form and as a tool of an agent', async () => {
+		const imageUrl = fotor.sandbox.publish('cutout.png', await cutout(), 'image/png');
+		const parameters = { ...TRANSPARENCY, prompt: 'a beach', imageSource: 'url', imageUrl };
+		expect((await replace(parameters, {})).error).toBeUndefined();
+		expect(await maskedColumns()).toBe('0-20');
+		fotor.sandbox.reset();
+		await fotor.engine.tool(REPLACE, parameters)({});
+		expect(await maskedColumns()).toBe('0-20');
+	});
+
+	it('of each file of an item that has several', async () => {
+		const files = { a: await cutout(), b: await cutout() };
+		const { items, error } = await replace({ ...TRANSPARENCY, imageBinaryProperty: '*' }, files);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(2);
+	});
+
+	const refused: Array<[string, INodeParameters, () => Promise<Record<string, Buffer>>, RegExp]> = [
+		[
+			'a JPEG',
+			{},
+			async () => ({ data: await photo() }),
+			/isn't a PNG.*Nothing was paid.*Background Remover first/s,
+		],
+		[
+			'a cutout of another size',
+			{ maskBinaryProperty: 'cut' },
+			async () => ({ data: await photo(), cut: await cutout(20, 20) }),
+			/The cutout in 'Cutout Input Binary Field' has 20 × 20 px, but the image in 'Input Binary Field' has 40 × 20 px.*Nothing was paid/s,
+		],
+		[
+			'a field without a file',
+			{ maskBinaryProperty: 'nothing' },
+			async () => ({ data: await photo() }),
+			/no file in the field 'nothing'/,
+		],
+	];
+	it.each(refused)('refuses %s before anything is sent', async (_name, parameters, files, text) => {
+		const { error } = await replace({ ...TRANSPARENCY, ...parameters }, await files());
+		expect(`${error?.message}. ${error?.description}`).toMatch(text);
+		expect(fotor.sandbox.submissions).toEqual([]);
+	});
+
+	it("refuses an image on the web that can't be read from here", async () => {
+		const imageUrl = `${fotor.sandbox.url}/nothing.png`;
+		const { error } = await replace({ ...TRANSPARENCY, imageSource: 'url', imageUrl }, {});
+		expect(error?.message).toMatch(/The image in 'Image URL' can't be read from here \(HTTP 404\)/);
+		expect(fotor.sandbox.submissions).toEqual([]);
+	});
+});
+
+it('AI Replace draws the middle of the image unless told otherwise', async () => {
+	const { error } = await replace({}, { data: await photo() });
+	expect(error).toBeUndefined();
+	expect(await maskedColumns()).toBe('10-30');
+});
+
+it("a shape that n8n's form adds does not lie on the first one", async () => {
+	const first = { x: 25, y: 25, width: 50, height: 50, shape: 'rectangle' };
+	const { error } = await replace(
+		{ maskRegions: { region: [first, {}] } },
+		{ data: await photo() },
+	);
+	expect(error).toBeUndefined();
+	const address = String(fotor.sandbox.submissions[0]?.body.maskImageUrl);
+	const mask = await sharp(await fotor.sandbox.uploads.get(address)?.read()).stats();
+	const white = (mask.channels[0]?.mean ?? 0) / 255;
+	expect(white).toBeCloseTo(0.5 * 0.5 + 0.25 * 0.25, 5);
+});

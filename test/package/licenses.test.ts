@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ROOT } from './importGraph';
+
+/** Licenses that let anyone use the tools of this repository. Nothing of them ships: the package has no dependency. */
+const FREE = [
+	'0BSD',
+	'AFL-2.1',
+	'Apache-2.0',
+	'BSD-2-Clause',
+	'BSD-3-Clause',
+	'BlueOak-1.0.0',
+	'CC-BY-3.0',
+	'CC-BY-4.0',
+	'CC0-1.0',
+	'ISC',
+	'LGPL-3.0-or-later',
+	'MIT',
+	'Python-2.0',
+	'Unlicense',
+	'WTFPL',
+];
+
+/** Packages whose manifest names their license in another way, with the license found in them. */
+const READ_BY_HAND: Record<string, string> = {
+	'@cspell/dict-en-common-misspellings': 'CC BY-SA 4.0, a word list',
+	buildcheck: 'MIT, in the old field "licenses"',
+	busboy: 'MIT, in the old field "licenses"',
+	'cpu-features': 'MIT, in the old field "licenses"',
+	'humanize-number': 'MIT, in its README',
+	ssh2: 'MIT, in the old field "licenses"',
+	streamsearch: 'MIT, in the old field "licenses"',
+};
+
+/** n8n's own packages: the Sustainable Use License allows to use them for this. */
+const OF_N8N = /^(@n8n\/|@n8n_io\/|n8n-)/;
+
+interface Locked {
+	name?: string;
+	license?: string;
+}
+
+const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+	packages: Record<string, Locked>;
+};
+const packages = Object.entries(lock.packages)
+	.filter(([path]) => path)
+	.map(([path, { name, license = '' }]) => ({
+		name: name ?? path.replace(/^.*node_modules\//, ''),
+		license,
+	}));
+
+/** An SPDX expression is free if each of its ANDs has an alternative that is. */
+function isFree(expression: string): boolean {
+	const parts = expression.replace(/[()]/g, '').split(' AND ');
+	return parts.every((part) => part.split(' OR ').some((license) => FREE.includes(license)));
+}
+
+it('uses only development dependencies with licenses that allow it', () => {
+	const others = packages.filter(
+		({ name, license }) => !isFree(license) && !OF_N8N.test(name) && !(name in READ_BY_HAND),
+	);
+	expect(others).toEqual([]);
+});
+
+it('reads no license by hand that is gone or says itself what it is', () => {
+	const needed = packages.filter(({ license }) => !isFree(license)).map(({ name }) => name);
+	expect(Object.keys(READ_BY_HAND).filter((name) => !needed.includes(name))).toEqual([]);
+});

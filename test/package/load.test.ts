@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+
+import { ROOT } from './importGraph';
+
+/**
+ * CPU time of loading all nodes and the credential, as a share of what n8n-workflow takes, which n8n loads anyway. Both are
+ * measured in one process, so a busy machine makes both dearer. A tenth is some 40 ms on a machine with nothing else to do.
+ */
+const LIMIT = 0.2;
+/** The cheapest start counts: other programs make a start dearer, never cheaper. */
+const MOST_STARTS = 4;
+
+const SCRIPT = `
+	const { n8n } = require('./package.json');
+	const cost = (files) => {
+		const before = process.cpuUsage();
+		for (const file of files) require(file);
+		const { user, system } = process.cpuUsage(before);
+		return user + system;
+	};
+	const n8nWorkflow = cost(['n8n-workflow']);
+	console.log(cost([...n8n.nodes, ...n8n.credentials].map((file) => './' + file)) / n8nWorkflow);
+`;
+
+function share(): number {
+	return Number(execFileSync(process.execPath, ['-e', SCRIPT], { cwd: ROOT, encoding: 'utf8' }));
+}
+
+it('loads all nodes in little CPU time', () => {
+	let least = Infinity;
+	for (let start = 0; start < MOST_STARTS && least > LIMIT; start++) {
+		least = Math.min(least, share());
+	}
+	expect(least).toBeLessThanOrEqual(LIMIT);
+}, 120_000);
