@@ -118,6 +118,7 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 /** Refusals of the signing call that a file inside the request would meet too. */
 const MEETS_EVERY_UPLOAD: Array<Refusal['kind']> = [
 	'rateLimited',
+	'redirected',
 	'refused',
 	'unresolved',
 	'timeout',

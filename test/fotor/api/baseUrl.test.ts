@@ -18,7 +18,7 @@ describe("the credential's 'Base URL'", () => {
 		[undefined, /is empty/],
 		[null, /is empty/],
 		[7, /is empty/],
-		['api-b.fotor.com', /is not an address/],
+		['api-b.fotor.com', /is not a URL/],
 		['http://api-b.fotor.com', /must start with https/],
 		['http://127.0.0.1.example.com', /must start with https/],
 		['http://localhost.example.com', /must start with https/],
