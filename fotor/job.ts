@@ -71,10 +71,10 @@ function withTask(thrown: unknown, accepted: Accepted | undefined): Failure {
 	const { taskId } = accepted;
 	return new Failure(
 		'lostTrack',
-		`Task ${taskId} was accepted, but its result can't be read: ${toFailure(thrown).message}`,
+		`The result of task ${taskId} can't be read`,
 		`The task is paid, and its result is not lost: ${collectLater(taskId)}`,
 		taskId,
-		toFailure(thrown).quote,
+		toFailure(thrown).message,
 	);
 }
 

@@ -95,12 +95,12 @@ function canceledTasks(open: string[]): string {
 
 function beingSubmitted(slots: string[], many: boolean): string {
 	if (slots.length === 0) return '';
-	return `Just being sent, so may be paid: ${listed(slots, many)}. Check your token balance.`;
+	return `Just being sent and maybe paid: ${listed(slots, many)}. Check your token balance.`;
 }
 
 function otherTasks(open: string[]): string {
 	if (open.length === 0) return '';
-	return `Other tasks of this run are already paid: ${open.join(', ')}. Collect them with the Fotor node, Task → Wait, too.`;
+	return `Other tasks of this run are already paid: ${open.join(', ')}. Collect them with the Fotor node, Task → Wait.`;
 }
 
 /** Only a retry of this very execution has its notes: a new one, as a calling workflow starts it, pays again. */
@@ -118,7 +118,8 @@ function howToRetry(context: IExecuteFunctions): string {
 
 function inDoubt(slots: string[], many: boolean): string {
 	if (slots.length === 0) return '';
-	return `Sent without a clear reply, so may be paid: ${listed(slots, many)}. A retry does not send them again. Check your token balance, and run them in a new execution if they were not charged.`;
+	const [them, were] = slots.length > 1 ? ['them', 'they were'] : ['it', 'it was'];
+	return `Sent without a clear reply and maybe paid: ${listed(slots, many)}. A retry does not send ${them} again. Check your token balance, and run ${them} in a new execution if ${were} not charged.`;
 }
 
 function listed(slots: string[], many: boolean): string {

@@ -106,7 +106,9 @@ async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject
 		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(slotOf(job));
 		if (isInDoubt) memory.rememberUncertain(key);
 		// Unexpected, and still perhaps paid.
-		throw isInDoubt && !(thrown instanceof Failure) ? uncertain(failure.message) : failure;
+		throw isInDoubt && !(thrown instanceof Failure)
+			? uncertain("Fotor's reply can't be read", failure.message)
+			: failure;
 	}
 }
 
@@ -129,5 +131,5 @@ const KEY_STAYS =
 function submittedAgain({ context }: Batch, { itemIndex, file }: Job, earlier: string[]): string {
 	const item = hasManyItems(context) ? `Item ${itemIndex}` : 'The item';
 	const which = file === undefined ? item : `${item}, file ${file},`;
-	return `${which} was submitted again because its fields changed. It was paid before: ${earlier.join(', ')}. Collect that too with the Fotor node, Task → Wait.`;
+	return `${which} was submitted again because its fields changed. Already paid before: ${earlier.join(', ')}. Collect the result with the Fotor node, Task → Wait.`;
 }

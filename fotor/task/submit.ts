@@ -96,7 +96,7 @@ export function uncertain(what: string, quote?: string): Failure {
 
 /** For an item whose submission was already sent by an earlier try. */
 export function stillUncertain(): Failure {
-	return uncertain('An earlier try sent this task and got no clear answer');
+	return uncertain('An earlier attempt sent this task and got no clear reply');
 }
 
 function tooBusy(outcome: Refusal, wait: number): Failure {

@@ -40,7 +40,7 @@ export function createTemporaryToken(form: Form): FreeJob {
 		async work(api) {
 			const call = { method: 'GET', path: '/v1/aiart/credentials', query: { timeout } } as const;
 			const outcome = await freeCall(api, call);
-			const what = 'no editor token was created';
+			const what = 'no temporary token was created';
 			if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
 			const { token, expire } = isObject(outcome.data) ? outcome.data : {};
 			if (typeof token !== 'string') {

@@ -34,7 +34,7 @@ const ROWS: Row[] = [
 			imageBinaryProperty: onlyItem1("'photo'", "'data'"),
 		},
 		message: /^No file in 'photo'\. This item has: data \[item 1\]/,
-		advice: /Binary.*'Input Binary Field'/,
+		advice: /Enter one of these names in 'Input Binary Field', or give the image as a URL\./,
 	},
 	{
 		case: 'an object in a text field',
@@ -64,7 +64,7 @@ const ROWS: Row[] = [
 		case: 'an empty name of a binary field',
 		parameters: { ...good, imageSource: 'binary', imageBinaryProperty: onlyItem1("''", "'data'") },
 		message: /'Input Binary Field' is empty \[item 1\]/,
-		advice: /name of the field/,
+		advice: /name of the binary field/,
 	},
 	{
 		case: 'an empty URL',
@@ -100,7 +100,7 @@ const ROWS: Row[] = [
 			maskBinaryProperty: 'data',
 		},
 		message: /'Input Binary Field' is empty \[item 1\]/,
-		advice: /name of the field/,
+		advice: /name of the binary field/,
 	},
 	{
 		case: 'less than one concurrent task',
@@ -234,7 +234,7 @@ const ROWS: Row[] = [
 			},
 		},
 		message: /'Style' is empty \[item 1\]/,
-		advice: /Fill in 'Template'/,
+		advice: /Fill in 'Style'/,
 	},
 	{
 		case: 'a path outside the API',
@@ -288,7 +288,7 @@ function regionRows(): Row[] {
 		row(
 			'an unknown shape',
 			second('{ x: 0, y: 0, width: 5, height: 5, shape: "star" }'),
-			/'Shape of Shape 2' must be rectangle or ellipse, it is star \[item 1\]/,
+			/'Shape of Shape 2' must be rectangle or ellipse, but it is star \[item 1\]/,
 			/leave it out for "rectangle"/,
 		),
 		row('an entry that is no object', second('7'), /Entry 2 of 'Shapes \(JSON\)'/, like),

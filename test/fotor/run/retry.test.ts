@@ -153,7 +153,7 @@ describe.each(UNCERTAIN)('a submission that may have been accepted: %s', (_name,
 		setup.sandbox.fail(fault);
 		const result = await setup.upscale({ node: RETRY });
 		expect(result.run.status).toBe('error');
-		expect(textOf(result)).toMatch(/earlier try sent this task.*may have been accepted/);
+		expect(textOf(result)).toMatch(/earlier attempt sent this task.*may have been accepted/);
 		expect([sent(), accepted()]).toEqual([1, paid]);
 	});
 
@@ -252,7 +252,7 @@ it('a rejected item does not hide another one in doubt', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 400, msg: 'no' });
 	const result = await setup.upscale({ items: 2 });
 	expect(textOf(result)).toMatch(/did not accept the request \[item 1\]/);
-	expect(textOf(result)).toMatch(/so may be paid: \[item 0\]/);
+	expect(textOf(result)).toMatch(/maybe paid: \[item 0\]\. A retry does not send it again/);
 });
 
 describe('paid tasks are awaited, not paid again', () => {

@@ -211,7 +211,7 @@ describe('a file that fails among several', () => {
 		const first = await run('*', files, { options: { concurrency: 1 } });
 		expect(first.error?.message).toMatch(/ \[file Photos_1\]$/);
 		const second = await run('*', files, { resume: retryData(first) });
-		expect(second.error?.message).toMatch(/no clear answer.*\[file Photos_1\]$/);
+		expect(second.error?.message).toMatch(/no clear reply.*\[file Photos_1\]$/);
 		expect(paid()).toBe(2);
 	});
 });

@@ -100,7 +100,9 @@ test('with "Continue", an item that can\'t be painted does not stop the others',
 	]);
 	const none = await run({}, [text], 'continueRegularOutput' as never);
 	expect(none.run.status).toBe('success');
-	expect(none.items[0]?.json.error).toMatch(/^The file in 'Input Binary Field' is text, not an image\./);
+	expect(none.items[0]?.json.error).toMatch(
+		/^The file in 'Input Binary Field' is a web page, not an image\./,
+	);
 });
 
 test('an agent is told that a person is needed', async () => {
