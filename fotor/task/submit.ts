@@ -88,7 +88,7 @@ export function uncertain(what: string, quote?: string): Failure {
 	return new Failure(
 		'uncertain',
 		`${what}, so the task may have been accepted and charged`,
-		"The task was sent once, and a retry does not send it again. Check your token balance before you go on. If it did not change, run the item in a new execution, or change a field of this node and retry. To let the other items through, set 'On Error' of this node to continue and retry.",
+		"The task was sent once, and a retry does not send it again. Check your token balance before you go on. If it did not change, run the item in a new execution, or change a field of this node and retry. To let the other items through, set this node to 'Continue' in its settings and retry.",
 		undefined,
 		quote,
 	);
