@@ -6,8 +6,7 @@ module.exports = {
 	testMatch: [
 		'<rootDir>/test/fotor/api/{outcome,retryAfter}.test.ts',
 		'<rootDir>/test/fotor/file/format.test.ts',
-		'<rootDir>/test/fotor/image/mask.test.ts',
-		'<rootDir>/test/fotor/task/{schedule,memoryKeys}.test.ts',
+		'<rootDir>/test/fotor/task/schedule.test.ts',
 		'<rootDir>/test/fotor/webhook/{addresses,parts}.test.ts',
 		'<rootDir>/test/fuzz/{webhook,replies}.test.ts',
 	],

@@ -1,4 +1,4 @@
-/** The rows about masks: how long making a large one holds up n8n, and what it takes of memory. */
+/** The rows about masks: how long making a large one blocks n8n, and how much memory it takes. */
 import { randomFillSync } from 'node:crypto';
 import sharp from 'sharp';
 

@@ -8,21 +8,21 @@ import { REPOSITORY } from '../harness/n8n/paths';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { exitWith } from './support/jest';
 
-/** ms; pulling the image is part of the first command. */
+/** Timeout in ms. The first command also pulls the image. */
 const LIMIT = 900_000;
-/** Where the container has n8n's user folder. */
+/** Path of n8n's user folder in the container. */
 const INSIDE = '/data';
 
 /**
- * `npm run test:docker [-- <image>]`: the package in n8n's Docker image, with the sandbox on this machine. Takes the published
- * package when `FOTOR_TARBALL` names its file, else the one of this repository. Needs Linux and Docker.
+ * `npm run test:docker [-- <image>]`: tests the package in n8n's Docker image, with the sandbox on this machine. Uses the
+ * published package if `FOTOR_TARBALL` names its file, else this repository's. Needs Linux and Docker.
  */
 async function main(): Promise<number> {
 	const image = process.argv[2] ?? 'n8nio/n8n:latest';
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-docker-'));
 	const sandbox = await startSandbox({ taskDurationMs: 1_500 });
 	try {
-		// n8n has a user of its own in the container.
+		// n8n runs as another user in the container.
 		await chmod(userFolder, 0o777);
 		await installPackage(process.env.FOTOR_TARBALL ?? (await pack(userFolder)), userFolder);
 		await writeInput(userFolder, sandbox);
@@ -45,7 +45,7 @@ async function pack(folder: string): Promise<string> {
 	return await packPackage(folder);
 }
 
-/** The example workflow and its credential, as n8n's import commands read them. */
+/** Writes the example workflow and its credential for n8n's import commands. */
 async function writeInput(folder: string, sandbox: Sandbox): Promise<void> {
 	const credential = { ...sandboxCredential(sandbox), ...EXAMPLE_CREDENTIAL };
 	const example = readExample('replace-part-of-a-photo.json', sandbox);
@@ -54,7 +54,7 @@ async function writeInput(folder: string, sandbox: Sandbox): Promise<void> {
 	await writeFile(join(folder, 'workflow.json'), JSON.stringify([workflow]));
 }
 
-/** One n8n command in a container that sees this machine's loopback. */
+/** Runs one n8n command in a container that can reach this machine's loopback. */
 async function runInContainer(image: string, userFolder: string, args: string[]) {
 	const settings = [
 		`N8N_USER_FOLDER=${INSIDE}`,

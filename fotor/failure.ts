@@ -30,6 +30,7 @@ export class Failure extends Error {
 	 * @param advice what to do next
 	 * @param taskId the paid task that the item has, if any
 	 * @param quote raw text of Fotor, n8n or the network; texts show it last
+	 * @param modelAdvice what a model that called the node as a tool does next, where `advice` is about n8n's editor
 	 */
 	constructor(
 		readonly kind: FailureKind,
@@ -37,14 +38,20 @@ export class Failure extends Error {
 		readonly advice: string,
 		readonly taskId?: string,
 		readonly quote?: string,
+		readonly modelAdvice?: string,
 	) {
 		super(message);
 	}
 }
 
 /** A form that can't be used: nothing was sent. The message names the field as the form shows it. */
-export function inputFailure(message: string, advice: string, quote?: string): Failure {
-	return new Failure('input', message, advice, undefined, quote);
+export function inputFailure(
+	message: string,
+	advice: string,
+	modelAdvice?: string,
+	quote?: string,
+): Failure {
+	return new Failure('input', message, advice, undefined, quote, modelAdvice);
 }
 
 /** The failure's raw text as the last sentence of a description; empty if it has none. */

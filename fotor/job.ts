@@ -54,6 +54,7 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
 		throw failure;
 	} finally {
 		batch.budget.release(job);
+		if (job.settings.waitForCompletion) batch.spent.ended(task);
 		leave();
 	}
 	try {
@@ -114,5 +115,6 @@ export function notSent(cause: Failure): Failure {
 		unpaid(cause.advice),
 		undefined,
 		cause.quote,
+		cause.modelAdvice,
 	);
 }

@@ -13,6 +13,7 @@ import { failedItem, nodeError } from './nodeError';
 import { isUncertain } from './obtain';
 import type { Place } from './place';
 import { outputItem } from './result/items';
+import { Spent } from './result/spent';
 import { Budget } from './task/budget';
 import { Forecast } from './task/forecast';
 import { TaskKeys } from './task/keys';
@@ -62,7 +63,7 @@ export async function runJobs(
 		return jobs.map((job) => failed(context, failure, job));
 	}
 	const hints = new Hints();
-	const batch = createBatch(context, api, memory, jobs, hints);
+	const { batch, spent } = createBatch(context, api, memory, jobs, hints);
 	const runItem = async (job: AnyJob) => {
 		try {
 			if (isRefused(job)) return [failed(context, job.failure, job)];
@@ -80,7 +81,10 @@ export async function runJobs(
 			jobs.map(async (job, index) => (inDoubt[index] ? undefined : await runItem(job))),
 		);
 		for (const [index, job] of jobs.entries()) outputs[index] ??= await runItem(job);
-		return outputs.flatMap((items) => items ?? []);
+		const items = outputs.flatMap((output) => output ?? []);
+		const cost = await spent.hint(items);
+		if (cost) hints.inform(cost);
+		return items;
 	} finally {
 		over.abort();
 		memory.release();
@@ -116,13 +120,23 @@ function failed(context: IExecuteFunctions, failure: Failure, place: Place) {
 	return outputItem({ error: modelText(failure, []) }, place.itemIndex);
 }
 
+/** Someone looks at the output of a manual run. */
+function tellsCost(context: IExecuteFunctions): boolean {
+	return context.getMode() === 'manual' && !isTool(context);
+}
+
+/** True for a job that may end with a paid task. */
+function isPaid(job: AnyJob): boolean {
+	return job.kind === 'task' && !job.settings.dryRun && job.settings.waitForCompletion;
+}
+
 function createBatch(
 	context: IExecuteFunctions,
 	api: Api,
 	memory: TaskMemory,
 	jobs: AnyJob[],
 	hints: Hints,
-): Batch {
+): { batch: Batch; spent: Spent } {
 	const first = jobs.find((job): job is Job => job.kind === 'task');
 	const concurrency = first?.settings.concurrency ?? FREE_CONCURRENCY;
 	const uploads = new Map<string, Uploads>();
@@ -130,7 +144,9 @@ function createBatch(
 	const throttle = new Throttle(concurrency);
 	const hint = (text: string) => hints.warn(text);
 	const readRemaining = async () => (await readBalance(api)).remaining;
-	return {
+	const tasks = tellsCost(context) ? jobs.filter(isPaid).length : 0;
+	const spent = new Spent(tasks, readRemaining);
+	const batch: Batch = {
 		context,
 		api,
 		memory,
@@ -140,6 +156,7 @@ function createBatch(
 		throttle,
 		budget: new Budget(readRemaining),
 		forecast: new Forecast(readRemaining, hint, api.signal),
+		spent,
 		downloads: new Throttle(concurrency),
 		durations: new Durations(),
 		concurrency,
@@ -153,6 +170,7 @@ function createBatch(
 		hint,
 		inform: (text) => hints.inform(text),
 	};
+	return { batch, spent };
 }
 
 /** The error of the first failure that ends the run, with every paid task in its text. */

@@ -10,7 +10,11 @@ function forModel(failure: Failure): Failure {
 	return new Failure(failure.kind, failure.message, advice, failure.taskId, failure.quote);
 }
 
-function adviceFor({ kind, advice, taskId }: Failure): string | undefined {
+function adviceFor({ kind, advice, taskId, modelAdvice }: Failure): string | undefined {
+	if (modelAdvice !== undefined) return modelAdvice;
+	// Only a person can buy tokens or change the credential.
+	if (kind === 'credits' || kind === 'credential')
+		return `Do not call again. Tell the user: ${advice}`;
 	if (kind === 'uncertain') return CHECK_BALANCE;
 	if ((kind === 'timedOut' || kind === 'lostTrack') && taskId) {
 		return `The task is paid and may still finish. ${collectByCall(taskId)}`;

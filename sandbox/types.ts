@@ -119,7 +119,7 @@ export interface SandboxTask {
 	body: Record<string, unknown>;
 	/** Endpoint name: the last part of the path without a model ID (section 5, a guess). */
 	type: string;
-	/** Section 5: 0 in progress, 1 completed, 2 failed, 3 timed out, 4 cancelled. */
+	/** Section 5: 0 in progress, 1 completed, 2 failed, 3 timed out, 4 canceled. */
 	status: number | string;
 	/** Unix ms. */
 	createTime: number;

@@ -1,6 +1,6 @@
 /**
- * `npm run check:release -- v1.2.3`: does the tag agree with package.json, fotor/version.ts and CHANGELOG.md?
- * Without a tag only the files are compared. Exits 1 if something doesn't agree.
+ * `npm run check:release -- v1.2.3` checks that the tag matches package.json, fotor/version.ts and CHANGELOG.md. Without a
+ * tag, it only compares the files. Exits with 1 if something differs.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -12,10 +12,11 @@ import { nodeNames } from './generate-nodes';
 
 const NODES = join(__dirname, '../nodes');
 
-type Type = 'array' | 'boolean' | 'number' | 'string' | ['number' | 'string', 'null'];
+type Type = 'array' | 'boolean' | 'number' | 'object' | 'string' | ['number' | 'string', 'null'];
 interface Field {
 	type: Type;
-	items?: { type: Type };
+	items?: Field;
+	properties?: Record<string, Field>;
 }
 interface Shape {
 	required: Record<string, Field>;
@@ -68,7 +69,21 @@ const BALANCE: Fields<Awaited<ReturnType<typeof readBalance>>> = {
 	remaining: number,
 };
 const MASK: Record<string, Field> = { width: number, height: number, coverage: number };
-const task = { required: TASK };
+/**
+ * What options, files and partly failed tasks add. A failed item under "Continue" is not a result and has none of the
+ * required fields, so its `error` and `details.taskId` are not here.
+ */
+const OPTIONAL = {
+	notice: text,
+	raw: { type: 'object', properties: {} },
+} satisfies Record<string, Field>;
+const SCENES: Field = {
+	type: 'array',
+	items: { type: 'object', properties: { scene: text, reason: text } },
+};
+const task = { required: TASK, optional: OPTIONAL };
+const perFile = { required: TASK, optional: { ...OPTIONAL, inputField: text } };
+const anyTask = { failedScenes: SCENES, scene: text, templateId: text };
 
 /** Nodes that differ from the usual `run` -> task, by path below `v1.0.0/`. */
 const SHAPES: Record<string, Record<string, Shape>> = {
@@ -90,12 +105,18 @@ const SHAPES: Record<string, Record<string, Shape>> = {
 		},
 		'catalog/getModels': { required: MODEL },
 		'catalog/getStyles': { required: STYLE },
-		'task/get': task,
-		'task/submit': task,
-		'task/wait': task,
+		'task/get': { required: TASK, optional: anyTask },
+		'task/submit': { required: TASK, optional: { ...OPTIONAL, ...anyTask } },
+		'task/wait': { required: TASK, optional: { ...OPTIONAL, ...anyTask } },
 	},
-	FotorHeadshot: { run: { required: TASK, optional: { templateId: text } } },
-	FotorListingSet: { run: { required: TASK, optional: { scene: text } } },
+	FotorHeadshot: {
+		run: { required: TASK, optional: { ...perFile.optional, templateId: text } },
+	},
+	FotorImageGenerator: { run: task },
+	FotorTextToImage: { run: task },
+	FotorListingSet: {
+		run: { required: TASK, optional: { ...OPTIONAL, failedScenes: SCENES, scene: text } },
+	},
 	FotorMask: {
 		draw: { required: MASK },
 		fromTransparency: { required: MASK },
@@ -108,7 +129,7 @@ export function schemas(): Map<string, string> {
 	const names = nodeNames().filter((name) => !name.endsWith('Trigger'));
 	return new Map(
 		names.flatMap((name) =>
-			Object.entries(SHAPES[name] ?? { run: task }).map(([path, shape]): [string, string] => [
+			Object.entries(SHAPES[name] ?? { run: perFile }).map(([path, shape]): [string, string] => [
 				`${name}/__schema__/v1.0.0/${path}.json`,
 				schema(shape),
 			]),

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import { REPOSITORY } from '../../harness/n8n/paths';
 
-/** The clients that n8n's own nodes use; n8n installs them. */
+/** The clients of n8n's own nodes, which come with n8n. */
 const requireOfN8n = createRequire(join(REPOSITORY, 'e2e/n8n/package.json'));
 
-/** n8n's credentials for the services, which listen on their usual ports. */
+/** n8n's credentials for the services on their default ports. */
 export const RABBITMQ = {
 	hostname: '127.0.0.1',
 	port: 5672,
@@ -35,7 +35,7 @@ interface Connection {
 	close(): Promise<void>;
 }
 
-/** @throws Error if RabbitMQ does not run */
+/** @throws Error if RabbitMQ is not running */
 export async function connectRabbitMq(): Promise<Connection> {
 	const amqplib = requireOfN8n('amqplib') as { connect(options: object): Promise<Connection> };
 	return await amqplib.connect(RABBITMQ);
@@ -47,7 +47,7 @@ interface MqttClient {
 	endAsync(): Promise<void>;
 }
 
-/** @throws Error if no MQTT broker runs */
+/** @throws Error if no MQTT broker is running */
 export async function connectMqtt(): Promise<MqttClient> {
 	const mqtt = requireOfN8n('mqtt') as { connectAsync(url: string): Promise<MqttClient> };
 	return await mqtt.connectAsync(`mqtt://${MQTT.host}:${MQTT.port}`);
@@ -59,7 +59,7 @@ interface PostgresClient {
 	end(): Promise<void>;
 }
 
-/** @throws Error if PostgreSQL does not run */
+/** @throws Error if PostgreSQL is not running */
 export async function connectPostgres(): Promise<PostgresClient> {
 	const { Client } = requireOfN8n('pg') as { Client: new (options: object) => PostgresClient };
 	const { ssl: _, ...options } = POSTGRES;

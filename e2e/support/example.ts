@@ -6,11 +6,11 @@ import type { Execution, N8nRest, SavedWorkflow } from '../../harness/n8n/rest';
 import type { Sandbox } from '../../sandbox';
 
 export interface Choices {
-	/** What the user chooses at the top of nodes that are not Fotor's, by node type. */
+	/** Credentials of nodes other than Fotor's, by node type. */
 	credentials?: Record<string, INodeCredentials>;
-	/** Parameters that the user adapts, by node name. */
+	/** Parameters the user adapts, by node name. */
 	parameters?: Record<string, INode['parameters']>;
-	/** What else the test changes about a node. */
+	/** Other changes the test makes to a node. */
 	change?: (node: INode) => INode;
 }
 
@@ -19,7 +19,7 @@ export interface InstalledExample extends SavedWorkflow {
 	webhookId: string;
 }
 
-/** Imports an example as a user does: chooses the credentials and adapts names. Sample images come from the sandbox. */
+/** Imports an example like a user: sets credentials and adapts names. Sample images come from the sandbox. */
 export async function installExample(
 	rest: N8nRest,
 	sandbox: Sandbox,
@@ -41,7 +41,7 @@ export async function installExample(
 }
 
 /**
- * Runs an installed example from its first node, as the editor's button does.
+ * Runs an installed example from its first node, like the editor's button.
  * @throws Error with n8n's message unless it succeeds
  */
 export async function runExample(rest: N8nRest, { id, nodes }: SavedWorkflow): Promise<Execution> {

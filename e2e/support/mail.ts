@@ -19,8 +19,7 @@ export async function startMailServer(): Promise<MailServer> {
 		disabledCommands: ['STARTTLS'],
 		onData(stream, _session, done) {
 			void text(stream).then((message) => {
-				// Long lines are folded with "=" at their end.
-				messages.push(message.replaceAll('=\r\n', ''));
+				messages.push(decoded(message));
 				done();
 			});
 		},
@@ -33,4 +32,19 @@ export async function startMailServer(): Promise<MailServer> {
 		messages,
 		close: async () => await new Promise((resolve) => server.close(() => resolve())),
 	};
+}
+
+/** A text message with its quoted-printable encoding undone (RFC 2045). */
+function decoded(message: string): string {
+	if (!/^Content-Transfer-Encoding: quoted-printable/im.test(message)) return message;
+	return message
+		.replace(/=\r?\n/g, '')
+		.replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+}
+
+/** The first link in a message. */
+export function linkIn(message: string): string {
+	const [link] = /https?:\/\/\S+/.exec(message) ?? [];
+	if (!link) throw new Error(`There is no link in the message: ${message}`);
+	return link;
 }

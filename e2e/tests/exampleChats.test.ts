@@ -28,7 +28,7 @@ beforeEach(() => {
 
 const paidTools = () => sandbox.submissions.map(({ path }) => path.split('/').at(-1));
 
-/** Slack has one fixed address, so a node with the same fields stands in for it. */
+/** Slack has one fixed URL, so a node with the same fields stands in for it. */
 function withoutSlack(node: INode): INode {
 	if (node.type !== 'n8n-nodes-base.slack') return node;
 	const { channelId, fileName, initialComment } = node.parameters.options as Record<string, string>;
@@ -55,7 +55,7 @@ describe('The example "Cut out photos from Telegram, post them to Slack"', () =>
 			await rest.activateWorkflow(workflow.id);
 			await until(async () => (await telegram.sendPhoto()) !== 404);
 			const [first] = await executionsOf(rest, workflow.id, 1);
-			if (!first) throw new Error('The photo started nothing');
+			if (!first) throw new Error('The photo started no execution');
 			expect(first.status).toBe('success');
 			const [posted] = nodeOutput(first.data, 'Post to Slack');
 			expect(posted?.json).toMatchObject({
@@ -70,7 +70,7 @@ describe('The example "Cut out photos from Telegram, post them to Slack"', () =>
 			sandbox.credits.remaining = 0;
 			await telegram.sendPhoto();
 			await executionsOf(rest, workflow.id, 2);
-			// The same message again: its task is paid already.
+			// The same message again: its task is already paid.
 			expect(telegram.sent.map(({ method }) => method)).toEqual(['sendDocument', 'sendDocument']);
 			expect(paidTools()).toEqual(['backgroundremover']);
 			await rest.deactivateWorkflow(workflow.id);
@@ -123,9 +123,9 @@ describe('The example "Agent that edits images"', () => {
 	});
 });
 
-// n8n 1.123 has an earlier version of the trigger.
+// n8n 1.123 has an older version of the trigger.
 (N8N_LINE === 1 ? describe.skip : describe)('The example "MCP server with Fotor tools"', () => {
-	it('offers its tools to a client that has the token', async () => {
+	it('offers its tools to a client with the token', async () => {
 		const photo = sandbox.publish('photo.jpg', samplePhoto().data);
 		const token = randomUUID();
 		const httpBearerAuth = await rest.createCredential({

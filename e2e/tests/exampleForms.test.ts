@@ -23,7 +23,7 @@ beforeEach(() => {
 	sandbox.options.taskDurationMs = 50;
 });
 
-it('The example "Remove a background" gives the cutout of its sample', async () => {
+it('The example "Remove a background" returns the cutout of its sample', async () => {
 	const workflow = await installExample(rest, sandbox, 'remove-a-background.json');
 	const { status, data } = await runExample(rest, workflow);
 	expect(status).toBe('success');
@@ -49,7 +49,7 @@ it('The example "Enlarge a list of images within a budget" keeps to its minimum 
 	expect(sandbox.credits.remaining).toBe(100);
 });
 
-it('The example "Headshots to a folder" writes a file for each portrait', async () => {
+it('The example "Headshots to a folder" writes one file per portrait', async () => {
 	const folder = sharedN8n().files;
 	const fileName = `=${folder}/{{ $json.taskId }}-{{ $itemIndex + 1 }}.{{ $binary.data.fileExtension }}`;
 	const workflow = await installExample(rest, sandbox, 'headshots-to-a-folder.json', {
@@ -66,7 +66,7 @@ it('The example "Headshots to a folder" writes a file for each portrait', async 
 });
 
 describe('The example "Replace part of a photo from a web form"', () => {
-	/** Hands in the form and follows it to its last page. */
+	/** Submits the form and follows it to its last page. */
 	async function handIn(prompt: string): Promise<{ page: string; workflowId: string }> {
 		const { id, webhookId } = await installExample(rest, sandbox, 'web-form.json');
 		await rest.activateWorkflow(id);
@@ -97,7 +97,7 @@ describe('The example "Replace part of a photo from a web form"', () => {
 		expect(sandbox.submissions[0]?.body).toMatchObject({ content: 'a red hot-air balloon' });
 	});
 
-	it('shows the reason when Fotor refuses the prompt', async () => {
+	it('shows the reason if Fotor rejects the prompt', async () => {
 		sandbox.fail({ on: 'submit', status: 400, msg: `refused ${randomUUID()}` });
 		const { page } = await handIn('something');
 		expect(page).toContain('That did not work');

@@ -74,7 +74,7 @@ it('The example "Listing images for new products" saves images and failures in t
 	}
 });
 
-it('The example "Restore and colorize from a message queue" answers by MQTT and pays once for a message', async () => {
+it('The example "Restore and colorize from a message queue" replies by MQTT and pays once per message', async () => {
 	sandbox.reset();
 	sandbox.options.taskDurationMs = 50;
 	const queue = `fotor-${randomUUID()}`;
@@ -100,7 +100,7 @@ it('The example "Restore and colorize from a message queue" answers by MQTT and 
 			},
 			parameters: { 'RabbitMQ Trigger': { queue }, 'Publish Result': { topic } },
 		});
-		// The first delivery fails after its first task was paid.
+		// The first delivery fails after its first task is paid.
 		sandbox.fail({ on: 'poll', status: 400 });
 		await rest.activateWorkflow(workflow.id);
 		const imageUrl = sandbox.publish('photo.jpg', samplePhoto().data);

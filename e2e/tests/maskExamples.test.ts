@@ -9,7 +9,7 @@ import { executionsOf } from '../../harness/n8n/webhooks';
 import { replaceColour, sampleProduct, startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n, signedInRest } from '../support/context';
 import { handIn } from '../support/paintWorkflow';
-import { linkIn, startSmtp, type Smtp } from '../support/smtp';
+import { linkIn, startMailServer, type MailServer } from '../support/mail';
 import { until } from '../support/until';
 
 /** An image whose corner is masked: white on the left eighth. */
@@ -29,16 +29,16 @@ describe('The examples with masks', () => {
 	const product = sampleProduct();
 	let rest: N8nRest;
 	let sandbox: Sandbox;
-	let smtp: Smtp;
+	let smtp: MailServer;
 	let workflowId: string;
 
 	beforeAll(async () => {
 		rest = await signedInRest();
 		sandbox = await startSandbox({ taskDurationMs: 50 });
-		smtp = await startSmtp();
+		smtp = await startMailServer();
 	});
 	afterAll(async () => {
-		smtp?.close();
+		await smtp?.close();
 		await sandbox?.close();
 	});
 	beforeEach(() => sandbox.reset());
@@ -47,12 +47,10 @@ describe('The examples with masks', () => {
 	/** Activates a copy with addresses of its own; gives the address of each trigger by its name. */
 	async function activate(file: string): Promise<Map<string, string>> {
 		const fotorApi = await rest.createCredential(sandboxCredential(sandbox));
-		const { port } = smtp;
-		const mail = { user: '', password: '', host: '127.0.0.1', port, secure: false };
 		const { id, name } = await rest.createCredential({
 			name: 'Mail',
 			type: 'smtp',
-			data: { ...mail, disableStartTls: true, hostName: '' },
+			data: smtp.credential,
 		});
 		const { id: _, ...example } = readExample(file, sandbox);
 		const run = randomUUID();
@@ -72,8 +70,8 @@ describe('The examples with masks', () => {
 		});
 		const copy = JSON.parse(
 			JSON.stringify({ ...example, nodes }).replace(
-				'=magic-eraser-result',
-				`=${run}-magic-eraser-result`,
+				'/webhook/magic-eraser-result',
+				`/webhook/${run}-magic-eraser-result`,
 			),
 		) as typeof example;
 		workflowId = (await rest.createWorkflow(withCredential(copy, fotorApi))).id;

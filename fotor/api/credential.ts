@@ -60,6 +60,7 @@ function unreadable(context: ApiContext, thrown: unknown): Failure {
 	return inputFailure(
 		"n8n can't read the Fotor credential of this node",
 		'Choose a Fotor credential at the top of the node, or open this one and save it again.',
+		undefined,
 		thrown instanceof Error ? clean(thrown.message) : undefined,
 	);
 }

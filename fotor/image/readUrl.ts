@@ -57,6 +57,7 @@ function unreadable(label: string, why: string): Failure {
 		unpaid(
 			"The mask is made of its transparency. Download the image with the HTTP Request node first, and set 'Image Source' to 'Binary File'.",
 		),
+		undefined,
 		why,
 	);
 }

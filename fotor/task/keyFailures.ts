@@ -14,6 +14,9 @@ export function used(key: TaskKey): Failure {
 		unpaid(
 			"Another execution may be paying for it right now, or n8n lost the task ID because it stopped or ran executions in parallel. Find the task ID in this workflow's executions, and collect the task with the Fotor node, Task → Wait. To pay again, use another key.",
 		),
+		undefined,
+		undefined,
+		'Nothing was paid for this call. Do not repeat it with this key. If you know the task ID, call the Fotor tool "Task → Wait" or "Task → Get" with it: that is free. Otherwise ask the user whether to pay again; if so, call with another key.',
 	);
 }
 
@@ -37,5 +40,6 @@ export function unavailable(key: TaskKey, thrown: unknown): Failure {
 		),
 		undefined,
 		reason,
+		"Nothing was paid. Tell the user: 'Pay Once Per Key' works in a saved workflow only. Empty it, or save the workflow.",
 	);
 }

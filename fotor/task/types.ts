@@ -8,6 +8,7 @@ import type { Body, Picture } from '../image/picture';
 import type { UploadMethod, Uploads } from '../image/upload';
 import type { Place } from '../place';
 import type { Budget } from './budget';
+import type { TaskDetails } from './details';
 import type { Forecast } from './forecast';
 import type { TaskKeys } from './keys';
 import type { Ledger } from './ledger';
@@ -107,6 +108,8 @@ export interface Batch {
 	uploads(uploadType: string): Uploads;
 	/** Keeps each item's minimum balance. */
 	readonly budget: Budget;
+	/** What the run has cost, for a manual run's hint. */
+	readonly spent: { ended(task: TaskDetails | undefined): void };
 	/** Adds up what dry runs would cost. */
 	readonly forecast: Forecast;
 	/** Adds a text that n8n shows above the output. */

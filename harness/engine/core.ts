@@ -24,6 +24,7 @@ import type {
 	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
 	IWorkflowSettings,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { DeduplicationStore } from './deduplication';
@@ -54,6 +55,8 @@ export interface RunOptions {
 	onStart?: (cancel: () => void) => void;
 	/** Data of an earlier execution to retry. */
 	resume?: IRunExecutionData;
+	/** What started the execution. Default: manual. */
+	mode?: WorkflowExecuteMode;
 	/** Execution ID the node sees; change it to simulate another execution. */
 	executionId?: string;
 	settings?: Partial<IWorkflowSettings>;
@@ -69,8 +72,10 @@ export interface RunResult {
 	errors: INodeExecutionData[];
 	/** The node's error if it stopped the workflow. */
 	error?: { message: string; description?: string | null; name: string; context?: unknown };
-	/** Hints n8n shows above the output. */
+	/** Warnings that n8n shows above the output. */
 	hints: string[];
+	/** What else it shows there. */
+	infos: string[];
 	data: IRunExecutionData;
 	/** The workflow's static data after the run. n8n saves it unless the run is manual. */
 	staticData: IDataObject;
@@ -364,7 +369,8 @@ export async function createEngine({
 				staticData: structuredClone(options.staticData ?? {}),
 			});
 			const executionId = options.executionId ?? '1';
-			const hooks = new core.ExecutionLifecycleHooks('manual', executionId, {
+			const mode = options.mode ?? 'manual';
+			const hooks = new core.ExecutionLifecycleHooks(mode, executionId, {
 				id: 'wf1',
 				nodes,
 				connections,
@@ -374,18 +380,20 @@ export async function createEngine({
 				firstRunData(instance.getStartNode() as INode, options.input ?? [{ json: {} }]);
 			const execution = new core.WorkflowExecute(
 				additionalData(executionId, hooks),
-				'manual',
+				mode,
 				data,
 			).processRunExecutionData(instance);
 			options.onStart?.(() => execution.cancel());
 			const run = await execution;
 			const task = run.data.resultData.runData[watched]?.at(-1);
+			const hints = task?.hints ?? [];
 			return {
 				run,
 				items: task?.data?.main?.[0] ?? [],
 				errors: task?.data?.main?.[1] ?? [],
 				error: (task?.error ?? run.data.resultData.error) as RunResult['error'],
-				hints: (task?.hints ?? []).map((hint) => hint.message),
+				hints: hints.filter(({ type }) => type !== 'info').map(({ message }) => message),
+				infos: hints.filter(({ type }) => type === 'info').map(({ message }) => message),
 				data: run.data,
 				staticData: JSON.parse(JSON.stringify(instance.staticData)) as IDataObject,
 			};

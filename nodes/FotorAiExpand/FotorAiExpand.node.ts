@@ -22,6 +22,7 @@ import {
 } from '../shared/imageModelFields';
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -64,6 +65,7 @@ export class FotorAiExpand implements INodeType {
 		icon: icon('aiExpand'),
 		defaults: { name: 'Fotor AI Expand' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.aiExpand, true),
 		subtitle:
 			'={{ $parameter["method"] === "expandEndpoint" ? "Expand Endpoint" : $parameter["aspectRatio"] }}',
 		description: 'Extend an image to another aspect ratio',

@@ -11,6 +11,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -37,6 +38,7 @@ export class FotorAiReplace implements INodeType {
 		icon: icon('aiReplace'),
 		defaults: { name: 'Fotor AI Replace' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.aiReplace),
 		subtitle: '={{ $parameter["prompt"] }}',
 		description: 'Replace part of an image with what a prompt describes',
 		builderHint: {

@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -45,6 +46,7 @@ export class FotorBackgroundRemover implements INodeType {
 		icon: icon('backgroundRemover'),
 		defaults: { name: 'Fotor Background Remover' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.backgroundRemover),
 		subtitle:
 			'={{ { auto: "Automatic", SegmentBody: "Person", SegmentCommonImage: "Object" }[$parameter["subject"]] }}',
 		description: 'Remove the background of an image',

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
+import { priceHints } from '../shared/price';
 import { imageSubtitle, pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { actionField } from '../shared/actionField';
@@ -56,6 +57,7 @@ export class FotorColorize implements INodeType {
 		icon: icon('colorize'),
 		defaults: { name: 'Fotor Photo Colorize' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.colorize),
 		subtitle: imageSubtitle('image'),
 		description: 'Add natural colors to a black-and-white image',
 		builderHint: {

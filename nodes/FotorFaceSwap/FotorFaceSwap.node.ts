@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { imageSubtitle, pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -37,6 +38,7 @@ export class FotorFaceSwap implements INodeType {
 		icon: icon('faceSwap'),
 		defaults: { name: 'Fotor Face Swap' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.faceSwap),
 		subtitle: imageSubtitle('template'),
 		description: 'Put the face of one image into another',
 		builderHint: {

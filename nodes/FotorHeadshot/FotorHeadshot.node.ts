@@ -12,6 +12,7 @@ import { inputFailure } from '../../fotor/failure';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
+import { countPrice, priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
@@ -52,6 +53,7 @@ const TEMPLATES: INodeProperties = {
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
 					default: 1,
+					hint: countPrice(ENDPOINTS.headshot),
 					description: 'How many images to make with this style, up to 50. Each one costs tokens.',
 				},
 			],
@@ -83,6 +85,7 @@ export class FotorHeadshot implements INodeType {
 		icon: icon('headshot'),
 		defaults: { name: 'Fotor AI Headshot' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.headshot),
 		subtitle: SUBTITLE,
 		description: 'Make business portraits of a person',
 		builderHint: {

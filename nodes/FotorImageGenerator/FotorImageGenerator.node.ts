@@ -21,6 +21,7 @@ import {
 import { chosenName } from '../shared/locator';
 import { picturesField } from '../shared/pictureFields';
 import { promptField } from '../shared/promptField';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -54,6 +55,7 @@ export class FotorImageGenerator implements INodeType {
 		icon: icon('imageGenerator'),
 		defaults: { name: 'Fotor Image Generator' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.imageGenerator, true),
 		subtitle: chosenName('model', IMAGE_MODELS),
 		description: 'Make or edit an image with an AI model',
 		builderHint: {

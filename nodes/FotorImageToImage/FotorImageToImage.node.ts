@@ -14,6 +14,7 @@ import { negativePromptField, promptField } from '../shared/promptField';
 import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -77,6 +78,7 @@ export class FotorImageToImage implements INodeType {
 		icon: icon('imageToImage'),
 		defaults: { name: 'Fotor Image to Image' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.imageToImage),
 		subtitle: chosenName('style', IMAGE_TO_IMAGE_STYLES),
 		description: 'Redraw an image in an art style',
 		builderHint: {

@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { inputFailure } from '../../fotor/failure';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -35,6 +36,7 @@ export class FotorListingSet implements INodeType {
 		icon: icon('listingSet'),
 		defaults: { name: 'Fotor Product Listing Set' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.listingSet),
 		subtitle:
 			'={{ $parameter["count"] + " for " + ($parameter["platform"] === "other" ? $parameter["otherPlatform"] : $parameter["platform"]) }}',
 		description: 'Make a set of product images for a shop listing',

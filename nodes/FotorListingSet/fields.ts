@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { picturesField } from '../shared/pictureFields';
+import { countPrice } from '../shared/price';
 import { listedField } from './listed';
 
 /** Fotor's client sends adjectives: 'American', 'Japanese'. The others are formed alike. */
@@ -45,7 +47,8 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		type: 'number',
 		// "num must be between 1 and 8" (API reference, section 3).
 		typeOptions: { minValue: 1, maxValue: 8, numberPrecision: 0 },
-		default: 4,
+		hint: countPrice(ENDPOINTS.listingSet),
+		default: 1,
 		description: 'How many images to make, 1 to 8',
 	},
 	...listedField({

@@ -27,7 +27,7 @@ export function listedField(
 			displayName: `Other ${field.displayName}`,
 			name: otherName(field.name),
 			type: 'string',
-			required: true,
+			// Not required: n8n would ask for it wherever the list holds an expression.
 			default: '',
 			placeholder,
 			description: 'Sent as you write it',

@@ -36,6 +36,16 @@ export class FotorMask implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Makes the mask for Fotor AI Replace. Can wait until a person has painted the part to replace on a web page.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-fotor.fotorAiReplace',
+					relationHint: 'Replaces what the mask marks',
+				},
+			],
+		},
 		webhooks: PAGE_HOOKS,
 		waitingNodeTooltip: LINK_TOOLTIP,
 		properties: FIELDS,

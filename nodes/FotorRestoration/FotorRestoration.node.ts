@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -64,6 +65,7 @@ export class FotorRestoration implements INodeType {
 		icon: icon('restoration'),
 		defaults: { name: 'Fotor Photo Restoration' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.restoration),
 		subtitle: '={{ $parameter["upscale"] + "×" }}',
 		description: 'Repair an old, blurred or damaged image',
 		builderHint: {

@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { imageSubtitle, pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -30,6 +31,7 @@ export class FotorSkinRetouch implements INodeType {
 		icon: icon('skinRetouch'),
 		defaults: { name: 'Fotor AI Skin Retouch' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.skinRetouch),
 		subtitle: imageSubtitle('image'),
 		description: 'Smooth the skin of people in an image',
 		builderHint: {

@@ -8,6 +8,7 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { TEXT_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
+import { priceHints } from '../shared/price';
 import { negativePromptField, PROMPT_SUBTITLE, promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { readStyle, styleField, styleSearch } from '../shared/styleField';
@@ -73,6 +74,7 @@ export class FotorTextToImage implements INodeType {
 		icon: icon('textToImage'),
 		defaults: { name: 'Fotor Text to Image' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.textToImage),
 		subtitle: PROMPT_SUBTITLE,
 		description: 'Make an image from a prompt, in a style',
 		builderHint: {

@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
+import { priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -50,6 +51,7 @@ export class FotorUpscaler implements INodeType {
 		icon: icon('upscaler'),
 		defaults: { name: 'Fotor AI Upscaler' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.upscaler),
 		subtitle: '={{ $parameter["scale"] + "×" }}',
 		description: 'Enlarge and sharpen an image',
 		builderHint: {

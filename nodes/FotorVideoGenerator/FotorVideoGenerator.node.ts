@@ -18,6 +18,7 @@ import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { chosenName, idByName, searchResult } from '../shared/locator';
 import { promptField } from '../shared/promptField';
+import { priceHints } from '../shared/price';
 import { MAX_WAIT, resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -67,6 +68,7 @@ export class FotorVideoGenerator implements INodeType {
 		icon: icon('videoGenerator'),
 		defaults: { name: 'Fotor Video Generator' },
 		usableAsTool: true,
+		hints: priceHints(ENDPOINTS.textToVideo, true),
 		subtitle: chosenName('model', MODES.flatMap(modelsOf)),
 		description: 'Make a short video from text or images',
 		builderHint: {

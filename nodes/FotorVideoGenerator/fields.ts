@@ -5,6 +5,7 @@ import { VIDEO_DEFAULTS, VIDEO_RATIOS, videoModelsFor } from '../../fotor/catalo
 import { locatorField } from '../shared/locator';
 import { fieldByModel } from '../shared/modelFields';
 import { pictureFields, picturesField } from '../shared/pictureFields';
+import { MODEL_PRICE } from '../shared/price';
 
 export const MODE_NAMES: Record<VideoMode, string> = {
 	character2video: 'Reference Images to Video',
@@ -53,6 +54,7 @@ export const MODEL_FIELD: INodeProperties = locatorField({
 		"The AI model that makes the video. The list has the models for the chosen 'Mode'. They differ in price.",
 	default: VIDEO_DEFAULTS.model,
 	defaultName: VIDEO_DEFAULTS.name,
+	hint: MODEL_PRICE,
 	search: 'searchModels',
 	placeholder: `e.g. ${VIDEO_DEFAULTS.model}`,
 });

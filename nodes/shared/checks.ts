@@ -23,8 +23,8 @@ export function shown(value: unknown): string {
 }
 
 /** A required field without a value. */
-export function emptyField(label: string, advice = `Fill in '${label}'.`) {
-	return inputFailure(`'${label}' is empty`, advice);
+export function emptyField(label: string, advice = `Fill in '${label}'.`, modelAdvice?: string) {
+	return inputFailure(`'${label}' is empty`, advice, modelAdvice);
 }
 
 /** @throws Failure when the value is no number, or outside the field's limits */

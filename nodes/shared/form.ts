@@ -140,7 +140,9 @@ export class Form extends Values {
 
 	private filePicture(field: unknown, label: string, limits?: PictureLimits): FilePicture {
 		const name = typeof field === 'string' ? field.trim() : field;
-		if (!name) throw emptyField(label, 'Enter the name of the binary field with the file.');
+		if (!name) {
+			throw emptyField(label, 'Enter the name of the binary field with the file.', ASK_FOR_URL);
+		}
 		return new FilePicture(this.file(name as string | IBinaryData, label), label, limits);
 	}
 
@@ -148,7 +150,7 @@ export class Form extends Values {
 		const file = this.findFile(field) ?? this.findFile(`${COMBINED_FILES}.${String(field)}`);
 		if (file && isUsable(file)) return file;
 		if (typeof field !== 'string') throw notAFile(label);
-		throw noFile(label, field, this.files(), this.isTool);
+		throw noFile(label, field, this.files());
 	}
 
 	private findFile(field: string | IBinaryData): IBinaryData | undefined {
@@ -179,18 +181,18 @@ function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPict
 	);
 }
 
-function noFile(
-	label: string,
-	field: string,
-	files: Record<string, IBinaryData>,
-	tool: boolean,
-): Failure {
+/** A tool has no input item, so a model can only give a URL. */
+const ASK_FOR_URL =
+	'Nothing was paid. This tool got no file. If you can set a URL argument, give the image as a public http(s) URL, and ask the user for one if you have none. Otherwise ask the user to attach the image to the chat message and to try again.';
+
+function noFile(label: string, field: string, files: Record<string, IBinaryData>): Failure {
 	const here = Object.keys(files).length
 		? `Enter one of these names in '${label}'`
 		: 'Check the node before this one';
 	return inputFailure(
 		`No file in '${field}'. ${filesText(files)}`,
-		tool ? 'Give the image as a URL.' : `${here}, or give the image as a URL.`,
+		`${here}, or give the image as a URL.`,
+		ASK_FOR_URL,
 	);
 }
 
@@ -198,5 +200,6 @@ function notAFile(label: string): Failure {
 	return inputFailure(
 		`The value of '${label}' is not a file`,
 		`Check the expression in '${label}'. It should give the name of a binary field, or the file itself.`,
+		ASK_FOR_URL,
 	);
 }

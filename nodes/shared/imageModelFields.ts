@@ -7,6 +7,7 @@ import { inputFailure } from '../../fotor/failure';
 import type { Form } from './form';
 import { idByName, locatorField, searchResult, type Choice } from './locator';
 import { fieldByModel } from './modelFields';
+import { MODEL_PRICE } from './price';
 
 /** Default of the official SDK's command line (API reference, section 19). */
 const PREFERRED_RESOLUTION = '2k';
@@ -34,6 +35,7 @@ export function imageModelFields({
 		locatorField({
 			displayName: 'Model',
 			name: 'model',
+			hint: MODEL_PRICE,
 			description: 'The AI model that makes the image. Models differ in price and abilities.',
 			default: DEFAULT_IMAGE_MODEL,
 			defaultName: fallback && named(fallback).name,

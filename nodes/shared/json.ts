@@ -14,6 +14,7 @@ export function parseObject(value: unknown, label: string): Record<string, unkno
 	throw inputFailure(
 		`'${label}' is not a JSON object`,
 		`Write '${label}' like this: {"field": "value"}. Names and texts are in double quotes, and the last field has no comma after it.`,
+		undefined,
 		reason,
 	);
 }
@@ -34,7 +35,7 @@ export function parseObjects(
 	const list: unknown = isObject(parsed) ? [parsed] : parsed;
 	const like = `Write '${label}' like this: ${example}.`;
 	if (!Array.isArray(list)) {
-		throw inputFailure(`'${label}' is not a JSON list`, like, reason);
+		throw inputFailure(`'${label}' is not a JSON list`, like, undefined, reason);
 	}
 	list.forEach((entry, index) => {
 		if (isObject(entry)) return;

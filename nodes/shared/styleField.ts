@@ -29,7 +29,7 @@ export function readStyle(values: Values, styles: Style[], field = 'style'): str
 }
 
 /** The style's name in the list. */
-export function styleLabel(styles: Style[], id: string): string | undefined {
+function styleLabel(styles: Style[], id: string): string | undefined {
 	return labeled(styles).find((style) => style.id === id)?.name;
 }
 

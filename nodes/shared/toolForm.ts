@@ -1,7 +1,8 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Style } from '../../fotor/catalogue/types';
 import { optionsOf, optionWords } from './choose';
+import { ended, forModel, withExample, withUrls } from './modelTexts';
 
 /** Agents get no files, and give none. */
 const FILE_FIELDS = [
@@ -30,8 +31,11 @@ export function toolForm(
 			const text = { ...asText(field, variants), default: '', displayOptions: unmodeled(field) };
 			return isLast ? [inForm(field, false), inForm(text, true)] : [inForm(field, false)];
 		}
-		const changed = changedField(field, lists);
-		return changed ? [inForm(field, false), inForm(changed, true)] : [withoutFiles(field)];
+		if (field.type === 'hidden') return [field];
+		if (field.name === 'toolDescription') return [withUrls(field, fields)];
+		const inner = withInner(field);
+		const changed = changedField(inner, lists);
+		return changed ? [inForm(inner, false), inForm(withExample(changed), true)] : [inner];
 	});
 }
 
@@ -42,7 +46,7 @@ function changedField(field: INodeProperties, lists: Record<string, Style[]>) {
 	if (name === 'images') return asUrls(field);
 	if (type === 'options' && !noDataExpression) return asText(field, [field]);
 	if (type === 'resourceLocator' && lists[name]) return asList(field, lists[name]);
-	return undefined;
+	return forModel(field);
 }
 
 /** A text that n8n can let the model fill in, which it doesn't offer for lists. `Values.option` reads it. */
@@ -75,14 +79,16 @@ function asSource(field: INodeProperties): INodeProperties {
 	return { ...field, options, default: 'url' };
 }
 
+/** The first file of a chat message. */
+const CHAT_FILE = "{{ $('When chat message received').item.binary.data0 }}";
+
 function asChatFile(field: INodeProperties): INodeProperties {
 	return {
 		...without(field, 'typeOptions'),
 		default: '',
-		placeholder: "e.g. {{ $('When chat message received').item.binary.data0 }}",
-		hint: "An expression that gives the chat's file: {{ $('When chat message received').item.binary.data0 }}",
-		description:
-			"The file itself, by an expression. A tool has no input item, so a field's name finds nothing.",
+		placeholder: `e.g. ${CHAT_FILE}`,
+		hint: `An expression that gives the chat's file: ${CHAT_FILE}`,
+		description: `The file itself, by an expression. A tool has no input item, so a field's name finds nothing. You set it, not the model. For example: ${CHAT_FILE}.`,
 	};
 }
 
@@ -104,11 +110,18 @@ function asList(field: INodeProperties, styles: Style[]): INodeProperties {
 	};
 }
 
-function withoutFiles(field: INodeProperties): INodeProperties {
-	if (field.type !== 'collection') return field;
-	const options = (field.options as INodeProperties[]).map((option) =>
-		FILE_FIELDS.includes(option.name) ? inForm(option, false) : option,
-	);
+/** What is inside a collection is one list for both forms, with words for both, but without files in the tool form. */
+function withInner(field: INodeProperties): INodeProperties {
+	if (field.type === 'collection') {
+		const options = (field.options as INodeProperties[]).map(withExample);
+		const inForms = options.map((one) =>
+			FILE_FIELDS.includes(one.name) ? inForm(one, false) : one,
+		);
+		return { ...field, options: inForms };
+	}
+	if (field.type !== 'fixedCollection') return field;
+	const groups = field.options as INodePropertyCollection[];
+	const options = groups.map((group) => ({ ...group, values: group.values.map(withExample) }));
 	return { ...field, options };
 }
 
@@ -136,5 +149,3 @@ function without<T extends object>(object: T, key: keyof T): T {
 	delete copy[key];
 	return copy;
 }
-
-const ended = (text: string) => (/[.]$/.test(text) || !text ? text : `${text}.`);

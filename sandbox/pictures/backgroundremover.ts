@@ -9,7 +9,7 @@ const NEAR = 40;
 const FAR = 80;
 
 /** Euclidean distance of two RGB colors, 0 to 442. */
-export const colourDistance = (a: Rgb, b: Rgb): number =>
+const colourDistance = (a: Rgb, b: Rgb): number =>
 	Math.hypot(a.r - b.r, a.g - b.g, a.b - b.b);
 
 /** Alpha (0 to 255) of a pixel, given the background color. */

@@ -116,7 +116,7 @@ export function findings(evidence: Evidence) {
 	return Object.values(VERDICTS).flatMap((kind) => found.filter(({ verdict }) => verdict === kind));
 }
 
-/** Total cost according to the tasks, and the drop of the balance. */
+/** Total cost according to the tasks, and the drop in the balance. */
 export function spending({ before, after, ...traces }: Evidence) {
 	const told = Object.values(traces).reduce((sum, trace) => sum + (trace?.tokens ?? 0), 0);
 	return { told, taken: Number(before?.task.remaining) - Number(after?.task.remaining) };

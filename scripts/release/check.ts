@@ -1,6 +1,6 @@
-/** What must agree before a version is published. */
+/** The places that must agree before a version is published. */
 export interface Release {
-	/** The git tag, `v` and the version; undefined outside of a release. */
+	/** Git tag: `v` and the version. Undefined outside a release. */
 	tag?: string;
 	/** `version` of package.json. */
 	manifest: string;
@@ -10,12 +10,12 @@ export interface Release {
 	changelog: string;
 }
 
-/** `## 1.2.3 - 2026-01-31`: a heading with a date is a released version. */
+/** `## 1.2.3 - 2026-01-31`: a heading with a date marks a released version. */
 const HEADING = /^## (\d+\.\d+\.\d+)(?: - (\d{4}-\d{2}-\d{2}))?$/m;
 
 /**
  * Compares the places that name the version.
- * @returns what doesn't agree, in words; empty if the version can be published
+ * @returns the differences in words; empty if the version can be published
  */
 export function disagreements({ tag, manifest, source, changelog }: Release): string[] {
 	const [, heading, date] = HEADING.exec(changelog) ?? [];

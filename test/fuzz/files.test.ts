@@ -38,7 +38,7 @@ describe('broken files', () => {
 		];
 	});
 
-	it('have a possible size or none, and the same one in any pieces', async () => {
+	it('have a plausible size or none, and the same one in any chunks', async () => {
 		await forAny(fc.tuple(brokenFiles(all), cuts), ([data, places]) => {
 			const size = readDimensions(data);
 			for (const side of size ? [size.width, size.height] : []) {
@@ -52,7 +52,7 @@ describe('broken files', () => {
 		});
 	});
 
-	it('end whole or not, whatever their pieces', async () => {
+	it('are complete or not, in any chunks', async () => {
 		await forAny(fc.tuple(brokenFiles(all), cuts), ([data, places]) => {
 			textKindOf(data);
 			const format = fileTypeOf(data)?.format;
@@ -64,7 +64,7 @@ describe('broken files', () => {
 		});
 	});
 
-	it('open as a PNG or not', async () => {
+	it('open as a PNG or are rejected', async () => {
 		await forAny(fc.tuple(brokenFiles(pngs), cuts), async ([data, places]) => {
 			const png = await PngReader.open(pieces(data, places));
 			let bytes = 0;
@@ -74,7 +74,7 @@ describe('broken files', () => {
 		});
 	});
 
-	it('are refused as masks, or mark at most every pixel', async () => {
+	it('are rejected as masks, or mark at most every pixel', async () => {
 		await forAny(fc.tuple(brokenFiles(pngs), cuts), async ([data, places]) => {
 			const mask = await refusesOrReads(
 				async () => await readMask(pieces(data, places), 'Mask', SIZE),

@@ -2,19 +2,19 @@ import fc from 'fast-check';
 
 import { Failure } from '../../fotor/failure';
 
-/** Few runs from one seed, the same everywhere; `npm run test:fuzz` makes many from a seed of its own. */
+/** Few runs from one seed, the same everywhere. `npm run test:fuzz` makes many runs from a new seed. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
 const SEED = Number(process.env.FUZZ_SEED ?? (process.env.FUZZ_RUNS ? Date.now() : 20_260_101));
 
 type Holds<T> = (value: T) => void | Promise<void>;
 
-/** Fails with the smallest input for which the check throws, and the seed that repeats it. */
+/** Fails with the smallest input for which the check throws, and with the seed to repeat it. */
 export async function forAny<T>(input: fc.Arbitrary<T>, holds: Holds<T>): Promise<void> {
 	const property = fc.asyncProperty(input, async (value) => await holds(value));
 	await fc.assert(property, { numRuns: RUNS, seed: SEED });
 }
 
-/** The only thing a reader of the user's input may throw: a refusal with a text and advice. */
+/** Readers of user input may only throw a rejection with a message and advice. */
 export async function refusesOrReads<T>(read: () => T | Promise<T>): Promise<T | undefined> {
 	try {
 		return await read();
@@ -35,7 +35,7 @@ const change: fc.Arbitrary<Change> = fc.record({
 	kind: fc.constantFrom('set', 'cut', 'repeat', 'insert'),
 	bytes: fc.oneof(
 		fc.uint8Array({ minLength: 1, maxLength: 8 }),
-		// Lengths and counts that lie.
+		// Wrong lengths and counts.
 		fc.constantFrom(
 			...['ffffffff', '00000000', '7fffffff', '80000000', '00000001', 'ff'].map((hex) =>
 				Uint8Array.from(Buffer.from(hex, 'hex')),
@@ -45,7 +45,7 @@ const change: fc.Arbitrary<Change> = fc.record({
 });
 
 function changed(data: Buffer, { at, kind, bytes }: Change): Buffer {
-	// Most of what readers look at is near the start.
+	// Readers mostly look near the start.
 	const place = Math.floor(at ** 2 * data.length);
 	const [head, tail] = [data.subarray(0, place), data.subarray(place)];
 	if (kind === 'set') return Buffer.concat([head, bytes, tail.subarray(bytes.length)]);
@@ -65,7 +65,7 @@ export function brokenFiles(files: Buffer[]): fc.Arbitrary<Buffer> {
 	return fc.oneof({ arbitrary: broken, weight: 4 }, { arbitrary: noise, weight: 1 });
 }
 
-/** The data in pieces that end at the places; each between 0 and 1. */
+/** Splits the data at these places, each between 0 and 1. */
 export function pieces(data: Buffer, places: number[]): Buffer[] {
 	const ends = [...places.map((place) => Math.floor(place * data.length)), data.length];
 	const sorted = [...ends].sort((a, b) => a - b);

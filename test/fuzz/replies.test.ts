@@ -31,7 +31,7 @@ const reply = fc.record({
 	body: fc.oneof(fc.string(), fc.jsonValue(), envelope),
 });
 
-test('any reply has one meaning, in words of bounded length', async () => {
+test('any reply has one meaning and a message of limited length', async () => {
 	await forAny(reply, (given) => {
 		const outcome = classify(given, NOW);
 		if (outcome.kind === 'success') {
@@ -47,14 +47,14 @@ test('any reply has one meaning, in words of bounded length', async () => {
 	});
 });
 
-test('any Retry-After is a time to wait or nothing', async () => {
+test('any Retry-After is a wait time or nothing', async () => {
 	await forAny(header, (given) => {
 		const wait = parseRetryAfter(given, NOW) ?? 0;
 		expect(wait >= 0 && !Number.isNaN(wait)).toBe(true);
 	});
 });
 
-test('a reply is read as it stands, and texts that are no JSON stay texts', async () => {
+test('a reply is read unchanged, and text that is not JSON stays text', async () => {
 	await forAny(fc.jsonValue(), (value) => {
 		const text = JSON.stringify(value);
 		expect(JSON.stringify(parseBody(text, 'a-secret-key'))).toBe(text);
@@ -77,7 +77,7 @@ const printable = fc.string({
 	maxLength: 40,
 });
 
-test('no reply gives the key back, however it is written', async () => {
+test('no reply leaks the key, in any encoding', async () => {
 	const forms: Array<(key: string) => string> = [
 		(key) => key,
 		(key) => JSON.stringify(key).slice(1, -1),
@@ -97,7 +97,7 @@ test('no reply gives the key back, however it is written', async () => {
 	});
 });
 
-test('any data of a task is a task or none', async () => {
+test('any task data is a task or none', async () => {
 	const data = fc.record(
 		{
 			status: fc.oneof(fc.integer({ min: -1, max: 9 }), fc.jsonValue()),
@@ -117,7 +117,7 @@ test('any data of a task is a task or none', async () => {
 	});
 });
 
-test('a base URL is https or this machine, or refused', async () => {
+test('a base URL is https, local, or rejected', async () => {
 	const given = fc.oneof(fc.webUrl({ validSchemes: ['http', 'https', 'ftp'] }), fc.string());
 	await forAny(given, async (value) => {
 		const url = await refusesOrReads(() => checkBaseUrl(value));

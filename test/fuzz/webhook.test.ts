@@ -37,7 +37,7 @@ const body = fc.oneof(
 	fc.string(),
 );
 
-test('any body of a call is a claim, or says why not', async () => {
+test('any body of a call is a report or has a reason why not', async () => {
 	await forAny(body, (given) => {
 		const claim = readClaim(given);
 		if ('unusable' in claim) {
@@ -67,7 +67,7 @@ test('any text is a public URL or not', async () => {
 	});
 });
 
-/** Texts that are addresses, or nearly. */
+/** Addresses, and texts that are almost addresses. */
 const nearAddress = fc.oneof(
 	fc.ipV4(),
 	fc.ipV6(),
@@ -77,19 +77,19 @@ const nearAddress = fc.oneof(
 		.map(([text, at, more]) => text.slice(0, at) + more + text.slice(at + 1)),
 );
 
-test('an address is one exactly if Node.js says so', async () => {
+test('an address is valid exactly if it is for Node.js', async () => {
 	await forAny(nearAddress, (text) => {
 		expect(parseAddress(text)?.family ?? 0).toBe(isMapped(text) ? 4 : isIP(text));
 	});
 });
 
-/** True for IPv4 within IPv6, which counts as IPv4 here. */
+/** True for IPv4-mapped IPv6, which counts as IPv4 here. */
 function isMapped(text: string): boolean {
 	if (isIP(text) !== 6) return false;
 	return /^\[::ffff:[0-9a-f]{1,4}:[0-9a-f]{1,4}\]$/.test(new URL(`http://[${text}]`).hostname);
 }
 
-test('a network holds the addresses that Node.js says', async () => {
+test('a network contains the same addresses as in Node.js', async () => {
 	const family = fc.constantFrom(4, 6);
 	const pairs = family.chain((which) => {
 		const address = which === 4 ? fc.ipV4() : fc.ipV6().filter((text) => !isMapped(text));
@@ -111,7 +111,7 @@ test('a network holds the addresses that Node.js says', async () => {
 	});
 });
 
-test('any list of addresses is read, and allows nobody for what it could not read', async () => {
+test('any list of addresses is read, and unreadable entries allow no one', async () => {
 	await forAny(fc.tuple(fc.string(), fc.ipV4()), ([text, client]) => {
 		const list = parseAddressList(text);
 		expect(list.networks.length === 0 && allows(list, client)).toBe(false);

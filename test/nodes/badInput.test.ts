@@ -250,7 +250,7 @@ const ROWS: Row[] = [
 	},
 ];
 
-/** Shapes as JSON, with shape 2 of item 1 at fault. */
+/** Shapes as JSON, with shape 2 of item 1 invalid. */
 function regionRows(): Row[] {
 	const fine = '{ x: 0, y: 0, width: 50, height: 50 }';
 	const row = (name: string, list: string, message: RegExp, advice: RegExp): Row => ({

@@ -15,7 +15,7 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const { repository } = JSON.parse(read('package.json')) as { repository: { url: string } };
 const PAGES = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main/docs/nodes/`;
 
-/** The names of the fields that n8n shows, in their order, by n8n's own rules. */
+/** Names of the fields n8n shows, in order, by n8n's own rules. */
 function shown({ description }: INodeType, parameters: INodeParameters = {}): string[] {
 	const { properties, name } = description;
 	const node = { parameters: {}, type: name, typeVersion: 1 } as INode;
@@ -29,7 +29,7 @@ function shown({ description }: INodeType, parameters: INodeParameters = {}): st
 		.map((field) => field.name);
 }
 
-/** The options that a form offers with certain values. */
+/** The options a form offers for these values. */
 function offered({ description }: INodeType, parameters: INodeParameters): string[] {
 	const node = { parameters: {}, type: description.name, typeVersion: 1 } as INode;
 	const options = description.properties.find(({ name }) => name === 'options')?.options ?? [];
@@ -84,7 +84,7 @@ describe('the forms', () => {
 		expect(fields.join()).toContain(order.join());
 	});
 
-	test('offers no option that can not apply', () => {
+	test('offers no option that does not apply', () => {
 		const node = named('fotorUpscaler');
 		const waiting = ['maxWaitTime', 'onTimeout', 'pollInterval'];
 		const files = ['fileName', 'maxFileSize'];
@@ -97,7 +97,7 @@ describe('the forms', () => {
 		expect(atOnce).toEqual(expect.arrayContaining(['concurrency', 'maxWidth']));
 	});
 
-	test('of a task that is waited for anyway keep the options about waiting', () => {
+	test('of a task that is always awaited keep the options about waiting', () => {
 		const { description } = named('fotor');
 		const wait = description.properties.find(
 			({ name, displayOptions }) =>
@@ -155,7 +155,7 @@ describe('in the node panel', () => {
 		}
 	});
 
-	test('each tool has an icon of its own, in light and dark', async () => {
+	test('each tool has its own icon, in light and dark', async () => {
 		const icons = (await allNodes()).map(({ description }) => {
 			const { light, dark } = description.icon as { light: string; dark: string };
 			const [one, other] = [light, dark].map((path) => path.replace('file:../../', ''));
@@ -167,11 +167,11 @@ describe('in the node panel', () => {
 			expect(read(one as string)).not.toBe(read(other as string));
 			return one;
 		});
-		// The node Fotor and the trigger share one.
+		// The Fotor node and the trigger share an icon.
 		expect(new Set(icons).size).toBe(icons.length - 1);
 	});
 
-	test('the documentation of a node is its own page', async () => {
+	test("a node's documentation links to its own page", async () => {
 		for (const { description } of await allNodes()) {
 			const Name = description.name.replace(/^f/, 'F');
 			const codex = JSON.parse(read(`nodes/${Name}/${Name}.node.json`)) as {

@@ -34,7 +34,7 @@ async function photo(): Promise<Buffer> {
 	return await sharp({ create }).jpeg().toBuffer();
 }
 
-/** The columns that a row of the mask marks, as the sandbox received it: "0-20". */
+/** The columns a row of the mask marks, as received by the sandbox: "0-20". */
 async function maskedColumns(): Promise<string> {
 	const address = String(fotor.sandbox.submissions[0]?.body.maskImageUrl);
 	const mask = sharp(await fotor.sandbox.uploads.get(address)?.read());
@@ -70,7 +70,7 @@ const replace = async (parameters: INodeParameters, files: Record<string, Buffer
 
 const TRANSPARENCY = { maskSource: 'transparency' };
 
-describe('AI Replace, told what to replace by transparency', () => {
+describe('AI Replace with the area taken from transparency', () => {
 	it.each([
 		['the background', {}, '0-20'],
 		['the subject', { maskPart: 'opaque' }, '20-40'],
@@ -83,12 +83,12 @@ describe('AI Replace, told what to replace by transparency', () => {
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 		expect(await maskedColumns()).toBe(columns);
-		// The image goes as it is, with its transparency.
+		// The image is sent unchanged, with its transparency.
 		const address = String(fotor.sandbox.submissions[0]?.body.imageUrl);
 		expect(await fotor.sandbox.uploads.get(address)?.read()).toEqual(await cutout());
 	});
 
-	it('of another file of the item, or the file itself by an expression', async () => {
+	it('of another file of the item, or of a file from an expression', async () => {
 		const files = { data: await photo(), cut: await cutout() };
 		for (const maskBinaryProperty of ['cut', '={{ $input.item.binary.cut }}']) {
 			fotor.sandbox.reset();
@@ -100,7 +100,7 @@ describe('AI Replace, told what to replace by transparency', () => {
 		}
 	});
 
-	it('of images on the web, in the form and as a tool of an agent', async () => {
+	it("of images on the web, in the form and as an agent's tool", async () => {
 		const imageUrl = fotor.sandbox.publish('cutout.png', await cutout(), 'image/png');
 		const parameters = { ...TRANSPARENCY, prompt: 'a beach', imageSource: 'url', imageUrl };
 		expect((await replace(parameters, {})).error).toBeUndefined();
@@ -137,13 +137,13 @@ describe('AI Replace, told what to replace by transparency', () => {
 			/^No file in 'nothing'/,
 		],
 	];
-	it.each(refused)('refuses %s before anything is sent', async (_name, parameters, files, text) => {
+	it.each(refused)('rejects %s before anything is sent', async (_name, parameters, files, text) => {
 		const { error } = await replace({ ...TRANSPARENCY, ...parameters }, await files());
 		expect(`${error?.message}. ${error?.description}`).toMatch(text);
 		expect(fotor.sandbox.submissions).toEqual([]);
 	});
 
-	it("refuses an image on the web that can't be read from here", async () => {
+	it("rejects an image on the web that can't be read from here", async () => {
 		const imageUrl = `${fotor.sandbox.url}/nothing.png`;
 		const { error } = await replace({ ...TRANSPARENCY, imageSource: 'url', imageUrl }, {});
 		expect(error?.message).toMatch(/The image in 'Image URL' can't be read from here/);
@@ -158,7 +158,7 @@ it('AI Replace draws the middle of the image unless told otherwise', async () =>
 	expect(await maskedColumns()).toBe('10-30');
 });
 
-it("a shape that n8n's form adds does not lie on the first one", async () => {
+it("a shape added in n8n's form does not cover the first one", async () => {
 	const first = { x: 25, y: 25, width: 50, height: 50, shape: 'rectangle' };
 	const { error } = await replace(
 		{ maskRegions: { region: [first, {}] } },

@@ -6,8 +6,13 @@ import { schemas, storedSchema } from '../../scripts/generate-schemas';
 import { speedUp } from '../support/time';
 import { TOOLS } from './tools.table';
 
+interface Property {
+	type: string | string[];
+	items?: Property;
+	properties?: Record<string, Property>;
+}
 interface Schema {
-	properties: Record<string, { type: string | string[]; items?: { type: string } }>;
+	properties: Record<string, Property>;
 	required: string[];
 }
 type Items = INodeExecutionData[];
@@ -24,8 +29,12 @@ function expectFits(items: Items, path: string) {
 		for (const [name, value] of Object.entries(json)) {
 			expect([path, name, properties[name]]).not.toContain(undefined);
 			expect([properties[name]?.type].flat()).toContain(typeOf(value));
-			const inner = Array.isArray(value) ? value.map(typeOf) : [];
-			expect(inner.filter((type) => type !== properties[name]?.items?.type)).toEqual([]);
+			const { items: inner } = properties[name] as Property;
+			for (const entry of Array.isArray(value) ? (value as unknown[]) : []) {
+				expect([inner?.type].flat()).toContain(typeOf(entry));
+				const keys = typeOf(entry) === 'object' ? Object.keys(entry as object).sort() : [];
+				expect(Object.keys(inner?.properties ?? {}).sort()).toEqual(keys);
+			}
 		}
 	}
 	// An optional field that never appears would be a broken promise.
@@ -43,48 +52,78 @@ describe('the output schema', () => {
 		photo = fotor.sandbox.publish(fileName, data, mimeType);
 	});
 	afterAll(async () => await fotor.close());
-	beforeEach(() => void speedUp(10));
+	beforeEach(() => {
+		fotor.sandbox.reset();
+		speedUp(10);
+	});
 	afterEach(() => jest.restoreAllMocks());
 
-	const run = async (node: string, parameters: INodeParameters) => {
-		const { items, error } = await fotor.engine.run(`n8n-nodes-fotor.${node}`, parameters);
+	const run = async (
+		node: string,
+		parameters: INodeParameters,
+		input?: INodeExecutionData[],
+	): Promise<Items> => {
+		const options = input ? { input } : {};
+		const type = `n8n-nodes-fotor.${node}`;
+		const { items, error } = await fotor.engine.run(type, parameters, options);
 		expect(error).toBeUndefined();
 		return items;
+	};
+	/** Parameters that add what only options and faults add: `raw`, `notice` and `failedScenes`. */
+	const withMore = (parameters: INodeParameters): INodeParameters => {
+		fotor.sandbox.fail({ on: 'download', status: 404, times: Infinity });
+		fotor.sandbox.options.failingScenes = [1];
+		const options = { ...(parameters.options as INodeParameters), includeRawResponse: true };
+		return { ...parameters, downloadResult: true, options };
+	};
+	/** A task per file, which adds `inputField`. */
+	const perFile = async (node: string, parameters: INodeParameters): Promise<Items> => {
+		const image = node === 'fotorFaceSwap' ? 'template' : 'image';
+		if (!(`${image}Source` in parameters)) return [];
+		const { data, fileName, mimeType } = samplePhoto();
+		const binary = await fotor.engine.file(data, fileName, mimeType);
+		const files = { [`${image}Source`]: 'binary', [`${image}BinaryProperty`]: '*' };
+		return await run(node, { ...parameters, ...files }, [{ json: {}, binary }]);
 	};
 
 	test('files match scripts/generate-schemas.ts', () => {
 		for (const [path, text] of schemas()) expect(storedSchema(path)).toBe(text);
 	});
 
-	const tools = TOOLS.filter(
-		({ node }, index) => node !== 'fotor' && TOOLS.findIndex((row) => row.node === node) === index,
-	);
-	test.each(tools.map((row) => [row.node, row] as const))(
-		'of %s matches its output',
-		async (node, row) => {
-			const text = JSON.stringify(row.parameters).replace(/<\w+>/g, photo);
-			const name = node.replace(/^./, (letter) => letter.toUpperCase());
-			const parameters = { ...(JSON.parse(text) as INodeParameters), downloadResult: false };
-			expectFits(await run(node, parameters), `${name}/__schema__/v1.0.0/run.json`);
-		},
-	);
+	const tools = [...new Set(TOOLS.map(({ node }) => node))].filter((node) => node !== 'fotor');
+	test.each(tools)('of %s matches its output', async (node) => {
+		const rows = TOOLS.filter((row) => row.node === node);
+		const row = rows.find(({ parameters }) => 'imageSource' in parameters) ?? rows[0];
+		const text = JSON.stringify(row?.parameters).replace(/<\w+>/g, photo);
+		const name = node.replace(/^./, (letter) => letter.toUpperCase());
+		const parameters = { ...(JSON.parse(text) as INodeParameters), downloadResult: false };
+		const items = [
+			...(await run(node, parameters)),
+			...(await perFile(node, parameters)),
+			...(await run(node, withMore(parameters))),
+		];
+		expectFits(items, `${name}/__schema__/v1.0.0/run.json`);
+	});
 
 	test('of each operation of Fotor matches its output', async () => {
-		const [submitted] = await run('fotor', {
-			resource: 'task',
-			operation: 'submit',
-			path: '/v1/aiart/retouchskin',
-			body: JSON.stringify({ userImageUrl: photo }),
-		});
-		const taskId = submitted?.json.taskId as string;
+		const tasks = ['fotorSkinRetouch', 'fotorHeadshot', 'fotorListingSet']
+			.flatMap((node) => TOOLS.find((row) => row.node === node) ?? [])
+			.map(({ path, body }) => ({ path, body: JSON.stringify(body).replace(/<\w+>/g, photo) }));
 		const paths = [...schemas().keys()].filter((path) => path.startsWith('Fotor/'));
-		for (const path of paths) {
-			const [resource = '', operation = ''] = path
+		for (const schema of paths) {
+			fotor.sandbox.reset();
+			const [resource = '', operation = ''] = schema
 				.slice('Fotor/__schema__/v1.0.0/'.length, -5)
 				.split('/');
-			const body = JSON.stringify({ userImageUrl: photo });
-			const more = { taskId, path: '/v1/aiart/retouchskin', body, downloadResult: false };
-			expectFits(await run('fotor', { resource, operation, ...more }), path);
+			const items: Items = [];
+			for (const task of resource === 'task' ? tasks : tasks.slice(0, 1)) {
+				const parameters = withMore({ resource, operation, ...task });
+				const submit = { ...parameters, resource: 'task', operation: 'submit' };
+				const [submitted] = await run('fotor', submit);
+				const taskId = submitted?.json.taskId as string;
+				items.push(...(await run('fotor', { ...parameters, taskId })));
+			}
+			expectFits(items, schema);
 		}
 	}, 60_000);
 });

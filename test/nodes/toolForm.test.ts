@@ -1,4 +1,4 @@
-import type { INode, INodeParameters, INodeType } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
 import { allNodes, startFotor, type Fotor } from '../../harness/engine/fotor';
@@ -10,6 +10,24 @@ function shownForm({ description }: INodeType, tool: boolean, parameters: INodeP
 	const type = { ...description, name: `${description.name}${tool ? 'Tool' : ''}` };
 	const node = { parameters, type: type.name, typeVersion: 1 } as INode;
 	return NodeHelpers.getNodeParameters(type.properties, parameters, true, false, node, type) ?? {};
+}
+
+/** By path, the texts and numbers of the tool form that a model may fill in. */
+function filledFields(fields: INodeProperties[], prefix = ''): Array<[string, INodeProperties]> {
+	return fields
+		.filter(({ displayOptions }) => !displayOptions?.hide?.['@tool'])
+		.filter(({ name }) => name !== 'toolDescription')
+		.flatMap((field): Array<[string, INodeProperties]> => {
+			const path = `${prefix}${field.name}`;
+			const inner = (field.options ?? []).flatMap((option) =>
+				'values' in option ? option.values : 'type' in option ? [option] : [],
+			);
+			const isFilled = ['string', 'number', 'json'].includes(field.type);
+			return [
+				...(isFilled ? [[path, field] as [string, INodeProperties]] : []),
+				...filledFields(inner, `${path}.`),
+			];
+		});
 }
 
 describe("a tool's form", () => {
@@ -40,6 +58,34 @@ describe("a tool's form", () => {
 			expect(Object.keys(form)).not.toContain('downloadResult');
 			expect(Object.keys(form).filter((name) => name.endsWith('BinaryProperty'))).toEqual([]);
 		}
+	});
+
+	test('tells a model with an example or limits what may stand in each text and number', () => {
+		const seen: string[] = [];
+		for (const { description } of nodes.values()) {
+			if (!description.usableAsTool || description.name === 'fotorMask') continue;
+			for (const [path, field] of filledFields(description.properties)) {
+				seen.push(path);
+				const says = /for example: |one of: |\d/i.test(field.description ?? '');
+				expect([description.name, path, field.description, says]).toContain(true);
+			}
+		}
+		expect(seen).toEqual(
+			expect.arrayContaining([
+				'prompt',
+				'imageUrl',
+				'options.taskKey',
+				'templates.count',
+				'taskId',
+			]),
+		);
+	});
+
+	test('says in the description that images are URLs, where there are images', () => {
+		const descriptionOf = (name: string) =>
+			shownForm(nodes.get(name) as INodeType, true).toolDescription;
+		expect(descriptionOf('fotorUpscaler')).toContain('public http(s) URLs');
+		expect(descriptionOf('fotorTextToImage')).not.toContain('URLs.');
 	});
 
 	test('takes a chat file with an expression, as the hint says', async () => {

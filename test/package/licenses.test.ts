@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { ROOT } from './importGraph';
 
-/** Licenses that let anyone use the tools of this repository. Nothing of them ships: the package has no dependency. */
+/** Licenses that let anyone use this repository's tools. None of them ships: the package has no dependencies. */
 const FREE = [
 	'0BSD',
 	'AFL-2.1',
@@ -22,7 +22,7 @@ const FREE = [
 	'WTFPL',
 ];
 
-/** Packages whose manifest names their license in another way, with the license found in them. */
+/** Packages whose manifest names their license in another way, with the license they contain. */
 const READ_BY_HAND: Record<string, string> = {
 	'@cspell/dict-en-common-misspellings': 'CC BY-SA 4.0, a word list',
 	buildcheck: 'MIT, in the old field "licenses"',
@@ -33,7 +33,7 @@ const READ_BY_HAND: Record<string, string> = {
 	streamsearch: 'MIT, in the old field "licenses"',
 };
 
-/** n8n's own packages: the Sustainable Use License allows to use them for this. */
+/** n8n's own packages. The Sustainable Use License allows this use. */
 const OF_N8N = /^(@n8n\/|@n8n_io\/|n8n-)/;
 
 interface Locked {
@@ -51,20 +51,20 @@ const packages = Object.entries(lock.packages)
 		license,
 	}));
 
-/** An SPDX expression is free if each of its ANDs has an alternative that is. */
+/** True if every AND term of an SPDX expression has a free alternative. */
 function isFree(expression: string): boolean {
 	const parts = expression.replace(/[()]/g, '').split(' AND ');
 	return parts.every((part) => part.split(' OR ').some((license) => FREE.includes(license)));
 }
 
-it('uses only development dependencies with licenses that allow it', () => {
+it('uses only development dependencies with permissive licenses', () => {
 	const others = packages.filter(
 		({ name, license }) => !isFree(license) && !OF_N8N.test(name) && !(name in READ_BY_HAND),
 	);
 	expect(others).toEqual([]);
 });
 
-it('reads no license by hand that is gone or says itself what it is', () => {
+it('has no outdated entry in the list of manually read licenses', () => {
 	const needed = packages.filter(({ license }) => !isFree(license)).map(({ name }) => name);
 	expect(Object.keys(READ_BY_HAND).filter((name) => !needed.includes(name))).toEqual([]);
 });

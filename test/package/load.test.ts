@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { ROOT } from './importGraph';
 
 /**
- * CPU time of loading all nodes and the credential, as a share of what n8n-workflow takes, which n8n loads anyway. Both are
- * measured in one process, so a busy machine makes both dearer. A tenth is some 40 ms on a machine with nothing else to do.
+ * CPU time to load all nodes and the credential, as a share of n8n-workflow's, which n8n loads anyway. One process
+ * measures both, so load on the machine affects both. A tenth is about 40 ms on an idle machine.
  */
 const LIMIT = 0.2;
-/** The cheapest start counts: other programs make a start dearer, never cheaper. */
+/** The cheapest start counts, because other programs only make a start more expensive. */
 const MOST_STARTS = 4;
 
 const SCRIPT = `

@@ -10,7 +10,7 @@ const good = {
 	changelog: '# Changelog\n\n## 1.2.3 - 2026-01-31\n\n- New.\n\n## 1.2.2 - 2026-01-01\n',
 };
 
-test('a version that all places name can be published', () => {
+test('a version that all places agree on can be published', () => {
 	expect(disagreements(good)).toEqual([]);
 });
 

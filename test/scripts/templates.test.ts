@@ -40,7 +40,7 @@ describe.each(files.map((file, index) => [file, examples[index]] as const))(
 			expect(new Set(notes.map(({ parameters }) => parameters.color)).size).toBe(3);
 		});
 
-		it('has a page with its name, and notes name only nodes that it has', () => {
+		it('has a page with its name, and its notes name only its own nodes', () => {
 			expect(read(`docs/templates/${file.replace('.json', '.md')}`)).toMatch(`# ${name}\n`);
 			const notes = nodes.flatMap(({ parameters: { content } }) =>
 				typeof content === 'string' ? [...content.matchAll(/\*\*([^*]+)\*\*/g)] : [],
@@ -48,7 +48,7 @@ describe.each(files.map((file, index) => [file, examples[index]] as const))(
 			expect(notes.map(([, bold = '']) => bold).filter((bold) => !names.has(bold))).toEqual([]);
 		});
 
-		it('connects only nodes that it has, and refers only to them', () => {
+		it('connects and refers to only its own nodes', () => {
 			const targets = Object.values(connections).flatMap((kinds) =>
 				Object.values(kinds).flatMap((outputs) =>
 					outputs.flatMap((links) => links?.map(({ node }) => node) ?? []),

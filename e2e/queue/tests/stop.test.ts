@@ -85,7 +85,7 @@ describe('Stop', () => {
 
 		const freedAfter = (staysOf([executionId])[0]?.to ?? 0) - stoppedAt;
 		const { status } = await rest.getExecution(executionId);
-		// n8n has not told the node to stop, so it runs until 'Max Wait Time' at most.
+		// n8n has not told the node to stop, so it runs until 'Maximum Wait Time' at most.
 		expect(requestsAfter(stoppedAt + 2_000)).toBeGreaterThan(0);
 		expect(sandbox.submissions).toHaveLength(1);
 		console.log(

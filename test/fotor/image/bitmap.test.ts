@@ -3,7 +3,7 @@ import { Bitmap } from '../../../fotor/image/bitmap';
 const rowOf = (map: Bitmap, y = 0) =>
 	Array.from({ length: map.width }, (_, x) => (map.has(x, y) ? '#' : '.')).join('');
 
-test('a span marks the pixels from its first to the one before its last, wherever they lie', () => {
+test('a span marks its pixels, excluding its end, at any position', () => {
 	for (let from = 0; from <= 20; from++) {
 		for (let to = 0; to <= 20; to++) {
 			const map = new Bitmap(20, 3);

@@ -4,7 +4,7 @@ import { maskOfCutout } from '../../../fotor/image/cutout';
 import type { Failure } from '../../../fotor/failure';
 import type { Bitmap } from '../../../fotor/image/bitmap';
 
-/** A PNG of text rows: `.` is transparent, `:` is just opaque enough to stay, `#` is opaque. */
+/** A PNG from rows of text: `.` is transparent, `:` is just opaque enough to stay, `#` is opaque. */
 async function cutout(rows: string[]): Promise<Buffer> {
 	const [width, height] = [rows[0]?.length ?? 0, rows.length];
 	const alpha: Record<string, number> = { '.': 0, ',': 0x7f, ':': 0x80, '#': 0xff };
@@ -33,7 +33,7 @@ describe('the mask of a cutout', () => {
 	});
 });
 
-describe('a cutout without a use is refused before anything is paid, with advice:', () => {
+describe('an unusable cutout is rejected with advice before anything is paid:', () => {
 	const refusal = async (rows: string[], grow = 0) =>
 		await maskOfCutout([await cutout(rows)], 'Photo', { part: 'transparent', grow }).then(
 			() => undefined,

@@ -5,7 +5,7 @@ import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 import { samplePhoto, samplePortrait } from '../../../sandbox';
 import { MASK, PHOTO, PORTRAIT, PRODUCT, TOOLS } from '../../nodes/tools.table';
 
-/** Published prices (API reference, section 23), by the endpoint's id; others are unknown. */
+/** Published prices (API reference, section 23) by endpoint ID. Others are unknown. */
 const TOKENS: Record<string, number> = {
 	fotorUpscaler: 1,
 	fotorBackgroundRemover: 1,
@@ -32,7 +32,7 @@ beforeEach(() => {
 	fotor.sandbox.submissions.splice(0);
 });
 
-/** Nothing paid, nothing uploaded, no upload address asked for, and the balance read at most once. */
+/** Checks that nothing was paid or uploaded, no upload URL was requested, and the balance was read at most once. */
 function expectOnlyBalance(reads = 1) {
 	const paths = fotor.sandbox.requests
 		.filter(({ path }) => path.startsWith('/v1/') || path.includes('upload'))
@@ -75,7 +75,7 @@ describe('a dry run', () => {
 				JSON.stringify(parameters),
 			);
 			const form = JSON.parse(given) as INodeParameters;
-			const { items, error, hints } = await run(node, form, undefined, form.options as never);
+			const { items, error, infos } = await run(node, form, undefined, form.options as never);
 			expect(error).toBeUndefined();
 			expect(items).toHaveLength(1);
 			const { json, pairedItem } = items[0] ?? {};
@@ -92,12 +92,12 @@ describe('a dry run', () => {
 			if (node === 'fotorListingSet') expect(json?.estimatedTokens).toBe(8 * Number(body.num));
 			else if (node === 'fotorHeadshot') expect(json?.estimatedTokens).toBeGreaterThan(0);
 			else if (node !== 'fotor') expect(json?.estimatedTokens).toBe(known ?? null);
-			expect(hints.join()).toMatch(/Dry run: nothing was sent or paid\. The item is valid\./);
+			expect(infos.join()).toMatch(/Dry run: nothing was sent or paid\. The item is valid\./);
 			expectOnlyBalance();
 		},
 	);
 
-	test('shows which of many items are not valid, whatever is wrong with them', async () => {
+	test('shows the invalid ones of many items, whatever the cause', async () => {
 		const broken = (await png()).subarray(0, 60);
 		const input = [
 			await fileItem(await png(), 'a.png', 'image/png'),
@@ -107,7 +107,7 @@ describe('a dry run', () => {
 			await fileItem(await png(), 'd.png', 'image/png'),
 		];
 		const scale = '={{ $json.scale ?? 2 }}';
-		const { items, errors, error, hints } = await run('fotorUpscaler', { scale }, input);
+		const { items, errors, error, infos } = await run('fotorUpscaler', { scale }, input);
 		expect(error).toBeUndefined();
 		expect(errors).toEqual([]);
 		expect(items.map(({ json }) => json.valid)).toEqual([true, false, false, false, true]);
@@ -122,11 +122,11 @@ describe('a dry run', () => {
 		for (const { json } of items) expect(json).not.toHaveProperty('error');
 		expect(items[2]?.json).toMatchObject({ estimatedTokens: 0, request: null });
 		expect(items[2]?.json.message).not.toMatch(/Nothing was paid/);
-		expect(hints.join()).toMatch(/2 of 5 items are valid\. Estimated cost: 2 tokens\./);
+		expect(infos.join()).toMatch(/2 of 5 items are valid\. Estimated cost: 2 tokens\./);
 		expectOnlyBalance();
 	});
 
-	test('has a readable text in the place of each file', async () => {
+	test('has a readable text instead of each file', async () => {
 		const { data, fileName, mimeType } = samplePhoto();
 		const input = [await fileItem(data, fileName, mimeType)];
 		const [signed] = (await run('fotorUpscaler', {}, input)).items;
@@ -140,7 +140,7 @@ describe('a dry run', () => {
 		expectOnlyBalance(2);
 	});
 
-	test('makes an item for each file', async () => {
+	test('makes one item per file', async () => {
 		const a = await fileItem(await png(), 'a.png', 'image/png', 'a');
 		const b = await fileItem((await png()).subarray(0, 60), 'b.png', 'image/png', 'b');
 		const input = [{ json: {}, binary: { ...a.binary, ...b.binary } }];
@@ -152,7 +152,7 @@ describe('a dry run', () => {
 		expectOnlyBalance();
 	});
 
-	test("adds up for 'Minimum Balance' what earlier items would cost", async () => {
+	test("adds up the cost of earlier items for 'Minimum Balance'", async () => {
 		const { remaining } = fotor.sandbox.credits;
 		const options = { minimumBalance: remaining - 20, concurrency: 2 };
 		const images = { images: photo, count: 1 };
@@ -163,7 +163,7 @@ describe('a dry run', () => {
 		expectOnlyBalance();
 	});
 
-	test('goes on without the balance', async () => {
+	test('continues without the balance', async () => {
 		fotor.sandbox.fail({ on: 'credits', status: 403, times: Infinity });
 		const { items, hints, error } = await run('fotorUpscaler', {
 			imageSource: 'url',
@@ -175,7 +175,7 @@ describe('a dry run', () => {
 		expect(hints.join('\n')).toMatch(/the token balance can't be read.*Details: HTTP 403/);
 	});
 
-	test("says if the item's key is already paid, and uses no key", async () => {
+	test("reports whether the item's key is already paid, without using it", async () => {
 		const form = { imageSource: 'url', imageUrl: photo };
 		const options = { taskKey: 'order 7' };
 		const before = await run('fotorUpscaler', form, undefined, options);
@@ -190,7 +190,7 @@ describe('a dry run', () => {
 		expect(after.items[0]?.json.message).toContain(`Task ${taskId} is already paid`);
 	});
 
-	test('of one item leaves the others as they are', async () => {
+	test('of one item does not affect the others', async () => {
 		const input = [{ json: { test: true } }, { json: { test: false } }];
 		const form = { imageSource: 'url', imageUrl: photo };
 		const { items } = await run('fotorUpscaler', form, input, { dryRun: '={{ $json.test }}' });
@@ -240,7 +240,7 @@ describe('a dry run', () => {
 		expect(wait.error?.message).toBeTruthy();
 	});
 
-	test('as a tool tells the model the price', async () => {
+	test('tells the model the price when used as a tool', async () => {
 		const tool = fotor.engine.tool('n8n-nodes-fotor.fotorSkinRetouch', {
 			imageSource: 'url',
 			imageUrl: photo,

@@ -98,7 +98,7 @@ test.each(PNGS)('a dry run tints the part to replace of a PNG with %s', async (_
 	if (color === BLUE) expect(await pixel(shown, 5, 5)).toEqual(TINTED);
 });
 
-test('the tint follows the convention, and the mask is the one that would be sent', async () => {
+test('the tint follows the convention, and the mask is the one to be sent', async () => {
 	const image = { data: await picture(40, 20).png().toBuffer(), name: 'a.png', type: 'image/png' };
 	const options = { maskConvention: 'blackReplaces' };
 	const { item } = await check({ data: image }, { options });
@@ -118,7 +118,7 @@ test('a large PNG has a small overlay', async () => {
 	expect([width, height]).toEqual([1000, 750]);
 });
 
-test("a mask of one's own is shown over the image", async () => {
+test("shows the user's own mask over the image", async () => {
 	const image = { data: await picture(40, 20).png().toBuffer(), name: 'a.png', type: 'image/png' };
 	const half = await sharp({ create: { width: 40, height: 20, channels: 3, background: '#000' } })
 		.composite([
@@ -136,7 +136,7 @@ test("a mask of one's own is shown over the image", async () => {
 	expect([await pixel(shown, 5, 5), await pixel(shown, 35, 5)]).toEqual([BLUE, TINTED]);
 });
 
-test('a JPEG has a page as its overlay, which n8n shows as one', async () => {
+test('the overlay of a JPEG is a page, which n8n displays', async () => {
 	const image = {
 		data: await picture(40, 20).jpeg().toBuffer(),
 		name: 'a.jpg',
@@ -154,7 +154,7 @@ test('a JPEG has a page as its overlay, which n8n shows as one', async () => {
 });
 
 test('an image too large to embed has a mask and a hint', async () => {
-	// The end of a JPEG isn't looked for.
+	// The end of a JPEG is not checked.
 	const jpeg = await picture(40, 20).jpeg().toBuffer();
 	const data = Buffer.concat([jpeg, Buffer.alloc(9 * 1024 * 1024)]);
 	const { item, json, hints } = await check({ data: { data, name: 'a.jpg', type: 'image/jpeg' } });

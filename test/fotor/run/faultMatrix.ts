@@ -165,8 +165,8 @@ const TOO_SLOW: Record<Request, number> = {
 const msg = 'Fotor says so';
 
 /**
- * Every fault and how the item ends, by the request it hits. Each fault is tested once, and if the ending is `retried`
- * also persistently. A missing cell means the fault makes no sense for that request.
+ * Every fault and how the item ends, by the request it hits. Each fault is tested once and, if the ending is
+ * `retried`, also as a persistent fault. A missing cell means the fault makes no sense for that request.
  */
 export const MATRIX: Row[] = [
 	{

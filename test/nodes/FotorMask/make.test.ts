@@ -12,7 +12,7 @@ beforeAll(async () => {
 	engine.addNode(MASK, new FotorMask());
 });
 
-/** An image: a square in its middle on a transparent ground, or on a blue one. */
+/** An image of a centered square on a transparent or blue background. */
 async function image(width: number, height: number, transparent: boolean): Promise<Buffer> {
 	const square = {
 		create: { width: width / 2, height: height / 2, channels: 4, background: 'red' },
@@ -50,7 +50,7 @@ const run = async (parameters: INodeParameters, input: INodeExecutionData[], onE
 describe('Fotor Mask draws masks from shapes', () => {
 	const draw = { operation: 'draw' };
 
-	it('and the items keep their fields and files', async () => {
+	it('and keeps the fields and files of the items', async () => {
 		const input = [await item(await image(8, 4, false)), await item(await image(4, 4, false))];
 		const { items, error } = await run(draw, input);
 		expect(error).toBeUndefined();
@@ -138,7 +138,7 @@ describe('Fotor Mask makes masks from transparency', () => {
 		expect(await pixels(items[0])).toEqual(rows);
 	});
 
-	it('with "Continue", an item that has none does not keep the others from their masks', async () => {
+	it('with "Continue", an item without transparency does not affect the others', async () => {
 		const photo = await sharp(await image(8, 4, false))
 			.jpeg()
 			.toBuffer();

@@ -262,7 +262,7 @@ describe.each(['emit', 'reject'])('when only the status check fails, with %s,', 
 		expect(items()).toEqual([]);
 	});
 
-	test.each(RATE_LIMITS)('(%s) the balance is not requested too', async (_name, fault) => {
+	test.each(RATE_LIMITS)('(%s) does not also request the balance', async (_name, fault) => {
 		skipWaits();
 		onlyPolls(fault);
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})));

@@ -1,0 +1,48 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { clock, within } from '../clock';
+import type { TaskDetails } from '../task/details';
+
+/** ms for which the end of a run waits for the balance. It is read while the results are downloaded. */
+const LIMIT = 1_000;
+
+/** What a manual run has cost, for the hint above its output. */
+export class Spent {
+	private isPaid = false;
+	private reading?: Promise<number | undefined>;
+	private readAt = 0;
+
+	/**
+	 * @param open tasks of the run; 0 where no hint is wanted
+	 * @param readBalance tokens that are left; called at most once
+	 */
+	constructor(
+		private open: number,
+		private readonly readBalance: () => Promise<number>,
+	) {}
+
+	/** To be called for each task that has ended, or was not sent. */
+	ended(task: TaskDetails | undefined): void {
+		if (task?.status === 'completed') this.isPaid = true;
+		if (--this.open !== 0 || !this.isPaid) return;
+		this.readAt = clock.now();
+		this.reading = this.readBalance().catch(() => undefined);
+	}
+
+	/**
+	 * The hint, once all results are there. Never rejects.
+	 * @returns undefined if nothing was paid, or the cost or the balance isn't known in time
+	 */
+	async hint(items: INodeExecutionData[]): Promise<string | undefined> {
+		const used = items.reduce((sum, { json }) => sum + (Number(json.tokensUsed) || 0), 0);
+		if (!this.reading || used <= 0) return undefined;
+		const left = await within(Math.max(0, this.readAt + LIMIT - clock.now()), this.reading);
+		if (left === undefined) return undefined;
+		const goOn = items.some(({ binary }) => binary) ? RUN_NEXT : PIN;
+		return `Used ${used === 1 ? '1 token' : `${used} tokens`}, ${left} left. ${goOn}`;
+	}
+}
+
+const PIN = 'Pin this output to go on without paying again.';
+/** n8n pins no output that has files. */
+const RUN_NEXT = 'To go on without paying again, execute only the nodes after this one.';

@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Examples of fields whose placeholder and default show none. */
+const EXAMPLES: Record<string, string> = {
+	audioPrompt: 'wind, waves, distant gulls',
+	body: '{"userImageUrl": "https://example.com/image.png"}',
+	brandInfo: 'a family bakery since 1950, warm colors',
+	extraBodyFields: '{"content": "a red car"}',
+	maskRegionsJson: '[{"x": 25, "y": 25, "width": 50, "height": 50, "shape": "ellipse"}]',
+	scenes: 'kitchen table, garden party',
+	sellingPoints: 'waterproof, weighs 90 g',
+	taskKey: 'order-1234',
+};
+
+/** In an agent's form only, where no item comes in. */
+const TASK_ID =
+	'ID of a Fotor task, as another Fotor tool returned it in taskId. For example: 7f3c2a9e-1b4d-4c8a-9e21-5d0f6b7a8c93.';
+
+/**
+ * The field with a description that tells a model what may stand in it: limits of a number, an example of a text. Agents
+ * and n8n's agent builder read descriptions, not placeholders or limits.
+ */
+export function withExample(field: INodeProperties): INodeProperties {
+	const { type, description = '' } = field;
+	const more =
+		type === 'number' ? limits(field) : ['string', 'json'].includes(type) ? example(field) : '';
+	return more ? { ...field, description: `${ended(description)} ${more}`.trim() } : field;
+}
+
+/** The field that replaces it in an agent's form, if a model needs other words there. */
+export function forModel(field: INodeProperties): INodeProperties | undefined {
+	if (field.name === 'taskId') return { ...field, description: TASK_ID };
+	const changed = withExample(field);
+	return changed === field ? undefined : changed;
+}
+
+/** n8n's button "Let the model define this" gives the model a field's label only, so the tool says what an image is. */
+export function withUrls(description: INodeProperties, fields: INodeProperties[]): INodeProperties {
+	const hasImages = fields.some(({ name }) => name === 'images' || name.endsWith('Url'));
+	if (!hasImages) return description;
+	return {
+		...description,
+		default: `${description.default as string} Images are public http(s) URLs.`,
+	};
+}
+
+function limits({ description = '', typeOptions = {}, default: value }: INodeProperties): string {
+	const { minValue, maxValue } = typeOptions;
+	if (/\d/.test(description)) return '';
+	if (minValue !== undefined && maxValue !== undefined) return `From ${minValue} to ${maxValue}.`;
+	return minValue === undefined ? exampleText(value) : `At least ${minValue}.`;
+}
+
+function example({ name, description = '', placeholder = '', default: value }: INodeProperties) {
+	if (/for example|e\.g\.|One of:/i.test(description)) return '';
+	const shown = placeholder.replace(/^e\.g\. /, '');
+	return exampleText(EXAMPLES[name] ?? (shown.includes('{{') ? '' : shown || value));
+}
+
+function exampleText(value: unknown): string {
+	return typeof value === 'number' || (typeof value === 'string' && value && value !== '{}')
+		? `For example: ${value}.`
+		: '';
+}
+
+/** With a period at the end, unless it is empty. */
+export const ended = (text: string) => (/[.]$/.test(text) || !text ? text : `${text}.`);

@@ -1,0 +1,38 @@
+import type { NodeHint } from 'n8n-workflow';
+
+import type { Endpoint } from '../../fotor/api/endpoints';
+
+/** "8 tokens per image", undefined if no price is published. */
+function perImage({ tokens }: Endpoint): string | undefined {
+	return tokens === undefined ? undefined : `${tokenText(tokens)} per image`;
+}
+
+/** The hint of a field that holds how many images to make. */
+export function countPrice(endpoint: Endpoint): string {
+	const { tokens = 1 } = endpoint;
+	return `${perImage(endpoint) ?? ''}: 4 images cost ${tokenText(4 * tokens)}`;
+}
+
+/** The hint of a field that chooses a model. */
+export const MODEL_PRICE = 'The price depends on the model. Fotor publishes no list.';
+
+/**
+ * What a node says about its price where its output will be, before it has run.
+ * @param byModel true if a model decides on the price
+ */
+export function priceHints(endpoint: Endpoint, byModel = false): NodeHint[] {
+	const unknown = byModel ? 'The price depends on the model.' : 'Fotor publishes no price.';
+	const price = perImage(endpoint);
+	return [
+		{
+			message: `${price && !byModel ? `Costs ${price}.` : unknown} To check your items without paying, add the option 'Dry Run'.`,
+			type: 'info',
+			location: 'outputPane',
+			whenToDisplay: 'beforeExecution',
+		},
+	];
+}
+
+function tokenText(count: number): string {
+	return count === 1 ? '1 token' : `${count} tokens`;
+}

@@ -1,0 +1,48 @@
+import { startUpscaler, type UpscalerSetup } from '../../../harness/engine/upscaler';
+
+let setup: UpscalerSetup;
+beforeAll(async () => (setup = await startUpscaler()));
+afterAll(async () => await setup.close());
+beforeEach(() => void setup.sandbox.requests.splice(0));
+afterEach(() => setup.sandbox.clearFaults());
+
+const balanceReads = () =>
+	setup.sandbox.requests.filter(({ path }) => path === '/v1/credits').length;
+
+it('a manual run says what it used and what is left, and how to go on', async () => {
+	const { error, infos } = await setup.upscale({ items: 3 });
+	expect(error).toBeUndefined();
+	const { remaining } = setup.sandbox.credits;
+	const next = 'To go on without paying again, execute only the nodes after this one.';
+	expect(infos).toEqual([`Used 3 tokens, ${remaining} left. ${next}`]);
+	expect(balanceReads()).toBe(1);
+});
+
+it('an output without files can be pinned', async () => {
+	const { infos } = await setup.upscale({ parameters: { downloadResult: false } });
+	const { remaining } = setup.sandbox.credits;
+	const pin = 'Pin this output to go on without paying again.';
+	expect(infos).toEqual([`Used 1 token, ${remaining} left. ${pin}`]);
+});
+
+it('a run that nobody looks at reads no balance', async () => {
+	const { error, infos } = await setup.upscale({ items: 2, mode: 'trigger' });
+	expect([error, infos, balanceReads()]).toEqual([undefined, [], 0]);
+});
+
+it('a run that only submits reads no balance', async () => {
+	const { infos } = await setup.upscale({ parameters: { waitForCompletion: false } });
+	expect([infos, balanceReads()]).toEqual([[], 0]);
+});
+
+it('a balance that can not be read changes nothing', async () => {
+	setup.sandbox.fail({ on: 'credits', status: 403, times: Infinity });
+	const { error, infos, items } = await setup.upscale();
+	expect([error, infos, items.length]).toEqual([undefined, [], 1]);
+});
+
+it('a balance that does not come in time holds up nothing for long', async () => {
+	setup.sandbox.fail({ on: 'credits', stall: true, times: Infinity });
+	const { error, infos, items } = await setup.upscale();
+	expect([error, infos, items.length]).toEqual([undefined, [], 1]);
+});
