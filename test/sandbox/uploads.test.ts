@@ -109,7 +109,7 @@ it('removes its files on close, even with open downloads', async () => {
 	);
 	const started = Date.now();
 	await other.close();
-	expect(Date.now() - started).toBeLessThan(1_000);
+	expect(Date.now() - started).toBeLessThan(10_000);
 	expect(await slow).toBe('broken');
 	expect(existsSync(directory)).toBe(false);
 });

@@ -84,7 +84,7 @@ it('an item with many files is read quickly', async () => {
 		node: CONTINUE,
 	});
 	expect(items).toHaveLength(1_200);
-	expect(performance.now() - start).toBeLessThan(6_000);
+	expect(performance.now() - start).toBeLessThan(20_000);
 });
 
 it('a pattern with many asterisks is as fast as one', async () => {
