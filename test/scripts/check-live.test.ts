@@ -97,7 +97,9 @@ describe('before anything is spent', () => {
 		const asked: string[] = [];
 		const ask = async (question: string) => await Promise.resolve(`${asked.push(question)}`);
 		const { code, text } = await check([], { ask });
-		expect(text).toMatch(/^\d+ tasks at .*\n.*At most \d+ tokens for imgupscale.*\n.*price: replacer/);
+		expect(text).toMatch(
+			/^\d+ tasks at .*\n.*At most \d+ tokens for imgupscale.*\n.*price: replacer/,
+		);
 		expect(text).toMatch(/^[^]+Nothing was sent\.$/);
 		expect([code, asked.length, sandbox.requests.length]).toEqual([1, 1, 0]);
 	});
