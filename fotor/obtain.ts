@@ -65,7 +65,7 @@ export async function obtainTask(batch: Batch, job: Job, key: string): Promise<A
 }
 
 /**
- * The paid task that the item would get without paying, as far as that can be seen without using its key.
+ * The paid task that the item would collect instead of paying. Looks its key up without using it.
  * @throws Failure if the item would not be sent
  */
 export function knownTask(batch: Batch, job: Job): Accepted | undefined {

@@ -9,6 +9,11 @@ export function clean(text: string): string {
 		.slice(0, LONGEST_QUOTE);
 }
 
+/** "1 token", "8 tokens". */
+export function tokenText(count: number): string {
+	return count === 1 ? '1 token' : `${count} tokens`;
+}
+
 /** True for a plain object: neither null nor an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { Failure, inputFailure, toFailure } from '../failure';
-import { chunksOf, type OpenFile } from '../file/open';
+import { chunksOf, dataUriOf, type OpenFile } from '../file/open';
 import { PngReader } from '../file/png';
 import { isTool } from '../host';
 import { overlayHtml } from '../image/overlayHtml';
@@ -69,9 +69,9 @@ async function overlay(
 	const mask = pictures.get(preview.mask);
 	const maskOpen = mask?.file as OpenFile;
 	const name = `${stemOf(preview.image)}-overlay`;
-	const isPng = image?.file && (await isUprightPng(image.file, image));
-	if (image?.file && isPng) {
-		const data = await rasterOverlay(batch, preview, image.file, maskOpen);
+	const png = image?.file && (await uprightPng(image.file, image));
+	if (png) {
+		const data = await rasterOverlay(batch, preview, png, maskOpen);
 		return await context.helpers.prepareBinaryData(data, `${name}.png`, 'image/png');
 	}
 	if (!mask?.size) throw inputFailure("the size of the mask can't be read", '');
@@ -98,21 +98,17 @@ async function overlay(
 }
 
 /** A PNG can be decoded here; one that EXIF data turns is shown right only by a browser. */
-async function isUprightPng(file: OpenFile, { size }: CheckedPicture): Promise<boolean> {
-	if (!size || size.turnedByExif) return false;
-	const png = await PngReader.open(await chunksOf(file));
-	await png?.close();
-	return png !== undefined;
+async function uprightPng(file: OpenFile, { size }: CheckedPicture) {
+	if (!size || size.turnedByExif) return undefined;
+	return await PngReader.open(await chunksOf(file));
 }
 
 async function rasterOverlay(
 	{ api }: Batch,
 	{ mask, convention }: MaskPreview,
-	imageFile: OpenFile,
+	png: PngReader,
 	file: OpenFile,
 ): Promise<Buffer> {
-	const png = await PngReader.open(await chunksOf(imageFile));
-	if (!png) throw inputFailure("the image can't be read", '');
 	try {
 		const label = mask instanceof FilePicture ? `The mask in '${mask.label}'` : 'The mask';
 		const marked = await readMask(await chunksOf(file), label, png.header, api.signal);
@@ -136,11 +132,7 @@ async function dataUri(batch: Batch, file: OpenFile): Promise<string> {
 		throw inputFailure('the overlays of one run hold at most 32 MB of images', '');
 	}
 	embedded.set(batch, total);
-	const content = await file.open();
-	const bytes = Buffer.isBuffer(content)
-		? content
-		: await batch.context.helpers.binaryToBuffer(content as never);
-	return `data:${file.mimeType};base64,${bytes.toString('base64')}`;
+	return await dataUriOf(batch.context, file);
 }
 
 function stemOf(image: Picture): string {

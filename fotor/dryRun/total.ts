@@ -1,4 +1,5 @@
 import type { Batch } from '../task/types';
+import { tokenText } from '../values';
 
 /** Says above the output of a dry run what all of its items together would cost. */
 export async function showForecast({ forecast, inform }: Batch): Promise<void> {
@@ -28,8 +29,4 @@ function left(balance: number, tokens: number): string {
 	const missing = tokens - balance;
 	const enough = missing > 0 ? `, ${missing} too few` : '';
 	return `The account has ${tokenText(balance)}${enough}.`;
-}
-
-function tokenText(count: number): string {
-	return count === 1 ? '1 token' : `${count} tokens`;
 }

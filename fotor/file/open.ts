@@ -53,6 +53,13 @@ export async function chunksOf(file: OpenFile): Promise<Chunks> {
 	return Buffer.isBuffer(content) ? [content] : (content as AsyncIterable<Uint8Array>);
 }
 
+/** The whole file as a data URI. It is held in memory, so check its size first. */
+export async function dataUriOf({ helpers }: FileContext, file: OpenFile): Promise<string> {
+	const content = await file.open();
+	const bytes = Buffer.isBuffer(content) ? content : await helpers.binaryToBuffer(content as never);
+	return `data:${file.mimeType};base64,${bytes.toString('base64')}`;
+}
+
 async function storedSize(context: FileContext, id: string, label: string): Promise<number> {
 	try {
 		return (await context.helpers.getBinaryMetadata(id)).fileSize;

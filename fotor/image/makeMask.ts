@@ -78,7 +78,7 @@ function otherSize(
 
 function sizeUnknown(label: string): Failure {
 	return inputFailure(
-		`The size of the picture in '${label}' can't be read from here, so that no mask can be drawn for it`,
+		`The size of the image in '${label}' can't be read from here, so no mask can be drawn for it`,
 		"Nothing was paid for this item. Fetch the picture with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or URL.",
 		'Nothing was paid. Give the URL of a PNG or JPEG that needs no sign-in, or the mask as the URL of an image.',
 	);

@@ -4,7 +4,7 @@ import type { Api } from '../api/request';
 import type { Patience } from '../api/retry';
 import { inputFailure } from '../failure';
 import { readDimensions, type Dimensions } from '../file/dimensions';
-import { chunksOf, openFile, type OpenFile } from '../file/open';
+import { chunksOf, dataUriOf, openFile, type OpenFile } from '../file/open';
 import type { Bitmap } from './bitmap';
 import { inspectFile, inspectUrl } from './inspect';
 import { checkLimits, type PictureLimits } from './limits';
@@ -142,11 +142,7 @@ export class Uploads {
 
 	private async dataUri(file: OpenFile, label: string): Promise<string> {
 		checkBase64(file, label);
-		const content = await file.open();
-		const bytes = Buffer.isBuffer(content)
-			? content
-			: await this.context.helpers.binaryToBuffer(content as never);
-		return `data:${file.mimeType};base64,${bytes.toString('base64')}`;
+		return await dataUriOf(this.context, file);
 	}
 }
 

@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { clock, within } from '../clock';
 import type { TaskDetails } from '../task/details';
+import { tokenText } from '../values';
 
 /** ms for which the end of a run waits for the balance. It is read while the results are downloaded. */
 const LIMIT = 1_000;
@@ -39,7 +40,7 @@ export class Spent {
 		const left = await within(Math.max(0, this.readAt + LIMIT - clock.now()), this.reading);
 		if (left === undefined) return undefined;
 		const goOn = items.some(({ binary }) => binary) ? RUN_NEXT : PIN;
-		return `Used ${used === 1 ? '1 token' : `${used} tokens`}, ${left} left. ${goOn}`;
+		return `Used ${tokenText(used)}, ${left} left. ${goOn}`;
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { NodeHint } from 'n8n-workflow';
 
 import type { Endpoint } from '../../fotor/api/endpoints';
+import { tokenText } from '../../fotor/values';
 
 /** "8 tokens per image", undefined if no price is published. */
 function perImage({ tokens }: Endpoint): string | undefined {
@@ -31,8 +32,4 @@ export function priceHints(endpoint: Endpoint, byModel = false): NodeHint[] {
 			whenToDisplay: 'beforeExecution',
 		},
 	];
-}
-
-function tokenText(count: number): string {
-	return count === 1 ? '1 token' : `${count} tokens`;
 }
