@@ -1,15 +1,12 @@
 import { COLOR, type PngHeader, type PngReader } from '../file/png';
 import { pngRows } from '../file/pngRows';
-import { throwIfCancelled } from '../api/request';
-import { clock } from '../clock';
 import type { Bitmap } from './bitmap';
 import { inflate } from './markPixels';
 import { encodeRgbPng, type RgbImage } from './rgbPng';
+import { Turns } from './turns';
 
 /** Longest side of an overlay, px. */
 const LONGEST = 1280;
-/** ms after which n8n's other work gets a turn. */
-const TURN = 5;
 /** Share of the tint in the pixels to replace. */
 const STRENGTH = 0.55;
 const TINT = [255, 0, 80] as const;
@@ -31,13 +28,9 @@ export async function overlayPng(
 	const [width, height] = [Math.ceil(header.width / shrink), Math.ceil(header.height / shrink)];
 	const image: RgbImage = { width, height, data: new Uint8Array(3 * width * height) };
 	const colorOf = colorReader(header);
-	let turnEnds = clock.now() + TURN;
+	const turns = new Turns(signal);
 	for await (const row of pngRows(header, inflate(png.data()))) {
-		if (clock.now() >= turnEnds) {
-			await clock.sleep(0);
-			throwIfCancelled(signal);
-			turnEnds = clock.now() + TURN;
-		}
+		if (turns.isOver) await turns.give();
 		const { bytes, y } = row;
 		if (y % shrink !== 0) continue;
 		for (let x = 0; x < row.width; x++) {
