@@ -27,7 +27,7 @@ const RULES = [
 			key: 'data.remaining',
 			value: undefined,
 			message:
-				"The reply is no token balance of Fotor. Check that 'Base URL' is https://api-b.fotor.com and that 'API Key' is right.",
+				"The reply isn't a Fotor token balance. Check that 'Base URL' is https://api-b.fotor.com and that 'API Key' is right.",
 		},
 	},
 ] as unknown as NonNullable<ICredentialTestRequest['rules']>;

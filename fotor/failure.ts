@@ -29,6 +29,7 @@ export class Failure extends Error {
 	 * @param message what happened, one sentence without the item number
 	 * @param advice what to do next
 	 * @param taskId the paid task that the item has, if any
+	 * @param quote raw text of Fotor, n8n or the network; texts show it last
 	 * @param modelAdvice what a model that called the node as a tool does next, where `advice` is about n8n's editor
 	 */
 	constructor(
@@ -36,6 +37,7 @@ export class Failure extends Error {
 		message: string,
 		readonly advice: string,
 		readonly taskId?: string,
+		readonly quote?: string,
 		readonly modelAdvice?: string,
 	) {
 		super(message);
@@ -43,8 +45,23 @@ export class Failure extends Error {
 }
 
 /** A form that can't be used: nothing was sent. The message names the field as the form shows it. */
-export function inputFailure(message: string, advice: string, modelAdvice?: string): Failure {
-	return new Failure('input', message, advice, undefined, modelAdvice);
+export function inputFailure(
+	message: string,
+	advice: string,
+	modelAdvice?: string,
+	quote?: string,
+): Failure {
+	return new Failure('input', message, advice, undefined, quote, modelAdvice);
+}
+
+/** The failure's raw text as the last sentence of a description; empty if it has none. */
+export function quoted({ quote }: Failure): string {
+	return quote ? sentence(`Details: ${quote}`) : '';
+}
+
+/** A text with a period at its end. */
+export function sentence(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 export const NOTHING_PAID = 'Nothing was paid for this item.';
@@ -55,7 +72,7 @@ export function unpaid(advice: string): string {
 }
 
 const UNEXPECTED =
-	'Run the item again. If this comes back, report the text above to the developers of this node.';
+	'Run the item again. If the same happens, report this text to the developers of this node.';
 
 /** Turns whatever was thrown into a Failure, so that every item ends with a text. */
 export function toFailure(thrown: unknown): Failure {

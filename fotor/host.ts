@@ -7,3 +7,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 export function isTool(context: IExecuteFunctions): boolean {
 	return context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
 }
+
+/** True if the run has more than one item, so texts must name the item. */
+export function hasManyItems(context: IExecuteFunctions): boolean {
+	return context.getInputData().length > 1;
+}

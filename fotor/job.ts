@@ -72,9 +72,10 @@ function withTask(thrown: unknown, accepted: Accepted | undefined): Failure {
 	const { taskId } = accepted;
 	return new Failure(
 		'lostTrack',
-		`Task ${taskId} was accepted, but its result can't be read: ${toFailure(thrown).message}`,
-		`The result is not lost: ${collectLater(taskId)}`,
+		`The result of task ${taskId} can't be read`,
+		`The task is paid, and its result is not lost: ${collectLater(taskId)}`,
 		taskId,
+		toFailure(thrown).message,
 	);
 }
 
@@ -104,15 +105,16 @@ function submittedOutput(
 	return outputItem({ ...json, ...inputField(file) }, itemIndex);
 }
 
-const INTERVAL_RAISED = "'Poll Interval' was raised to 1 second, the shortest possible.";
+const INTERVAL_RAISED = "'Poll Interval' was raised to 1 second, the minimum.";
 
 /** The failure of every item that is not sent because of another one. */
 export function notSent(cause: Failure): Failure {
 	return new Failure(
 		'notSent',
-		`Not sent, because an earlier item could not be processed: ${cause.message}`,
+		`Not sent, because an earlier item failed: ${cause.message}`,
 		unpaid(cause.advice),
 		undefined,
+		cause.quote,
 		cause.modelAdvice,
 	);
 }

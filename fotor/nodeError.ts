@@ -1,8 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { errorJson } from './errorItem';
-import type { Failure } from './failure';
-import { isTool } from './host';
+import { quoted, type Failure } from './failure';
+import { hasManyItems, isTool } from './host';
 import { placeOf, placeText, slotOf, type Place } from './place';
 import { outputItem } from './result/items';
 import { modelText } from './toolFailure';
@@ -18,9 +18,9 @@ export function failedItem(
 	failure: Failure,
 	place: Place,
 ): INodeExecutionData {
-	const text = [`${failure.message} ${placeText(place)}`, failure.advice]
-		.filter(Boolean)
-		.join('. ');
+	const message = located(failure.message, place, hasManyItems(context));
+	const more = [failure.advice, quoted(failure)].filter(Boolean).join(' ');
+	const text = more ? `${message}. ${more}` : message;
 	return outputItem(errorJson(context, failure, text), place.itemIndex);
 }
 
@@ -51,15 +51,20 @@ export function nodeError(
 	const others = paid
 		.unansweredSlots()
 		.filter((slot) => failure.kind !== 'uncertain' || slot !== slotOf(place));
+	const many = hasManyItems(context);
 	// n8n shows an execution as canceled only if the message says so, and then it shows no description.
 	const message = isCanceled
-		? [`${failure.message}.`, canceledTasks(open), beingSubmitted(others)].filter(Boolean).join(' ')
-		: `${failure.message} ${placeText(place)}`;
+		? joined([`${failure.message}.`, canceledTasks(open), beingSubmitted(others, many)])
+		: located(failure.message, place, many);
 	const description = isCanceled
 		? ''
-		: [failure.advice, otherTasks(open), isWaitedFor ? howToRetry(context) : '', inDoubt(others)]
-				.filter(Boolean)
-				.join(' ');
+		: joined([
+				failure.advice,
+				otherTasks(open),
+				isWaitedFor ? howToRetry(context) : '',
+				inDoubt(others, many),
+				quoted(failure),
+			]);
 	const { itemIndex } = place;
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
 	// n8n replaces messages that hold a network code by texts of its own; ours names the item and the task.
@@ -75,19 +80,27 @@ function toolError(context: IExecuteFunctions, failure: Failure, { itemIndex }: 
 	return error;
 }
 
-function canceledTasks(open: string[]): string {
-	if (open.length === 0) return 'No task was accepted.';
-	return `Already submitted and paid: ${open.join(', ')}. Collect them with the Fotor node, Task → Wait.`;
+function located(message: string, place: Place, many: boolean): string {
+	return joined([message, placeText(place, many)]);
 }
 
-function beingSubmitted(slots: string[]): string {
+function joined(texts: string[]): string {
+	return texts.filter(Boolean).join(' ');
+}
+
+function canceledTasks(open: string[]): string {
+	if (open.length === 0) return 'No task was accepted.';
+	return `Already paid: ${open.join(', ')}. Collect the results with the Fotor node, Task → Wait.`;
+}
+
+function beingSubmitted(slots: string[], many: boolean): string {
 	if (slots.length === 0) return '';
-	return `Just being submitted, so perhaps accepted: ${listed(slots)}; look at the balance.`;
+	return `Just being sent and maybe paid: ${listed(slots, many)}. Check your token balance.`;
 }
 
 function otherTasks(open: string[]): string {
 	if (open.length === 0) return '';
-	return `Tasks of this run that are already paid: ${open.join(', ')}. The Fotor node, Task → Wait, collects them too.`;
+	return `Other tasks of this run are already paid: ${open.join(', ')}. Collect them with the Fotor node, Task → Wait.`;
 }
 
 /** Only a retry of this very execution has its notes: a new one, as a calling workflow starts it, pays again. */
@@ -95,19 +108,20 @@ function howToRetry(context: IExecuteFunctions): string {
 	const execution = context.getExecutionId();
 	if (context.getMode() === 'integrated') {
 		const { name = '' } = context.getWorkflow();
-		return `To go on without paying again, retry execution ${execution} of the sub-workflow "${name}", not the workflow that called it.`;
+		return `To continue without paying again, retry execution ${execution} of the sub-workflow "${name}", not the workflow that called it.`;
 	}
 	if (context.getMode() === 'manual') {
-		return `To go on without paying again, retry execution ${execution} from the executions list; executing the step or the workflow anew pays again.`;
+		return `To continue without paying again, retry execution ${execution} from the executions list. Running the step or the workflow anew pays again.`;
 	}
-	return "n8n's Retry of this execution waits for them without paying again.";
+	return 'To continue without paying again, retry this execution.';
 }
 
-function inDoubt(slots: string[]): string {
+function inDoubt(slots: string[], many: boolean): string {
 	if (slots.length === 0) return '';
-	return `Sent without a clear answer, so perhaps paid: ${listed(slots)}. Retry does not send them again: compare the balance, and run them in a new execution if they were not charged.`;
+	const [them, were] = slots.length > 1 ? ['them', 'they were'] : ['it', 'it was'];
+	return `Sent without a clear reply and maybe paid: ${listed(slots, many)}. A retry does not send ${them} again. Check your token balance, and run ${them} in a new execution if ${were} not charged.`;
 }
 
-function listed(slots: string[]): string {
-	return slots.map((slot) => placeText(placeOf(slot))).join(' ');
+function listed(slots: string[], many: boolean): string {
+	return slots.map((slot) => placeText(placeOf(slot), many) || 'this item').join(' ');
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { throwIfCancelled } from './api/request';
 import { clock } from './clock';
 import { Failure, toFailure } from './failure';
+import { hasManyItems } from './host';
 import { fillPictures, identities } from './image/picture';
 import { slotOf } from './place';
 import { deadlineOf } from './task/deadline';
@@ -47,7 +48,7 @@ export async function obtainTask(batch: Batch, job: Job, key: string): Promise<A
 		return claim;
 	}
 	const earlier = memory.earlierTaskIds(slot);
-	if (earlier.length > 0) batch.hint(submittedAgain(job, earlier));
+	if (earlier.length > 0) batch.hint(submittedAgain(batch, job, earlier));
 	let accepted: Accepted;
 	try {
 		await batch.budget.reserve(job);
@@ -105,7 +106,9 @@ async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject
 		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(slotOf(job));
 		if (isInDoubt) memory.rememberUncertain(key);
 		// Unexpected, and still perhaps paid.
-		throw isInDoubt && !(thrown instanceof Failure) ? uncertain(failure.message) : failure;
+		throw isInDoubt && !(thrown instanceof Failure)
+			? uncertain("Fotor's reply can't be read", failure.message)
+			: failure;
 	}
 }
 
@@ -123,9 +126,10 @@ async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
 }
 
 const KEY_STAYS =
-	"A key of 'Pay Once Per Key' could not be freed in n8n's store, although nothing was paid for it. Use another key to run the item again.";
+	"n8n's store could not free a key of 'Pay Once Per Key', although nothing was paid for it. Use another key to run the item again.";
 
-function submittedAgain({ itemIndex, file }: Job, earlier: string[]): string {
-	const which = file === undefined ? '' : `, file ${file},`;
-	return `Item ${itemIndex}${which} was submitted again because its fields were changed. It has paid before: ${earlier.join(', ')}. Collect it with the Fotor node, Task → Wait.`;
+function submittedAgain({ context }: Batch, { itemIndex, file }: Job, earlier: string[]): string {
+	const item = hasManyItems(context) ? `Item ${itemIndex}` : 'The item';
+	const which = file === undefined ? item : `${item}, file ${file},`;
+	return `${which} was submitted again because its fields changed. Already paid before: ${earlier.join(', ')}. Collect the result with the Fotor node, Task → Wait.`;
 }

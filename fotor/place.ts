@@ -26,7 +26,13 @@ export function placeOf(slot: string): Place {
 	return file === undefined ? { itemIndex } : { itemIndex, file: decodeURIComponent(file) };
 }
 
-/** A place in a message: "[item 3]", or "[item 3, file Photos_1]". */
-export function placeText({ itemIndex, file }: Place): string {
-	return `[item ${itemIndex}${file === undefined ? '' : `, file ${file}`}]`;
+/**
+ * A place in a message: "[item 3]", "[item 3, file Photos_1]", or "[file Photos_1]".
+ * @param many true if the run has more than one item; without, an item needs no number
+ * @returns empty if there is nothing to tell apart
+ */
+export function placeText({ itemIndex, file }: Place, many: boolean): string {
+	const parts = [many ? `item ${itemIndex}` : '', file === undefined ? '' : `file ${file}`];
+	const text = parts.filter(Boolean).join(', ');
+	return text && `[${text}]`;
 }

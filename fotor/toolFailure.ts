@@ -1,4 +1,4 @@
-import { Failure } from './failure';
+import { Failure, quoted, sentence } from './failure';
 
 /**
  * A failure in words for a model: its next step is a call, not a button of n8n.
@@ -7,7 +7,7 @@ import { Failure } from './failure';
 function forModel(failure: Failure): Failure {
 	const advice = adviceFor(failure);
 	if (advice === undefined) return failure;
-	return new Failure(failure.kind, failure.message, advice, failure.taskId);
+	return new Failure(failure.kind, failure.message, advice, failure.taskId, failure.quote);
 }
 
 function adviceFor({ kind, advice, taskId, modelAdvice }: Failure): string | undefined {
@@ -15,27 +15,31 @@ function adviceFor({ kind, advice, taskId, modelAdvice }: Failure): string | und
 	// Only a person can buy tokens or change the credential.
 	if (kind === 'credits' || kind === 'credential')
 		return `Do not call again. Tell the user: ${advice}`;
-	if (kind === 'uncertain') return COMPARE_BALANCE;
+	if (kind === 'uncertain') return CHECK_BALANCE;
 	if ((kind === 'timedOut' || kind === 'lostTrack') && taskId) {
-		return `The task is paid and may still finish. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}: that is always free. Without these tools, make exactly the same call of this tool again within an hour: it continues the task, unless n8n was restarted or runs several workers; then it pays for another one.`;
+		return `The task is paid and may still finish. ${collectByCall(taskId)}`;
 	}
 	return kind === 'timedOut' || kind === 'lostTrack' ? advice : undefined;
 }
 
-const COMPARE_BALANCE =
-	'The task was sent once. Do not repeat the call: it is not sent again for an hour, unless n8n was restarted or runs several workers; then it may pay twice. Tell the user to compare the token balance: if nothing was charged, call again with a changed argument.';
+const CHECK_BALANCE =
+	'Do not repeat the call. It is not sent again for an hour, but may be paid twice if n8n was restarted or runs several workers. Tell the user to check the token balance. If nothing was charged, call again with a changed argument.';
 
 /**
- * The one text of a failure that every agent's host hands to its model: cause, advice, and what else is paid.
+ * How a model gets the result of a paid task. Only the task ID leads to it everywhere: this process alone remembers
+ * the task, for an hour.
+ */
+export function collectByCall(taskId: string): string {
+	return `To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}, which is always free. Without these tools, make exactly the same call of this tool again within an hour. It continues the task, but pays for a new one if n8n was restarted or runs several workers.`;
+}
+
+/**
+ * The one text of a failure that every agent's host hands to its model: cause, advice, what else is paid, and the raw text.
  * @param paid IDs of all paid tasks that are not collected
  */
 export function modelText(failure: Failure, paid: string[]): string {
 	const { message, advice, taskId } = forModel(failure);
 	const open = paid.filter((id) => id !== taskId);
 	const others = open.length ? `Also paid and not collected: ${open.join(', ')}.` : '';
-	return [sentence(message), advice, others].filter(Boolean).join(' ');
-}
-
-function sentence(text: string): string {
-	return /[.!?]$/.test(text) ? text : `${text}.`;
+	return [sentence(message), advice, others, quoted(failure)].filter(Boolean).join(' ');
 }

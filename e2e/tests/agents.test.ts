@@ -136,7 +136,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 		sandbox.credits.remaining = 0;
 		const tool = { onError: 'continueRegularOutput' as const };
 		const [answer] = await run(version, [upscale(), end], tool);
-		expect(answer).toMatch(/credits.*Nothing was paid/);
+		expect(answer).toMatch(/too few tokens.*Nothing was paid/);
 		expect(paid()).toBe(0);
 	});
 
@@ -153,7 +153,7 @@ test('what the agents do with a thrown refusal, without On Error = Continue', as
 	for (const version of VERSIONS) {
 		sandbox.credits.remaining = 0;
 		const answers = await run(version, [upscale(), end]);
-		if (version >= 3) expect(answers[0]).toMatch(/credits.*Nothing was paid/);
+		if (version >= 3) expect(answers[0]).toMatch(/too few tokens.*Nothing was paid/);
 		expect(paid()).toBe(0);
 	}
 });

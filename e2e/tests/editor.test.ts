@@ -205,7 +205,7 @@ describe('The n8n editor', () => {
 		const { id } = await rest.createWorkflow(workflow);
 		await editor.openWorkflow(id);
 		expect(await editor.publishRefused()).toContain(
-			"'IP Allowlist' holds what is neither an address nor a network: 10.0.0",
+			"'IP Allowlist' has entries that are neither an IP address nor a network: 10.0.0",
 		);
 	});
 });

@@ -118,7 +118,7 @@ describe("n8n's own agents", () => {
 	it('refusal: the model reads cause and advice', async () => {
 		sandbox.credits.remaining = 0;
 		const [answer] = await run(upscale(), end);
-		expect(answer).toMatch(/credits.*Nothing was paid/);
+		expect(answer).toMatch(/too few tokens.*Nothing was paid/);
 		expect(sandbox.submissions).toEqual([]);
 	});
 

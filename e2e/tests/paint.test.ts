@@ -118,7 +118,7 @@ describe('Fotor Mask, painted in the browser', () => {
 		const refused: Array<[unknown, RegExp]> = [
 			['', /can't be read/],
 			['{"masks":1}', /can't be read/],
-			['{"masks":[]}', /0 masks came for 1 images/],
+			['{"masks":[]}', /sent 0 masks for 1 images/],
 			[JSON.stringify({ masks: [samplePhoto().data.toString('base64')] }), /isn't a PNG/],
 			[JSON.stringify({ masks: [await png(48, 64)] }), /48 × 64 px, but the image has 64 × 48/],
 			[JSON.stringify({ masks: [(await png(64, 48)).slice(0, 80)] }), /damaged|isn't a PNG/],

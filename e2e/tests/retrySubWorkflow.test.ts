@@ -89,9 +89,9 @@ describe('After Fotor rejects the status check of a paid task', () => {
 			const text = textOf(failed.data.resultData.error);
 			for (const taskId of first) expect(text).toContain(taskId);
 			expect(text).toContain(
-				`To go on without paying again, retry execution ${failed.id} from the executions list`,
+				`To continue without paying again, retry execution ${failed.id} from the executions list`,
 			);
-			expect(text).toMatch(/executing the step .*pays again/);
+			expect(text).toMatch(/Running the step .*pays again/);
 
 			const { [TOOL]: _, ...before } = failed.data.resultData.runData;
 			const step = await rest.waitForExecution(await rest.runStep(id, TOOL, before));

@@ -164,7 +164,7 @@ describe('The Fotor Trigger in n8n', () => {
 		// n8n 1.x refuses at once. 2.x retries for some seconds before it tells the user (see the editor test).
 		const activation = rest.activateWorkflow(id);
 		if (N8N_LINE === 1)
-			await expect(activation).rejects.toThrow('neither an address nor a network: 10.0.0');
+			await expect(activation).rejects.toThrow('neither an IP address nor a network: 10.0.0');
 		else await activation;
 		const statuses: number[] = [];
 		while (statuses.length < 20) {

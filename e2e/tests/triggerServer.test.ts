@@ -89,7 +89,7 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		for (const query of ['', '?token=', '?token=wrong', '?token=a&token=b', '?token[x]=1']) {
 			expect(await callWebhook(url + query, report())).toMatchObject({
 				status: 403,
-				body: { reason: 'token missing or wrong' },
+				body: { reason: 'secret missing or wrong' },
 			});
 		}
 		expect(sandbox.requests).toEqual([]);

@@ -9,7 +9,7 @@ import { freeCall } from './retry';
  */
 export async function readBalance(api: Api): Promise<{ total: number; remaining: number }> {
 	const outcome = await freeCall(api, { method: 'GET', path: '/v1/credits' });
-	const what = 'The token balance could not be read';
+	const what = "the token balance can't be read";
 	if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
 	const { total, remaining } = isObject(outcome.data) ? outcome.data : {};
 	if (!Number.isFinite(Number(remaining)) || remaining === null || remaining === undefined) {

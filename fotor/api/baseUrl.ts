@@ -10,23 +10,23 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 export function checkBaseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const advice =
-		"Open the Fotor API credential and set 'Base URL' to https://api-b.fotor.com, or to the address of a sandbox on this machine, such as http://127.0.0.1:7717.";
+		"Open the Fotor API credential and set 'Base URL' to https://api-b.fotor.com, or to the URL of a sandbox on this machine, such as http://127.0.0.1:7717.";
 	if (!text) throw inputFailure("'Base URL' of the Fotor API credential is empty", advice);
 	if (!URL.canParse(text)) {
-		throw inputFailure(`'Base URL' of the Fotor API credential is not an address: ${text}`, advice);
+		throw inputFailure(`'Base URL' of the Fotor API credential is not a URL: ${text}`, advice);
 	}
 	const url = new URL(text);
 	const allowed =
 		url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 	if (!allowed) {
 		throw inputFailure(
-			"'Base URL' of the Fotor API credential must start with https:// (http:// is accepted on this machine only)",
+			"'Base URL' of the Fotor API credential must start with https:// (http:// works on this machine only)",
 			advice,
 		);
 	}
 	if (url.username || url.password || url.search || url.hash) {
 		throw inputFailure(
-			"'Base URL' of the Fotor API credential must be the bare address, without user name, query or fragment",
+			"'Base URL' of the Fotor API credential must not have a user name, a query or a fragment",
 			advice,
 		);
 	}

@@ -6,6 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { clock } from '../clock';
+import { inputFailure, type Failure } from '../failure';
+import { clean } from '../values';
 
 /** Every place in n8n from which this package calls Fotor. */
 export type ApiContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
@@ -23,11 +25,16 @@ export interface Credential {
 
 /**
  * Reads the credential once for many requests.
- * @throws whatever n8n throws when this first reading fails; later the last known one stays in use
+ * @throws Failure of kind `input` if this first reading fails; later the last known one stays in use
  */
 export async function readCredential(context: ApiContext): Promise<Credential> {
 	const read = async () => await context.getCredentials('fotorApi');
-	let known = await read();
+	let known: ICredentialDataDecryptedObject;
+	try {
+		known = await read();
+	} catch (thrown) {
+		throw unreadable(context, thrown);
+	}
 	let readAt = clock.now();
 	return {
 		known: () => known,
@@ -40,4 +47,20 @@ export async function readCredential(context: ApiContext): Promise<Credential> {
 			return known;
 		},
 	};
+}
+
+/** n8n's own texts say neither where to choose a credential nor which one. */
+function unreadable(context: ApiContext, thrown: unknown): Failure {
+	if (!context.getNode().credentials?.fotorApi) {
+		return inputFailure(
+			'This node has no Fotor credential',
+			'Choose a Fotor credential at the top of the node.',
+		);
+	}
+	return inputFailure(
+		"n8n can't read the Fotor credential of this node",
+		'Choose a Fotor credential at the top of the node, or open this one and save it again.',
+		undefined,
+		thrown instanceof Error ? clean(thrown.message) : undefined,
+	);
 }

@@ -1,60 +1,80 @@
 import { Failure } from '../failure';
 import { isFinal, type FinalKind, type Refusal } from './outcome';
 
-/** Advice for what is the same in every request: the key, the network, the address. */
+/** Advice for what is the same in every request: the key, the network, the URL. */
 const ADVICE: Record<Refusal['kind'], string> = {
 	noCredits:
-		'Buy tokens at https://developers.fotor.com (or read the links with Fotor → Account → Get Top-Up Links), then run the workflow again.',
+		'Buy tokens at https://developers.fotor.com, or with the links of Fotor → Account → Get Top-Up Links. Then run the workflow again.',
 	unauthorized:
-		"Copy the key again from https://developers.fotor.com/dashboard/setting/ into 'API Key' of the Fotor API credential.",
-	blocked:
-		"Fotor's firewall refuses this machine's address or network. Run n8n from another network or ask Fotor to allow the address.",
+		"Copy the key from https://developers.fotor.com/dashboard/setting/ into 'API Key' of the Fotor API credential.",
+	blocked: 'Run n8n from another network, or ask Fotor to allow the IP address of this machine.',
 	forbidden:
-		'Check that the key in the Fotor API credential may use this tool, and that the base URL is right.',
+		"Check that the key in the Fotor API credential may use this tool, and that 'Base URL' is right.",
 	notFound: "Check 'Base URL' of the Fotor API credential.",
-	rejected: 'Check the values in this node; the text above is Fotor’s own.',
+	rejected: 'Check the values in this node.',
 	redirected:
 		"Check 'Base URL' of the Fotor API credential, and that no proxy or sign-in page answers in Fotor's place.",
 	rateLimited: "Lower 'Concurrent Tasks' in the options, or try again later.",
-	unavailable: 'Fotor has trouble at the moment. Try again later.',
+	unavailable: 'Try again later.',
 	unreadable:
-		"Check that 'Base URL' of the Fotor API credential is Fotor's API and that no proxy changes the replies.",
-	refused: "Check 'Base URL' of the Fotor API credential and that the service is running.",
-	unresolved: "Check 'Base URL' of the Fotor API credential and this machine's network.",
-	timeout: 'Check the network of this machine, or try again later.',
-	broken: 'Check the network of this machine, or try again later.',
+		"Check 'Base URL' of the Fotor API credential, and that no proxy changes the replies.",
+	refused:
+		"Check 'Base URL' of the Fotor API credential, and that a firewall or proxy lets this machine reach it.",
+	unresolved: "Check 'Base URL' of the Fotor API credential, and this machine's network.",
+	timeout: "Check this machine's network, or try again later.",
+	broken: "Check this machine's network, or try again later.",
 };
 
 const HAPPENED: Record<Refusal['kind'], string> = {
 	noCredits: 'The Fotor account has too few tokens',
 	unauthorized: 'Fotor does not accept the API key',
-	blocked: "Fotor's firewall (Cloudflare, 1010) refused the request",
+	blocked: "Fotor's firewall blocks this network",
 	forbidden: 'Fotor refused access',
-	notFound: 'Fotor does not know this address',
+	notFound: 'Fotor does not know this URL',
 	rejected: 'Fotor did not accept the request',
 	redirected: 'Fotor redirected the request',
 	rateLimited: 'Fotor received too many requests',
 	unavailable: 'Fotor could not handle the request',
-	unreadable: 'The reply was not one of Fotor’s',
-	refused: 'Fotor could not be reached',
-	unresolved: 'Fotor could not be reached',
-	timeout: 'Fotor did not reply',
+	unreadable: "Fotor's reply can't be read",
+	refused: "Fotor can't be reached",
+	unresolved: "Fotor can't be reached",
+	timeout: 'Fotor did not reply in time',
 	broken: 'The connection to Fotor broke',
 };
 
+/** The cause in words, without codes: a message begins with it. */
 export function happened(outcome: Refusal): string {
-	return `${HAPPENED[outcome.kind]} (${outcome.text})`;
+	return HAPPENED[outcome.kind];
+}
+
+/** The cause with its raw text, for logs and for texts that have no description. */
+export function happenedInFull(outcome: Refusal): string {
+	return `${happened(outcome)} (${rawText(outcome)})`;
 }
 
 export function advice(outcome: Refusal): string {
 	return ADVICE[outcome.kind];
 }
 
-/** For calls that cost nothing (balance, links, upload addresses): one text whatever the reason. */
+/** What Fotor or the network said, with codes; the end of a description. */
+export function rawText({ kind, text }: Refusal): string {
+	return kind === 'blocked' ? `Cloudflare 1010, ${text}` : text;
+}
+
+/**
+ * For calls that cost nothing: balance, links, status.
+ * @param what the consequence: "the token balance can't be read"
+ */
 export function freeCallFailure(what: string, outcome: Refusal): Failure {
 	const kind = isFinal(outcome) ? FAILURE_OF[outcome.kind] : 'unreachable';
-	return new Failure(kind, `${what}: ${happened(outcome)}`, advice(outcome));
+	const message = STANDS_ALONE.includes(outcome.kind)
+		? happened(outcome)
+		: `${happened(outcome)}, so ${what}`;
+	return new Failure(kind, message, advice(outcome), undefined, rawText(outcome));
 }
+
+/** What every request would meet. */
+const STANDS_ALONE: Array<Refusal['kind']> = ['noCredits', 'unauthorized', 'blocked'];
 
 /** Which refusals stop the rest of the batch, and which only this item. */
 export const FAILURE_OF: Record<FinalKind, Failure['kind']> = {

@@ -70,7 +70,7 @@ export async function outliveRateLimit(
 	patience: Patience,
 ): Promise<Outcome> {
 	const { throttle, closed } = patience;
-	let outcome: Outcome = { kind: 'rateLimited', text: 'for another item' };
+	let outcome: Outcome = { kind: 'rateLimited', text: 'HTTP 429 for another item' };
 	for (let delay = BUSY_DELAY.first; ; delay = Math.min(delay * 2, BUSY_DELAY.longest)) {
 		if (clock.now() + throttle.quietFor() > patience.deadline) return outcome;
 		await throttle.quiet(closed);

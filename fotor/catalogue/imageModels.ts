@@ -6,12 +6,12 @@ import type { ImageModel } from './types';
 /** Model of the official SDK's command line (API reference, section 19). */
 export const DEFAULT_IMAGE_MODEL = 'gpt-image-2';
 
-/** A known model, or undefined for an id that the user typed. */
+/** A known model, or undefined for an ID that the user typed. */
 function imageModel(id: string): ImageModel | undefined {
 	return IMAGE_MODELS.find((model) => model.id === id);
 }
 
-/** What a known model takes as reference pictures; nothing is known of an id that the user typed. */
+/** What a known model takes as reference images; nothing is known of an ID that the user typed. */
 export function imageInputLimits(id: string): PictureLimits | undefined {
 	const model = imageModel(id);
 	return model?.input && { ...model.input, owner: `the model ${model.name}` };
@@ -23,8 +23,8 @@ export function ratiosOf(model: ImageModel): string[] {
 }
 
 /**
- * Width and height for a model, in px. An id that is not in the table gets the default model's size, which
- * nobody promises that it can do.
+ * Width and height for a model, in px. An ID that is not in the table gets the default model's size,
+ * which it may not support.
  * @throws Failure when the model has no such ratio or resolution
  */
 export function imageSize(
@@ -36,16 +36,16 @@ export function imageSize(
 	const sizes = (model ?? imageModel(DEFAULT_IMAGE_MODEL))?.sizes ?? {};
 	const atResolution = sizes[resolution];
 	if (!atResolution) {
-		throw cannot(model, 'Resolution', resolution, Object.keys(sizes));
+		throw noSize(model, 'Resolution', resolution, Object.keys(sizes));
 	}
 	const size = atResolution[ratio];
-	if (!size) throw cannot(model, 'Aspect Ratio', ratio, Object.keys(atResolution));
+	if (!size) throw noSize(model, 'Aspect Ratio', ratio, Object.keys(atResolution));
 	const [width, height] = size.split('x').map(Number);
 	return { width: width ?? 0, height: height ?? 0 };
 }
 
 /**
- * Checks the number of reference pictures.
+ * Checks the number of reference images.
  * @throws Failure when the model can't work with so many
  */
 export function checkReferences(id: string, count: number): void {
@@ -53,25 +53,25 @@ export function checkReferences(id: string, count: number): void {
 	if (!model) return;
 	if (count > 0 && !model.references) {
 		throw inputFailure(
-			`The model ${model.name} takes no reference pictures`,
+			`The model ${model.name} takes no reference images`,
 			"Empty 'Reference Images', or choose another 'Model'.",
 		);
 	}
 	if (count === 0 && !model.text) {
 		throw inputFailure(
-			`The model ${model.name} needs at least one reference picture`,
+			`The model ${model.name} needs at least one reference image`,
 			"Fill in 'Reference Images', or choose another 'Model'.",
 		);
 	}
 	if (model.maxReferences !== undefined && count > model.maxReferences) {
 		throw inputFailure(
-			`The model ${model.name} takes at most ${model.maxReferences} reference pictures, not ${count}`,
+			`The model ${model.name} takes at most ${model.maxReferences} reference images, not ${count}`,
 			"Remove some from 'Reference Images', or choose another 'Model'.",
 		);
 	}
 }
 
-function cannot(
+function noSize(
 	model: ImageModel | undefined,
 	field: string,
 	value: string,

@@ -15,7 +15,7 @@ export const VIDEO_DEFAULTS = {
 /** What a form offers where no ratios are documented. */
 export const VIDEO_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'];
 
-/** Models that can do a task, with their id for it. */
+/** Models that can do a task, with their ID for it. */
 export function videoModelsFor(mode: VideoMode): Array<{ id: string; model: VideoModel }> {
 	return VIDEO_MODELS.flatMap((model) => {
 		const id = model.ids[mode];
@@ -23,14 +23,14 @@ export function videoModelsFor(mode: VideoMode): Array<{ id: string; model: Vide
 	});
 }
 
-/** What a known model takes as pictures; nothing is known of an id that the user typed. */
+/** What a known model takes as images; nothing is known of an ID that the user typed. */
 export function videoInputLimits(mode: VideoMode, id: string): PictureLimits | undefined {
 	const model = videoModelsFor(mode).find((entry) => entry.id === id)?.model;
 	return model?.input && { ...model.input, owner: `the model ${model.name}` };
 }
 
 /**
- * Checks what was chosen of a known model; an id that the user typed is not checked.
+ * Checks what was chosen of a known model; an ID that the user typed is not checked.
  * @throws Failure when the model can't do it
  */
 export function checkVideo(
@@ -50,7 +50,7 @@ export function checkVideo(
 	if (chosen.ratio) check(known, 'Aspect Ratio', chosen.ratio, known.ratios[mode] ?? VIDEO_RATIOS);
 	if (mode === 'character2video' && chosen.pictures > (known.maxReferences ?? Infinity)) {
 		throw inputFailure(
-			`The model ${known.name} takes at most ${known.maxReferences} reference pictures, not ${chosen.pictures}`,
+			`The model ${known.name} takes at most ${known.maxReferences} reference images, not ${chosen.pictures}`,
 			"Remove some from 'Reference Images', or choose another 'Model'.",
 		);
 	}
@@ -67,9 +67,9 @@ function check<T>(model: VideoModel, field: string, value: T, possible: T[]): vo
 function wrongMode(model: VideoModel, mode: VideoMode, modeName: string): Failure {
 	const id = model.ids[mode];
 	return inputFailure(
-		`The model id is not the one for the mode '${modeName}'`,
+		`The ID of the model does not fit the mode '${modeName}'`,
 		id
-			? `For this mode ${model.name} has the id ${id}: choose it from the list of 'Model'.`
-			: `${model.name} can't do this mode: choose another one from the list of 'Model'.`,
+			? `In this mode, ${model.name} has the ID ${id}. Choose it from the list of 'Model'.`
+			: `${model.name} can't do this mode. Choose another one from the list of 'Model'.`,
 	);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { throwIfCancelled } from '../api/request';
-import { NOTHING_PAID, toFailure, type Failure } from '../failure';
+import { NOTHING_PAID, quoted, sentence, toFailure, type Failure } from '../failure';
 import { isTool } from '../host';
 import { fillPictures, FilePicture, UrlPicture, type Picture } from '../image/picture';
 import type { CheckedPicture } from '../image/upload';
@@ -132,8 +132,9 @@ function toItem(
 }
 
 /** That nothing was paid goes without saying in a dry run. */
-function invalid({ message, advice }: Failure, balance: number | null): DryRunItem & IDataObject {
-	const text = [message, advice.replaceAll(NOTHING_PAID, '').trim()].filter(Boolean).join('. ');
+function invalid(failure: Failure, balance: number | null): DryRunItem & IDataObject {
+	const advice = failure.advice.replaceAll(NOTHING_PAID, '').trim();
+	const text = [sentence(failure.message), advice, quoted(failure)].filter(Boolean).join(' ');
 	return {
 		dryRun: true,
 		valid: false,

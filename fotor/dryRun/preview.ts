@@ -47,7 +47,7 @@ export async function previewFiles(
 }
 
 const NO_MASK_FILE =
-	'The dry run shows no mask and no overlay, because the mask is given as a URL. Fetch it with the HTTP Request node first to see them.';
+	'The dry run shows no mask and no overlay, because the mask is given as a URL. Download it with the HTTP Request node first to see them.';
 
 async function maskFile({ context }: Batch, { mask, image }: MaskPreview, file: OpenFile) {
 	if (mask instanceof FilePicture) return mask.file;

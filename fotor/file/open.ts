@@ -34,10 +34,7 @@ export async function openFile(
 	const inline = id ? undefined : await decode(file.data ?? '');
 	const size = inline ? inline.length : await storedSize(context, id ?? '', label);
 	if (!size) {
-		throw inputFailure(
-			`The file in '${label}' is empty`,
-			'Check the node that made the file: it has no bytes.',
-		);
+		throw inputFailure(`The file in '${label}' is empty`, 'Check the node that made the file.');
 	}
 	return {
 		size,
@@ -67,9 +64,10 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 		// n8n says "File not found", and not which one.
 		const reason = thrown instanceof Error ? clean(thrown.message) : '';
 		throw inputFailure(
-			`n8n no longer has the file in '${label}'${reason && ` (${reason})`}`,
-			'Run the node that made the file again: n8n deletes the files of old executions.',
+			`n8n no longer has the file in '${label}'`,
+			'Run the node that made the file again. n8n deletes the files of old executions.',
 			'Nothing was paid. Ask the user to send the file again, or for a public URL of it.',
+			reason,
 		);
 	}
 }

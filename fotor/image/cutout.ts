@@ -36,7 +36,7 @@ function allOpaque(label: string): Failure {
 	return inputFailure(
 		`The image in '${label}' has no transparent part`,
 		unpaid(
-			'Cut the image out with Fotor Background Remover first, or look at its result: it may have found no background.',
+			'Cut the image out with Fotor Background Remover first, or check its result: it may have found no background.',
 		),
 	);
 }
@@ -45,7 +45,7 @@ function allTransparent(label: string): Failure {
 	return inputFailure(
 		`The image in '${label}' is transparent everywhere`,
 		unpaid(
-			'Look at the node that cut it out: it may have found nothing to keep. In Fotor Background Remover, choose another subject.',
+			'Check the node that cut it out: it may have found nothing to keep. In Fotor Background Remover, choose another subject.',
 		),
 	);
 }

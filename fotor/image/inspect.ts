@@ -39,7 +39,7 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 	if (ending?.isMissing()) {
 		throw inputFailure(
 			`The image in '${label}' is cut short: its end is missing`,
-			'Nothing was paid for this item. Check the node that made the file: the image was only partly transferred.',
+			'Nothing was paid for this item. Check the node that made the file: it passed on only a part of the image.',
 			'Nothing was paid. The image was only partly transferred: ask the user to send it again, or for a public URL of it.',
 		);
 	}
@@ -56,7 +56,7 @@ function begin(head: Uint8Array, label: string): Ending | undefined {
 	if (kind) {
 		throw inputFailure(
 			`The file in '${label}' is ${kind}, not an image`,
-			"Nothing was paid for this item. Open the file on the input's Binary tab. It is often a sign-in page, or a message from the service that should have sent the image.",
+			"Nothing was paid for this item. Open the file on the input's Binary tab. It is often a sign-in page, or a message from the service that should send the image.",
 			'Nothing was paid. Ask the user for another file, or for a public URL of the image.',
 		);
 	}

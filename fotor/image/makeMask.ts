@@ -79,10 +79,10 @@ function otherSize(
 function sizeUnknown(label: string): Failure {
 	return inputFailure(
 		`The size of the image in '${label}' can't be read from here, so no mask can be drawn for it`,
-		"Nothing was paid for this item. Fetch the picture with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or URL.",
+		"Nothing was paid for this item. Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or a URL.",
 		'Nothing was paid. Give the URL of a PNG or JPEG that needs no sign-in, or the mask as the URL of an image.',
 	);
 }
 
 const ROTATION_UNKNOWN =
-	"The camera stored an image turned, and the mask was drawn for the image as viewers show it. Fotor's documentation doesn't say whether it turns images: if the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";
+	"The camera stored an image turned. The mask was drawn for the image as viewers show it. Fotor's documentation doesn't say whether Fotor turns images. If the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";

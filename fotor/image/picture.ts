@@ -6,11 +6,11 @@ import type { PictureLimits } from './limits';
 import type { MaskConvention } from './mask';
 import type { Region } from './regions';
 
-/** A picture in a request that Fotor can read from the web itself. */
+/** An image in a request that Fotor can read from the web itself. */
 export class UrlPicture {
 	/**
-	 * @param label the form's label of the picture, for texts
-	 * @param limits read from here as far as possible, and checked before paying
+	 * @param label the form's label of the image, for texts
+	 * @param limits checked before paying, if the image can be read from here
 	 */
 	constructor(
 		readonly url: string,
@@ -23,7 +23,7 @@ export class UrlPicture {
 	}
 }
 
-/** A file of an n8n item; it becomes an address when the request is sent. */
+/** A file of an n8n item; it becomes a URL when the request is sent. */
 export class FilePicture {
 	/**
 	 * @param file as n8n's `assertBinaryData` gives it
@@ -50,7 +50,7 @@ export class FilePicture {
 /** `apply`: the mask is drawn for the image as viewers show it; `ignore`: for the image as it is stored. */
 export type ExifOrientation = 'apply' | 'ignore';
 
-/** A mask that is drawn when the size of its picture is known. */
+/** A mask that is drawn when the size of its image is known. */
 export class DrawnMask {
 	/** @param grow margin around the regions, px */
 	constructor(
@@ -89,11 +89,11 @@ export type MadeMask = DrawnMask | CutoutMask;
 
 export type Picture = UrlPicture | FilePicture | MadeMask;
 
-/** A request body in which pictures are not yet addresses. */
+/** A request body in which images are not yet URLs. */
 export type Body = { [field: string]: BodyValue };
 export type BodyValue = string | number | boolean | null | undefined | Picture | BodyValue[] | Body;
 
-/** Replaces every picture of a body, in order, one after the other. */
+/** Replaces every image of a body, in order, one after the other. */
 export async function fillPictures(
 	body: Body,
 	fill: (picture: Picture) => Promise<string>,
@@ -117,7 +117,7 @@ async function fillValue(
 	return filled;
 }
 
-/** The body with every picture's identity in its place: what the user gave, free of addresses made later. */
+/** The body with every image's identity in its place: what the user gave, free of URLs made later. */
 export function identities(value: BodyValue): unknown {
 	if (isPicture(value)) return value.identity;
 	if (Array.isArray(value)) return value.map(identities);

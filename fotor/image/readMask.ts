@@ -57,5 +57,8 @@ function whiteTest({ bitDepth, colorType, samples }: PngHeader): PixelTest | und
 }
 
 function refuse(message: string): Failure {
-	return inputFailure(message, 'Hand in a PNG as large as the image: white is replaced.');
+	return inputFailure(
+		message,
+		'Send a PNG of the same size as the image, with the part to replace in white.',
+	);
 }

@@ -53,9 +53,11 @@ async function* chunks(
 
 function unreadable(label: string, why: string): Failure {
 	return inputFailure(
-		`The image in '${label}' can't be read from here (${why})`,
+		`The image in '${label}' can't be read from here`,
 		unpaid(
-			"The mask is made of its transparency. Fetch the image with the HTTP Request node first, and set 'Image Source' to 'Binary File'.",
+			"The mask is made of its transparency. Download the image with the HTTP Request node first, and set 'Image Source' to 'Binary File'.",
 		),
+		undefined,
+		why,
 	);
 }

@@ -45,7 +45,7 @@ export class SharedUploads {
 	}
 }
 
-/** ms that an attempt begun just before the deadline may take: an upload address, then the file. */
+/** ms that an attempt begun just before the deadline may take: an upload URL, then the file. */
 const LAST_ATTEMPT = TIMEOUT.poll + GRACE;
 
 function tooLate(label: string): Failure {

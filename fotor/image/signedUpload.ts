@@ -1,4 +1,4 @@
-import { advice, freeCallFailure, happened } from '../api/explain';
+import { advice, freeCallFailure, happened, rawText } from '../api/explain';
 import { classify, type Refusal } from '../api/outcome';
 import { TIMEOUT, type Api } from '../api/request';
 import { outliveRateLimit, retryFree, type Patience } from '../api/retry';
@@ -7,7 +7,14 @@ import { Failure, unpaid } from '../failure';
 import type { OpenFile } from '../file/open';
 import { isObject } from '../values';
 
-type Attempt = { url: string } | { refusal: Refusal; step: 'sign' | 'put' };
+/** A data URI is held in memory; the same limit is documented for model-based tools (section 18), bytes. */
+export const LARGEST_BASE64 = 10 * 1024 * 1024;
+
+interface Refused {
+	refusal: Refusal;
+	step: 'sign' | 'put';
+}
+type Attempt = { url: string } | Refused;
 
 /**
  * Uploads a file to Fotor's storage (API reference, section 18): sign, put, and a fresh URL for each retry.
@@ -31,10 +38,10 @@ export async function signedUpload(
 		() => patience.deadline,
 	);
 	if ('url' in result) return result.url;
-	throw uploadFailure(label, result.step, result.refusal);
+	throw uploadFailure(label, file, result);
 }
 
-function isBusy({ refusal, step }: Extract<Attempt, { refusal: Refusal }>): boolean {
+function isBusy({ refusal, step }: Refused): boolean {
 	return step === 'sign' && refusal.kind === 'rateLimited';
 }
 
@@ -50,7 +57,7 @@ async function attempt(
 	if (signed.kind !== 'success') return { refusal: signed, step: 'sign' };
 	const { upload_url: target, url } = isObject(signed.data) ? signed.data : {};
 	if (!isWebUrl(target) || !isWebUrl(url)) {
-		return { refusal: { kind: 'unreadable', text: 'no upload address in it' }, step: 'sign' };
+		return { refusal: { kind: 'unreadable', text: 'no upload URL in the reply' }, step: 'sign' };
 	}
 	const reply = await put(api, target, file, patience.deadline);
 	if ('fault' in reply) return { refusal: { kind: reply.fault, text: reply.text }, step: 'put' };
@@ -81,33 +88,61 @@ function isWebUrl(value: unknown): value is string {
 	return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value);
 }
 
-function uploadFailure(label: string, step: 'sign' | 'put', refusal: Refusal): Failure {
-	const what = `The file in '${label}' could not be uploaded`;
+function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Refused): Failure {
+	const what = `the file in '${label}' was not uploaded`;
 	if (step === 'put') {
-		const reason = STORAGE[refusal.kind] ?? happened(refusal);
-		return new Failure('rejected', `${what}: ${reason}`, unpaid(OTHER_WAY));
+		return new Failure(
+			'rejected',
+			`${atStorage(refusal)}, so ${what}`,
+			unpaid(otherWay(size)),
+			undefined,
+			rawText(refusal),
+		);
 	}
 	// These would meet every other request too.
 	if (refusal.kind === 'unauthorized' || refusal.kind === 'blocked') {
 		return freeCallFailure(what, refusal);
 	}
-	const offered =
-		refusal.kind === 'forbidden' || refusal.kind === 'notFound'
-			? 'Fotor does not offer the signed upload to this account.'
-			: advice(refusal);
+	const isOffered = refusal.kind !== 'forbidden' && refusal.kind !== 'notFound';
+	const first = isOffered ? advice(refusal) : 'Fotor may not offer signed uploads to this account.';
+	const other = MEETS_EVERY_UPLOAD.includes(refusal.kind) ? '' : otherWay(size);
 	return new Failure(
 		'rejected',
-		`${what}: ${happened(refusal)}`,
-		unpaid(`${offered} ${OTHER_WAY}`),
+		`${happened(refusal)}, so ${what}`,
+		unpaid(`${first} ${other}`),
+		undefined,
+		rawText(refusal),
 	);
 }
 
-const OTHER_WAY =
-	"Set 'Upload Method' in the options to 'Base64' (up to 10 MB), or give the picture as a URL.";
+/** Refusals of the signing call that a file inside the request would meet too. */
+const MEETS_EVERY_UPLOAD: Array<Refusal['kind']> = [
+	'rateLimited',
+	'redirected',
+	'refused',
+	'unresolved',
+	'timeout',
+	'broken',
+];
+
+/** @param size bytes */
+function otherWay(size: number): string {
+	return size > LARGEST_BASE64
+		? 'Give the image as a URL, or make the file smaller.'
+		: "Set 'Upload Method' in the options to 'Base64' (up to 10 MB), or give the image as a URL.";
+}
 
 /** The storage knows no key, so its refusals mean something else than the API's. */
-const STORAGE: Partial<Record<Refusal['kind'], string>> = {
-	unauthorized: "Fotor's storage refused the signed address (HTTP 401)",
-	forbidden: "Fotor's storage refused the signed address (HTTP 403)",
-	notFound: "Fotor's storage does not know the signed address (HTTP 404)",
-};
+function atStorage({ kind }: Refusal): string {
+	switch (kind) {
+		case 'refused':
+		case 'unresolved':
+			return "Fotor's storage can't be reached";
+		case 'timeout':
+			return "Fotor's storage did not reply in time";
+		case 'broken':
+			return "The connection to Fotor's storage broke";
+		default:
+			return "Fotor's storage did not accept the upload";
+	}
+}

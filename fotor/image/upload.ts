@@ -13,22 +13,19 @@ import { encodeMask } from './mask';
 import { FilePicture, isMadeMask, UrlPicture, type MadeMask, type Picture } from './picture';
 import { readUrl } from './readUrl';
 import { SharedUploads } from './sharedUploads';
-import { signedUpload } from './signedUpload';
+import { LARGEST_BASE64, signedUpload } from './signedUpload';
 
 export type UploadMethod = 'signedUpload' | 'base64';
 
-/** A data URI is held in memory; the same limit is documented for model-based tools (section 18), bytes. */
-const LARGEST_BASE64 = 10 * 1024 * 1024;
-
-/** A picture that was checked and not uploaded. */
+/** An image that was checked and not uploaded. */
 export interface CheckedPicture {
-	/** Missing for a picture on the web. */
+	/** Missing for an image on the web. */
 	file?: OpenFile;
 	/** Missing if it can't be read. */
 	size?: Pick<Dimensions, 'width' | 'height' | 'turnedByExif'>;
 }
 
-/** Gives every picture an address that Fotor can read; each distinct file is uploaded once a run. */
+/** Gives every image a URL that Fotor can read. Each distinct file is uploaded once per run. */
 export class Uploads {
 	private readonly shared: SharedUploads;
 	private readonly sizes = new Map<string, Promise<Dimensions | undefined>>();
@@ -44,8 +41,8 @@ export class Uploads {
 	}
 
 	/**
-	 * @param deadline Unix ms; so long "too many requests" is waited out, and an upload does not outlive it by far
-	 * @returns a web address or a data URI
+	 * @param deadline Unix ms; "too many requests" is waited out until then, and an upload ends soon after it
+	 * @returns a web URL or a data URI
 	 * @throws Failure; nothing is paid before
 	 */
 	async address(picture: Picture, method: UploadMethod, deadline: number): Promise<string> {
@@ -70,7 +67,7 @@ export class Uploads {
 	}
 
 	/**
-	 * Checks a picture as {@link address} does, and uploads nothing.
+	 * Checks an image as {@link address} does, and uploads nothing.
 	 * @throws Failure
 	 */
 	async checked(picture: Picture, method: UploadMethod): Promise<CheckedPicture> {
@@ -91,7 +88,7 @@ export class Uploads {
 		return { file, size: await this.dimensions(picture) };
 	}
 
-	/** A picture that Fotor would refuse, or charge for in vain, is refused here. */
+	/** Refuses an image that Fotor would refuse, or charge for in vain. */
 	private async check(picture: UrlPicture | FilePicture, limits?: PictureLimits): Promise<void> {
 		const size = await this.dimensions(picture);
 		if (!limits || (!size && picture instanceof UrlPicture)) return;
@@ -99,7 +96,7 @@ export class Uploads {
 		checkLimits(limits, picture.label, size, bytes);
 	}
 
-	/** Undefined for a picture on the web that can't be read from here: Fotor may reach more. */
+	/** Undefined for an image on the web that can't be read from here: Fotor may reach more. */
 	private async dimensions(picture: UrlPicture | FilePicture): Promise<Dimensions | undefined> {
 		return await once(this.sizes, picture.identity, async () =>
 			picture instanceof UrlPicture
@@ -167,7 +164,7 @@ function labelOf(picture: FilePicture | MadeMask): string {
 function checkBase64(file: OpenFile, label: string): void {
 	if (file.size <= LARGEST_BASE64) return;
 	throw inputFailure(
-		`The file in '${label}' has ${megabytes(file.size)} MB, too much for 'Upload Method' Base64 (at most 10 MB)`,
+		`The file in '${label}' has ${megabytes(file.size)} MB, but 'Upload Method' Base64 takes at most 10 MB`,
 		"Set 'Upload Method' in the options to 'Signed Upload'.",
 	);
 }

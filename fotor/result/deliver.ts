@@ -7,7 +7,7 @@ import { typeOf, type Batch, type Job } from '../task/types';
 import { download } from './download';
 import { withFiles } from './files';
 import { inputField, outputItem, rawItem, taskItems } from './items';
-import { callAgain, LOOK_AGAIN, modelItem } from './modelItem';
+import { callAgain, CHECK_AGAIN, modelItem } from './modelItem';
 
 /**
  * Makes the output items of a task, one per result file, and fetches the files if the settings say so.
@@ -22,7 +22,7 @@ export async function deliver(
 	if (task.status === 'completed' && task.files.length === 0) throw noResult(task);
 	if (task.sensitive) hint(`Fotor marked the result of task ${task.taskId} as sensitive content.`);
 	for (const { scene, reason } of task.failedScenes) {
-		hint(`Task ${task.taskId} made no picture for the scene "${scene}": ${reason}`);
+		hint(`Task ${task.taskId} made no image for the scene "${scene}": ${reason}`);
 	}
 	// Agents only get `json`, so fetching a file would be wasted.
 	if (isTool(context)) return [outputItem(forModel(task, job), itemIndex)];
@@ -39,7 +39,7 @@ export async function deliver(
 }
 
 function forModel(task: TaskDetails, { taskId, settings }: Job): IDataObject {
-	const next = taskId ? LOOK_AGAIN : callAgain(task.taskId);
+	const next = taskId ? CHECK_AGAIN : callAgain(task.taskId);
 	return {
 		...modelItem(task, task.status === 'inProgress' ? [next] : []),
 		...(settings.includeRaw ? { raw: rawItem(task.raw) } : {}),
@@ -47,11 +47,13 @@ function forModel(task: TaskDetails, { taskId, settings }: Job): IDataObject {
 }
 
 function noResult(task: TaskDetails): Failure {
-	const scenes = task.failedScenes.map(({ scene, reason }) => `${scene}: ${reason}`).join('; ');
+	const { taskId } = task;
+	const scenes = task.failedScenes.map(({ scene, reason }) => `${scene}: ${reason}`);
 	return new Failure(
 		'lostTrack',
-		`Task ${task.taskId} is completed, but Fotor gave no result address${scenes ? ` (${scenes})` : ''}`,
-		`Look at the task with the Fotor node, Task → Get, Task ID ${task.taskId}; if the address does not appear, ask Fotor's support with this id.`,
-		task.taskId,
+		`Task ${taskId} is completed, but Fotor gave no result URL`,
+		`Check the task with the Fotor node, Task → Get, Task ID ${taskId}. If it still has no URL, ask Fotor's support with this task ID.`,
+		taskId,
+		scenes.join(', '),
 	);
 }

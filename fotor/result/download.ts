@@ -1,7 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 
-import { happened } from '../api/explain';
-import { classify, type Refusal } from '../api/outcome';
+import { classify, type Fault, type Refusal } from '../api/outcome';
 import { throwIfCancelled, TIMEOUT, type Api } from '../api/request';
 import { retryFree } from '../api/retry';
 import { clock } from '../clock';
@@ -30,7 +29,7 @@ export async function download(
 	maxBytes = MAX_FILE_BYTES,
 ): Promise<Download> {
 	if (!/^https?:\/\//i.test(url)) {
-		return { reason: `the result address is not http(s): ${clean(url)}` };
+		return { reason: `the result URL is not http(s), it is ${clean(url)}` };
 	}
 	return await retryFree(
 		async () => {
@@ -60,12 +59,13 @@ async function attempt(
 		encoding: 'stream',
 		idleTimeout,
 	});
-	if ('fault' in reply) return refused({ kind: reply.fault, text: reply.text });
+	if ('fault' in reply) return refused(reply);
 	const body = reply.body as ByteStream;
 	if (reply.status !== 200) {
 		body.destroy?.();
 		const outcome = classify({ ...reply, body: undefined }, clock.now());
-		return outcome.kind === 'success' ? { reason: 'an unexpected reply' } : refused(outcome);
+		const reason = `the server replied with HTTP ${reply.status}`;
+		return outcome.kind === 'success' ? { reason } : { reason, refusal: outcome };
 	}
 	const announced = Number(reply.headers['content-length'] ?? Number.NaN);
 	const done = new AbortController();
@@ -75,7 +75,7 @@ async function attempt(
 		const head = await peek(body);
 		if (head.length === 0) return incomplete('it is empty');
 		const type = fileTypeOf(head);
-		if (!type) return { reason: 'it is neither a picture nor a video' };
+		if (!type) return { reason: 'it is neither an image nor a video' };
 		const name = withExtension(baseName, type.extension);
 		const file = await context.helpers.prepareBinaryData(body as never, name, type.mimeType);
 		const stored = await openFile(context, file, name);
@@ -90,8 +90,8 @@ async function attempt(
 	}
 }
 
-function refused(refusal: Refusal): Download & { refusal: Refusal } {
-	return { reason: happened(refusal), refusal };
+function refused({ fault, text }: Fault): Download & { refusal: Refusal } {
+	return { reason: text, refusal: { kind: fault, text } };
 }
 
 /** The next attempt may bring the whole file. */

@@ -38,7 +38,7 @@ export async function withFiles(
 			complete.push({ ...item, binary: { [outputField]: result.file } });
 			continue;
 		}
-		const notice = `The file of task ${task.taskId} was not fetched: ${result.reason}. Its address is in 'resultUrl'.`;
+		const notice = `The file of task ${task.taskId} was not downloaded: ${result.reason}. Its URL is in 'resultUrl'.`;
 		onMissing?.(notice);
 		complete.push({ ...item, json: { ...item.json, notice } });
 	}

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { sentence } from '../failure';
 import type { TaskDetails } from '../task/details';
+import { collectByCall } from '../toolFailure';
 
 /**
  * What a model reads of a task: one small object, without nulls and duplicates. Several results stand in `resultUrls`,
@@ -35,22 +37,19 @@ function ownNotes({ status, sensitive, reason }: TaskDetails): string[] {
 	const ended = status !== 'completed' && status !== 'inProgress';
 	return [
 		...(sensitive ? ['Fotor marked this task as sensitive content.'] : []),
-		...(ended && reason ? [`Fotor says: ${reason}.`] : []),
+		...(ended && reason ? [sentence(`Fotor's reason: ${reason}`)] : []),
 	];
 }
 
-/**
- * The next step for a task that a call started and that is not finished. Only the task ID leads to the result
- * everywhere: this process alone remembers the task, for an hour.
- */
+/** The next step for a task that a call started and that is not finished. */
 export function callAgain(taskId: string): string {
-	return `Not finished yet, and already paid. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}: that is always free. Without these tools, make exactly the same call of this tool again within an hour: it continues the task, unless n8n was restarted or runs several workers; then it pays for another one.`;
+	return `Not finished yet, and already paid. ${collectByCall(taskId)}`;
 }
 
 /** The next step for a task that was looked up by its ID. */
-export const LOOK_AGAIN =
-	'Not finished yet. To get the result, call this tool again with the same task ID in about 20 seconds; that is free.';
+export const CHECK_AGAIN =
+	'Not finished yet. To get the result, call this tool again with the same task ID in about 20 seconds. This is free.';
 
 /** The next step for a task that nothing waits for. */
 export const COLLECT_LATER =
-	'Started and paid, but not finished: this tool does not wait. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with this task ID. Another call of this tool starts and pays another task.';
+	'Started and paid, but not finished: this tool does not wait. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with this task ID. Another call of this tool pays for another task.';

@@ -10,7 +10,7 @@ export interface Accepted {
 	submittedAt: number;
 }
 
-/** One picture or video of a finished task. */
+/** One image or video of a finished task. */
 export interface ResultFile {
 	url: string;
 	/** Headshot style. */
@@ -80,7 +80,7 @@ const BUCKETS: Array<[RegExp, string]> = [
 	[/^s3:\/\/img-fotor[^/]*\//, 'https://u-static.fotor.com/'],
 ];
 
-/** A result address as the web can read it, or undefined for an empty one. */
+/** A result URL as the web can read it, or undefined for an empty one. */
 export function address(value: unknown): string | undefined {
 	const text = textOf(value)?.trim();
 	if (!text) return undefined;
@@ -97,7 +97,7 @@ function avatarFiles(data: Record<string, unknown>): ResultFile[] {
 	);
 }
 
-/** The three known forms of a listing set's `result` (section 20): objects, Key/Value pairs, addresses. */
+/** The three known forms of a listing set's `result` (section 20): objects, Key/Value pairs, URLs. */
 function sceneFiles(
 	data: Record<string, unknown>,
 	failed: TaskDetails['failedScenes'],

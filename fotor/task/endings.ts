@@ -1,22 +1,25 @@
-import { advice, happened } from '../api/explain';
+import { advice, happened, happenedInFull, rawText } from '../api/explain';
 import type { Outcome, Refusal } from '../api/outcome';
 import { Failure } from '../failure';
 import type { TaskDetails } from './details';
 
 /** A task that Fotor ended without a result; failed tasks are free (API reference, section 23). */
 export function ended(task: TaskDetails): Failure {
-	const said = task.reason ? `: ${task.reason}` : '';
-	const what = task.sensitive
-		? `Fotor found sensitive content in task ${task.taskId} and made no result${said}`
-		: `Fotor ended task ${task.taskId} without a result (${STATUS_WORDS[task.status]})${said}`;
-	const next = task.sensitive
-		? 'Use another picture or another prompt.'
-		: 'Check the picture and the values in this node, then run the item again.';
+	const { taskId, sensitive, status, reason } = task;
+	const what = sensitive
+		? `Fotor found sensitive content in task ${taskId} and made no result`
+		: `Fotor ended task ${taskId} without a result`;
+	const next = sensitive
+		? 'Use another image or another prompt.'
+		: 'Check the image and the values in this node, then run the item again.';
+	// Not in the message: n8n shows an execution as canceled if that says so, and a reason may say anything.
+	const quote = [STATUS_WORDS[status], reason].filter(Boolean).join(', ');
 	return new Failure(
 		'taskEnded',
 		what,
-		`${next} According to Fotor's documentation such tasks cost nothing.`,
-		task.taskId,
+		`${next} Fotor's documentation says that such tasks cost nothing.`,
+		taskId,
+		quote,
 	);
 }
 
@@ -30,13 +33,14 @@ const STATUS_WORDS: Record<string, string> = {
 export function lostTrack(taskId: string, refusal: Refusal): Failure {
 	const where =
 		refusal.kind === 'notFound'
-			? 'The task can only be read with a key of the account that paid it, on the same base URL. '
+			? 'A task can only be read with a key of the account that paid for it, on the same base URL. '
 			: '';
 	return new Failure(
 		'lostTrack',
-		`Task ${taskId} was accepted, but its state can't be read: ${happened(refusal)}`,
-		`${where}${advice(refusal)} The result is not lost: ${collectLater(taskId)}`,
+		`${happened(refusal)}, so the status of task ${taskId} can't be read`,
+		`${advice(refusal)} ${where}The task is paid, and its result is not lost: ${collectLater(taskId)}`,
 		taskId,
+		rawText(refusal),
 	);
 }
 
@@ -51,12 +55,14 @@ export function collectLater(taskId: string): string {
  * @param last the last status check, if it brought no answer
  */
 export function timedOut(taskId: string, maxWait: number, last: Outcome | undefined): Failure {
-	const why = last && last.kind !== 'success' ? ` (at the last look: ${happened(last)})` : '';
 	return new Failure(
 		'timedOut',
-		`Task ${taskId} was not finished after ${Math.round(maxWait / 1000)} s${why}`,
-		`It may still finish: ${collectLater(taskId)} To wait longer, raise 'Maximum Wait Time' in the options, or set 'On Timeout' to give back the task id.`,
+		`Task ${taskId} was not finished after ${Math.round(maxWait / 1000)} s`,
+		`It may still finish: ${collectLater(taskId)} To wait longer, raise 'Maximum Wait Time' in the options, or set 'On Timeout' to 'Return Task'.`,
 		taskId,
+		last && last.kind !== 'success'
+			? `at the last status check, ${happenedInFull(last)}`
+			: undefined,
 	);
 }
 

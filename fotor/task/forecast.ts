@@ -1,5 +1,5 @@
 import { throwIfCancelled } from '../api/request';
-import { toFailure } from '../failure';
+import { quoted, sentence, toFailure } from '../failure';
 
 /** What the items of a dry run would cost, added up in the order of the input. */
 export class Forecast {
@@ -32,8 +32,8 @@ export class Forecast {
 	async balance(): Promise<number | null> {
 		this.reading ??= this.readBalance().catch((thrown: unknown) => {
 			throwIfCancelled(this.signal);
-			const { message, advice } = toFailure(thrown);
-			this.warn(`${message}. ${advice}`);
+			const failure = toFailure(thrown);
+			this.warn([sentence(failure.message), failure.advice, quoted(failure)].join(' ').trim());
 			return null;
 		});
 		return await this.reading;

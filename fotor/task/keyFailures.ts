@@ -10,10 +10,11 @@ function shown({ text }: TaskKey): string {
 export function used(key: TaskKey): Failure {
 	return new Failure(
 		'notSent',
-		`The key "${shown(key)}" of 'Pay Once Per Key' was used before, but the ID of its task is not known here`,
+		`The key "${shown(key)}" of 'Pay Once Per Key' was used before, but its task ID is not known here`,
 		unpaid(
-			"Another execution may be paying for it at this moment, or its ID was lost because n8n stopped or executions ran in parallel. Look for the task ID in this workflow's executions and collect it with the Fotor node, Task → Wait. To pay for it again, use another key.",
+			"Another execution may be paying for it right now, or n8n lost the task ID because it stopped or ran executions in parallel. Find the task ID in this workflow's executions, and collect the task with the Fotor node, Task → Wait. To pay again, use another key.",
 		),
+		undefined,
 		undefined,
 		'Nothing was paid for this call. Do not repeat it with this key. If you know the task ID, call the Fotor tool "Task → Wait" or "Task → Get" with it: that is free. Otherwise ask the user whether to pay again; if so, call with another key.',
 	);
@@ -23,7 +24,7 @@ export function used(key: TaskKey): Failure {
 export function busy(key: TaskKey): Failure {
 	return new Failure(
 		'notSent',
-		`Another call is paying for the key "${shown(key)}" of 'Pay Once Per Key' at this moment`,
+		`Another call is paying for the key "${shown(key)}" of 'Pay Once Per Key' right now`,
 		unpaid('Call again in a minute to get its task.'),
 	);
 }
@@ -33,11 +34,12 @@ export function unavailable(key: TaskKey, thrown: unknown): Failure {
 	const reason = thrown instanceof Error ? clean(thrown.message) : '';
 	return new Failure(
 		'notSent',
-		`'Pay Once Per Key' can't look up the key "${shown(key)}" in n8n's store${reason && ` (${reason})`}`,
+		`'Pay Once Per Key' can't look up the key "${shown(key)}" in n8n's store`,
 		unpaid(
-			"Save the workflow and run it in n8n itself: the store belongs to a saved workflow. Or empty 'Pay Once Per Key'.",
+			"Save the workflow and run it in n8n itself, because the store belongs to a saved workflow. Or empty 'Pay Once Per Key'.",
 		),
 		undefined,
+		reason,
 		"Nothing was paid. Tell the user: 'Pay Once Per Key' works in a saved workflow only. Empty it, or save the workflow.",
 	);
 }

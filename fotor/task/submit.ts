@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { bodyTime } from '../api/bodyTime';
-import { advice, FAILURE_OF, happened } from '../api/explain';
+import { advice, FAILURE_OF, happened, rawText } from '../api/explain';
 import { refusesTask, surelyNotTaken, type Refusal } from '../api/outcome';
 import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { outliveRateLimit } from '../api/retry';
@@ -48,7 +48,7 @@ export async function submit(
 		const taskId = taskIdOf(outcome.data);
 		if (taskId) return taskId;
 		if (outcome.kind === 'success') {
-			throw uncertain('Fotor accepted the request but named no task id');
+			throw uncertain('Fotor accepted the request but named no task ID');
 		}
 		if (outcome.kind === 'rateLimited') throw tooBusy(outcome, throttle.quietFor());
 		if (!surelyNotTaken(outcome)) throw refused(path, outcome, notFoundAdvice);
@@ -73,27 +73,30 @@ function taskIdOf(data: unknown): string | undefined {
 
 /** A submission whose answer is lost, or that was clearly refused. */
 function refused(path: string, outcome: Refusal, notFoundAdvice = noSuchTool): Failure {
-	if (!refusesTask(outcome)) return uncertain(happened(outcome));
+	if (!refusesTask(outcome)) return uncertain(happened(outcome), rawText(outcome));
 	const hint = outcome.kind === 'notFound' ? notFoundAdvice(path) : advice(outcome);
-	return new Failure(FAILURE_OF[outcome.kind], happened(outcome), unpaid(hint));
+	const kind = FAILURE_OF[outcome.kind];
+	return new Failure(kind, happened(outcome), unpaid(hint), undefined, rawText(outcome));
 }
 
 function noSuchTool(path: string): string {
-	return `Fotor has no tool at ${path} on this base URL. Check 'Base URL' of the Fotor API credential.`;
+	return `Fotor has no tool at ${path}. Check 'Base URL' of the Fotor API credential.`;
 }
 
 /** A submission that may have been accepted. */
-export function uncertain(what: string): Failure {
+export function uncertain(what: string, quote?: string): Failure {
 	return new Failure(
 		'uncertain',
-		`${what}; the task may have been accepted and charged`,
-		"The task was sent once and is not sent again, not by a retry either. Compare the balance before you go on: if it did not change, run the item in a new execution, or change a field of this node and retry. To let the other items through, set this node to 'Continue' in its settings and retry.",
+		`${what}, so the task may have been accepted and charged`,
+		"The task was sent once, and a retry does not send it again. Check your token balance before you go on. If it did not change, run the item in a new execution, or change a field of this node and retry. To let the other items through, set this node to 'Continue' in its settings and retry.",
+		undefined,
+		quote,
 	);
 }
 
 /** For an item whose submission was already sent by an earlier try. */
 export function stillUncertain(): Failure {
-	return uncertain('An earlier try sent this task and got no clear answer');
+	return uncertain('An earlier attempt sent this task and got no clear reply');
 }
 
 function tooBusy(outcome: Refusal, wait: number): Failure {
@@ -101,6 +104,8 @@ function tooBusy(outcome: Refusal, wait: number): Failure {
 		'rejected',
 		`${happened(outcome)} and asks to wait ${Math.ceil(wait / 1000)} s, longer than 'Maximum Wait Time' allows`,
 		unpaid(advice(outcome)),
+		undefined,
+		rawText(outcome),
 	);
 }
 
@@ -109,5 +114,7 @@ function unreached(outcome: Refusal): Failure {
 		'unreachable',
 		happened(outcome),
 		`Nothing was sent and nothing was paid. ${advice(outcome)}`,
+		undefined,
+		rawText(outcome),
 	);
 }

@@ -1,4 +1,4 @@
-import { happened } from '../api/explain';
+import { happenedInFull } from '../api/explain';
 import { isPassing, type Outcome, type Refusal } from '../api/outcome';
 import type { TaskDetails } from '../task/details';
 import type { Claim } from './body';
@@ -35,11 +35,11 @@ export function judge(
 ): Judgement {
 	if (outcome.kind !== 'success') return withoutAnswer(outcome);
 	// Fotor's answer for an unknown ID isn't documented: it may be success without a task.
-	if (!task) return forged('Fotor knows no such task', 1);
+	if (!task) return forged('Fotor does not know this task', 1);
 	// If the API accepted other spellings of an ID, one task could start the workflow many times.
 	const { taskId } = task.raw;
 	if (typeof taskId === 'string' && taskId !== '' && taskId !== claim.taskId) {
-		return forged('Fotor answered with another task', 0);
+		return forged('Fotor replied with another task', 0);
 	}
 	const [claimed, actual] = [eventOf(claim.status), eventOf(task.status)];
 	if (claimed !== 'inProgress' && actual === 'inProgress') {
@@ -58,14 +58,14 @@ export function judge(
 function withoutAnswer(outcome: Refusal): Judgement {
 	// Fotor may answer an unknown ID with a web page. If it is a proxy's page, a retry may help.
 	if (outcome.kind === 'notFound') {
-		return forged('Fotor knows no such task', outcome.foreign ? MAX_RETRIES : 0);
+		return forged('Fotor does not know this task', outcome.foreign ? MAX_RETRIES : 0);
 	}
 	const isAboutTask = outcome.kind === 'rejected' && !outcome.foreign && !isRateLimit(outcome);
-	if (isAboutTask) return forged(`Fotor knows no such task (${outcome.text})`, 1);
+	if (isAboutTask) return forged(`Fotor does not know this task (${outcome.text})`, 1);
 	// What remains are temporary faults, and refusals of our own key, account or network.
 	const mayPass = isPassing(outcome) || ['rejected', 'redirected'].includes(outcome.kind);
 	const retries = mayPass ? MAX_RETRIES : 0;
-	const why = happened(outcome);
+	const why = happenedInFull(outcome);
 	return { finding: { kind: 'unverifiable', why, ifKeyWorks: ifKeyWorks(outcome) }, retries };
 }
 

@@ -12,6 +12,8 @@ export interface NodeSettings {
 	maxTries?: number;
 	waitBetweenTries?: number;
 	onError?: INode['onError'];
+	/** Default: one of each type. */
+	credentials?: INode['credentials'];
 }
 
 /** Name of the node whose output a test checks. */

@@ -90,7 +90,7 @@ const CUSTOM_CALL = '__CUSTOM_API_CALL__';
 
 function customCall(): Failure {
 	return inputFailure(
-		'The node makes no custom API calls',
-		"Choose a 'Resource' and an 'Operation' from the lists. For a call that the node does not offer use Task → Submit, or the HTTP Request node with the Fotor API credential.",
+		'This node makes no custom API calls',
+		"Choose a 'Resource' and an 'Operation' from the lists. For other calls, use Task → Submit, or the HTTP Request node with the Fotor API credential.",
 	);
 }

@@ -22,7 +22,7 @@ export function getRechargeLinks({ itemIndex }: Form): FreeJob {
 		itemIndex,
 		async work(api) {
 			const outcome = await freeCall(api, { method: 'GET', path: '/v1/payment/links' });
-			const what = 'The top-up links could not be read';
+			const what = "the top-up links can't be read";
 			if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
 			const links: unknown[] = Array.isArray(outcome.data) ? outcome.data : [];
 			return links.filter(isObject).map((link) => outputItem(link as never, itemIndex));
@@ -40,7 +40,7 @@ export function createTemporaryToken(form: Form): FreeJob {
 		async work(api) {
 			const call = { method: 'GET', path: '/v1/aiart/credentials', query: { timeout } } as const;
 			const outcome = await freeCall(api, call);
-			const what = 'The temporary token could not be made';
+			const what = 'no temporary token was created';
 			if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
 			const { token, expire } = isObject(outcome.data) ? outcome.data : {};
 			if (typeof token !== 'string') {

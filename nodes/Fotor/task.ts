@@ -4,7 +4,7 @@ import { freeCall } from '../../fotor/api/retry';
 import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
 import { outputItem, rawItem, taskItems } from '../../fotor/result/items';
-import { LOOK_AGAIN, modelItem } from '../../fotor/result/modelItem';
+import { CHECK_AGAIN, modelItem } from '../../fotor/result/modelItem';
 import type { FreeJob, Job } from '../../fotor/run';
 import { readTask } from '../../fotor/task/details';
 import { taskPath } from '../../fotor/task/look';
@@ -22,14 +22,14 @@ export function getTask(form: Form): FreeJob {
 		itemIndex,
 		async work(api) {
 			const outcome = await freeCall(api, { method: 'GET', path: taskPath(taskId) });
-			const what = `Task ${taskId} could not be read`;
+			const what = `task ${taskId} can't be read`;
 			if (outcome.kind === 'notFound') throw unknownTask(taskId);
 			if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
 			const task = readTask(taskId, outcome.data);
 			if (!task) throw freeCallFailure(what, { kind: 'unreadable', text: 'no task in the reply' });
 			if (!simplify) return [outputItem(rawItem(task.raw), itemIndex)];
 			if (form.isTool) {
-				const next = task.status === 'inProgress' ? [LOOK_AGAIN] : [];
+				const next = task.status === 'inProgress' ? [CHECK_AGAIN] : [];
 				return [outputItem(modelItem(task, next), itemIndex)];
 			}
 			return taskItems(task, null, false).map(({ json }) => outputItem(json, itemIndex));
@@ -56,7 +56,7 @@ export function submitTask(form: Form): Job {
 	const path = form.text('path');
 	if (!/^\/v1\/\S+$/.test(path)) {
 		throw inputFailure(
-			`'Path' must start with /v1/, it is ${path.slice(0, 100)}`,
+			`'Path' must start with /v1/, but it is ${path.slice(0, 100)}`,
 			"Copy the path from Fotor's documentation page of the tool, without the host, such as /v1/aiart/imgupscale.",
 		);
 	}
@@ -75,7 +75,7 @@ const ANY_TOOL: Endpoint = { path: '/v1/aiart/tasks', slug: 'fotor', uploadType:
 
 function unknownTask(taskId: string) {
 	return inputFailure(
-		`Fotor knows no task ${taskId}`,
-		"Check 'Task ID'. A task can only be read with a key of the account that paid it, on the same base URL.",
+		`Fotor does not know task ${taskId}`,
+		"Check 'Task ID'. A task can only be read with a key of the account that paid for it, on the same base URL.",
 	);
 }

@@ -129,7 +129,7 @@ function byEndpoint(form: Form): ToolRequest {
 	const path = form.text('endpointPath');
 	if (!path.startsWith('/v1/')) {
 		throw inputFailure(
-			`'Endpoint Path' must start with /v1/, it is ${path}`,
+			`'Endpoint Path' must start with /v1/, but it is ${path}`,
 			`Copy the path from Fotor's page of AI Expand, such as ${ENDPOINTS.aiExpand.path}.`,
 		);
 	}
@@ -140,6 +140,6 @@ function byEndpoint(form: Form): ToolRequest {
 
 function notFoundAdvice(path: string): string {
 	return path.startsWith(ENDPOINTS.imageGenerator.path)
-		? "Fotor does not know this model: choose another 'Model'."
-		: "The path of Fotor's AI Expand is in no public source, so 'Endpoint Path' is a guess. Copy path and fields from Fotor's documentation page of AI Expand into 'Endpoint Path', 'Image Field' and 'Body', or set 'Expand With' to 'AI Model', which is documented.";
+		? "Fotor does not know this model. Choose another 'Model'."
+		: "'Endpoint Path' is a guess, because Fotor does not publish the path of AI Expand. Copy the path and the fields from Fotor's page of AI Expand into 'Endpoint Path', 'Image Field' and 'Body', or set 'Expand With' to 'AI Model', which is documented.";
 }

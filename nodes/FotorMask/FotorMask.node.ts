@@ -56,7 +56,7 @@ export class FotorMask implements INodeType {
 		const operation = OPERATIONS[name];
 		if (operation) return [await operation(this)];
 		const advice = "Choose an 'Operation' from the list.";
-		throw nodeError(this, inputFailure(`The node has no operation '${name}'`, advice), 0);
+		throw nodeError(this, inputFailure(`This node has no operation '${name}'`, advice), 0);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

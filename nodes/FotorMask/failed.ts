@@ -1,15 +1,17 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import type { Failure } from '../../fotor/failure';
+import { quoted, type Failure } from '../../fotor/failure';
+import { hasManyItems } from '../../fotor/host';
 
 /** The node's error: which item can't be used, and in its description what to do. */
 export function nodeError(
 	context: IExecuteFunctions,
-	{ message, advice }: Failure,
+	failure: Failure,
 	itemIndex: number,
 ): NodeOperationError {
-	return new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, {
-		description: advice,
+	const place = hasManyItems(context) ? ` [item ${itemIndex}]` : '';
+	return new NodeOperationError(context.getNode(), failure.message + place, {
+		description: [failure.advice, quoted(failure)].filter(Boolean).join(' '),
 		itemIndex,
 	});
 }

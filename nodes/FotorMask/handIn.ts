@@ -73,7 +73,7 @@ export function readHandIn(body: string, count: number): HandIn {
 	}
 	if (value.masks.length !== count) {
 		const advice = 'Open the link again.';
-		throw inputFailure(`${value.masks.length} masks came for ${count} images`, advice);
+		throw inputFailure(`The page sent ${value.masks.length} masks for ${count} images`, advice);
 	}
 	const name = typeof value.name === 'string' ? clean(value.name) : '';
 	return { name, masks: value.masks as HandIn['masks'] };
@@ -86,7 +86,11 @@ async function markedPart(
 	at: number,
 ): Promise<Bitmap> {
 	const size = await sizeOf(await open(context, image));
-	if (!size) throw inputFailure(`The size of image ${at + 1} can't be read`, '');
+	if (!size)
+		throw inputFailure(
+			`The size of image ${at + 1} can't be read`,
+			'Check the file of this image.',
+		);
 	if (mask === null) return new Bitmap(size.width, size.height);
 	const marked = await readMask([Buffer.from(mask, 'base64')], `Mask ${at + 1}`, size);
 	return await growBitmap(marked, optionsOf(image).number('grow'));

@@ -27,6 +27,6 @@ export function refuseAgents(context: IExecuteFunctions, what: string): void {
 	if (!isTool(context)) return;
 	throw inputFailure(
 		`An AI agent can't use ${what}`,
-		'Put the Fotor Mask node into the workflow before or after the agent, or let the agent give shapes to Fotor AI Replace.',
+		'Put the Fotor Mask node before or after the agent, or let the agent give shapes to Fotor AI Replace.',
 	);
 }

@@ -19,7 +19,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		const { image } = context.getQueryData() as { image?: unknown };
 		if (image === undefined) return await sendPage(context, pending);
 		const wanted = pending.images[Number(image)];
-		if (!wanted) return refuse(context, 404, 'There is no such image');
+		if (!wanted) return refuse(context, 404, 'This image does not exist');
 		return await sendImage(context, await open(context, wanted));
 	} catch (thrown) {
 		return refuse(context, 500, toFailure(thrown).message);

@@ -10,7 +10,7 @@ export async function sendImage(
 	file: OpenFile,
 ): Promise<IWebhookResponseData> {
 	const type = fileTypeOf(await headOf(file))?.mimeType;
-	if (!type?.startsWith('image/')) return refuse(context, 415, 'This file is no image');
+	if (!type?.startsWith('image/')) return refuse(context, 415, "This file isn't an image");
 	const response = context.getResponseObject() as unknown as Response;
 	const headers = { ...INERT, 'Content-Type': type, 'Content-Length': String(file.size) };
 	const content = await file.open();

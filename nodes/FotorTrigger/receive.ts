@@ -22,10 +22,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!settings) return comeAgain(context, 'the trigger is not set up correctly');
 
 	if (settings.allowlist && !allows(settings.allowlist, clientOf(context))) {
-		return refuse(context, 403, 'address not allowed');
+		return refuse(context, 403, 'IP address not allowed');
 	}
 	if (settings.token !== undefined && !tokenMatches(settings.token, tokenOf(context))) {
-		return refuse(context, 403, 'token missing or wrong');
+		return refuse(context, 403, 'secret missing or wrong');
 	}
 	const claim = await readBody(context);
 	if ('unusable' in claim) return refuse(context, 400, claim.unusable);

@@ -61,14 +61,14 @@ export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 	}
 	if (allowlist && allowlist.networks.length + allowlist.malformed.length === 0) {
 		throw inputFailure(
-			"'IP Allowlist' holds no address, so every call would be refused",
-			'Enter addresses or networks, separated by commas, or remove the option.',
+			"'IP Allowlist' has no IP address, so it would refuse every call",
+			'Enter IP addresses or networks, separated by commas, or remove the option.',
 		);
 	}
 	if (allowlist?.malformed.length) {
 		throw inputFailure(
-			`'IP Allowlist' holds what is neither an address nor a network: ${allowlist.malformed.join(', ').slice(0, 200)}`,
-			"Enter addresses such as 192.0.2.7, or networks such as 192.0.2.0/24 or 2001:db8::/32, separated by commas. Host names can't be used.",
+			`'IP Allowlist' has entries that are neither an IP address nor a network: ${allowlist.malformed.join(', ').slice(0, 200)}`,
+			"Enter IP addresses such as 192.0.2.7, or networks such as 192.0.2.0/24 or 2001:db8::/32, separated by commas. Host names can't be used.",
 		);
 	}
 }

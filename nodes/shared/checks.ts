@@ -12,8 +12,8 @@ export function trimmed(value: unknown, label: string): string {
 	const isText = !Array.isArray(value) && !Number.isNaN(value) && !/^\[object \w+\]$/.test(text);
 	if (isText || typeof value === 'string') return text;
 	throw inputFailure(
-		`'${label}' must be text, it is ${shown(value)}`,
-		`Check the expression in '${label}': it should give a text or a number.`,
+		`'${label}' must be text, but it is ${shown(value)}`,
+		`Check the expression in '${label}'. It should give text or a number.`,
 	);
 }
 
@@ -47,10 +47,12 @@ export function checkNumber(
 		(!whole || Number.isInteger(number));
 	if (fits) return number;
 	const range = Number.isFinite(maxValue)
-		? `from ${minValue} to ${maxValue}`
-		: `of ${minValue} or more`;
+		? ` from ${minValue} to ${maxValue}`
+		: Number.isFinite(minValue)
+			? ` of ${minValue} or more`
+			: '';
 	throw inputFailure(
-		`'${label}' must be a ${whole ? 'whole ' : ''}number ${range}`,
-		`Change '${label}'; it is now ${JSON.stringify(value) ?? 'empty'}.`,
+		`'${label}' must be a ${whole ? 'whole ' : ''}number${range}`,
+		`Change '${label}'. It is now ${JSON.stringify(value) ?? 'empty'}.`,
 	);
 }

@@ -10,7 +10,7 @@ import { isTool } from '../../fotor/host';
 import type { PictureLimits } from '../../fotor/image/limits';
 import { FilePicture, UrlPicture, type Picture } from '../../fotor/image/picture';
 import { emptyField, trimmed } from './checks';
-import { COMBINED_FILES, filesOf, severalFiles } from './severalFiles';
+import { COMBINED_FILES, filesOf, filesText, severalFiles } from './severalFiles';
 import { Values } from './values';
 
 /** The form of one item. Nothing has been sent to Fotor when it refuses a value. */
@@ -140,14 +140,17 @@ export class Form extends Values {
 
 	private filePicture(field: unknown, label: string, limits?: PictureLimits): FilePicture {
 		const name = typeof field === 'string' ? field.trim() : field;
-		if (!name) throw emptyField(label, 'Enter the name of the field with the file.', ASK_FOR_URL);
+		if (!name) {
+			throw emptyField(label, 'Enter the name of the binary field with the file.', ASK_FOR_URL);
+		}
 		return new FilePicture(this.file(name as string | IBinaryData, label), label, limits);
 	}
 
 	private file(field: string | IBinaryData, label: string): IBinaryData {
 		const file = this.findFile(field) ?? this.findFile(`${COMBINED_FILES}.${String(field)}`);
 		if (file && isUsable(file)) return file;
-		throw noFile(label, typeof field === 'string' ? field : 'the given value');
+		if (typeof field !== 'string') throw notAFile(label);
+		throw noFile(label, field, this.files());
 	}
 
 	private findFile(field: string | IBinaryData): IBinaryData | undefined {
@@ -173,8 +176,8 @@ function isUsable({ id, data }: { id?: unknown; data?: unknown }): boolean {
 function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPicture {
 	if (/^https?:\/\//i.test(url) && URL.canParse(url)) return new UrlPicture(url, label, limits);
 	throw inputFailure(
-		`'${label}' is not a web address: ${url.slice(0, 100)}`,
-		'The address must start with http:// or https://, and Fotor must be able to open it.',
+		`'${label}' is not a web URL: ${url.slice(0, 100)}`,
+		'The URL must start with http:// or https://, and Fotor must be able to open it.',
 	);
 }
 
@@ -182,10 +185,21 @@ function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPict
 const ASK_FOR_URL =
 	'Nothing was paid. This tool got no file. If you can set a URL argument, give the image as a public http(s) URL, and ask the user for one if you have none. Otherwise ask the user to attach the image to the chat message and to try again.';
 
-function noFile(label: string, field: string): Failure {
+function noFile(label: string, field: string, files: Record<string, IBinaryData>): Failure {
+	const here = Object.keys(files).length
+		? `Enter one of these names in '${label}'`
+		: 'Check the node before this one';
 	return inputFailure(
-		`The item has no file in the field '${field}' named by '${label}'`,
-		`Open the input in the editor, switch to Binary, and enter the field's name there in '${label}'; or give the picture as a URL.`,
+		`No file in '${field}'. ${filesText(files)}`,
+		`${here}, or give the image as a URL.`,
+		ASK_FOR_URL,
+	);
+}
+
+function notAFile(label: string): Failure {
+	return inputFailure(
+		`The value of '${label}' is not a file`,
+		`Check the expression in '${label}'. It should give the name of a binary field, or the file itself.`,
 		ASK_FOR_URL,
 	);
 }

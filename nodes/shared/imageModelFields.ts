@@ -120,8 +120,8 @@ export function readImageSize(form: Form, model: string) {
 	const { options } = form;
 	if (options.isSet('width') !== options.isSet('height')) {
 		throw inputFailure(
-			"'Width' and 'Height' in the options belong together, and one of them is missing",
-			"Set both, or remove both to use 'Aspect Ratio' and 'Resolution'.",
+			"'Width' or 'Height' is missing in the options",
+			"Set both of them, or remove both to use 'Aspect Ratio' and 'Resolution'.",
 		);
 	}
 	const size = options.isSet('width')

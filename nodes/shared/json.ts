@@ -4,7 +4,7 @@ import { isObject } from '../../fotor/values';
 /**
  * A JSON object, typed as text or given by an expression. Empty text is an empty object.
  * @param label the field's label, for the message
- * @throws Failure that says where the JSON is invalid
+ * @throws Failure whose quote says where the JSON is invalid
  */
 export function parseObject(value: unknown, label: string): Record<string, unknown> {
 	const { parsed, reason } = parseJson(value);
@@ -12,8 +12,10 @@ export function parseObject(value: unknown, label: string): Record<string, unkno
 		return parsed as Record<string, unknown>;
 	}
 	throw inputFailure(
-		`'${label}' is not a JSON object${reason ? ` (${reason})` : ''}`,
+		`'${label}' is not a JSON object`,
 		`Write '${label}' like this: {"field": "value"}. Names and texts are in double quotes, and the last field has no comma after it.`,
+		undefined,
+		reason,
 	);
 }
 
@@ -21,7 +23,7 @@ export function parseObject(value: unknown, label: string): Record<string, unkno
  * A JSON list, typed as text or given by an expression. A single object counts as a list of one, empty text as none.
  * @param label the field's label, for the message
  * @param example a valid list, for the advice
- * @throws Failure that says where the JSON is invalid, or which entry is no object
+ * @throws Failure whose quote says where the JSON is invalid, or that says which entry is no object
  */
 export function parseObjects(
 	value: unknown,
@@ -33,7 +35,7 @@ export function parseObjects(
 	const list: unknown = isObject(parsed) ? [parsed] : parsed;
 	const like = `Write '${label}' like this: ${example}.`;
 	if (!Array.isArray(list)) {
-		throw inputFailure(`'${label}' is not a JSON list${reason ? ` (${reason})` : ''}`, like);
+		throw inputFailure(`'${label}' is not a JSON list`, like, undefined, reason);
 	}
 	list.forEach((entry, index) => {
 		if (isObject(entry)) return;

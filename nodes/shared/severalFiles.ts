@@ -46,13 +46,20 @@ function matching(entry: string, files: Record<string, IBinaryData>, label: stri
 	const pattern = new RegExp(`^${name.split(/\*+/).map(escaped).join('.*')}$`, 's');
 	const found = Object.keys(files).filter((key) => pattern.test(key) && isImage(files[key]));
 	if (found.length > 0) return found;
-	const all = Object.keys(files);
 	throw inputFailure(
-		`The item has no image that fits '${name}' in '${label}'`,
-		all.length
-			? `Its files are: ${all.join(', ').slice(0, 300)}. Files of other types are left out. Check '${label}'.`
-			: `The item has no files at all. Check the node before this one, or give the image as a URL.`,
+		`No image matches '${name}'. ${filesText(files)}`,
+		Object.keys(files).length
+			? `Check '${label}'. A pattern takes images only.`
+			: 'Check the node before this one, or give the image as a URL.',
 	);
+}
+
+/** What files an item has, for a message; without the period at its end. */
+export function filesText(files: Record<string, IBinaryData>): string {
+	const names = Object.keys(files);
+	return names.length
+		? `This item has: ${names.join(', ').slice(0, 300)}`
+		: 'This item has no files';
 }
 
 /** By its type; where n8n does not know the type, by the ending of its name. */

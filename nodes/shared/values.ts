@@ -82,7 +82,7 @@ export class Values {
 		if (word === false || word === 'false' || word === '') return false;
 		const label = this.label(name);
 		throw inputFailure(
-			`'${label}' must be true or false, it is ${shown(value)}`,
+			`'${label}' must be true or false, but it is ${shown(value)}`,
 			`Check the expression in '${label}'.`,
 		);
 	}

@@ -33,38 +33,38 @@ const ROWS: Row[] = [
 			imageSource: 'binary',
 			imageBinaryProperty: onlyItem1("'photo'", "'data'"),
 		},
-		message: /no file in the field 'photo' named by 'Input Binary Field' \[item 1\]/,
-		advice: /Binary.*'Input Binary Field'/,
+		message: /^No file in 'photo'\. This item has: data \[item 1\]/,
+		advice: /Enter one of these names in 'Input Binary Field', or give the image as a URL\./,
 	},
 	{
 		case: 'an object in a text field',
 		parameters: { ...good, prompt: onlyItem1('({ a: 1 })', "'a tree'") },
-		message: /'Prompt' must be text, it is \{"a":1\} \[item 1\]/,
+		message: /'Prompt' must be text, but it is \{"a":1\} \[item 1\]/,
 		advice: /Check the expression in 'Prompt'/,
 	},
 	{
 		case: 'a list in a text field',
 		parameters: { ...good, prompt: onlyItem1("['a']", "'a tree'") },
-		message: /'Prompt' must be text, it is \["a"\] \[item 1\]/,
+		message: /'Prompt' must be text, but it is \["a"\] \[item 1\]/,
 		advice: /Check the expression in 'Prompt'/,
 	},
 	{
 		case: 'NaN in a text field',
 		parameters: { ...good, prompt: onlyItem1('Number.NaN', "'a tree'") },
-		message: /'Prompt' must be text, it is (null|NaN) \[item 1\]/,
+		message: /'Prompt' must be text, but it is (null|NaN) \[item 1\]/,
 		advice: /Check the expression in 'Prompt'/,
 	},
 	{
 		case: 'a word other than true or false in a switch',
 		parameters: { ...good, waitForCompletion: onlyItem1("'maybe'", "'true'") },
-		message: /'Wait for Completion' must be true or false, it is "maybe" \[item 1\]/,
+		message: /'Wait for Completion' must be true or false, but it is "maybe" \[item 1\]/,
 		advice: /Check the expression in 'Wait for Completion'/,
 	},
 	{
 		case: 'an empty name of a binary field',
 		parameters: { ...good, imageSource: 'binary', imageBinaryProperty: onlyItem1("''", "'data'") },
 		message: /'Input Binary Field' is empty \[item 1\]/,
-		advice: /name of the field/,
+		advice: /name of the binary field/,
 	},
 	{
 		case: 'an empty URL',
@@ -75,13 +75,13 @@ const ROWS: Row[] = [
 	{
 		case: 'a URL that is not http(s)',
 		parameters: { ...good, imageUrl: onlyItem1("'ftp://example.com/a.png'", '$json.photo') },
-		message: /'Image URL' is not a web address: ftp:\/\/example.com\/a.png \[item 1\]/,
+		message: /'Image URL' is not a web URL: ftp:\/\/example.com\/a.png \[item 1\]/,
 		advice: /http:\/\/ or https:\/\//,
 	},
 	{
 		case: 'an invalid URL',
 		parameters: { ...good, maskUrl: onlyItem1("'http://'", '$json.photo') },
-		message: /'Mask URL' is not a web address: http:\/\/ \[item 1\]/,
+		message: /'Mask URL' is not a web URL: http:\/\/ \[item 1\]/,
 		advice: /Fotor must be able to open it/,
 	},
 	{
@@ -100,19 +100,19 @@ const ROWS: Row[] = [
 			maskBinaryProperty: 'data',
 		},
 		message: /'Input Binary Field' is empty \[item 1\]/,
-		advice: /name of the field/,
+		advice: /name of the binary field/,
 	},
 	{
 		case: 'less than one concurrent task',
 		parameters: { ...good, options: { concurrency: onlyItem1('0', '2') } },
 		message: /'Concurrent Tasks' must be a whole number of 1 or more \[item 1\]/,
-		advice: /it is now 0/,
+		advice: /It is now 0/,
 	},
 	{
 		case: 'a wait time of zero',
 		parameters: { ...good, options: { maxWaitTime: onlyItem1('0', '60') } },
 		message: /'Maximum Wait Time \(Seconds\)' must be a number of 1 or more \[item 1\]/,
-		advice: /it is now 0/,
+		advice: /It is now 0/,
 	},
 	{
 		case: 'extra fields that are not JSON',
@@ -120,7 +120,7 @@ const ROWS: Row[] = [
 			...good,
 			options: { extraBodyFields: onlyItem1("'{a: 1}'", "'{}'") },
 		},
-		message: /'Extra Body Fields' is not a JSON object .*\[item 1\]/,
+		message: /'Extra Body Fields' is not a JSON object \[item 1\]/,
 		advice: /double quotes/,
 	},
 	{
@@ -200,7 +200,7 @@ const ROWS: Row[] = [
 			aspectRatio: '1:1',
 			images: onlyItem1("Array(5).fill($json.photo).join(',')", '$json.photo'),
 		},
-		message: /Flux 2 Pro takes at most 4 reference pictures, not 5 \[item 1\]/,
+		message: /Flux 2 Pro takes at most 4 reference images, not 5 \[item 1\]/,
 		advice: /'Reference Images'/,
 	},
 	{
@@ -222,7 +222,7 @@ const ROWS: Row[] = [
 		node: 'fotorListingSet',
 		parameters: { ...good, images: '={{ $json.photo }}', count: onlyItem1('9', '1') },
 		message: /'Number of Images' must be a whole number from 1 to 8 \[item 1\]/,
-		advice: /it is now 9/,
+		advice: /It is now 9/,
 	},
 	{
 		case: 'no headshot template',
@@ -271,13 +271,13 @@ function regionRows(): Row[] {
 			'a number out of range',
 			second('{ x: -1, y: 0, width: 5, height: 5 }'),
 			/'Left \(%\) of Shape 2' must be a number from 0 to 100 \[item 1\]/,
-			/it is now -1/,
+			/It is now -1/,
 		),
 		row(
 			'a missing number',
 			second('{ x: 1, y: 0, width: 5 }'),
 			/'Height \(%\) of Shape 2' must be a number .*\[item 1\]/,
-			/it is now empty/,
+			/It is now empty/,
 		),
 		row(
 			'a shape beyond the image',
@@ -288,11 +288,11 @@ function regionRows(): Row[] {
 		row(
 			'an unknown shape',
 			second('{ x: 0, y: 0, width: 5, height: 5, shape: "star" }'),
-			/'Shape of Shape 2' must be rectangle or ellipse, it is star \[item 1\]/,
+			/'Shape of Shape 2' must be rectangle or ellipse, but it is star \[item 1\]/,
 			/leave it out for "rectangle"/,
 		),
 		row('an entry that is no object', second('7'), /Entry 2 of 'Shapes \(JSON\)'/, like),
-		row('no list', "'[{'", /'Shapes \(JSON\)' is not a JSON list \(.*\) \[item 1\]/, like),
+		row('no list', "'[{'", /'Shapes \(JSON\)' is not a JSON list \[item 1\]/, like),
 		row('an empty list', '[]', /'Shapes \(JSON\)' has no entry \[item 1\]/, /Add a shape/),
 	];
 }
@@ -366,7 +366,7 @@ describe('an invalid form', () => {
 	test.each([
 		['http on another machine', 'http://api.example.com', /must start with https:\/\//],
 		['another protocol', 'ftp://127.0.0.1', /must start with https:\/\//],
-		['no address', 'api-b.fotor.com', /is not an address: api-b.fotor.com/],
+		['no address', 'api-b.fotor.com', /is not a URL: api-b.fotor.com/],
 		['nothing', '', /is empty/],
 	])('a base URL with %s is rejected before anything is sent', async (_case, baseUrl, message) => {
 		fotor.engine.addCredential(new FotorApi(), { apiKey: 'sandbox-key', baseUrl });

@@ -134,7 +134,7 @@ describe('AI Replace with the area taken from transparency', () => {
 			'a field without a file',
 			{ maskBinaryProperty: 'nothing' },
 			async () => ({ data: await photo() }),
-			/no file in the field 'nothing'/,
+			/^No file in 'nothing'/,
 		],
 	];
 	it.each(refused)('rejects %s before anything is sent', async (_name, parameters, files, text) => {
@@ -146,7 +146,8 @@ describe('AI Replace with the area taken from transparency', () => {
 	it("rejects an image on the web that can't be read from here", async () => {
 		const imageUrl = `${fotor.sandbox.url}/nothing.png`;
 		const { error } = await replace({ ...TRANSPARENCY, imageSource: 'url', imageUrl }, {});
-		expect(error?.message).toMatch(/The image in 'Image URL' can't be read from here \(HTTP 404\)/);
+		expect(error?.message).toMatch(/The image in 'Image URL' can't be read from here/);
+		expect(error?.description).toMatch(/Details: HTTP 404\.$/);
 		expect(fotor.sandbox.submissions).toEqual([]);
 	});
 });

@@ -146,7 +146,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 
 		nodeOf(workflow, 'Edit Fields').parameters.includeOtherFields = false;
 		const { error } = await run(workflow, { input });
-		expect(error?.message).toMatch(/no file in the field 'Photo'/);
+		expect(error?.message).toMatch(/^No file in 'Photo'/);
 		expect(paid()).toHaveLength(1);
 
 		const [, expression] = /^(\{\{ \$\('Photo Form'\).*\}\})$/m.exec(PAGE) ?? [];

@@ -18,14 +18,14 @@ describe("the credential's 'Base URL'", () => {
 		[undefined, /is empty/],
 		[null, /is empty/],
 		[7, /is empty/],
-		['api-b.fotor.com', /is not an address/],
+		['api-b.fotor.com', /is not a URL/],
 		['http://api-b.fotor.com', /must start with https/],
 		['http://127.0.0.1.example.com', /must start with https/],
 		['http://localhost.example.com', /must start with https/],
 		['ftp://api-b.fotor.com', /must start with https/],
-		['https://user:key@api-b.fotor.com', /bare address/],
-		['https://api-b.fotor.com/?key=1', /bare address/],
-		['https://api-b.fotor.com/#top', /bare address/],
+		['https://user:key@api-b.fotor.com', /must not have a user name, a query or a fragment/],
+		['https://api-b.fotor.com/?key=1', /must not have a user name, a query or a fragment/],
+		['https://api-b.fotor.com/#top', /must not have a user name, a query or a fragment/],
 	])('rejects %p', (given, text) => {
 		expect(() => checkBaseUrl(given)).toThrow(text);
 	});

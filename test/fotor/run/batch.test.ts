@@ -202,7 +202,7 @@ describe('when no item can succeed anymore', () => {
 			expect(text).toMatch(reason);
 			expect(text.match(/Nothing was paid/g)).toHaveLength(1);
 		}
-		expect(texts.at(-1)).toMatch(/^Not sent, because an earlier item could not be processed/);
+		expect(texts.at(-1)).toMatch(/^Not sent, because an earlier item failed: /);
 		expect(pairs(result.items)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 	});
 
@@ -312,13 +312,13 @@ describe('Continue On Fail', () => {
 			'completed',
 		]);
 		expect(pairs(items)).toEqual([0, 1, 2]);
-		expect(items[1]?.json.error).toMatch(/'Image URL' is not a web address.*\[item 1\]/);
+		expect(items[1]?.json.error).toMatch(/'Image URL' is not a web URL.*\[item 1\]/);
 		expect(accepted()).toBe(2);
 	});
 
 	it('without it, nothing is sent if one form is invalid', async () => {
 		const result = await setup.upscale({ items: [good(0), bad(1), good(2)] });
-		expect(textOf(result)).toMatch(/'Image URL' is not a web address.*\[item 1\]/);
+		expect(textOf(result)).toMatch(/'Image URL' is not a web URL.*\[item 1\]/);
 		expect(setup.sandbox.requests).toEqual([]);
 	});
 
@@ -331,7 +331,9 @@ describe('Continue On Fail', () => {
 		});
 		expect(pairs(result.items)).toEqual([0, 4]);
 		expect(pairs(result.errors)).toEqual([1, 2, 3]);
-		expect(result.errors[0]?.json.error).toMatch(/too dark\) \[item 1\]\. Nothing was paid/);
+		expect(result.errors[0]?.json.error).toMatch(
+			/^Fotor did not accept the request \[item 1\]\. Nothing was paid.*too dark\.$/,
+		);
 		for (const { json } of result.items) expect(json).not.toHaveProperty('error');
 	});
 
@@ -349,7 +351,9 @@ describe('Continue On Fail', () => {
 		const result = await setup.upscale({ items: 5, options: { concurrency: 1 }, node: CONTINUE });
 		const texts = textsOf(result);
 		expect(texts).toHaveLength(1);
-		expect(texts[0]).toMatch(/without a result \(status failed\): no face found \[item \d\]/);
+		expect(texts[0]).toMatch(
+			/without a result \[item \d\]\..*Details: status failed, no face found\.$/,
+		);
 		expect(pairs(result.items)).toEqual([0, 1, 2, 3, 4]);
 	});
 });

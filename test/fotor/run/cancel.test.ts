@@ -77,8 +77,8 @@ describe('when the user stops the execution', () => {
 		for (const { taskId } of setup.sandbox.submissions) {
 			expect(textOf(stop.result)).toContain(taskId);
 		}
-		expect(textOf(stop.result)).toMatch(/canceled\. Already submitted and paid: .*Task → Wait/);
-		expect(textOf(stop.result)).not.toMatch(/Just being submitted/);
+		expect(textOf(stop.result)).toMatch(/canceled\. Already paid: .*Task → Wait/);
+		expect(textOf(stop.result)).not.toMatch(/Just being sent/);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
@@ -98,7 +98,7 @@ describe('when the user stops the execution', () => {
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
 		expect(textOf(stop.result)).toMatch(
-			/No task was accepted\. Just being submitted, so perhaps accepted: \[item 0\] \[item 1\]; look at the balance/,
+			/No task was accepted\. Just being sent and maybe paid: \[item 0\] \[item 1\]\. Check your token balance\./,
 		);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
@@ -115,7 +115,7 @@ describe('when the user stops the execution', () => {
 		for (const { taskId } of setup.sandbox.submissions) {
 			expect(textOf(stop.result)).toContain(taskId);
 		}
-		expect(textOf(stop.result)).not.toMatch(/Just being submitted/);
+		expect(textOf(stop.result)).not.toMatch(/Just being sent/);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
@@ -188,14 +188,16 @@ describe("when 'Maximum Wait Time' runs out", () => {
 	it('the message names the task and how to collect it', async () => {
 		const result = await setup.upscale({ options: { maxWaitTime: 10 } });
 		const id = setup.sandbox.submissions[0]?.taskId;
-		expect(textOf(result)).toContain(`Task ${id} was not finished after 10 s [item 0]`);
+		expect(textOf(result)).toContain(`Task ${id} was not finished after 10 s. It may still finish`);
 		expect(textOf(result)).toContain(`Fotor node, Task → Wait, Task ID ${id}`);
 	});
 
 	it('the message includes the last status check if it got no answer', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 503, msg: 'busy', times: Infinity });
 		const result = await setup.upscale({ options: { maxWaitTime: 10 } });
-		expect(textOf(result)).toMatch(/after 10 s \(at the last look: .*HTTP 503, code 503, busy/);
+		expect(textOf(result)).toMatch(
+			/after 10 s\. .*at the last status check, .*HTTP 503, code 503, busy/,
+		);
 	});
 
 	it.each([

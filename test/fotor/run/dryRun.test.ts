@@ -114,7 +114,7 @@ describe('a dry run', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(input.map((_, item) => ({ item })));
 		expect(items.map(({ json }) => json.message)).toEqual([
 			undefined,
-			expect.stringMatching(/^The item has no file|^'Scale'/),
+			expect.stringMatching(/^No file in|^'Scale'/),
 			expect.stringMatching(/cut short/),
 			expect.stringMatching(/is an HTML page, not an image|is .*, not an image/),
 			undefined,
@@ -172,7 +172,7 @@ describe('a dry run', () => {
 		fotor.sandbox.clearFaults();
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toMatchObject({ valid: true, balance: null, estimatedTokens: 1 });
-		expect(hints.join('\n')).toMatch(/balance could not be read/);
+		expect(hints.join('\n')).toMatch(/the token balance can't be read.*Details: HTTP 403/);
 	});
 
 	test("reports whether the item's key is already paid, without using it", async () => {
@@ -202,7 +202,7 @@ describe('a dry run', () => {
 		const input = [{ json: { test: true } }, { json: { test: false } }];
 		const dryRun = '={{ $json.test }}';
 		const { error } = await run('fotorUpscaler', {}, input, { dryRun });
-		expect(error?.message).toMatch(/no file.*\[item 1\]/);
+		expect(error?.message).toMatch(/^No file in .*\[item 1\]/);
 		expect(fotor.sandbox.submissions).toEqual([]);
 	});
 

@@ -91,7 +91,7 @@ it("it collects the failed task, not an earlier node's task in the same item", a
 it("it rejects a failed item without a task instead of collecting an earlier node's", async () => {
 	const broken = tool({ imageUrl: 'nothing' });
 	const { execution } = await run([first, broken], 1);
-	expect(execution.data.resultData.error?.message).toMatch(/'Task ID' is empty \[item 0\]/);
+	expect(execution.data.resultData.error?.message).toMatch(/^'Task ID' is empty$/);
 });
 
 it('on the regular output, a failed item has details in every version of n8n', async () => {

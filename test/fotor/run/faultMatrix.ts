@@ -58,18 +58,18 @@ export const ENDINGS = {
 	},
 	unreached: {
 		ends: 'stops',
-		text: [/could not be reached/, /Nothing was sent and nothing was paid/],
+		text: [/^Fotor can't be reached/, /Nothing was sent and nothing was paid/],
 		short: 'stops, not paid',
 	},
 	mayBePaid: {
 		ends: 'stops',
-		text: [/may have been accepted and charged/, /Compare the balance before you go on/],
+		text: [/may have been accepted and charged/, /Check your token balance before you go on/],
 		idUnknown: true,
 		short: 'stops, may be paid',
 	},
 	unreadable: {
 		ends: 'stops',
-		text: [/was accepted, but its state can't be read/, /Task → Wait/],
+		text: [/so the status of task \w+ can't be read/, /Task → Wait/],
 		short: 'stops, task ID in the message',
 	},
 	timedOut: {
@@ -84,7 +84,7 @@ export const ENDINGS = {
 	},
 	noUrl: {
 		ends: 'stops',
-		text: [/is completed, but Fotor gave no result address/, /Task → Get/],
+		text: [/is completed, but Fotor gave no result URL/, /Task → Get/],
 		short: 'stops, task ID in the message',
 	},
 	marked: {
@@ -100,22 +100,32 @@ export const ENDINGS = {
 	},
 	noFile: {
 		ends: 'noFile',
-		hint: /The file of task .* was not fetched: .*Its address is in 'resultUrl'/,
+		hint: /The file of task .* was not downloaded: .*Its URL is in 'resultUrl'/,
 		short: 'finishes without the file',
 	},
 	notUploaded: {
 		ends: 'stops',
-		text: [/The file in 'Input Binary Field' could not be uploaded/, /Base64/],
+		text: [/so the file in 'Input Binary Field' was not uploaded/, /Nothing was paid/, /Base64/],
+		short: 'stops, not paid',
+	},
+	// Base64 would not help: the task could not be sent either.
+	noUploadUrl: {
+		ends: 'stops',
+		text: [
+			/so the file in 'Input Binary Field' was not uploaded/,
+			/Nothing was paid/,
+			/^(?!.*Base64)/s,
+		],
 		short: 'stops, not paid',
 	},
 	uploadKey: {
 		ends: 'stops',
-		text: [/could not be uploaded: Fotor does not accept the API key/, /API Key/],
+		text: [/^Fotor does not accept the API key/, /'API Key'/, /^(?!.*Base64)/s],
 		short: 'stops, not paid, no more tasks',
 	},
 	uploadBlocked: {
 		ends: 'stops',
-		text: [/could not be uploaded: Fotor's firewall/, /another network/],
+		text: [/^Fotor's firewall blocks this network/, /another network/, /^(?!.*Base64)/s],
 		short: 'stops, not paid, no more tasks',
 	},
 } satisfies Record<string, Ending>;
@@ -198,7 +208,7 @@ export const MATRIX: Row[] = [
 	{
 		when: 'the reply is a redirect',
 		fault: { status: 302, msg, headers: { location: 'http://127.0.0.1:9/' } },
-		sign: 'notUploaded',
+		sign: 'noUploadUrl',
 		put: 'notUploaded',
 		submit: 'mayBePaid',
 		poll: 'unreadable',
@@ -219,6 +229,7 @@ export const MATRIX: Row[] = [
 		sign: 'retried',
 		submit: 'retried',
 		poll: 'retried',
+		ifPersistent: { sign: 'noUploadUrl' },
 	},
 	{
 		when: 'there are too many requests (HTTP 429 with Retry-After)',
@@ -228,6 +239,7 @@ export const MATRIX: Row[] = [
 		submit: 'retried',
 		poll: 'retried',
 		download: 'retried',
+		ifPersistent: { sign: 'noUploadUrl' },
 	},
 	{
 		when: 'there are too many requests (HTTP 429 without Retry-After)',
@@ -237,6 +249,7 @@ export const MATRIX: Row[] = [
 		submit: 'retried',
 		poll: 'retried',
 		download: 'retried',
+		ifPersistent: { sign: 'noUploadUrl' },
 	},
 	{
 		when: 'the reply is HTTP 500',
@@ -273,7 +286,7 @@ export const MATRIX: Row[] = [
 		submit: 'retried',
 		poll: 'retried',
 		download: 'retried',
-		ifPersistent: { submit: 'unreached' },
+		ifPersistent: { sign: 'noUploadUrl', submit: 'unreached' },
 	},
 	{
 		when: 'the connection breaks before Fotor reads the request',
@@ -283,6 +296,7 @@ export const MATRIX: Row[] = [
 		submit: 'mayBePaid',
 		poll: 'retried',
 		download: 'retried',
+		ifPersistent: { sign: 'noUploadUrl' },
 	},
 	{
 		when: 'the connection breaks after Fotor has read the request',
@@ -292,6 +306,7 @@ export const MATRIX: Row[] = [
 		submit: 'mayBePaid',
 		poll: 'retried',
 		download: 'retried',
+		ifPersistent: { sign: 'noUploadUrl' },
 	},
 	{
 		when: 'no reply arrives in time',
@@ -302,6 +317,7 @@ export const MATRIX: Row[] = [
 		poll: 'retried',
 		download: 'retried',
 		onceOnly: ['put', 'download'],
+		ifPersistent: { sign: 'noUploadUrl' },
 	},
 	{
 		when: 'the reply starts and then stalls',
@@ -312,6 +328,7 @@ export const MATRIX: Row[] = [
 		poll: 'retried',
 		download: 'retried',
 		onceOnly: ['download'],
+		ifPersistent: { sign: 'noUploadUrl' },
 	},
 	{
 		when: 'the reply is slow but arrives in time',
@@ -334,6 +351,7 @@ export const MATRIX: Row[] = [
 		submit: 'mayBePaid',
 		poll: 'retried',
 		download: 'retried',
+		ifPersistent: { sign: 'noUploadUrl' },
 	},
 	{
 		when: 'the reply is empty',

@@ -12,7 +12,7 @@ const LEGEND: Record<Short, string> = {
 	finishes: 'The item finishes as usual.',
 	retried: `The node waits for its own delay or Fotor's Retry-After, whichever is longer, then retries, and the item finishes. If the fault persists:
 
-  - Uploading: the item stops after four attempts. Nothing was paid. The message names alternatives ('Upload Method' Base64, or a URL).
+  - Uploading: the item stops after four attempts. Nothing was paid. The message names alternatives that help ('Upload Method' Base64, or a URL).
   - Sending the task, and requesting an upload URL: the node retries "too many requests" until 'Maximum Wait Time' runs out, and a missing connection five times within 8 seconds. Then the item stops. Nothing was paid.
   - Waiting: the node retries until 'Maximum Wait Time' runs out. Then the item stops and names the task ID. With 'On Timeout' set to 'Return Task', it continues with the task ID and status inProgress.
   - Fetching: after four attempts, the item finishes without the file.`,
@@ -21,7 +21,7 @@ const LEGEND: Record<Short, string> = {
 	'stops, not paid, no more tasks':
 		'The same. Every other item would fail too, so the node submits nothing more in this run, and the remaining items say so. It still waits for tasks in progress.',
 	'stops, may be paid':
-		"Fotor may have accepted the task, so it is not sent again by Retry On Fail or a Retry of the execution. A Retry sends only the items that are certainly unpaid. Compare the balance (Fotor → Account → Get Balance). If it did not change, run the item in a new execution, or change a field of the node and retry. To let the other items through, set 'On Error' to continue and retry.",
+		"Fotor may have accepted the task, so it is not sent again by Retry On Fail or a Retry of the execution. A Retry sends only the items that are certainly unpaid. Check the token balance (Fotor → Account → Get Balance). If it did not change, run the item in a new execution, or change a field of the node and retry. To let the other items through, set 'On Error' to continue and retry.",
 	'stops, task ID in the message':
 		'The task is paid, and the message names its ID. To collect the result later, use Fotor → Task → Wait. Retry On Fail and a Retry of the execution wait for the same task and pay nothing.',
 	'stops, free of charge':

@@ -43,7 +43,7 @@ it.each([
 ])('a file with %s stops only its own item', async (_name, fields) => {
 	const result = await withFile(fields);
 	expect(textsOf(result)).toEqual([
-		expect.stringMatching(/has no file in the field 'data'.*\[item 0\]/),
+		expect.stringMatching(/^No file in 'data'\. This item has: data \[item 0\]/),
 	]);
 	expect(result.items[1]?.json.status).toBe('completed');
 });
@@ -113,5 +113,5 @@ it('Retry On Fail after a cancel still ends as canceled', async () => {
 			}, 2);
 		},
 	});
-	expect(textOf(result)).toMatch(/^The execution was canceled.*perhaps accepted: \[item 0\]/);
+	expect(textOf(result)).toMatch(/^The execution was canceled.*maybe paid: this item/);
 });

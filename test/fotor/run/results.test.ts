@@ -128,7 +128,7 @@ describe('a result without a length that ends early', () => {
 	it.each(early)('%s, always: no file, and a notice', async (_, answer) => {
 		const item = await fetchResult([answer]);
 		expect(item?.binary).toBeUndefined();
-		expect(item?.json.notice).toMatch(/was not fetched: it was cut short/);
+		expect(item?.json.notice).toMatch(/was not downloaded: it was cut short/);
 		expect(asked).toHaveLength(4);
 	});
 });
@@ -160,7 +160,7 @@ describe("a result larger than 'Maximum File Size'", () => {
 		const item = await fetchResult([answer()], { maxFileSize: 1 });
 		expect(item?.binary).toBeUndefined();
 		expect(item?.json.notice).toMatch(
-			/^The file of task \w+ was not fetched: it is larger than 1 MB\. Its address is in 'resultUrl'\.$/,
+			/^The file of task \w+ was not downloaded: it is larger than 1 MB\. Its URL is in 'resultUrl'\.$/,
 		);
 		expect(asked).toHaveLength(1);
 		expect(largestStored()).toBeLessThanOrEqual(LIMIT);

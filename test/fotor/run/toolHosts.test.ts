@@ -117,14 +117,16 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 
 	it('includes cause and advice of a rejection in the message', async () => {
 		setup.sandbox.credits.remaining = 0;
-		await expect(tool()()).rejects.toThrow(/^(?!.*\[item).*credits.*Nothing was paid.*/s);
+		await expect(tool()()).rejects.toThrow(
+			/^(?!.*\[item).*too few tokens.*Nothing was paid.*credits/s,
+		);
 	});
 
 	it("includes both with On Error = Continue too, if the host supports 'On Error'", async () => {
 		if (/own/.test(name)) return;
 		setup.sandbox.credits.remaining = 0;
 		const [item] = await tool({}, { onError: 'continueRegularOutput' })();
-		expect(item?.error).toMatch(/credits.*Nothing was paid/s);
+		expect(item?.error).toMatch(/too few tokens.*Nothing was paid.*credits/s);
 	});
 
 	it('pays once if a call whose status check failed is repeated', async () => {

@@ -110,8 +110,11 @@ describe('Fotor Mask draws masks from shapes', () => {
 		[[], /'Shapes' has no entry/],
 		[[{ x: 60, width: 50 }], /Shape 1 of 'Shapes' reaches beyond the image: it ends at 110 %/],
 		[[{ x: 10 }, { x: 101 }], /'Left \(%\) of Shape 2' must be a number from 0 to 100/],
-		[[{ shape: 'star' }], /'Shape of Shape 1' must be rectangle or ellipse, it is star/],
-		[[{ preset: 'middle' }], /'Area of Shape 1' must be custom, whole, .*or border, it is middle/],
+		[[{ shape: 'star' }], /'Shape of Shape 1' must be rectangle or ellipse, but it is star/],
+		[
+			[{ preset: 'middle' }],
+			/'Area of Shape 1' must be custom, whole, .*or border, but it is middle/,
+		],
 	])('refuses %j', async (region, message) => {
 		const input = [await item(await image(8, 4, false))];
 		const { error } = await run({ ...draw, maskRegions: { region } } as never, input);

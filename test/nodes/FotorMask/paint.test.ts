@@ -63,7 +63,7 @@ test("a date without a time zone uses the workflow's", async () => {
 });
 
 test.each([
-	['no file', {}, undefined, /no file in the field 'data'/],
+	['no file', {}, undefined, /^No file in 'data'. This item has no files$/],
 	['a file that is not an image', {}, () => text, /is HTML|is a web page|not an image/],
 	['a limit in the past', limit('2020-01-01'), () => image, /in the past: 2020-01-01/],
 	['no limit at all', limit(''), () => image, /'Max Date and Time' isn't a date/],
@@ -100,7 +100,9 @@ test('with "Continue", an item that can\'t be painted does not stop the others',
 	]);
 	const none = await run({}, [text], 'continueRegularOutput' as never);
 	expect(none.run.status).toBe('success');
-	expect(none.items[0]?.json.error).toMatch(/\[item 0\]/);
+	expect(none.items[0]?.json.error).toMatch(
+		/^The file in 'Input Binary Field' is a web page, not an image\./,
+	);
 });
 
 test('an agent is told that a person is needed', async () => {

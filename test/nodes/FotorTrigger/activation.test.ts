@@ -34,7 +34,7 @@ describe('activation', () => {
 	test.each([
 		[{ events: [] }, "'Trigger On' is empty"],
 		[{ options: { ipAllowlist: '1.2.3.4, example.com, 1.2.3.4/40' } }, 'example.com, 1.2.3.4/40'],
-		[{ options: { ipAllowlist: ' , ' } }, "'IP Allowlist' holds no address"],
+		[{ options: { ipAllowlist: ' , ' } }, "'IP Allowlist' has no IP address"],
 		[{ options: { token: '={{ $vars.nothing }}' } }, "'Secret' has no text"],
 		[{ options: { token: "={{ '' }}" } }, "'Secret' has no text"],
 	])('stops at %j', async (parameters, message) => {

@@ -66,7 +66,9 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		expect(item?.binary).toBeUndefined();
 		expect(item?.json).toMatchObject({
 			verified: true,
-			notice: expect.stringContaining(`The file of task ${task.taskId} was not fetched`) as string,
+			notice: expect.stringContaining(
+				`The file of task ${task.taskId} was not downloaded`,
+			) as string,
 		});
 	});
 

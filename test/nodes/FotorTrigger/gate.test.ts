@@ -63,7 +63,7 @@ describe('token', () => {
 		expect(reply.body).toEqual({
 			received: false,
 			started: false,
-			reason: 'token missing or wrong',
+			reason: 'secret missing or wrong',
 		});
 		nothingHappened();
 	});
@@ -93,7 +93,7 @@ describe('address list', () => {
 			const reply = await call(setup, 'not even JSON', {
 				headers: { 'Content-Type': 'text/plain' },
 			});
-			expect(reply).toMatchObject({ status: 403, body: { reason: 'address not allowed' } });
+			expect(reply).toMatchObject({ status: 403, body: { reason: 'IP address not allowed' } });
 			nothingHappened();
 		},
 	);

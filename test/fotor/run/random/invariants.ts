@@ -28,10 +28,12 @@ function wasTold({ fault }: RecordedRequest): boolean {
 	return fault === undefined || fault.code === 0;
 }
 
-const DOUBT = 'may have been accepted and charged|perhaps paid|perhaps accepted';
+const DOUBT = '(may have been accepted and charged|maybe paid)';
 
-function isInDoubt(texts: string[], item: number): boolean {
-	return texts.some((text) => new RegExp(`(${DOUBT})[^.;]*\\[item ${item}\\]`).test(text));
+/** A single item is named without its number. */
+function isInDoubt(texts: string[], item: number, items: number): boolean {
+	const named = new RegExp(items > 1 ? `${DOUBT}[^.;]*\\[item ${item}\\]` : DOUBT);
+	return texts.some((text) => named.test(text));
 }
 
 /** Everything a user sees of an execution. */
@@ -60,11 +62,11 @@ export function violations(story: Story): string[] {
 				}
 				continue;
 			}
-			if (!isInDoubt(texts, item)) found.push(`task ${taskId} of item ${item} is lost`);
+			if (!isInDoubt(texts, item, plan.items)) found.push(`task ${taskId} of item ${item} is lost`);
 			else if (wasTold(task) && !wasCanceled) {
 				found.push(`Fotor named task ${taskId} of item ${item}, but it is "in doubt"`);
 			}
-			if (last?.error && !isInDoubt(textsOf(last), item)) {
+			if (last?.error && !isInDoubt(textsOf(last), item, plan.items)) {
 				found.push(`the last message does not mention the doubt about item ${item}`);
 			}
 		}
