@@ -5,14 +5,15 @@ import { connect, type Api } from './api/request';
 import { Failure, toFailure } from './failure';
 import { isTool } from './host';
 import { Uploads } from './image/upload';
+import { FailedItems } from './failedItems';
 import { refusedDryRun } from './dryRun/item';
 import { showForecast } from './dryRun/total';
 import { Hints } from './hints';
 import { notSent, runJob } from './job';
-import { failedItem, nodeError } from './nodeError';
+import { nodeError } from './nodeError';
 import { isUncertain } from './obtain';
 import type { Place } from './place';
-import { outputItem } from './result/items';
+import { withInputFields } from './result/otherFields';
 import { Spent } from './result/spent';
 import { Budget } from './task/budget';
 import { Forecast } from './task/forecast';
@@ -22,7 +23,6 @@ import { TaskMemory } from './task/memory';
 import { Durations } from './task/schedule';
 import { Throttle } from './task/throttle';
 import type { Batch, FreeJob, Job, MaskPreview, RefusedJob } from './task/types';
-import { modelText } from './toolFailure';
 
 export type { FreeJob, Job, MaskPreview, RefusedJob };
 
@@ -48,8 +48,12 @@ export async function runJobs(
 	const memory = new TaskMemory(context);
 	const invalid = jobs.find((job) => isRefused(job));
 	if (invalid && !continues) throw nodeError(context, invalid.failure, invalid, memory);
+	const hints = new Hints();
+	const failedItems = new FailedItems(context, entries.length);
 	if (jobs.every(isRefused)) {
-		return jobs.map((job) => failed(context, job.failure, job));
+		const items = jobs.flatMap((job) => failedItems.of(job.failure, job));
+		showHints(context, hints, failedItems);
+		return items;
 	}
 
 	// Ends whatever is under way once the run has ended.
@@ -60,17 +64,20 @@ export async function runJobs(
 	} catch (thrown) {
 		const failure = toFailure(thrown);
 		if (!continues) throw nodeError(context, failure, { itemIndex: 0 }, memory);
-		return jobs.map((job) => failed(context, failure, job));
+		const items = jobs.flatMap((job) => failedItems.of(failure, job));
+		showHints(context, hints, failedItems);
+		return items;
 	}
-	const hints = new Hints();
 	const { batch, spent } = createBatch(context, api, memory, jobs, hints);
 	const runItem = async (job: AnyJob) => {
 		try {
-			if (isRefused(job)) return [failed(context, job.failure, job)];
-			return job.kind === 'refused' ? await refusedDryRun(batch, job) : await runJob(batch, job);
+			if (isRefused(job)) return failedItems.of(job.failure, job);
+			const items =
+				job.kind === 'refused' ? await refusedDryRun(batch, job) : await runJob(batch, job);
+			return job.kind === 'free' ? items : withInputFields(items, job.inputFields);
 		} catch (thrown) {
 			const failure = toFailure(thrown);
-			if (continues && failure.kind !== 'cancelled') return [failed(context, failure, job)];
+			if (continues && failure.kind !== 'cancelled') return failedItems.of(failure, job);
 			throw await endRun(batch, failure, job);
 		}
 	};
@@ -89,7 +96,7 @@ export async function runJobs(
 		over.abort();
 		memory.release();
 		await showForecast(batch);
-		hints.show(context);
+		showHints(context, hints, failedItems);
 	}
 }
 
@@ -114,10 +121,10 @@ function jobsOf(entry: Entry | Array<Job | RefusedJob>, itemIndex: number): AnyJ
 	return [entry instanceof Failure ? { kind: 'refused', itemIndex, failure: entry } : entry];
 }
 
-/** The item that "Continue" gives; a model gets it without the item's number. */
-function failed(context: IExecuteFunctions, failure: Failure, place: Place) {
-	if (!isTool(context)) return failedItem(context, failure, place);
-	return outputItem({ error: modelText(failure, []) }, place.itemIndex);
+function showHints(context: IExecuteFunctions, hints: Hints, failedItems: FailedItems): void {
+	const summary = failedItems.summary();
+	if (summary) hints.warn(summary);
+	hints.show(context);
 }
 
 /** Someone looks at the output of a manual run. */

@@ -35,15 +35,15 @@ const texts: Field = { type: 'array', items: { type: 'string' } };
 const numbers: Field = { type: 'array', items: { type: 'number' } };
 
 const TASK: Fields<TaskItem> = {
-	taskId: text,
 	status: text,
-	type: maybeText,
 	resultUrl: maybeText,
-	resultUrls: texts,
 	tokensUsed: maybeNumber,
+	taskId: text,
+	type: maybeText,
 	createdAt: maybeText,
 	updatedAt: maybeText,
 	sensitiveContent: flag,
+	resultUrls: texts,
 };
 const STYLE: Fields<StyleEntry> = {
 	id: text,

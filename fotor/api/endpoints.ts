@@ -2,7 +2,7 @@
 export interface Endpoint {
 	/** Path of the submission, or its fixed beginning when the model's id follows. */
 	path: string;
-	/** Begins the name of result files. */
+	/** The tool's word in the names of result files: "bottle-no-background.png". */
 	slug: string;
 	/** `type` of the signed upload (API reference, section 18). */
 	uploadType: string;
@@ -20,7 +20,7 @@ export const ENDPOINTS = {
 	/** Not documented: the path is a guess that the user can change (section 17). */
 	aiExpand: { ...entry('/v1/aiart/expand', 'ai-expand'), tokens: 1 },
 	backgroundRemover: {
-		...entry('/v1/aiart/backgroundremover', 'background-remover', 'bg_remove'),
+		...entry('/v1/aiart/backgroundremover', 'no-background', 'bg_remove'),
 		tokens: 1,
 	},
 	characterToVideo: entry('/v1/aiart/character2video', 'video', 'img2video'),

@@ -117,6 +117,13 @@ async function fillValue(
 	return filled;
 }
 
+/** All images of a body, in order. */
+export function picturesOf(value: BodyValue): Picture[] {
+	if (isPicture(value)) return [value];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.values(value).flatMap(picturesOf);
+}
+
 /** The body with every image's identity in its place: what the user gave, free of URLs made later. */
 export function identities(value: BodyValue): unknown {
 	if (isPicture(value)) return value.identity;

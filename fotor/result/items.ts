@@ -5,32 +5,32 @@ import { sharesOf } from './shares';
 
 /** `json` of every item that a tool gives back. */
 export interface TaskItem extends IDataObject {
-	taskId: string;
 	status: TaskStatus | 'submitted';
-	type: string | null;
 	resultUrl: string | null;
-	resultUrls: string[];
 	/** The item's share of what the task cost, null while Fotor does not say. The shares of a task add up to its cost. */
 	tokensUsed: number | null;
+	taskId: string;
+	type: string | null;
 	/** ISO 8601 */
 	createdAt: string | null;
 	/** ISO 8601 */
 	updatedAt: string | null;
 	sensitiveContent: boolean;
+	resultUrls: string[];
 }
 
 /** The item of a task that was submitted and not waited for. */
 export function submittedItem(taskId: string, type: string, submittedAt: number): TaskItem {
 	return {
-		taskId,
 		status: 'submitted',
-		type,
 		resultUrl: null,
-		resultUrls: [],
 		tokensUsed: null,
+		taskId,
+		type,
 		createdAt: new Date(submittedAt).toISOString(),
 		updatedAt: null,
 		sensitiveContent: false,
+		resultUrls: [],
 	};
 }
 
@@ -44,15 +44,15 @@ export function taskItems(
 	includeRaw: boolean,
 ): Array<{ json: TaskItem; file?: ResultFile }> {
 	const shared = {
-		taskId: task.taskId,
 		status: task.status,
-		type: task.type ?? fallbackType,
 		resultUrl: null,
-		resultUrls: task.files.map((file) => file.url),
 		tokensUsed: task.tokensUsed ?? null,
+		taskId: task.taskId,
+		type: task.type ?? fallbackType,
 		createdAt: isoTime(task.createTime),
 		updatedAt: isoTime(task.updateTime),
 		sensitiveContent: task.sensitive,
+		resultUrls: task.files.map((file) => file.url),
 	};
 	const raw = includeRaw ? { raw: task.raw as IDataObject } : {};
 	const failed = task.failedScenes.length ? { failedScenes: task.failedScenes } : {};

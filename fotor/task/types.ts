@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Endpoint } from '../api/endpoints';
 import type { Api } from '../api/request';
@@ -67,6 +67,8 @@ export interface Job extends Place {
 	order?: number;
 	/** What to do when Fotor has no such path. */
 	notFoundAdvice?: (path: string) => string;
+	/** Fields of the input that stay with the results. */
+	inputFields?: IDataObject;
 	/** What a dry run shows as files. */
 	preview?: MaskPreview;
 	/** A task that exists already: it is waited for, nothing is submitted. */
@@ -84,6 +86,8 @@ export interface FreeJob {
 export interface RefusedJob extends Place {
 	kind: 'refused';
 	failure: Failure;
+	/** Fields of the input that stay with the item. */
+	inputFields?: IDataObject;
 	/** The item was only to be checked. */
 	dryRun?: boolean;
 }

@@ -10,6 +10,7 @@ import { readTask } from '../../fotor/task/details';
 import { taskPath } from '../../fotor/task/look';
 import { tokensOfPath } from '../../fotor/task/price';
 import type { Form } from '../shared/form';
+import { inputFields } from '../shared/inputFields';
 import { readSettings } from '../shared/settings';
 
 /** Reads a task once (API reference, section 5). */
@@ -48,6 +49,7 @@ export function waitForTask(form: Form): Job {
 		taskId: form.text('taskId'),
 		// Left over from Task → Submit, it would mean nothing here.
 		settings: { ...readSettings(form), waitForCompletion: true, dryRun: false },
+		inputFields: inputFields(form),
 	};
 }
 
@@ -67,6 +69,7 @@ export function submitTask(form: Form): Job {
 		path,
 		body: form.json('body') as Body,
 		settings: readSettings(form),
+		inputFields: inputFields(form),
 	};
 }
 

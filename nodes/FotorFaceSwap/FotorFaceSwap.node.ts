@@ -55,6 +55,7 @@ export class FotorFaceSwap implements INodeType {
 			endpoint: ENDPOINTS.faceSwap,
 			fields: FIELDS,
 			mainImage: 'template',
+			namedAfter: 'templateImageUrl',
 			request,
 		});
 	}

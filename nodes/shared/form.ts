@@ -1,6 +1,7 @@
 import type {
 	IBinaryData,
 	IExecuteFunctions,
+	INodeExecutionData,
 	INodeProperties,
 	INodePropertyCollection,
 } from 'n8n-workflow';
@@ -110,10 +111,14 @@ export class Form extends Values {
 		return severalFiles(this.value(field), this.files(), this.label(field));
 	}
 
+	/** The input item. */
+	item(): INodeExecutionData {
+		return this.context.getInputData()[this.itemIndex] ?? { json: {} };
+	}
+
 	/** The item's files by name. */
 	files(): Record<string, IBinaryData> {
-		const item = this.context.getInputData()[this.itemIndex];
-		return item ? filesOf(item) : {};
+		return filesOf(this.item());
 	}
 
 	/**

@@ -72,27 +72,3 @@ function isImage(file: IBinaryData | undefined): boolean {
 function escaped(text: string): string {
 	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
-
-/**
- * Names of the results of an item with several files: each after its own file. A name that the user set is
- * numbered.
- */
-export function resultNames(
-	names: string[],
-	files: Record<string, IBinaryData>,
-	fileName: string,
-	slug: string,
-): string[] {
-	if (fileName.trim()) {
-		const [, stem = '', ending = ''] = /^(.*?)(\.[a-z0-9]{2,5})?$/is.exec(fileName.trim()) ?? [];
-		return names.map((_, index) => `${stem}-${index + 1}${ending}`);
-	}
-	const stems = names.map((name) => files[name]?.fileName?.replace(/\.[^.]*$/, '') || name);
-	const counts = new Map<string, number>();
-	for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-	return names.map((name, index) => {
-		const stem = stems[index] ?? name;
-		const isShared = (counts.get(stem) ?? 0) > 1;
-		return [stem, ...(isShared && stem !== name ? [name] : []), slug].join('-');
-	});
-}

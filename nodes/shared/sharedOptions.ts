@@ -34,7 +34,16 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. result.png',
-			description: 'Name of the output file. If empty, the tool and the task ID.',
+			description:
+				"Name of the output file. If empty, the input's name plus the tool, such as bottle-no-background.png.",
+		},
+		{
+			displayName: 'Include Other Input Fields',
+			name: 'includeOtherFields',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to keep the input's fields in the output. A field of the result replaces an input field of the same name.",
 		},
 		{
 			displayName: 'Include Raw Response',

@@ -9,8 +9,9 @@ import type { Endpoint } from '../../fotor/api/endpoints';
 import type { Body } from '../../fotor/image/picture';
 import { runJobs, type Job, type MaskPreview, type RefusedJob } from '../../fotor/run';
 import { Form } from './form';
-import { resultNames } from './severalFiles';
+import { inputFields } from './inputFields';
 import { refused } from './refused';
+import { resultName, resultNames } from './resultNames';
 import { readSettings } from './settings';
 
 export interface ToolRequest {
@@ -33,6 +34,8 @@ export interface Tool {
 	mainImage?: string;
 	/** Turns one item's form into a request. Throws a Failure for a value that can't be used. */
 	request: (form: Form) => ToolRequest;
+	/** The body's field with the image that names the result. Default: the first image. */
+	namedAfter?: string;
 	/** Advice for a 404, in place of the engine's. */
 	notFoundAdvice?: (path: string) => string;
 }
@@ -85,15 +88,15 @@ function readItem(
 	const form = new Form(context, itemIndex, fields);
 	try {
 		const names = form.severalFiles(image);
-		if (!names) return readJob(form, tool);
+		if (!names) return named(readJob(form, tool), tool);
 		const files = form.files();
 		// The same for all files of the item, and many are many.
 		let results: string[] | undefined;
 		return names.map((file, index) => {
 			try {
 				const job = readJob(new Form(context, itemIndex, fields, { image, file }), tool);
-				const { settings, endpoint } = job;
-				results ??= resultNames(names, files, settings.fileName, endpoint.slug);
+				const { settings } = job;
+				results ??= resultNames(names, files, settings.fileName, tool.endpoint.slug);
 				return { ...job, file, settings: { ...settings, fileName: results[index] ?? '' } };
 			} catch (thrown) {
 				return refused(form, thrown, file);
@@ -102,6 +105,13 @@ function readItem(
 	} catch (thrown) {
 		return [refused(form, thrown)];
 	}
+}
+
+/** Gives a result without a name of its own the name of its image. */
+function named(job: Job, { endpoint, namedAfter }: Tool): Job {
+	const { settings, body } = job;
+	const fileName = settings.fileName || resultName(body, endpoint.slug, namedAfter);
+	return { ...job, settings: { ...settings, fileName } };
 }
 
 /** @throws Failure when a value can't be used */
@@ -115,6 +125,7 @@ function readJob(form: Form, tool: Tool): Job {
 		path,
 		body: { ...body, ...(form.options.json('extraBodyFields') as Body) },
 		settings: readSettings(form),
+		inputFields: inputFields(form),
 		preview,
 	};
 }

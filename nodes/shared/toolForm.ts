@@ -4,10 +4,11 @@ import type { Style } from '../../fotor/catalogue/types';
 import { optionsOf, optionWords } from './choose';
 import { ended, forModel, withExample, withUrls } from './modelTexts';
 
-/** Agents get no files, and give none. */
-const FILE_FIELDS = [
+/** Agents get no files and give none, and a call has no input item. */
+const NOT_FOR_TOOLS = [
 	'downloadResult',
 	'fileName',
+	'includeOtherFields',
 	'maxFileSize',
 	'outputBinaryProperty',
 	'uploadMethod',
@@ -23,7 +24,7 @@ export function toolForm(
 	lists: Record<string, Style[]> = {},
 ): INodeProperties[] {
 	return fields.flatMap((field, index) => {
-		if (FILE_FIELDS.includes(field.name)) return [inForm(field, false)];
+		if (NOT_FOR_TOOLS.includes(field.name)) return [inForm(field, false)];
 		const variants = fields.filter(({ name }) => name === field.name);
 		// Variants by model become one text field, after the last of them.
 		if (variants.length > 1 && variants.some(byModel)) {
@@ -115,7 +116,7 @@ function withInner(field: INodeProperties): INodeProperties {
 	if (field.type === 'collection') {
 		const options = (field.options as INodeProperties[]).map(withExample);
 		const inForms = options.map((one) =>
-			FILE_FIELDS.includes(one.name) ? inForm(one, false) : one,
+			NOT_FOR_TOOLS.includes(one.name) ? inForm(one, false) : one,
 		);
 		return { ...field, options: inForms };
 	}

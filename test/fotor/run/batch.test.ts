@@ -87,7 +87,7 @@ describe('many items', () => {
 		const { items } = await setup.upscale({ items: 4 });
 		for (const item of items) {
 			expect((await setup.engine.read(item)).length).toBeGreaterThan(50);
-			expect(item.binary?.data?.fileName).toBe(`upscaler-${item.json.taskId as string}.png`);
+			expect(item.binary?.data?.fileName).toBe('tiny-upscaler.png');
 		}
 	});
 

@@ -48,14 +48,13 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect((await upload?.read())?.equals(photo.data)).toBe(true);
 		});
 
-		it('come back byte for byte, named after tool and task, with the type of their content', async () => {
+		it('come back byte for byte, named after the input and the tool, with the type of their content', async () => {
 			const { items } = await run('fotorUpscaler', {}, await fileItem());
-			const task = [...fotor.sandbox.tasks.values()][0];
 			const served = await fetch(items[0]?.json.resultUrl as string);
 			const expected = Buffer.from(await served.arrayBuffer());
 			expect((await fotor.engine.read(items[0])).equals(expected)).toBe(true);
 			expect(items[0]?.binary?.data).toMatchObject({
-				fileName: `upscaler-${task?.taskId}.png`,
+				fileName: 'landscape-upscaler.png',
 				mimeType: 'image/png',
 				fileExtension: 'png',
 			});

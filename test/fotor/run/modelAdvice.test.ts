@@ -19,7 +19,7 @@ afterEach(() => {
 
 /** What only a person in n8n's editor can do. */
 const EDITOR =
-	/in the editor|Binary tab|switch to Binary|incoming item|executions list|Run the node/;
+	/in the editor|Binary tab|node before this one|incoming item|executions list|Run the node/;
 
 const refusalOf = async (parameters: INodeParameters) => {
 	const call = setup.engine.tool(UPSCALER, { scale: 2, options: {}, ...parameters });
@@ -33,7 +33,7 @@ describe('a model whose call is refused is told what a model can do', () => {
 	it('when there is no file: give a URL, or ask the user', async () => {
 		const parameters = { imageSource: 'binary', imageBinaryProperty: 'data0' };
 		const text = await refusalOf(parameters);
-		expect(text).toMatch(/no file in the field 'data0'.*public http\(s\) URL.*ask the user/s);
+		expect(text).toMatch(/No file in 'data0'.*public http\(s\) URL.*ask the user/s);
 		expect(text).not.toMatch(EDITOR);
 	});
 

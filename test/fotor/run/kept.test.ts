@@ -1,0 +1,145 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { startFotor, type Fotor } from '../../../harness/engine/fotor';
+import { samplePhoto } from '../../../sandbox';
+import { speedUp } from '../../support/time';
+
+let fotor: Fotor;
+let photo: string;
+beforeAll(async () => {
+	fotor = await startFotor();
+	photo = fotor.sandbox.publish('photo.jpg', samplePhoto().data);
+});
+afterAll(async () => await fotor.close());
+beforeEach(() => {
+	speedUp(25);
+	fotor.sandbox.options.taskDurationMs = 10;
+	fotor.sandbox.submissions.splice(0);
+});
+afterEach(() => jest.restoreAllMocks());
+
+type OnError = 'continueRegularOutput' | 'continueErrorOutput';
+const run = async (
+	input: INodeExecutionData[],
+	{
+		parameters = { imageSource: 'url', imageUrl: '={{ $json.photo }}' },
+		options = {},
+		onError,
+	}: { parameters?: object; options?: object; onError?: OnError } = {},
+) =>
+	await fotor.engine.run(
+		'n8n-nodes-fotor.fotorBackgroundRemover',
+		{ ...parameters, options } as never,
+		{ input, node: onError ? { onError } : {} },
+	);
+const keep = { includeOtherFields: true };
+
+describe("'Include Other Input Fields'", () => {
+	const item = () => ({
+		json: { sku: 'A-1', price: { eur: 3 }, status: 'draft', error: 'an old one', photo },
+	});
+
+	it('keeps the fields of the input, before the fields of the result', async () => {
+		const { items } = await run([item()], { options: keep });
+		expect(items[0]?.json).toMatchObject({ sku: 'A-1', price: { eur: 3 }, status: 'completed' });
+		expect(items[0]?.json).not.toHaveProperty('error');
+		expect(Object.keys(items[0]?.json ?? {}).slice(0, 2)).toEqual(['sku', 'price']);
+	});
+
+	it('is off by default', async () => {
+		const { items } = await run([item()]);
+		expect(items[0]?.json).not.toHaveProperty('sku');
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'a failed item has them too (%s)',
+		async (onError) => {
+			const refused = { json: { sku: 'B-2', photo: 'no URL' } };
+			const { items, errors } = await run([item(), refused], { options: keep, onError });
+			const failed = [...items, ...errors].filter(({ json }) => json.error);
+			expect(failed).toHaveLength(1);
+			expect(failed[0]?.json).toMatchObject({
+				sku: 'B-2',
+				error: expect.stringContaining('not a web URL') as string,
+			});
+			expect(fotor.sandbox.submissions).toHaveLength(1);
+		},
+	);
+
+	it('a submission and a dry run keep them', async () => {
+		const parameters = { imageSource: 'url', imageUrl: photo, waitForCompletion: false };
+		const submitted = await run([item()], { parameters, options: keep });
+		expect(submitted.items[0]?.json).toMatchObject({ sku: 'A-1', status: 'submitted' });
+		const checked = await run([item()], { options: { ...keep, dryRun: true } });
+		expect(checked.items[0]?.json).toMatchObject({ sku: 'A-1', dryRun: true, valid: true });
+	});
+});
+
+describe('the name of a result', () => {
+	const named = async (fileName: string) => {
+		const { data, mimeType } = samplePhoto();
+		return { json: {}, binary: await fotor.engine.file(data, fileName, mimeType) };
+	};
+	const nameOf = ({ items }: { items: INodeExecutionData[] }) => items[0]?.binary?.data?.fileName;
+
+	it.each([
+		['bottle.jpg', 'bottle-no-background.png'],
+		['my.best photo.jpeg', 'my.best photo-no-background.png'],
+		['Flasche grün.png', 'Flasche grün-no-background.png'],
+		['no-extension', 'no-extension-no-background.png'],
+	])('of the file %s: %s', async (fileName, expected) => {
+		expect(nameOf(await run([await named(fileName)], { parameters: {} }))).toBe(expected);
+	});
+
+	it('follows the name in a URL, and is the task ID where there is none', async () => {
+		expect(nameOf(await run([{ json: { photo } }]))).toBe('photo-no-background.png');
+		const unnamed = fotor.sandbox.publish('photo', samplePhoto().data);
+		const result = await run([{ json: { photo: unnamed } }]);
+		expect(nameOf(result)).toBe(`no-background-${result.items[0]?.json.taskId as string}.png`);
+	});
+
+	it('is what the user sets', async () => {
+		const result = await run([{ json: { photo } }], { options: { fileName: 'own.png' } });
+		expect(nameOf(result)).toBe('own.png');
+	});
+
+	it('of a face swap follows the target image, not the face', async () => {
+		const face = (await named('face.jpg')).binary?.data;
+		const target = (await named('party.jpg')).binary?.data;
+		const { items } = await fotor.engine.run(
+			'n8n-nodes-fotor.fotorFaceSwap',
+			{ faceBinaryProperty: 'face', templateBinaryProperty: 'target' },
+			{ input: [{ json: {}, binary: { face, target } as never }] },
+		);
+		expect(items[0]?.binary?.data?.fileName).toMatch(/^party-face-swap\./);
+	});
+});
+
+describe('the hint of a run where some items failed', () => {
+	const input = (...urls: string[]) => urls.map((url) => ({ json: { photo: url } }));
+	const hintOf = async (items: INodeExecutionData[]) =>
+		(await run(items, { onError: 'continueRegularOutput' })).hints;
+
+	it('counts them and names the reason', async () => {
+		expect(await hintOf(input(photo, 'nothing', photo))).toEqual([
+			"2 of 3 items worked. Item 1: 'Image URL' is not a web URL: nothing.",
+		]);
+	});
+
+	it('names three of many', async () => {
+		const hints = await hintOf(input('a', 'b', photo, 'c', 'd', 'e'));
+		expect(hints).toHaveLength(1);
+		expect(hints[0]).toMatch(
+			/^1 of 6 items worked\. Item 0: .* Item 1: .* Item 3: .*\. … and 2 more\.$/,
+		);
+	});
+
+	it('says so if none worked', async () => {
+		expect(await hintOf(input('a', 'b'))).toEqual([expect.stringMatching(/^None of the 2 items/)]);
+	});
+
+	it('is not there if all items worked, or for a single item', async () => {
+		expect(await hintOf(input(photo, photo))).toEqual([]);
+		expect(await hintOf(input('a'))).toEqual([]);
+	});
+});
