@@ -6,7 +6,7 @@ const FOTOR = [
 	['file', 'api'],
 	['image'],
 	['task', 'catalogue'],
-	['result', 'webhook', 'nodeError', 'toolFailure'],
+	['result', 'webhook', 'nodeError', 'failedItems', 'toolFailure'],
 	['obtain'],
 	['dryRun'],
 	['job'],
