@@ -74,7 +74,7 @@ export function unpaid(advice: string): string {
 const UNEXPECTED =
 	'Run the item again. If the same happens, report this text to the developers of this node.';
 
-/** Turns whatever was thrown into a Failure, so that every item ends with a text. */
+/** Turns whatever was thrown into a Failure: every item ends with a text. */
 export function toFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;
 	const text = thrown instanceof Error ? thrown.message : String(thrown);

@@ -190,7 +190,7 @@ function imageStyles({ styles }: Api) {
 	}));
 }
 
-/** No headshot style is documented; these are a sister service's, so that they work is a guess. */
+/** No headshot style is documented. These belong to a related service, and that they work is a guess. */
 function headshotStyles({ styles }: Api) {
 	return styles.relatedSisterService.map(({ id, name }) => ({
 		id,

@@ -2,7 +2,7 @@ import { Ending } from './ending';
 import { fileTypeOf, HEAD_LENGTH } from './format';
 import type { OpenFile } from './open';
 
-/** Reads a file once, without keeping it, and says whether its end is there, as far as its format tells. */
+/** Reads a file once, without keeping it. True if its end is there, or if its format has no mark for it. */
 export async function isWhole(file: OpenFile): Promise<boolean> {
 	const content = await file.open();
 	const chunks = Buffer.isBuffer(content) ? [content] : content;

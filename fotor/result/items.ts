@@ -72,7 +72,7 @@ export function taskItems(
 	}));
 }
 
-/** Fotor's own data of a task. n8n takes an item with the key `error` for a failed one, so that key gets another name. */
+/** Fotor's own data of a task. n8n takes an item with the key `error` for a failed one, so this key is renamed. */
 export function rawItem({ error, ...raw }: Record<string, unknown>): IDataObject {
 	return (error === undefined ? raw : { ...raw, errorDetails: error }) as IDataObject;
 }

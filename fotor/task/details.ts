@@ -49,7 +49,7 @@ const STATUS: Record<number, TaskStatus> = {
 };
 
 /**
- * Reads a task's `data`. An unknown status counts as in progress, so that a new one does not end a paid task.
+ * Reads a task's `data`. An unknown status counts as in progress, so a new one does not end a paid task.
  * @returns undefined when there is no object to read
  */
 export function readTask(taskId: string, data: unknown): TaskDetails | undefined {

@@ -25,7 +25,7 @@ it('an output without files can be pinned', async () => {
 	expect(infos).toEqual([`Used 1 token, ${remaining} left. ${pin}`]);
 });
 
-it('a run that nobody looks at reads no balance', async () => {
+it('a run that is not manual reads no balance', async () => {
 	const { error, infos } = await setup.upscale({ items: 2, mode: 'trigger' });
 	expect([error, infos, balanceReads()]).toEqual([undefined, [], 0]);
 });
@@ -35,7 +35,7 @@ it('a run that only submits reads no balance', async () => {
 	expect([infos, balanceReads()]).toEqual([[], 0]);
 });
 
-it('a balance that can not be read changes nothing', async () => {
+it('a balance that can't be read changes nothing', async () => {
 	setup.sandbox.fail({ on: 'credits', status: 403, times: Infinity });
 	const { error, infos, items } = await setup.upscale();
 	expect([error, infos, items.length]).toEqual([undefined, [], 1]);

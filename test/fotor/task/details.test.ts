@@ -104,7 +104,7 @@ describe('headshots', () => {
 	});
 
 	it.each([null, undefined, 'x', [null], [{ images: null }], [{ templateId: 'a' }]])(
-		'%p is no headshot, so that the single address counts',
+		'%p is no headshot, so the single URL counts',
 		(avatarResult: unknown) => {
 			expect(read({ avatarResult, resultUrl: 'https://x/1.png' })?.files).toEqual([
 				{ url: 'https://x/1.png', sensitive: false },

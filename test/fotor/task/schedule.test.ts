@@ -149,7 +149,7 @@ describe('how late the end is noticed, and how many looks that takes', () => {
 		}
 	});
 
-	// Upper limits of the curve, so that a change of the numbers is a decision: s, looks, s late.
+	// Upper limits of the curve; changing a number is a decision: s, polls, s late.
 	it.each([
 		[0.5, 1, 0.6],
 		[1, 1, 0.6],

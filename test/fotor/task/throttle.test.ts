@@ -30,7 +30,7 @@ describe('places for tasks in flight', () => {
 		expect(entered).toEqual([0, 1, 2, 3, 4]);
 	});
 
-	it('nobody overtakes those who wait', async () => {
+	it('those who wait are served in order', async () => {
 		const throttle = new Throttle(1);
 		const entered: string[] = [];
 		const first = await throttle.enter();
@@ -99,7 +99,7 @@ describe('after "too many requests"', () => {
 		expect(entered).toBe(true);
 	});
 
-	it('nobody sends for as long as Fotor asked, the longest wish counts', async () => {
+	it('nothing is sent for as long as Fotor asked; the longest wait counts', async () => {
 		const throttle = new Throttle(5);
 		throttle.rateLimited(4_000);
 		throttle.rateLimited(1_000);

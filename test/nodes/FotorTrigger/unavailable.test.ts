@@ -169,7 +169,7 @@ describe('when Fotor is unreachable', () => {
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('nobody listens', async () => {
+	test('nothing listens there', async () => {
 		skipWaits();
 		useKey({ baseUrl: await closedAddress() });
 		await call(setup, callOf(setup.sandbox.addTask({})));
