@@ -15,7 +15,13 @@ module.exports = {
 	// The editor of n8n 1.x has other words and places. Its MCP server is not tested. It has no agents of its own.
 	testPathIgnorePatterns:
 		process.env.E2E_N8N_LINE === '1'
-			? ['editor\\.test', 'mcpServer\\.test', 'ownAgents\\.test', 'agentReview\\.test']
+			? [
+					'editor\\.test',
+					'release\\.test',
+					'mcpServer\\.test',
+					'ownAgents\\.test',
+					'agentReview\\.test',
+				]
 			: [],
 	transform,
 	transformIgnorePatterns,

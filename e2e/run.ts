@@ -6,7 +6,7 @@ import { requireCommand, tail } from '../harness/n8n/command';
 import { describeN8n } from './support/context';
 import { ensureN8n } from '../harness/n8n/install';
 import { exitWith, runJest } from './support/jest';
-import { installPackage, packPackage } from '../harness/n8n/package';
+import { installPackage, packPackage, shortenFirstMinute } from '../harness/n8n/package';
 import { REPOSITORY } from '../harness/n8n/paths';
 import { TEST_OWNER } from '../harness/n8n/rest';
 import { startN8n } from '../harness/n8n/server';
@@ -21,7 +21,7 @@ async function main(): Promise<number> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	try {
 		const tarball = await packPackage(userFolder);
-		await installPackage(tarball, userFolder);
+		shortenFirstMinute(await installPackage(tarball, userFolder));
 		// The only folder n8n's file nodes may use.
 		const files = join(userFolder, 'files');
 		await mkdir(files);

@@ -11,14 +11,17 @@ import { COLLECT_LATER } from './result/modelItem';
 import type { Accepted, TaskDetails } from './task/details';
 import { SHORTEST_INTERVAL } from './task/schedule';
 import { collectLater } from './task/endings';
-import { typeOf, type Batch, type FreeJob, type Job } from './task/types';
+import { typeOf, type Batch, type FreeJob, type Job, type OpenTask } from './task/types';
 import { waitForTask } from './task/wait';
 
 /**
- * Gives one item what it asks for.
+ * Gives one item what it asks for, or its open task when the run hands it over.
  * @throws Failure
  */
-export async function runJob(batch: Batch, job: Job | FreeJob): Promise<INodeExecutionData[]> {
+export async function runJob(
+	batch: Batch,
+	job: Job | FreeJob,
+): Promise<INodeExecutionData[] | OpenTask> {
 	if (job.kind === 'free') return await runFree(batch, job);
 	return job.settings.dryRun ? await dryRun(batch, job) : await runTask(batch, job);
 }
@@ -34,16 +37,24 @@ async function runFree({ api, ledger, throttle }: Batch, job: FreeJob) {
 }
 
 /** Submits or finds the item's task, waits for it and fetches its results. */
-async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
+async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[] | OpenTask> {
 	const key = keyOf(batch, job);
 	const { interval } = job.settings;
 	if (interval > 0 && interval < SHORTEST_INTERVAL) batch.hint(INTERVAL_RAISED);
 	const leave = await batch.throttle.enter();
 	let accepted: Accepted | undefined;
 	let task: TaskDetails | undefined;
+	let isOpen = false;
 	try {
 		accepted = await obtainTask(batch, job, key);
-		if (job.settings.waitForCompletion) task = await waitForTask(batch, job, accepted);
+		if (job.settings.waitForCompletion) {
+			const found = await waitForTask(batch, job, accepted);
+			if ('kind' in found) {
+				isOpen = true;
+				return found;
+			}
+			task = found;
+		}
 	} catch (thrown) {
 		const failure = withTask(thrown, accepted);
 		if (failure.kind === 'taskEnded') {
@@ -54,7 +65,7 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
 		throw failure;
 	} finally {
 		batch.budget.release(job);
-		if (job.settings.waitForCompletion) batch.spent.ended(task);
+		if (job.settings.waitForCompletion && !isOpen) batch.spent.ended(task);
 		leave();
 	}
 	try {
@@ -67,7 +78,7 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
 }
 
 /** Whatever happens after a task was accepted, the text names it. */
-function withTask(thrown: unknown, accepted: Accepted | undefined): Failure {
+export function withTask(thrown: unknown, accepted: Accepted | undefined): Failure {
 	if (thrown instanceof Failure || !accepted) return toFailure(thrown);
 	const { taskId } = accepted;
 	return new Failure(

@@ -12,13 +12,17 @@ export function stopsTheRest(failure: Failure): boolean {
 	return failure.kind === 'credits' || failure.kind === 'credential';
 }
 
-/** The item that "Continue" gives instead of a result, or sends to the error output. */
+/**
+ * The item that "Continue" gives instead of a result, or sends to the error output.
+ * @param many true if the run has more than one item; without, an item needs no number
+ */
 export function failedItem(
 	context: IExecuteFunctions,
 	failure: Failure,
 	place: Place,
+	many = hasManyItems(context),
 ): INodeExecutionData {
-	const message = located(failure.message, place, hasManyItems(context));
+	const message = located(failure.message, place, many);
 	const more = [failure.advice, quoted(failure)].filter(Boolean).join(' ');
 	const text = more ? `${message}. ${more}` : message;
 	return outputItem(errorJson(context, failure, text), place.itemIndex);
@@ -30,6 +34,8 @@ export interface Paid {
 	taskIds(): string[];
 	/** Slots whose submission has no clear answer. */
 	unansweredSlots(): string[];
+	/** What n8n's Retry can do, where that is not the usual. */
+	readonly retryAdvice?: string;
 }
 
 /**
@@ -41,6 +47,7 @@ export function nodeError(
 	failure: Failure,
 	place: Place,
 	paid: Paid,
+	many = hasManyItems(context),
 ): NodeOperationError {
 	const isCanceled = failure.kind === 'cancelled';
 	if (!isCanceled && isTool(context)) return toolError(context, failure, place, paid);
@@ -51,7 +58,6 @@ export function nodeError(
 	const others = paid
 		.unansweredSlots()
 		.filter((slot) => failure.kind !== 'uncertain' || slot !== slotOf(place));
-	const many = hasManyItems(context);
 	// n8n shows an execution as canceled only if the message says so, and then it shows no description.
 	const message = isCanceled
 		? joined([`${failure.message}.`, canceledTasks(open), beingSubmitted(others, many)])
@@ -61,7 +67,7 @@ export function nodeError(
 		: joined([
 				failure.advice,
 				otherTasks(open),
-				isWaitedFor ? howToRetry(context) : '',
+				isWaitedFor ? (paid.retryAdvice ?? howToRetry(context)) : '',
 				inDoubt(others, many),
 				quoted(failure),
 			]);

@@ -1,10 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readBalance } from './api/balance';
 import { connect, type Api } from './api/request';
+import { createBatch } from './batch';
 import { Failure, toFailure } from './failure';
-import { isTool } from './host';
-import { Uploads } from './image/upload';
 import { FailedItems } from './failedItems';
 import { refusedDryRun } from './dryRun/item';
 import { showForecast } from './dryRun/total';
@@ -13,21 +11,13 @@ import { notSent, runJob } from './job';
 import { nodeError } from './nodeError';
 import { isUncertain } from './obtain';
 import type { Place } from './place';
+import type { Outcome } from './release/handOver';
+import { planHandover, settle } from './release/release';
 import { withInputFields } from './result/otherFields';
-import { Spent } from './result/spent';
-import { Budget } from './task/budget';
-import { Forecast } from './task/forecast';
-import { TaskKeys } from './task/keys';
-import { Ledger } from './task/ledger';
 import { TaskMemory } from './task/memory';
-import { Durations } from './task/schedule';
-import { Throttle } from './task/throttle';
-import type { Batch, FreeJob, Job, MaskPreview, RefusedJob } from './task/types';
+import type { AnyJob, Batch, FreeJob, Job, MaskPreview, RefusedJob } from './task/types';
 
 export type { FreeJob, Job, MaskPreview, RefusedJob };
-
-/** Free calls in flight. */
-const FREE_CONCURRENCY = 5;
 
 /** What an item asks for, or the Failure that its form already has. */
 type Entry = Job | FreeJob | Failure;
@@ -69,12 +59,11 @@ export async function runJobs(
 		return items;
 	}
 	const { batch, spent } = createBatch(context, api, memory, jobs, hints);
-	const runItem = async (job: AnyJob) => {
+	const runItem = async (job: AnyJob, part = batch) => {
 		try {
 			if (isRefused(job)) return failedItems.of(job.failure, job);
-			const items =
-				job.kind === 'refused' ? await refusedDryRun(batch, job) : await runJob(batch, job);
-			return job.kind === 'free' ? items : withInputFields(items, job.inputFields);
+			if (job.kind === 'refused') return await refusedDryRun(part, job);
+			return withKeptFields(await runJob(part, job), job);
 		} catch (thrown) {
 			const failure = toFailure(thrown);
 			if (continues && failure.kind !== 'cancelled') return failedItems.of(failure, job);
@@ -84,11 +73,22 @@ export async function runJobs(
 	try {
 		// Items in doubt fail at once: last, they don't keep the others from being sent.
 		const inDoubt = jobs.map((job) => isInDoubt(batch, job));
-		const outputs = await Promise.all(
-			jobs.map(async (job, index) => (inDoubt[index] ? undefined : await runItem(job))),
+		const clear = inDoubt.filter((isIt) => !isIt).length;
+		const handover = planHandover(batch, jobs, clear);
+		const runClear = async (job: AnyJob) => {
+			const outcome = await runItem(job, { ...batch, handover });
+			if (Array.isArray(outcome)) handover?.ended();
+			return outcome;
+		};
+		const outcomes: Array<Outcome | undefined> = await Promise.all(
+			jobs.map(async (job, index) => (inDoubt[index] ? undefined : await runClear(job))),
 		);
-		for (const [index, job] of jobs.entries()) outputs[index] ??= await runItem(job);
-		const items = outputs.flatMap((output) => output ?? []);
+		for (const [index, job] of jobs.entries()) outcomes[index] ??= await runItem(job);
+		const items = await settle(
+			batch,
+			outcomes.flatMap((outcome) => (outcome ? [outcome] : [])),
+			runItem,
+		);
 		const cost = await spent.hint(items);
 		if (cost) hints.inform(cost);
 		return items;
@@ -99,8 +99,6 @@ export async function runJobs(
 		showHints(context, hints, failedItems);
 	}
 }
-
-type AnyJob = Job | FreeJob | RefusedJob;
 
 /** True if the item fails. A dry run gives an item that says why. */
 function isRefused(job: AnyJob): job is RefusedJob & { dryRun?: false } {
@@ -127,57 +125,10 @@ function showHints(context: IExecuteFunctions, hints: Hints, failedItems: Failed
 	hints.show(context);
 }
 
-/** Someone looks at the output of a manual run. */
-function tellsCost(context: IExecuteFunctions): boolean {
-	return context.getMode() === 'manual' && !isTool(context);
-}
-
-/** True for a job that may end with a paid task. */
-function isPaid(job: AnyJob): boolean {
-	return job.kind === 'task' && !job.settings.dryRun && job.settings.waitForCompletion;
-}
-
-function createBatch(
-	context: IExecuteFunctions,
-	api: Api,
-	memory: TaskMemory,
-	jobs: AnyJob[],
-	hints: Hints,
-): { batch: Batch; spent: Spent } {
-	const first = jobs.find((job): job is Job => job.kind === 'task');
-	const concurrency = first?.settings.concurrency ?? FREE_CONCURRENCY;
-	const uploads = new Map<string, Uploads>();
-	const ledger = new Ledger(memory, api.signal);
-	const throttle = new Throttle(concurrency);
-	const hint = (text: string) => hints.warn(text);
-	const readRemaining = async () => (await readBalance(api)).remaining;
-	const tasks = tellsCost(context) ? jobs.filter(isPaid).length : 0;
-	const spent = new Spent(tasks, readRemaining);
-	const batch: Batch = {
-		context,
-		api,
-		memory,
-		ledger,
-		keys: new TaskKeys(context, api.signal),
-		counted: new Set(),
-		throttle,
-		budget: new Budget(readRemaining),
-		forecast: new Forecast(readRemaining, hint, api.signal),
-		spent,
-		downloads: new Throttle(concurrency),
-		durations: new Durations(),
-		concurrency,
-		uploads(uploadType) {
-			const known =
-				uploads.get(uploadType) ??
-				new Uploads(context, api, uploadType, { throttle, closed: ledger.closed }, hint);
-			uploads.set(uploadType, known);
-			return known;
-		},
-		hint,
-		inform: (text) => hints.inform(text),
-	};
-	return { batch, spent };
+/** The results of a job with the fields of its input; an open task has them when it ends. */
+function withKeptFields(outcome: Outcome, job: Job | FreeJob): Outcome {
+	if (job.kind === 'free' || !Array.isArray(outcome)) return outcome;
+	return withInputFields(outcome, job.inputFields);
 }
 
 /** The error of the first failure that ends the run, with every paid task in its text. */

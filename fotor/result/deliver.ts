@@ -14,7 +14,7 @@ import { callAgain, CHECK_AGAIN, modelItem } from './modelItem';
  * @throws Failure of kind `lostTrack` if a completed task has no result
  */
 export async function deliver(
-	{ context, api, hint }: Batch,
+	{ context, api, hint }: Pick<Batch, 'context' | 'api' | 'hint'>,
 	job: Job,
 	task: TaskDetails,
 ): Promise<INodeExecutionData[]> {

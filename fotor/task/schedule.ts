@@ -21,6 +21,10 @@ export const SCHEDULE = {
 	longLearned: 10_000,
 	/** One task lowers the expectation for the next ones to this share at most, whatever its times say. */
 	boldestLesson: 0.8,
+	/** Up to this age gaps are sparse if the execution is to wait without a worker after it. */
+	sparseAge: 60_000,
+	/** A sparse gap as a share of the age. */
+	sparseGrowth: 0.45,
 	/** Doublings of the gap after polls in a row that brought no answer. */
 	mostDoublings: 4,
 } as const;
@@ -42,6 +46,8 @@ export interface LookInput {
 	retryAfter: number;
 	/** Age at which the waiting ends, ms. */
 	deadline: number;
+	/** Fewer polls: only the first minute is polled like this. */
+	isSparse?: boolean;
 }
 
 /**
@@ -57,8 +63,9 @@ export function nextLook(given: LookInput): number | undefined {
 	return Math.min(wanted, deadline);
 }
 
-function plannedLook({ age, looks, interval, learned, place, unanswered }: LookInput): number {
-	const gap = interval > 0 ? interval : gapAt(age);
+function plannedLook(input: LookInput): number {
+	const { age, looks, interval, learned, place, unanswered, isSparse } = input;
+	const gap = interval > 0 ? interval : isSparse ? sparseGapAt(age) : gapAt(age);
 	if (looks === 0)
 		return interval > 0 ? interval : firstLook(learned) + place * SCHEDULE.spread * gap;
 	if (unanswered > 0) {
@@ -81,6 +88,11 @@ export function gapAt(age: number): number {
 	if (age >= SCHEDULE.lateAge) return SCHEDULE.lateGap;
 	const grown = SCHEDULE.shortestGap + SCHEDULE.growth * Math.max(0, age - SCHEDULE.earlyAge);
 	return Math.min(grown, SCHEDULE.longestGap);
+}
+
+function sparseGapAt(age: number): number {
+	if (age >= SCHEDULE.sparseAge) return gapAt(age);
+	return Math.max(SCHEDULE.shortestGap, SCHEDULE.sparseGrowth * age);
 }
 
 /**

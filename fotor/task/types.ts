@@ -11,6 +11,7 @@ import type { Budget } from './budget';
 import type { TaskDetails } from './details';
 import type { Forecast } from './forecast';
 import type { TaskKeys } from './keys';
+import type { Handover } from './handover';
 import type { Ledger } from './ledger';
 import type { TaskMemory } from './memory';
 import type { Durations } from './schedule';
@@ -27,6 +28,8 @@ export interface ItemSettings {
 	/** Unix ms when a tool's call must have its answer, whatever it has waited for; unset = no such time. */
 	answerBy?: number;
 	onTimeout: 'error' | 'returnTask';
+	/** `release`: long waits hold no worker, where n8n can. */
+	whileWaiting: 'hold' | 'release';
 	/** Tasks in flight, 1 or more. */
 	concurrency: number;
 	/** ms between two status checks; 0 = automatic. */
@@ -75,6 +78,19 @@ export interface Job extends Place {
 	taskId?: string;
 }
 
+/** An accepted task that the run no longer waits for in its worker. */
+export interface OpenTask {
+	kind: 'open';
+	job: Job;
+	taskId: string;
+	/** Unix ms */
+	submittedAt: number;
+	/** Unix ms when the wait ends. */
+	deadline: number;
+	/** What Fotor calls the task, if it has said so. */
+	type?: string;
+}
+
 /** Calls for one item that cost nothing. */
 export interface FreeJob {
 	kind: 'free';
@@ -91,6 +107,8 @@ export interface RefusedJob extends Place {
 	/** The item was only to be checked. */
 	dryRun?: boolean;
 }
+
+export type AnyJob = Job | FreeJob | RefusedJob;
 
 /** What the items of one node run share. */
 export interface Batch {
@@ -110,6 +128,8 @@ export interface Batch {
 	readonly concurrency: number;
 	/** Uploads by `type` of the signed upload. */
 	uploads(uploadType: string): Uploads;
+	/** Where the run may stop holding its worker. */
+	readonly handover?: Handover;
 	/** Keeps each item's minimum balance. */
 	readonly budget: Budget;
 	/** What the run has cost, for a manual run's hint. */

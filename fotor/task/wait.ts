@@ -6,21 +6,47 @@ import type { Accepted, TaskDetails } from './details';
 import { ended, lostTrack, timedOut, unseen } from './endings';
 import { look } from './look';
 import { nextLook, tookMs } from './schedule';
-import type { Batch, Job } from './types';
+import type { Batch, Job, OpenTask } from './types';
 
 /**
  * Waits until a task is completed, polling by the schedule. Survives network faults, 429, 5xx and unreadable replies
  * until the deadline; a refusal ends the wait.
- * @returns the completed task, or with `returnTask` the unfinished one
+ * @returns the completed task, with `returnTask` the unfinished one, or the open one when the run hands it over
  * @throws Failure of kind `taskEnded`, `lostTrack`, `timedOut` or `cancelled`, always with the task ID
  */
 export async function waitForTask(
-	{ api, durations, throttle, concurrency }: Batch,
+	batch: Batch,
+	job: Job,
+	accepted: Accepted,
+): Promise<TaskDetails | OpenTask> {
+	const { submittedAt } = accepted;
+	const until = Math.max(clock.now(), deadlineOf(job.settings));
+	const leave = batch.handover?.enter(until);
+	const seen: Pick<OpenTask, 'type'> = {};
+	try {
+		const task = await pollTask(batch, job, accepted, until - submittedAt, seen);
+		return task ?? { kind: 'open', job, ...accepted, deadline: until, ...seen };
+	} finally {
+		leave?.();
+	}
+}
+
+/**
+ * @param deadline age, ms
+ * @returns undefined when the task is handed over
+ */
+async function pollTask(
+	{ api, durations, throttle, concurrency, handover }: Batch,
 	{ path, itemIndex, order = itemIndex, settings }: Job,
 	{ taskId, submittedAt }: Accepted,
-): Promise<TaskDetails> {
+	deadline: number,
+	seen: Pick<OpenTask, 'type'>,
+): Promise<TaskDetails | undefined> {
 	const startAge = clock.now() - submittedAt;
-	const deadline = Math.max(startAge, deadlineOf(settings) - submittedAt);
+	const handedOver = handover?.signal;
+	const wake = handedOver
+		? AbortSignal.any([handedOver, ...(api.signal ? [api.signal] : [])])
+		: api.signal;
 	let lastPendingAge = startAge;
 	let unfinished: TaskDetails | undefined;
 	let retryAfter = 0;
@@ -37,13 +63,15 @@ export async function waitForTask(
 			place: (order % concurrency) / concurrency,
 			retryAfter,
 			deadline,
+			isSparse: handover !== undefined,
 		});
 		if (at === undefined) {
 			if (settings.onTimeout === 'returnTask') return unfinished ?? unseen(taskId, submittedAt);
 			throw timedOut(taskId, settings.maxWait, lastUnanswered);
 		}
-		await pause(at - (clock.now() - submittedAt), api.signal);
+		await pause(at - (clock.now() - submittedAt), wake);
 		throwIfCancelled(api.signal);
+		if (handedOver?.aborted) return undefined;
 		const lookedAt = clock.now() - submittedAt;
 		from = lookedAt;
 		// A poll that starts at the deadline still gets a fair time to be answered.
@@ -61,6 +89,7 @@ export async function waitForTask(
 		[retryAfter, unanswered, lastUnanswered] = [0, 0, undefined];
 		if (task.status === 'inProgress') {
 			unfinished = task;
+			seen.type = task.type;
 			lastPendingAge = lookedAt;
 			continue;
 		}

@@ -22,12 +22,20 @@ import type {
 	INodeType,
 	IRun,
 	IRunExecutionData,
+	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 	IWorkflowSettings,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { DeduplicationStore } from './deduplication';
+import {
+	IF_PROPERTIES,
+	lastOutput,
+	storedCopy,
+	withChildResult,
+	type SubExecution,
+} from './subExecution';
 import {
 	asTool,
 	emptyNode,
@@ -125,6 +133,17 @@ export interface Engine {
 	): (args?: IDataObject) => Promise<INodeExecutionData[]>;
 	/** Registers the node as a tool too, like n8n's loader, and returns the tool's type. */
 	toolType(type: string): string;
+	/** What nodes have started with `executeWorkflow`, the latest last. */
+	readonly subExecutions: SubExecution[];
+	/**
+	 * Sees an execution that waits for a sub-execution to its end, as n8n's WaitTracker does it.
+	 * @param onSleep called before each wake-up with the time of it, Unix ms
+	 */
+	wake(
+		waiting: RunResult,
+		workflow: { nodes: INode[]; connections: IConnections },
+		onSleep?: (until: number) => Promise<void>,
+	): Promise<RunResult>;
 	/** Runs a whole workflow of registered nodes. */
 	runWorkflow(
 		workflow: { nodes: INode[]; connections: IConnections },
@@ -183,6 +202,9 @@ export async function createEngine({
 	};
 	nodeTypes.set('n8n-nodes-base.manualTrigger', passThrough('manualTrigger', []));
 	nodeTypes.set('test.passThrough', passThrough('passThrough', ['main']));
+	nodeTypes.set('n8n-nodes-base.executeWorkflowTrigger', passThrough('executeWorkflowTrigger', []));
+	nodeTypes.set('n8n-nodes-base.if', ifNode());
+	nodeTypes.set('n8n-nodes-base.stickyNote', passThrough('stickyNote', []));
 
 	class Credentials extends workflow.ICredentialsHelper {
 		override getParentTypes() {
@@ -262,7 +284,44 @@ export async function createEngine({
 			setExecutionStatus: () => {},
 			sendDataToUI: () => {},
 			logAiEvent: () => {},
+			executeWorkflow,
 		}) as unknown as IWorkflowExecuteAdditionalData;
+
+	const subExecutions: SubExecution[] = [];
+	const runChild = async (
+		child: Omit<SubExecution, 'run' | 'wakeUps'>,
+		data: IRunExecutionData,
+	) => {
+		const { id, workflow: code } = child;
+		const { nodes, connections, settings } = code;
+		const instance = new workflow.Workflow({
+			id: 'wf1',
+			name: code.name,
+			nodes,
+			connections,
+			active: false,
+			nodeTypes: types as never,
+			settings,
+		});
+		const hooks = new core.ExecutionLifecycleHooks('integrated', id, code);
+		const additional = additionalData(id, hooks);
+		return await new core.WorkflowExecute(additional, 'integrated', data).processRunExecutionData(
+			instance,
+		);
+	};
+	const executeWorkflow = async (
+		{ code }: { code: IWorkflowBase },
+		_additional: unknown,
+		{ inputData = [] }: { inputData?: INodeExecutionData[] },
+	) => {
+		const start = code.nodes.find(({ type }) => type.endsWith('executeWorkflowTrigger')) as INode;
+		const child = { id: `child${subExecutions.length + 1}`, workflow: code, input: inputData };
+		const run = await runChild(child, firstRunData(start, inputData));
+		subExecutions.push({ ...child, run, wakeUps: run.waitTill ? [Number(run.waitTill)] : [] });
+		if (run.data.resultData.error) throw run.data.resultData.error;
+		const { waitTill } = run;
+		return { executionId: child.id, data: lastOutput(run)?.data?.main ?? [null], waitTill };
+	};
 
 	const toolNode = (type: string, parameters: INodeParameters) =>
 		singleNode(type, parameters, undefined, [...credentialTypes.keys()]).nodes[1] as INode;
@@ -357,6 +416,18 @@ export async function createEngine({
 				);
 			return toolInvocation(context, node, nodeTypes.get(toolType) as INodeType, data);
 		},
+		subExecutions,
+		async wake(waiting, definition, onSleep = async () => {}) {
+			const child = subExecutions.at(-1);
+			if (!child) throw new Error('No sub-execution was started');
+			while (child.run.waitTill) {
+				await onSleep(Number(child.run.waitTill));
+				child.run = await runChild(child, storedCopy(child.run.data));
+				if (child.run.waitTill) child.wakeUps.push(Number(child.run.waitTill));
+			}
+			const resume = withChildResult(waiting.data, child.run);
+			return await engine.runWorkflow(definition, UNDER_TEST, { resume });
+		},
 		async runWorkflow({ nodes, connections }, watched, options = {}) {
 			const instance = new workflow.Workflow({
 				id: 'wf1',
@@ -400,6 +471,21 @@ export async function createEngine({
 		},
 	};
 	return engine;
+}
+
+/** Sends all items to the output that its condition says. */
+function ifNode(): INodeType {
+	const { description } = passThrough('if', ['main']);
+	return {
+		description: { ...description, outputs: ['main', 'main'], properties: IF_PROPERTIES },
+		async execute() {
+			const { conditions } = this.getNodeParameter('conditions', 0) as {
+				conditions: Array<{ leftValue: unknown }>;
+			};
+			const items = this.getInputData();
+			return await Promise.resolve(conditions[0]?.leftValue === true ? [items, []] : [[], items]);
+		},
+	};
 }
 
 /** The data n8n keeps of a failed execution, ready for "Retry" from the failed node. */

@@ -110,6 +110,11 @@ export function hasEnded(child: ChildProcess): boolean {
 	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
+/** Kills n8n and its child processes with SIGKILL, as a crash does. */
+export function killServer(pid: number): void {
+	process.kill(-pid, 'SIGKILL');
+}
+
 /** Signals n8n and its child processes. Ignores a group that has already ended. */
 export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 	if (child.pid === undefined) return;

@@ -6,6 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { Failure, inputFailure, toFailure } from '../../fotor/failure';
+import { checkReleased } from '../../fotor/release/check';
+import { readRun } from '../../fotor/release/state';
 import { runJobs, type FreeJob, type Job } from '../../fotor/run';
 import { Form } from '../shared/form';
 import { refused } from '../shared/refused';
@@ -55,6 +57,8 @@ export class Fotor implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const released = readRun(this.getNodeParameter('released', 0, ''));
+		if (released) return [await checkReleased(this, released)];
 		const jobs = this.getInputData().map((_, itemIndex) => {
 			const form = new Form(this, itemIndex, FIELDS);
 			const job = readJob(form);

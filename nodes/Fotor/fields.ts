@@ -120,6 +120,14 @@ export const FIELDS: INodeProperties[] = [
 		displayOptions: shownFor('task', 'get', 'wait'),
 	},
 	{
+		displayName: 'Released Run',
+		name: 'released',
+		type: 'hidden',
+		default: '',
+		description: "Set in the sub-workflow of 'Release the Worker' only",
+		displayOptions: shownFor('task', 'wait'),
+	},
+	{
 		displayName: 'Simplify',
 		name: 'simplify',
 		type: 'boolean',

@@ -35,19 +35,21 @@ export function readSettings(form: Form): ItemSettings {
 	};
 }
 
-type Waiting = Pick<ItemSettings, 'maxWait' | 'answerBy' | 'onTimeout'>;
+type Waiting = Pick<ItemSettings, 'maxWait' | 'answerBy' | 'onTimeout' | 'whileWaiting'>;
 
 function formWaiting(options: Values): Waiting {
 	return {
 		maxWait: 1000 * options.number('maxWaitTime'),
 		onTimeout: options.option<ItemSettings['onTimeout']>('onTimeout'),
+		whileWaiting: options.option<ItemSettings['whileWaiting']>('whileWaiting'),
 	};
 }
 
 /** A model can call again, and its host doesn't wait for ever. What the user set counts here, too. */
 function toolWaiting(options: Values): Waiting {
-	const { maxWait, onTimeout } = formWaiting(options);
+	const { maxWait, onTimeout, whileWaiting } = formWaiting(options);
 	return {
+		whileWaiting,
 		...(options.isSet('maxWaitTime')
 			? { maxWait }
 			: { maxWait: TOOL_WAIT, answerBy: clock.now() + TOOL_WAIT }),

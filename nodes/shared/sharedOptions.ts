@@ -141,5 +141,26 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			default: 'error',
 			description: "What to do with a task that isn't finished after 'Maximum Wait Time'",
 		},
+		{
+			displayName: 'While Waiting',
+			name: 'whileWaiting',
+			type: 'options',
+			options: [
+				{
+					name: 'Hold the Execution',
+					value: 'hold',
+					description: 'Keep the execution running until the task is finished',
+				},
+				{
+					name: 'Release the Worker',
+					value: 'release',
+					description:
+						"After a minute, wait in n8n's database: holds no worker and survives a restart. Results come up to 70 seconds late.",
+				},
+			],
+			default: 'hold',
+			description:
+				'What a wait of more than a minute does to n8n. To release, n8n 2.x and one image per input item are needed.',
+		},
 	];
 }

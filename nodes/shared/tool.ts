@@ -59,6 +59,8 @@ export const TOOL_NODE = {
 	inputs: [NodeConnectionTypes.Main],
 	outputs: [NodeConnectionTypes.Main],
 	credentials: [{ name: 'fotorApi', required: true }],
+	waitingNodeTooltip:
+		'Fotor is still working. n8n holds no worker meanwhile, checks about once a minute, and continues by itself.',
 };
 
 /**

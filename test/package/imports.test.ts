@@ -7,9 +7,10 @@ const FOTOR = [
 	['image'],
 	['task', 'catalogue'],
 	['result', 'webhook', 'nodeError', 'failedItems', 'toolFailure'],
-	['obtain'],
+	['obtain', 'batch'],
 	['dryRun'],
 	['job'],
+	['release'],
 	['run'],
 ];
 

@@ -35,7 +35,7 @@ it('a run that only submits reads no balance', async () => {
 	expect([infos, balanceReads()]).toEqual([[], 0]);
 });
 
-it('a balance that can't be read changes nothing', async () => {
+it("a balance that can't be read changes nothing", async () => {
 	setup.sandbox.fail({ on: 'credits', status: 403, times: Infinity });
 	const { error, infos, items } = await setup.upscale();
 	expect([error, infos, items.length]).toEqual([undefined, [], 1]);

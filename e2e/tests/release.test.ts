@@ -1,0 +1,271 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+import sharp from 'sharp';
+
+import { sandboxCredential } from '../../harness/n8n/examples';
+import { PACKAGE_NAME } from '../../harness/n8n/package';
+import { nodeOutput, type Execution, type N8nRest } from '../../harness/n8n/rest';
+import { chain, fotorChain, type ChainNode } from '../../harness/n8n/workflows';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { signedInRest } from '../support/context';
+import { until } from '../support/until';
+
+const TOOL = 'Boat';
+/** n8n's shortest wait is over a minute, so everything waits at the same time. */
+const PATIENCE = 300_000;
+
+/** The package of these tests hands over after 3 s: see `shortenFirstMinute`. */
+describe("'Release the Worker' in n8n", () => {
+	let sandbox: Sandbox;
+	let rest: N8nRest;
+	let credential: { id: string; name: string };
+	const started: Record<string, { workflowId: string; id: string }> = {};
+	let stopped: Execution;
+
+	beforeAll(async () => {
+		rest = await signedInRest();
+		sandbox = await startSandbox({
+			taskDurationMs: { '/v1/aiart/img2img': 3_600_000, '*': 20_000 },
+		});
+		credential = await rest.createCredential(sandboxCredential(sandbox));
+		await start('files', fotorChain(...items(3), boat(), paired(), content()));
+		await start('two', fotorChain(...items(1), boat(), { ...boat(), name: 'Second Boat' }));
+		await start('unsaved', {
+			...fotorChain(...items(1), boat(), content()),
+			settings: {
+				executionOrder: 'v1',
+				saveDataSuccessExecution: 'none',
+				saveManualExecutions: false,
+			},
+		});
+		await start('timeout', fotorChain(...items(1), endless({ maxWaitTime: 75 })));
+		await start(
+			'errors',
+			fotorChain(...items(1), endless({ maxWaitTime: 75 }, 'continueErrorOutput')),
+		);
+		await start('stop', fotorChain(...items(1), endless({})));
+		await startStep();
+		await startEach();
+		const { id } = started.stop ?? { id: '' };
+		await until(async () => (await rest.getExecution(id)).status === 'waiting', PATIENCE);
+		await rest.stopExecution(id);
+		stopped = await rest.getExecution(id);
+	}, PATIENCE);
+	afterAll(async () => await sandbox.close());
+
+	async function start(name: string, workflow: Parameters<N8nRest['createWorkflow']>[0]) {
+		const { id } = await rest.createWorkflow({ ...workflow, name });
+		started[name] = { workflowId: id, id: await rest.runWorkflow(id, 'Start') };
+	}
+
+	/** 'Execute step' in the editor, after the nodes before it have run. */
+	async function startStep() {
+		const before = await rest.createWorkflow(fotorChain(...items(1)));
+		const { data } = await rest.waitForExecution(await rest.runWorkflow(before.id, 'Start'));
+		const { id } = await rest.createWorkflow(fotorChain(...items(1), boat()));
+		const executionId = await rest.runStep(id, TOOL, data.resultData.runData);
+		started.step = { workflowId: id, id: executionId };
+	}
+
+	/** A sub-workflow that is called once for each item. */
+	async function startEach() {
+		const called = node('Called', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
+		const sub = await rest.createWorkflow({ ...chain(called, boat()), name: 'One Boat' });
+		await rest.activateWorkflow(sub.id);
+		const workflowId = { __rl: true, mode: 'id', value: sub.id };
+		await start(
+			'each',
+			fotorChain(...items(2), node('Call', 'executeWorkflow', 1.2, { workflowId, mode: 'each' })),
+		);
+	}
+
+	const ended = async (name: string) =>
+		await rest.waitForExecution(started[name]?.id ?? '', PATIENCE);
+	const childOf = async (name: string) => {
+		const all = await rest.listExecutions(started[name]?.workflowId ?? '');
+		const child = all.find(({ mode }) => mode === 'integrated');
+		return child && (await rest.getExecution(child.id));
+	};
+
+	const boat = (options: INodeParameters = {}): ChainNode => ({
+		name: TOOL,
+		type: `${PACKAGE_NAME}.fotorTextToImage`,
+		typeVersion: 1,
+		parameters: {
+			prompt: '=a boat with the number {{ $json.list }}',
+			options: { whileWaiting: 'release', ...options },
+		},
+		credentials: { fotorApi: credential },
+	});
+
+	/** A tool whose tasks take an hour. */
+	const endless = (options: INodeParameters, onError?: INode['onError']): ChainNode =>
+		({
+			...boat(),
+			type: `${PACKAGE_NAME}.fotorImageToImage`,
+			parameters: {
+				imageSource: 'url',
+				imageUrl: `${sandbox.url}/samples/landscape.jpg`,
+				options: { whileWaiting: 'release', ...options },
+			},
+			...(onError ? { onError } : {}),
+		}) as ChainNode;
+
+	it(
+		'keeps order, pairing and files',
+		async () => {
+			const { status, data } = await ended('files');
+			expect(status).toBe('success');
+			const numbers = nodeOutput(data, 'Paired').map(({ json }) => json.number);
+			expect(numbers).toEqual([0, 1, 2]);
+			const prompts = nodeOutput(data, TOOL).map(({ json }) => {
+				const paid = sandbox.submissions.find(({ taskId }) => taskId === json.taskId);
+				return paid?.body.content;
+			});
+			expect(prompts).toEqual([0, 1, 2].map((n) => `a boat with the number ${n}`));
+			for (const { json } of nodeOutput(data, 'Content')) {
+				const { format } = await sharp(Buffer.from(json.content as string, 'base64')).metadata();
+				expect(format).toBe('jpeg');
+			}
+		},
+		PATIENCE,
+	);
+
+	it(
+		'waits twice in a row',
+		async () => {
+			const { status, data } = await ended('two');
+			expect(status).toBe('success');
+			expect(nodeOutput(data, 'Second Boat')[0]?.json.status).toBe('completed');
+		},
+		PATIENCE,
+	);
+
+	it(
+		"hands the file to the next node where n8n doesn't save successful executions",
+		async () => {
+			const { id, workflowId } = started.unsaved ?? { id: '', workflowId: '' };
+			// The execution itself is gone at its end, as the workflow wants it.
+			await until(
+				async () => (await rest.listExecutions(workflowId)).every((one) => one.id !== id),
+				PATIENCE,
+			);
+			const child = await childOf('unsaved');
+			expect(child?.status).toBe('success');
+			const file = nodeOutput(child?.data as never, 'All Finished?')[0]?.binary?.data;
+			expect((await rest.downloadBinary(file?.id ?? '')).length).toBeGreaterThan(1_000);
+		},
+		PATIENCE,
+	);
+
+	it(
+		'fails with the task ID, and Retry pays nothing again',
+		async () => {
+			const { id, status, data } = await ended('timeout');
+			const child = await childOf('timeout');
+			const taskId = JSON.stringify(child?.data.resultData.error).match(/Task (\w+) was/)?.[1];
+			expect(status).toBe('error');
+			expect(data.resultData.error?.message).toBe(`Task ${taskId} was not finished after 75 s`);
+			expect(String(data.resultData.error?.description)).toContain('Task → Wait');
+			const paid = sandbox.submissions.length;
+			const retried = await rest.waitForExecution(await rest.retryExecution(id, 'original'));
+			expect(retried.status).toBe('error');
+			expect(sandbox.submissions).toHaveLength(paid);
+		},
+		PATIENCE,
+	);
+
+	it(
+		'sends a failed item to the error output',
+		async () => {
+			const { status, data } = await ended('errors');
+			expect(status).toBe('success');
+			expect(nodeOutput(data, TOOL)).toEqual([]);
+			const [item] = nodeOutput(data, TOOL, 1);
+			expect(item?.json).toMatchObject({
+				list: 0,
+				details: { taskId: expect.any(String) as string },
+			});
+			expect(item?.json.error).toContain('was not finished after 75 s');
+		},
+		PATIENCE,
+	);
+
+	it('a stop leaves the task IDs in the output', () => {
+		expect(stopped.status).toBe('canceled');
+		const [item] = nodeOutput(stopped.data, TOOL);
+		const ids = sandbox.submissions.map(({ taskId }) => taskId);
+		expect(ids).toContain(item?.json.taskId);
+		expect(item?.json.status).toBe('inProgress');
+	});
+
+	it(
+		"'Execute step' waits, too",
+		async () => {
+			const { status, data } = await ended('step');
+			expect(status).toBe('success');
+			expect(nodeOutput(data, TOOL)[0]?.json.status).toBe('completed');
+			expect(await childOf('step')).toBeDefined();
+		},
+		PATIENCE,
+	);
+
+	it(
+		'a sub-workflow that is called once for each item holds its worker, with a hint',
+		async () => {
+			const { status, data } = await ended('each');
+			expect(status).toBe('success');
+			expect(nodeOutput(data, 'Call')).toHaveLength(2);
+		},
+		PATIENCE,
+	);
+
+	it(
+		'paid once for each item',
+		async () => {
+			const all = ['files', 'two', 'unsaved', 'timeout', 'errors', 'step', 'each'];
+			await Promise.allSettled(all.map(ended));
+			// 3 + 2 + 1 + 1 + 1 + 1 + 2, and the stopped one.
+			expect(sandbox.submissions).toHaveLength(12);
+		},
+		PATIENCE,
+	);
+});
+
+/** Nodes that make so many items. */
+function items(count: number): ChainNode[] {
+	const jsonOutput = `={{ { list: [...Array(${count}).keys()] } }}`;
+	return [
+		node('List', 'set', 3.4, { mode: 'raw', jsonOutput }),
+		node('Items', 'splitOut', 1, { fieldToSplitOut: 'list', options: {} }),
+	];
+}
+
+/** Adds the number of the input item that each item is paired with. */
+function paired(): ChainNode {
+	const assignments = [
+		{ id: 'number', name: 'number', type: 'number', value: "={{ $('Items').item.json.list }}" },
+	];
+	return node('Paired', 'set', 3.4, {
+		assignments: { assignments },
+		includeOtherFields: true,
+		options: { stripBinary: false },
+	});
+}
+
+/** Reads the file of each item. */
+function content(): ChainNode {
+	return node('Content', 'extractFromFile', 1, {
+		operation: 'binaryToPropery',
+		destinationKey: 'content',
+		options: {},
+	});
+}
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: INodeParameters,
+): ChainNode {
+	return { name, type: `n8n-nodes-base.${type}`, typeVersion, parameters };
+}

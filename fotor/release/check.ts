@@ -1,0 +1,161 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { isPassing, retryAfterOf } from '../api/outcome';
+import { connect, TIMEOUT, type Api } from '../api/request';
+import { clock } from '../clock';
+import type { Failure } from '../failure';
+import { withTask } from '../job';
+import { nodeError } from '../nodeError';
+import { deliver } from '../result/deliver';
+import { withInputFields } from '../result/otherFields';
+import type { TaskDetails } from '../task/details';
+import { ended, lostTrack, timedOut, unseen } from '../task/endings';
+import { look } from '../task/look';
+import { Throttle } from '../task/throttle';
+import { nextWakeUp } from '../task/wakeUps';
+import { failedOf, interruptedItem } from './interim';
+import { inOrder, type ReleasedRun, type SavedTask } from './state';
+
+/** A status check this soon before the deadline, ms, counts as the one at the deadline. */
+const CLOSE = 1_000;
+
+/** What the node of the sub-workflow keeps between two status checks; n8n saves it with the execution. */
+interface Notes {
+	step?: 'started' | 'asleep';
+	/** Items of the tasks that have ended, by the task's index. */
+	results?: Record<number, INodeExecutionData[]>;
+	/** ms that Fotor asked to wait, by the task's index. */
+	retryAfter?: Record<number, number>;
+	/** Learned durations by path, ms. */
+	learned?: Record<string, number>;
+	counted?: string[];
+	/** Read by the sub-workflow: all tasks have ended. */
+	isFinished?: boolean;
+}
+
+/**
+ * One step of the sub-workflow that waits in place of a node: polls every open task once, then sleeps in n8n's database.
+ * @returns all items of the node once every task has ended; until then what n8n goes on with if it is killed
+ * @throws NodeOperationError like the node that waits, unless that continues on fail
+ */
+export async function checkReleased(
+	context: IExecuteFunctions,
+	run: ReleasedRun,
+): Promise<INodeExecutionData[]> {
+	const notes = context.getContext('node') as Notes;
+	const input = context.getInputData();
+	if (notes.step === undefined) {
+		notes.step = 'started';
+		return input;
+	}
+	const isAsleep = notes.step === 'asleep';
+	const results = (notes.results ??= {});
+	if (isAsleep) await checkAll(context, run, notes, results);
+	notes.step = 'asleep';
+	const finished = run.order.includes('finished') ? input : [];
+	const open = run.tasks.filter((_, index) => !results[index]);
+	if (open.length === 0) {
+		notes.isFinished = true;
+		return inOrder(run, finished, (index) => results[index] ?? []);
+	}
+	const wakeAt = isAsleep ? nextWakeUp(clock.now(), sleepers(run, notes, results)) : run.wakeAt;
+	await context.putExecutionToWait(new Date(wakeAt));
+	return inOrder(run, finished, (index) => {
+		const task = run.tasks[index];
+		const found = results[index];
+		return found ?? (task ? [interruptedItem(context, task, run)] : []);
+	});
+}
+
+function sleepers(run: ReleasedRun, { retryAfter = {}, learned }: Notes, results: object) {
+	return run.tasks.flatMap(({ job, deadline, submittedAt }, index) => {
+		if (index in results) return [];
+		const took = { ...run.learned, ...learned }[job.path];
+		const expected = took === undefined ? undefined : submittedAt + took;
+		const { interval } = job.settings;
+		return [{ deadline, expected, interval, retryAfter: retryAfter[index] }];
+	});
+}
+
+async function checkAll(
+	context: IExecuteFunctions,
+	run: ReleasedRun,
+	notes: Notes,
+	results: Record<number, INodeExecutionData[]>,
+): Promise<void> {
+	const throttle = new Throttle(run.concurrency);
+	const hints = new Set<string>();
+	const stop = (failure: Failure, { job }: SavedTask) =>
+		nodeError(context, failure, job, paidBy(run), run.order.length > 1);
+	const open = [...run.tasks.entries()].filter(([index]) => !results[index]);
+	const api = connect(context);
+	const failures = await Promise.all(
+		open.map(async ([index, task]) => {
+			const leave = await throttle.enter();
+			try {
+				const items = await check(context, await api, task, index, notes, run, hints);
+				if (items) results[index] = withInputFields(items, task.job.inputFields);
+			} catch (thrown) {
+				const failure = withTask(thrown, task);
+				if (!run.continues || failure.kind === 'cancelled') return { failure, task };
+				results[index] = [failedOf(context, failure, task.job, run)];
+			} finally {
+				leave();
+			}
+			return undefined;
+		}),
+	);
+	const first = failures.find((entry) => entry !== undefined);
+	if (first) throw stop(first.failure, first.task);
+	const hint = { type: 'warning', location: 'outputPane' } as const;
+	context.addExecutionHints?.(...[...hints].map((message) => ({ message, ...hint })));
+}
+
+/** @returns the task's items, or undefined while it is open */
+async function check(
+	context: IExecuteFunctions,
+	api: Api,
+	{ job, taskId, submittedAt, deadline }: SavedTask,
+	index: number,
+	notes: Notes,
+	run: ReleasedRun,
+	hints: Set<string>,
+): Promise<INodeExecutionData[] | undefined> {
+	const { settings, path } = job;
+	const at = clock.now();
+	const { outcome, task } = await look(api, taskId, TIMEOUT.poll);
+	(notes.retryAfter ??= {})[index] = task ? 0 : retryAfterOf(outcome);
+	if (!task && outcome.kind !== 'success' && !isPassing(outcome)) throw lostTrack(taskId, outcome);
+	const items = async (details: TaskDetails) =>
+		await deliver(
+			{ context, api, hint: (text) => void hints.add(text) },
+			{ kind: 'task', body: {}, ...job },
+			details,
+		);
+	if (task?.status === 'completed') {
+		const took = Math.min((task.updateTime ?? at) - submittedAt, at - submittedAt);
+		const learned = (notes.learned ??= { ...run.learned });
+		if (took > 0) learned[path] = Math.min(learned[path] ?? Infinity, took);
+		return await items(withShare(task, job.settings.taskKey, notes, run));
+	}
+	if (task && task.status !== 'inProgress') throw ended(task);
+	if (at < deadline - CLOSE) return undefined;
+	if (settings.onTimeout === 'returnTask') return await items(task ?? unseen(taskId, submittedAt));
+	throw timedOut(taskId, settings.maxWait, task ? undefined : outcome);
+}
+
+/** Items that share a task by their key share its cost, too: the first one that gets it has it all. */
+function withShare(task: TaskDetails, taskKey: string, notes: Notes, run: ReleasedRun) {
+	if (taskKey === '' || task.tokensUsed === undefined) return task;
+	const counted = (notes.counted ??= [...run.counted]);
+	if (counted.includes(task.taskId)) return { ...task, tokensUsed: 0 };
+	counted.push(task.taskId);
+	return task;
+}
+
+function paidBy({ paid, unanswered }: ReleasedRun) {
+	return { taskIds: () => paid, unansweredSlots: () => unanswered, retryAdvice: NO_RETRY };
+}
+
+const NO_RETRY =
+	"n8n's Retry of this execution can't wait for them again, and pays nothing again either.";

@@ -1,0 +1,81 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { clock } from '../clock';
+import { toFailure } from '../failure';
+import { nextWakeUp } from '../task/wakeUps';
+import type { Batch, OpenTask } from '../task/types';
+import { waitingItem } from './interim';
+import { saved, type ReleasedRun } from './state';
+import { subWorkflow } from './subWorkflow';
+
+/** What a job of the run gave. */
+export type Outcome = INodeExecutionData[] | OpenTask;
+
+/**
+ * Hands the open tasks of a run to a sub-workflow that waits in n8n's database; n8n then stops this execution and goes
+ * on with what the sub-workflow puts out.
+ * @param outcomes by job, in the order of the input
+ * @returns what the node shows while it waits
+ * @throws whatever n8n throws if it does not start the sub-workflow
+ */
+export async function handOver(batch: Batch, outcomes: Outcome[]): Promise<INodeExecutionData[]> {
+	const { context } = batch;
+	const executionId = context.getExecutionId();
+	const workflowId = context.getWorkflow().id ?? '';
+	const run = describe(batch, outcomes);
+	const finished = outcomes.flatMap((outcome) => (Array.isArray(outcome) ? outcome : []));
+	const { data, waitTill } = await context.executeWorkflow(
+		{ code: subWorkflow(run, context.getNode()) as never },
+		finished.length ? finished : [{ json: {} }],
+		undefined,
+		{
+			parentExecution: { executionId, workflowId, shouldResume: true },
+			executionMode: context.getMode(),
+		},
+	);
+	if (waitTill) return run.tasks.map(waitingItem);
+	const items = data[0] ?? [];
+	return items.map((item, index) => ({ ...item, pairedItem: { item: index } }));
+}
+
+function describe(batch: Batch, outcomes: Outcome[]): ReleasedRun {
+	const { context, ledger, durations, concurrency, counted } = batch;
+	const open = outcomes.filter((outcome): outcome is OpenTask => !Array.isArray(outcome));
+	const tasks = open.map(saved);
+	const learned = Object.fromEntries(
+		tasks.flatMap(({ job: { path } }) => {
+			const took = durations.expected(path);
+			return took === undefined ? [] : [[path, took]];
+		}),
+	);
+	return {
+		tasks,
+		order: outcomes.map((outcome) =>
+			Array.isArray(outcome) ? 'finished' : { task: open.indexOf(outcome) },
+		),
+		wakeAt: nextWakeUp(
+			clock.now(),
+			tasks.map(({ job, deadline, submittedAt }) => {
+				const took = learned[job.path] as number | undefined;
+				return {
+					deadline,
+					interval: job.settings.interval,
+					expected: took === undefined ? undefined : submittedAt + took,
+				};
+			}),
+		),
+		continues: context.continueOnFail(),
+		hasErrorOutput: context.getNode().onError === 'continueErrorOutput',
+		concurrency,
+		executionId: context.getExecutionId(),
+		paid: ledger.taskIds(),
+		unanswered: ledger.unansweredSlots(),
+		counted: [...counted],
+		learned,
+	};
+}
+
+/** What the user reads when n8n refuses the sub-workflow. */
+export function refusedText(thrown: unknown): string {
+	return `n8n did not start the wait without a worker (${toFailure(thrown).message}), so the worker was held.`;
+}

@@ -1,0 +1,68 @@
+import * as n8nWorkflow from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isTool } from '../host';
+import type { Job } from '../task/types';
+
+/**
+ * True for an n8n that keeps an execution in its database while a sub-execution waits, and resumes it after a crash, too.
+ * `WAIT_FOR_SUB_EXECUTION` is the date by which this n8n finds such executions again. `redactedHeaders`: see errorItem.ts.
+ */
+const KEEPS_PARENTS = ['WAIT_FOR_SUB_EXECUTION', 'redactedHeaders'].every(
+	(name) => name in n8nWorkflow,
+);
+
+/**
+ * True if the sub-workflow that runs this node was called for one item. n8n's Execute Sub-workflow node can call it once
+ * for each item, and goes on with the result of one of the calls only if they wait in the database.
+ */
+function isPerItem(context: IExecuteFunctions): boolean {
+	const parents = context.getParentNodes(context.getNode().name);
+	const start = parents.find(({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger');
+	if (!start) return true;
+	const items = `{{ $(${JSON.stringify(start.name)}).all().length }}`;
+	return Number(context.evaluateExpression(items, 0)) < 2;
+}
+
+/** Executions that somebody waits for, or that nothing resumes. */
+const HOLDING_MODES = ['chat', 'cli', 'evaluation', 'internal'];
+
+/**
+ * Why this run must hold its worker, as the end of a sentence; undefined if it can release it.
+ * @param keepsParents whether this n8n can wait in its database
+ */
+export function whyHeld(
+	context: IExecuteFunctions,
+	keepsParents = KEEPS_PARENTS,
+): string | undefined {
+	if (isTool(context)) return 'an agent waits for the answer';
+	if (!keepsParents) return "this version of n8n can't wait without one";
+	// Engine 2.0 has no cancel signal, and resumes nothing.
+	const hasSignal = context.getExecutionCancelSignal?.() !== undefined;
+	const isSaved = Boolean(context.getWorkflow().id) && Boolean(context.getExecutionId());
+	if (!hasSignal || !isSaved || HOLDING_MODES.includes(context.getMode())) {
+		return "this kind of execution can't wait without one";
+	}
+	if (context.getMode() === 'integrated' && isPerItem(context)) {
+		return 'the sub-workflow was called with one item, and n8n could lose the results of other calls';
+	}
+	return undefined;
+}
+
+/** Endpoints whose tasks give several images. */
+const MANY_IMAGES = ['avatar', 'ecommercelistingset'];
+
+/**
+ * Why the items can't come out of a wait in n8n's database as they should: n8n pairs what comes out of it with the input
+ * by position.
+ */
+export function whyUnpaired(jobs: Array<Pick<Job, 'itemIndex' | 'file' | 'path'>>) {
+	const isInPlace = jobs.every(({ itemIndex, file }, index) => itemIndex === index && !file);
+	if (!isInPlace) return 'an item has several files';
+	return jobs.some(({ path }) => givesMany(path)) ? 'a task gives several images' : undefined;
+}
+
+/** True if tasks of a type, or of a path that ends with it, give several images. */
+export function givesMany(typeOrPath: string): boolean {
+	return MANY_IMAGES.includes(typeOrPath.split('/').pop() ?? '');
+}

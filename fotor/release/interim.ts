@@ -1,0 +1,44 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { failedItem } from '../nodeError';
+import { inputField, outputItem, taskItems } from '../result/items';
+import { collectLater, unseen } from '../task/endings';
+import { typeOf } from '../task/types';
+import { Failure } from '../failure';
+import { withInputFields } from '../result/otherFields';
+import type { ReleasedRun, SavedJob, SavedTask } from './state';
+
+/** An open task's item while it is waited for: what a user sees of it in the editor, and all there is after a stop. */
+export function waitingItem({ job, taskId, submittedAt }: SavedTask): INodeExecutionData {
+	const [item] = taskItems(unseen(taskId, submittedAt), typeOf(job.endpoint), false);
+	const json = { ...job.inputFields, ...item?.json, ...inputField(job.file) };
+	return outputItem(json, job.itemIndex);
+}
+
+/**
+ * An open task's item if n8n is killed during a status check: n8n then goes on with what the check had put out before.
+ */
+export function interruptedItem(
+	context: IExecuteFunctions,
+	task: SavedTask,
+	run: ReleasedRun,
+): INodeExecutionData {
+	const { job, taskId } = task;
+	const what = `n8n ended while it checked task ${taskId}, so the wait was cut short`;
+	const next = `The task is paid and may still finish: ${collectLater(taskId)}`;
+	if (run.continues)
+		return failedOf(context, new Failure('lostTrack', what, next, taskId), job, run);
+	const item = waitingItem(task);
+	return { ...item, json: { ...item.json, notice: `${what}. ${next}` } };
+}
+
+/** The item of a task that failed. */
+export function failedOf(
+	context: IExecuteFunctions,
+	failure: Failure,
+	job: SavedJob,
+	{ order, hasErrorOutput }: ReleasedRun,
+): INodeExecutionData {
+	const item = failedItem(context, failure, job, order.length > 1);
+	return withInputFields([item], hasErrorOutput ? undefined : job.inputFields)[0] ?? item;
+}

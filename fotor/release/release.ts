@@ -1,0 +1,73 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { throwIfCancelled } from '../api/request';
+import { Handover } from '../task/handover';
+import type { Batch, Job, OpenTask } from '../task/types';
+import { handOver, refusedText, type Outcome } from './handOver';
+import { givesMany, whyHeld, whyUnpaired } from './host';
+
+/**
+ * When the run may stop holding its worker.
+ * @param jobs all jobs of the run
+ * @param count jobs that run at the same time
+ * @returns undefined if it holds it to the end; the user reads why, if 'Release the Worker' was chosen
+ */
+export function planHandover(
+	{ context, api, hint }: Batch,
+	jobs: Array<{ kind: string }>,
+	count: number,
+): Handover | undefined {
+	const tasks = jobs.filter((job): job is Job => job.kind === 'task');
+	const waits = tasks.some(({ settings }) => settings.waitForCompletion);
+	if (!waits || tasks[0]?.settings.whileWaiting !== 'release') return undefined;
+	const why = whyHeld(context) ?? whyUnpaired(tasks);
+	if (why === undefined) return new Handover(count, api.signal);
+	hint(heldText(why));
+	return undefined;
+}
+
+/**
+ * Gives the items of a run. Tasks that are open are handed over, or waited for here if n8n can't take them.
+ * @param outcomes by job, in the order of the input
+ * @param hold waits for a job in the worker
+ */
+export async function settle(
+	batch: Batch,
+	outcomes: Outcome[],
+	hold: (job: Job) => Promise<Outcome>,
+): Promise<INodeExecutionData[]> {
+	const open = outcomes.filter((outcome): outcome is OpenTask => !Array.isArray(outcome));
+	if (open.length > 0 && isInPlace(outcomes)) {
+		try {
+			return await handOver(batch, outcomes);
+		} catch (thrown) {
+			throwIfCancelled(batch.api.signal);
+			batch.hint(refusedText(thrown));
+		}
+	} else if (open.length > 0) {
+		batch.hint(heldText('a task gives several images, or may do so'));
+	}
+	const items = await Promise.all(
+		outcomes.map(async (outcome) =>
+			Array.isArray(outcome) ? outcome : await hold(stillOpen(outcome)),
+		),
+	);
+	return items.flatMap((outcome) => (Array.isArray(outcome) ? outcome : []));
+}
+
+/** One item each. Of a task that another node submitted, only Fotor's word tells. */
+function isInPlace(outcomes: Outcome[]): boolean {
+	return outcomes.every((outcome) => {
+		if (Array.isArray(outcome)) return outcome.length === 1;
+		const isForeign = outcome.job.taskId !== undefined;
+		return !isForeign || (outcome.type !== undefined && !givesMany(outcome.type));
+	});
+}
+
+function stillOpen({ job, deadline }: OpenTask): Job {
+	return { ...job, settings: { ...job.settings, answerBy: deadline } };
+}
+
+function heldText(why: string): string {
+	return `The worker was held although 'While Waiting' is 'Release the Worker', because ${why}.`;
+}

@@ -1,0 +1,83 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { isObject } from '../values';
+import type { Job, OpenTask } from '../task/types';
+
+/** A job without what can't be saved: its images are with Fotor already. */
+export type SavedJob = Pick<
+	Job,
+	'itemIndex' | 'file' | 'endpoint' | 'path' | 'settings' | 'inputFields'
+>;
+
+/** An open task as the sub-workflow keeps it. */
+export interface SavedTask {
+	job: SavedJob;
+	taskId: string;
+	/** Unix ms */
+	submittedAt: number;
+	/** Unix ms when the wait ends. */
+	deadline: number;
+}
+
+/** What a node run hands to its sub-workflow, as JSON in a parameter. */
+export interface ReleasedRun {
+	tasks: SavedTask[];
+	/** What comes out, by position: an open task, or the next of the finished items. */
+	order: Array<{ task: number } | 'finished'>;
+	/** Unix ms of the first status check. */
+	wakeAt: number;
+	/** Whether failed items come out as items. */
+	continues: boolean;
+	/** Whether n8n sends these to an error output; it then adds the fields of the input itself. */
+	hasErrorOutput: boolean;
+	concurrency: number;
+	/** ID of the execution that waits. */
+	executionId: string;
+	/** IDs of all tasks that the run has paid. */
+	paid: string[];
+	/** Slots whose submission has no clear answer. */
+	unanswered: string[];
+	/** Tasks of keys whose cost an item has already. */
+	counted: string[];
+	/** Learned durations by path, ms. */
+	learned: Record<string, number>;
+}
+
+export function saved({ job, taskId, submittedAt, deadline }: OpenTask): SavedTask {
+	const { itemIndex, file, endpoint, path, settings, inputFields } = job;
+	const kept = { itemIndex, file, endpoint, path, settings, inputFields };
+	return { job: kept, taskId, submittedAt, deadline };
+}
+
+/** @returns undefined for a text that no node run has written */
+export function readRun(text: unknown): ReleasedRun | undefined {
+	if (typeof text !== 'string' || text === '') return undefined;
+	try {
+		const run: unknown = JSON.parse(text);
+		return isObject(run) && Array.isArray(run.tasks) ? (run as unknown as ReleasedRun) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * The items in the order of the input.
+ * @param finished items that were finished before the handover
+ * @param itemsOf the items of an open task
+ */
+export function inOrder(
+	{ order }: Pick<ReleasedRun, 'order'>,
+	finished: INodeExecutionData[],
+	itemsOf: (task: number) => INodeExecutionData[],
+): INodeExecutionData[] {
+	const rest = [...finished];
+	const extras: INodeExecutionData[] = [];
+	const items = order.flatMap((place) => {
+		if (place === 'finished') return rest.splice(0, 1);
+		const [first, ...others] = itemsOf(place.task);
+		// n8n pairs by position: more than one item in a place would pair the later ones with the wrong input.
+		extras.push(...others);
+		return first ? [first] : [];
+	});
+	return [...items, ...extras];
+}

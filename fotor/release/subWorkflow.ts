@@ -1,0 +1,108 @@
+import type { IConnections, INode, IWorkflowBase } from 'n8n-workflow';
+
+import type { ReleasedRun } from './state';
+
+/** What the sub-workflow needs to know of the node that hands over. */
+export type Caller = Pick<INode, 'name' | 'credentials'>;
+
+/**
+ * The workflow that waits in place of a node. Its only Fotor node polls, sleeps in n8n's database and polls again until
+ * all tasks have ended; what it puts out then is the output of the node.
+ *
+ * Every node but the one at the end has run before the first sleep: n8n invents an output for a node that it finds
+ * started and not finished after a crash.
+ */
+export function subWorkflow(
+	run: ReleasedRun,
+	{ name, credentials }: Caller,
+): Omit<IWorkflowBase, 'id' | 'createdAt' | 'updatedAt' | 'isArchived' | 'activeVersionId'> {
+	const taken = [name];
+	const named = (wanted: string) => {
+		const free = taken.includes(wanted) ? `${wanted} 1` : wanted;
+		taken.push(free);
+		return free;
+	};
+	const [start, finished] = [named('Start'), named('All Finished?')];
+	const taskIds = run.tasks.map(({ taskId }) => taskId).join(', ');
+	const nodes: INode[] = [
+		node(start, 'n8n-nodes-base.executeWorkflowTrigger', 1.1, 0, { inputSource: 'passthrough' }),
+		{
+			...node(name, 'n8n-nodes-fotor.fotor', 1, 1, {
+				resource: 'task',
+				operation: 'wait',
+				released: JSON.stringify(run),
+			}),
+			credentials,
+			notes: taskIds,
+			notesInFlow: true,
+		},
+		node(finished, 'n8n-nodes-base.if', 2.2, 2, isFinished(name)),
+		{
+			...node('About', 'n8n-nodes-base.stickyNote', 1, 0, {
+				content: `### Waiting for Fotor\nExecution ${run.executionId} waits here without holding a worker ('While Waiting' → 'Release the Worker').\n\nTask IDs: ${taskIds}\n\nIf anything goes wrong, collect them with the Fotor node, Task → Wait. They are paid already.`,
+				width: 560,
+				height: 220,
+			}),
+			position: [0, -280],
+		},
+	];
+	const connections: IConnections = {
+		[start]: { main: [[to(name)]] },
+		[name]: { main: [[to(finished)]] },
+		[finished]: { main: [[], [to(name)]] },
+	};
+	return {
+		name: `Waiting for Fotor (execution ${run.executionId})`,
+		nodes,
+		connections,
+		active: false,
+		// Kept in any case: n8n finds the result here if it is restarted, and the files belong to this execution.
+		settings: {
+			executionOrder: 'v1',
+			callerPolicy: 'any',
+			saveDataSuccessExecution: 'all',
+			saveDataErrorExecution: 'all',
+			executionTimeout: -1,
+		},
+	};
+}
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	column: number,
+	parameters: INode['parameters'],
+): INode {
+	return {
+		id: `release-${column}-${type}`,
+		name,
+		type,
+		typeVersion,
+		position: [column * 240, 0],
+		parameters,
+	};
+}
+
+function to(name: string) {
+	return { node: name, type: 'main' as const, index: 0 };
+}
+
+/** The same for all items: the node's context says whether every task has ended. */
+function isFinished(name: string): INode['parameters'] {
+	return {
+		conditions: {
+			options: { caseSensitive: true, leftValue: '', typeValidation: 'loose', version: 2 },
+			conditions: [
+				{
+					id: 'finished',
+					leftValue: `={{ $(${JSON.stringify(name)}).context.isFinished === true }}`,
+					rightValue: '',
+					operator: { type: 'boolean', operation: 'true', singleValue: true },
+				},
+			],
+			combinator: 'and',
+		},
+		options: {},
+	};
+}

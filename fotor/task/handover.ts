@@ -1,0 +1,59 @@
+import { clock, pause } from '../clock';
+import { SHORTEST_WAIT } from './wakeUps';
+
+/** How long a task is polled in the worker before its execution may wait in n8n's database, ms. */
+export const FIRST_MINUTE = 60_000;
+
+/**
+ * Decides when a node run stops holding its worker: once every unfinished job only waits for an accepted task, and each
+ * of these tasks has been polled for a minute. A job that still submits or downloads keeps all of them.
+ */
+export class Handover {
+	/** Aborted when the waiting jobs are to be handed over. */
+	readonly signal: AbortSignal;
+	private readonly controller = new AbortController();
+	/** Unix ms from which each waiting job may be handed over. */
+	private readonly waiting = new Map<object, number>();
+	private plans = 0;
+
+	/**
+	 * @param left jobs that have not ended
+	 * @param over aborted when the run has ended or is canceled
+	 */
+	constructor(
+		private left: number,
+		private readonly over: AbortSignal | undefined,
+	) {
+		this.signal = this.controller.signal;
+	}
+
+	/**
+	 * To be called when a job begins to wait for its task.
+	 * @param deadline Unix ms when the wait ends; too close, and the job is waited for to its end
+	 * @returns to be called when it no longer waits
+	 */
+	enter(deadline: number): () => void {
+		const job = {};
+		const from = clock.now() + FIRST_MINUTE;
+		this.waiting.set(job, deadline - from < SHORTEST_WAIT ? Infinity : from);
+		void this.plan();
+		return () => {
+			if (this.waiting.delete(job)) void this.plan();
+		};
+	}
+
+	/** To be called when a job has ended, well or badly. */
+	ended(): void {
+		this.left--;
+		void this.plan();
+	}
+
+	private async plan(): Promise<void> {
+		const plan = ++this.plans;
+		if (this.left === 0 || this.waiting.size < this.left) return;
+		const at = Math.max(...this.waiting.values());
+		if (at === Infinity) return;
+		await pause(at - clock.now(), this.over);
+		if (plan === this.plans && !this.over?.aborted) this.controller.abort();
+	}
+}

@@ -1,0 +1,34 @@
+/**
+ * Shortest wait that n8n keeps in its database alone, ms. n8n looks for due executions every 60 s, 70 s ahead, so a
+ * shorter wait may be noticed late.
+ */
+export const SHORTEST_WAIT = 66_000;
+
+export interface Sleeper {
+	/** Unix ms when its wait ends. */
+	deadline: number;
+	/** Unix ms when tasks of its endpoint are usually finished; undefined if that is unknown. */
+	expected?: number;
+	/** User's interval, ms; 0 = automatic. */
+	interval?: number;
+	/** ms that Fotor asked to wait, or 0. */
+	retryAfter?: number;
+}
+
+/**
+ * When an execution that waits in n8n's database polls its tasks next, Unix ms. The gaps of a task divide the time to
+ * its deadline evenly, so its last poll is at the deadline and no gap is shorter than n8n can keep.
+ */
+export function nextWakeUp(now: number, tasks: Sleeper[]): number {
+	return Math.max(now + SHORTEST_WAIT, Math.min(...tasks.map((task) => wakeUpOf(now, task))));
+}
+
+function wakeUpOf(now: number, { deadline, expected = 0, interval = 0, retryAfter = 0 }: Sleeper) {
+	const left = deadline - now;
+	const gap = Math.max(SHORTEST_WAIT, interval, retryAfter);
+	const even = left / Math.max(1, Math.floor(left / gap));
+	const soon = expected - now;
+	// One poll at the expected time instead of one before it and one after it.
+	const wanted = soon > SHORTEST_WAIT && soon < 2 * SHORTEST_WAIT ? Math.max(soon, gap) : even;
+	return now + Math.min(wanted, Math.max(left, SHORTEST_WAIT));
+}

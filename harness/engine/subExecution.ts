@@ -1,0 +1,49 @@
+import type {
+	INodeExecutionData,
+	IRun,
+	IRunExecutionData,
+	ITaskData,
+	IWorkflowBase,
+} from 'n8n-workflow';
+
+/** A sub-execution that a node has started, as n8n keeps it in its database. */
+export interface SubExecution {
+	id: string;
+	workflow: IWorkflowBase;
+	/** What was saved when it went to wait, or when it ended. */
+	run: IRun;
+	/** Items it was started with. */
+	input: INodeExecutionData[];
+	/** Unix ms of each wake-up it asked for. */
+	wakeUps: number[];
+}
+
+/** As n8n saves and reads it. */
+export function storedCopy<T>(value: T): T {
+	return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** The last output of an execution: what n8n hands to the execution that waits for it. */
+export function lastOutput({ data }: IRun): ITaskData | undefined {
+	const { runData, lastNodeExecuted = '' } = data.resultData;
+	return runData[lastNodeExecuted]?.at(-1);
+}
+
+/**
+ * The data of a waiting execution after its sub-execution has ended, as n8n 2.41 changes it
+ * (`updateParentExecutionWithChildResults`).
+ */
+export function withChildResult(waiting: IRunExecutionData, child: IRun): IRunExecutionData {
+	const data = storedCopy(waiting);
+	const entry = data.executionData?.nodeExecutionStack[0];
+	if (!entry) throw new Error('The execution does not wait');
+	const { error } = child.data.resultData;
+	if (error) entry.metadata = { ...entry.metadata, resumeError: storedCopy(error) };
+	else entry.data = storedCopy(lastOutput(child)?.data ?? {});
+	return data;
+}
+
+/** Stand-ins for the two nodes of n8n's own in a sub-workflow of 'Release the Worker'. */
+export const IF_PROPERTIES = [
+	{ displayName: 'Conditions', name: 'conditions', type: 'json' as const, default: {} },
+];
