@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
@@ -6,7 +8,8 @@ import { PACKAGE_NAME } from '../../harness/n8n/package';
 import { nodeOutput, type Execution, type N8nRest } from '../../harness/n8n/rest';
 import { chain, fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { signedInRest } from '../support/context';
+import { sharedN8n, signedInRest } from '../support/context';
+import { installExample } from '../support/example';
 import { until } from '../support/until';
 
 const TOOL = 'Boat';
@@ -42,6 +45,7 @@ describe("'Release the Worker' in n8n", () => {
 			'errors',
 			fotorChain(...items(1), endless({ maxWaitTime: 75 }, 'continueErrorOutput')),
 		);
+		await startExample();
 		await start('stop', fotorChain(...items(1), endless({})));
 		await startStep();
 		await startEach();
@@ -55,6 +59,17 @@ describe("'Release the Worker' in n8n", () => {
 	async function start(name: string, workflow: Parameters<N8nRest['createWorkflow']>[0]) {
 		const { id } = await rest.createWorkflow({ ...workflow, name });
 		started[name] = { workflowId: id, id: await rest.runWorkflow(id, 'Start') };
+	}
+
+	/** The example, saving to the folder that n8n may write to. */
+	async function startExample() {
+		const file = 'video-with-released-waiting.json';
+		const fileName = `=${sharedN8n().files}/{{ $json.taskId }}.{{ $binary.data.fileExtension }}`;
+		const { id, nodes } = await installExample(rest, sandbox, file, {
+			parameters: { 'Save to the Folder': { fileName } },
+		});
+		const trigger = nodes.find(({ type }) => /trigger$/i.test(type));
+		started.video = { workflowId: id, id: await rest.runWorkflow(id, trigger?.name ?? '') };
 	}
 
 	/** 'Execute step' in the editor, after the nodes before it have run. */
@@ -199,6 +214,19 @@ describe("'Release the Worker' in n8n", () => {
 	});
 
 	it(
+		'runs the example "Video with released waiting"',
+		async () => {
+			const { status, data } = await ended('video');
+			expect(status).toBe('success');
+			expect(await childOf('video')).toBeDefined();
+			const [item] = nodeOutput(data, 'Save to the Folder');
+			const file = join(sharedN8n().files, `${item?.json.taskId as string}.mp4`);
+			expect((await readFile(file)).subarray(4, 8).toString('latin1')).toBe('ftyp');
+		},
+		PATIENCE,
+	);
+
+	it(
 		"'Execute step' waits, too",
 		async () => {
 			const { status, data } = await ended('step');
@@ -222,10 +250,10 @@ describe("'Release the Worker' in n8n", () => {
 	it(
 		'paid once for each item',
 		async () => {
-			const all = ['files', 'two', 'unsaved', 'timeout', 'errors', 'step', 'each'];
+			const all = ['files', 'two', 'video', 'unsaved', 'timeout', 'errors', 'step', 'each'];
 			await Promise.allSettled(all.map(ended));
-			// 3 + 2 + 1 + 1 + 1 + 1 + 2, and the stopped one.
-			expect(sandbox.submissions).toHaveLength(12);
+			// 3 + 2 + 1 + 1 + 1 + 1 + 1 + 2, and the stopped one.
+			expect(sandbox.submissions).toHaveLength(13);
 		},
 		PATIENCE,
 	);
