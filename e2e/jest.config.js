@@ -12,16 +12,10 @@ module.exports = {
 		'<rootDir>/e2e/n8n1/',
 		'<rootDir>/.cache/',
 	],
-	// The editor of n8n 1.x has other words and places. Its MCP server is not tested. It has no agents of its own.
+	// The editor of n8n 1.x has other words and places. It has no agents of its own.
 	testPathIgnorePatterns:
 		process.env.E2E_N8N_LINE === '1'
-			? [
-					'editor\\.test',
-					'release\\.test',
-					'mcpServer\\.test',
-					'ownAgents\\.test',
-					'agentReview\\.test',
-				]
+			? ['(editor|dryRun|release|ownAgents|agentReview)\\.test']
 			: [],
 	transform,
 	transformIgnorePatterns,

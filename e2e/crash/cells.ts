@@ -14,7 +14,35 @@ export interface Cell {
 	isEarly?: boolean;
 	/** What keeps it in its moment. */
 	stalls?: 'poll' | 'download';
+	/** What is left after the crash, as docs/waiting.md says. */
+	left: Left;
 }
+
+export interface Left {
+	/** Tasks that Fotor has accepted. */
+	paid: number;
+	/** Status of the execution, and of its sub-execution if it has one. */
+	execution: string;
+	child?: string;
+	/** Status of the item that comes out, and whether it has its file. */
+	result?: string;
+	/** The executions that name the task ID. */
+	named: string[];
+}
+
+const BOTH = ['execution', 'sub-execution'];
+/** The wait ends as if nothing had happened. */
+const DELIVERED: Left = {
+	paid: 1,
+	execution: 'success',
+	child: 'success',
+	result: 'completed + file',
+	named: BOTH,
+};
+/** The wait is cut short: the item has the task ID and a notice. */
+const CUT_SHORT: Left = { ...DELIVERED, child: 'crashed', result: 'inProgress' };
+/** As with hold, n8n has saved nothing of the node. */
+const GONE: Left = { paid: 1, execution: 'crashed', named: [] };
 
 const TOOL = 'Tool';
 
@@ -45,6 +73,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 	return [
 		{
 			moment: 'while the sub-execution polls',
+			left: CUT_SHORT,
 			path: '/v1/aiart/colorize',
 			workflow: fotorChain(tool('fotorColorize')),
 			isEarly: true,
@@ -52,6 +81,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 		},
 		{
 			moment: 'while the sub-execution fetches the file',
+			left: CUT_SHORT,
 			path: '/v1/aiart/restoration',
 			workflow: fotorChain(tool('fotorRestoration')),
 			isEarly: true,
@@ -59,22 +89,26 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 		},
 		{
 			moment: 'while it waits',
+			left: DELIVERED,
 			path: '/v1/aiart/imgupscale',
 			workflow: fotorChain(tool('fotorUpscaler')),
 		},
 		{
 			moment: 'before it submits',
+			left: { ...GONE, paid: 0 },
 			path: '/v1/aiart/img2img',
 			workflow: fotorChain(pause, tool('fotorImageToImage')),
 		},
 		{
 			moment: 'after it has submitted, before the handover',
+			left: GONE,
 			path: '/v1/aiart/retouchskin',
 			// So little time is left that the worker is held.
 			workflow: fotorChain(tool('fotorSkinRetouch', { maxWaitTime: 60 })),
 		},
 		{
 			moment: 'at the handover',
+			left: DELIVERED,
 			path: '/v1/aiart/backgroundremover',
 			workflow: fotorChain(tool('fotorBackgroundRemover')),
 		},

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { requireCommand } from '../../harness/n8n/command';
 import { sandboxCredential } from '../../harness/n8n/examples';
 import { ensureN8n } from '../../harness/n8n/install';
@@ -13,7 +13,7 @@ import { killServer, startN8n, type N8nServer } from '../../harness/n8n/server';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { exitWith } from '../support/jest';
 import { until } from '../support/until';
-import { cells, TOOL, type Cell } from './cells';
+import { cells, TOOL, type Cell, type Left } from './cells';
 
 const PATIENCE = 400_000;
 const UNFINISHED = ['new', 'running', 'waiting'];
@@ -24,7 +24,7 @@ interface Started {
 	id: string;
 }
 
-/** `npm run test:crash`: kills n8n (-9) in every moment of 'Release the Worker', starts it again, prints what is left. */
+/** `npm run test:crash`: kills n8n (-9) at each moment of 'Release the Worker', starts it again, and checks what is left. */
 async function main(): Promise<number> {
 	await ensureN8n({ onProgress: console.log });
 	if (!process.argv.includes('--no-build')) {
@@ -50,16 +50,17 @@ async function main(): Promise<number> {
 		const rest = new N8nRest(n8n.url);
 		await rest.login(TEST_OWNER);
 		console.log('Started again');
-		const rows = [];
-		for (const one of started) rows.push(await rowOf(rest, sandbox, one));
-		console.log(
-			[
-				'| killed | paid | execution | sub-execution | result | task ID |',
-				'| --- | --- | --- | --- | --- | --- |',
-				...rows,
-			].join('\n'),
-		);
-		return 0;
+		const wrong: string[] = [];
+		for (const one of started) {
+			const left = await leftOf(rest, sandbox, one);
+			const isRight = isDeepStrictEqual(left, one.cell.left);
+			console.log(
+				`${isRight ? 'as expected' : 'WRONG'}: killed ${one.cell.moment}: ${inspect(left)}`,
+			);
+			if (!isRight) wrong.push(one.cell.moment);
+		}
+		console.log(`Tests: ${wrong.length} failed, ${started.length - wrong.length} passed`);
+		return wrong.length === 0 ? 0 : 1;
 	} finally {
 		await n8n?.stop();
 		await sandbox.close();
@@ -93,29 +94,35 @@ async function startAll(rest: N8nRest, sandbox: Sandbox, all: Cell[]): Promise<S
 	return started;
 }
 
-async function rowOf(rest: N8nRest, sandbox: Sandbox, { cell, workflowId, id }: Started) {
-	const paid = sandbox.submissions.filter(({ path }) => path === cell.path);
-	const taskId = paid[0]?.taskId;
-	const isOver = async () => {
-		const list = await rest.listExecutions(workflowId);
-		return list.every(({ status }) => !UNFINISHED.includes(status));
-	};
-	await until(isOver, PATIENCE).catch(() => {});
-	await sleep(500);
+async function leftOf(
+	rest: N8nRest,
+	sandbox: Sandbox,
+	{ cell, workflowId, id }: Started,
+): Promise<Left> {
+	const isOver = async () =>
+		(await rest.listExecutions(workflowId)).every(({ status }) => !UNFINISHED.includes(status));
+	await until(isOver, PATIENCE);
 	const execution = await rest.getExecution(id);
 	const list = await rest.listExecutions(workflowId);
-	const children = list.filter(({ mode }) => mode === 'integrated');
-	const child = children[0] && (await rest.getExecution(children[0].id));
-	const names = (one: Execution | undefined) =>
-		taskId && JSON.stringify(one ?? '').includes(taskId);
-	const items = execution.data.resultData.runData[TOOL]?.at(-1)?.data?.main?.[0] ?? [];
-	const childItems =
-		child && Object.values(child.data.resultData.runData).at(-1)?.at(-1)?.data?.main?.[0];
-	const what = (found: typeof items | undefined) =>
-		found?.map(({ json, binary }) => `${json.status as string}${binary ? ' + file' : ''}`).join() ||
-		'-';
-	const error = execution.data.resultData.error?.message ?? '';
-	return `| ${cell.moment} | ${paid.length} | ${execution.status} ${error} | ${child?.status ?? '-'} (${what(childItems ?? [])}) | ${what(items)} | ${names(execution) ? 'execution ' : ''}${names(child) ? 'sub-execution' : ''} |`;
+	const inner = list.find(({ mode }) => mode === 'integrated');
+	const child = inner && (await rest.getExecution(inner.id));
+	const paid = sandbox.submissions.filter(({ path }) => path === cell.path);
+	const taskId = paid[0]?.taskId ?? '-';
+	const isNamedIn = (one: Execution | undefined) => JSON.stringify(one ?? '').includes(taskId);
+	const [item] = execution.data.resultData.runData[TOOL]?.at(-1)?.data?.main?.[0] ?? [];
+	const file = item?.binary?.data;
+	// The next node reads the file, so it must be there.
+	if (file) await rest.downloadBinary(file.id ?? '');
+	return {
+		paid: paid.length,
+		execution: execution.status,
+		...(child ? { child: child.status } : {}),
+		...(item ? { result: `${item.json.status as string}${file ? ' + file' : ''}` } : {}),
+		named: [
+			...(taskId !== '-' && isNamedIn(execution) ? ['execution'] : []),
+			...(taskId !== '-' && isNamedIn(child) ? ['sub-execution'] : []),
+		],
+	};
 }
 
 exitWith(main);

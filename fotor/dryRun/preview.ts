@@ -88,13 +88,13 @@ async function overlay(
 		convention: preview.convention,
 		asStored: Boolean(image?.size?.turnedByExif) && image?.size?.width !== width,
 	});
-	// n8n's editor opens stored files of some types only, and text/html isn't one of them.
+	// n8n's editor shows 'View' by the MIME type, which can't be text/html, and opens the file by its file type.
 	const stored = await context.helpers.prepareBinaryData(
 		Buffer.from(html),
 		`${name}.html`,
 		'text/plain',
 	);
-	return { ...stored, mimeType: 'text/html', fileType: 'html' };
+	return { ...stored, fileType: 'html' };
 }
 
 /** A PNG can be decoded here; one that EXIF data turns is shown right only by a browser. */

@@ -33,13 +33,13 @@ describe('the packed package', () => {
 		packed = Object.values(JSON.parse(output) as Record<string, Packed>)[0] as Packed;
 	});
 
-	it('contains only the build, README, LICENSE and CHANGELOG', () => {
+	it('contains only the build, README and LICENSE', () => {
 		const others = packed.files
 			.map((file) => file.path)
 			.filter(
 				(path) => !/^dist\/.+\.(js|node\.json|svg)$|__schema__\/v1\.0\.0\/.+\.json$/.test(path),
 			);
-		expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE.md', 'README.md', 'package.json']);
+		expect(others.sort()).toEqual(['LICENSE.md', 'README.md', 'package.json']);
 	});
 
 	it('contains every node, its codex file, the credential and the icons', () => {

@@ -146,7 +146,7 @@ test('the overlay of a JPEG is a page, which n8n displays', async () => {
 	expect(item?.binary?.overlay).toMatchObject({
 		fileName: 'a-overlay.html',
 		fileType: 'html',
-		mimeType: 'text/html',
+		mimeType: 'text/plain',
 	});
 	const page = (await fotor.engine.read(item, 'overlay')).toString();
 	expect(page).toContain(`url("data:image/jpeg;base64,${image.data.toString('base64')}")`);
