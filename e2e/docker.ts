@@ -1,10 +1,9 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requireCommand, runCommand, tail } from '../harness/n8n/command';
+import { runCommand, tail } from '../harness/n8n/command';
 import { EXAMPLE_CREDENTIAL, readExample, sandboxCredential } from '../harness/n8n/examples';
-import { installPackage, packPackage } from '../harness/n8n/package';
-import { REPOSITORY } from '../harness/n8n/paths';
+import { buildPackage, installPackage, packPackage } from '../harness/n8n/package';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { exitWith } from './support/jest';
 
@@ -41,7 +40,7 @@ async function main(): Promise<number> {
 }
 
 async function pack(folder: string): Promise<string> {
-	await requireCommand('npm', ['run', 'build'], { cwd: REPOSITORY });
+	await buildPackage();
 	return await packPackage(folder);
 }
 

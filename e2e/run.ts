@@ -2,12 +2,16 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './support/chromium';
-import { requireCommand, tail } from '../harness/n8n/command';
+import { tail } from '../harness/n8n/command';
 import { describeN8n } from './support/context';
 import { ensureN8n } from '../harness/n8n/install';
 import { exitWith, runJest } from './support/jest';
-import { installPackage, packPackage, shortenFirstMinute } from '../harness/n8n/package';
-import { REPOSITORY } from '../harness/n8n/paths';
+import {
+	buildPackage,
+	installPackage,
+	packPackage,
+	shortenFirstMinute,
+} from '../harness/n8n/package';
 import { TEST_OWNER } from '../harness/n8n/rest';
 import { startN8n } from '../harness/n8n/server';
 
@@ -17,7 +21,7 @@ async function main(): Promise<number> {
 	await ensureN8n({ onProgress: say });
 	await ensureChromium(say);
 	say('Building and packing the package');
-	await requireCommand('npm', ['run', 'build'], { cwd: REPOSITORY });
+	await buildPackage();
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	try {
 		const tarball = await packPackage(userFolder);

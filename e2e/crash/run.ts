@@ -2,11 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { requireCommand } from '../../harness/n8n/command';
 import { sandboxCredential } from '../../harness/n8n/examples';
 import { ensureN8n } from '../../harness/n8n/install';
-import { installPackage, packPackage, shortenFirstMinute } from '../../harness/n8n/package';
-import { REPOSITORY } from '../../harness/n8n/paths';
+import {
+	buildPackage,
+	installPackage,
+	packPackage,
+	shortenFirstMinute,
+} from '../../harness/n8n/package';
 import { freePort } from '../../harness/n8n/ports';
 import { N8nRest, TEST_OWNER, type Execution } from '../../harness/n8n/rest';
 import { killServer, startN8n, type N8nServer } from '../../harness/n8n/server';
@@ -27,9 +30,7 @@ interface Started {
 /** `npm run test:crash`: kills n8n (-9) at each moment of 'Release the Worker', starts it again, and checks what is left. */
 async function main(): Promise<number> {
 	await ensureN8n({ onProgress: console.log });
-	if (!process.argv.includes('--no-build')) {
-		await requireCommand('npm', ['run', 'build'], { cwd: REPOSITORY });
-	}
+	await buildPackage();
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-crash-'));
 	const sandbox = await startSandbox({
 		taskDurationMs: { '/v1/aiart/imgupscale': 100_000, '*': 30_000 },

@@ -3,11 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requireCommand, tail } from '../../harness/n8n/command';
+import { tail } from '../../harness/n8n/command';
 import { ensureN8n } from '../../harness/n8n/install';
 import { exitWith, runJest } from '../support/jest';
-import { packPackage } from '../../harness/n8n/package';
-import { REPOSITORY } from '../../harness/n8n/paths';
+import { buildPackage, packPackage } from '../../harness/n8n/package';
 import { N8nRest, TEST_OWNER } from '../../harness/n8n/rest';
 import { describeQueue } from './support/context';
 import { createDatabase, queueEnvironment, removeData, requireServices } from './support/services';
@@ -19,7 +18,7 @@ async function main(): Promise<number> {
 	await ensureN8n({ onProgress: say });
 	await requireServices();
 	say('Building and packing the package');
-	await requireCommand('npm', ['run', 'build'], { cwd: REPOSITORY });
+	await buildPackage();
 	const database = `fotor_queue_${randomBytes(6).toString('hex')}`;
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-queue-'));
 	try {

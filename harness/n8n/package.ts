@@ -21,6 +21,12 @@ export function declaredFiles(): Manifest['n8n'] {
 	return (JSON.parse(manifest) as Manifest).n8n;
 }
 
+/** Builds the package, unless `PACKAGE_IS_BUILT=1` says that dist/ is up to date. */
+export async function buildPackage(): Promise<void> {
+	if (process.env.PACKAGE_IS_BUILT === '1') return;
+	await requireCommand('npm', ['run', 'build'], { cwd: REPOSITORY });
+}
+
 /**
  * Packs the package from the current `dist/` and returns the path of the tarball.
  * @param folder where to write the tarball
