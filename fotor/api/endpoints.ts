@@ -8,6 +8,8 @@ export interface Endpoint {
 	uploadType: string;
 	/** Tokens per image, where they are published (API reference, section 23). */
 	tokens?: number;
+	/** True for tasks that take minutes. */
+	isSlow?: boolean;
 }
 
 /**
@@ -23,22 +25,26 @@ export const ENDPOINTS = {
 		...entry('/v1/aiart/backgroundremover', 'no-background', 'bg_remove'),
 		tokens: 1,
 	},
-	characterToVideo: entry('/v1/aiart/character2video', 'video', 'img2video'),
+	characterToVideo: video('/v1/aiart/character2video'),
 	colorize: { ...entry('/v1/aiart/colorize', 'colorize'), tokens: 1 },
 	faceSwap: { ...entry('/v1/aiart/faceswap', 'face-swap'), tokens: 1 },
 	headshot: { ...entry('/v1/aiart/avatar', 'headshot'), tokens: 1 },
 	imageGenerator: entry('/v1/aiart/imagegeneration', 'image'),
 	imageToImage: { ...entry('/v1/aiart/img2img', 'image-to-image'), tokens: 1 },
-	imageToVideo: entry('/v1/aiart/img2video', 'video', 'img2video'),
+	imageToVideo: video('/v1/aiart/img2video'),
 	listingSet: { ...entry('/v1/aiart/ecommercelistingset', 'listing-set'), tokens: 8 },
 	restoration: { ...entry('/v1/aiart/restoration', 'restoration'), tokens: 1 },
 	skinRetouch: { ...entry('/v1/aiart/retouchskin', 'skin-retouch'), tokens: 1 },
-	startEndToVideo: entry('/v1/aiart/startend2video', 'video', 'img2video'),
+	startEndToVideo: video('/v1/aiart/startend2video'),
 	textToImage: { ...entry('/v1/aiart/text2img', 'text-to-image'), tokens: 1 },
-	textToVideo: entry('/v1/aiart/text2video', 'video', 'img2video'),
+	textToVideo: video('/v1/aiart/text2video'),
 	upscaler: { ...entry('/v1/aiart/imgupscale', 'upscaler', 'img_upscale'), tokens: 1 },
 } satisfies Record<string, Endpoint>;
 
 function entry(path: string, slug: string, uploadType = 'img2img'): Endpoint {
 	return { path, slug, uploadType };
+}
+
+function video(path: string): Endpoint {
+	return { ...entry(path, 'video', 'img2video'), isSlow: true };
 }

@@ -1,12 +1,12 @@
 import { clock, pause } from '../clock';
 import { SHORTEST_WAIT } from './wakeUps';
 
-/** How long a task is polled in the worker before its execution may wait in n8n's database, ms. */
+/** How long a task that may be short is polled in the worker before its execution may wait in n8n's database, ms. */
 export const FIRST_MINUTE = 60_000;
 
 /**
  * Decides when a node run stops holding its worker: once every unfinished job only waits for an accepted task, and each
- * of these tasks has been polled for a minute. A job that still submits or downloads keeps all of them.
+ * of these tasks has been polled for a minute or is known to take minutes. A job that still submits or downloads keeps all of them.
  */
 export class Handover {
 	/** Aborted when the waiting jobs are to be handed over. */
@@ -30,11 +30,12 @@ export class Handover {
 	/**
 	 * To be called when a job begins to wait for its task.
 	 * @param deadline Unix ms when the wait ends; too close, and the job is waited for to its end
+	 * @param isSlow true for a task that takes minutes: it needs no minute of polling before
 	 * @returns to be called when it no longer waits
 	 */
-	enter(deadline: number): () => void {
+	enter(deadline: number, isSlow = false): () => void {
 		const job = {};
-		const from = clock.now() + FIRST_MINUTE;
+		const from = clock.now() + (isSlow ? 0 : FIRST_MINUTE);
 		this.waiting.set(job, deadline - from < SHORTEST_WAIT ? Infinity : from);
 		void this.plan();
 		return () => {

@@ -21,7 +21,7 @@ export async function waitForTask(
 ): Promise<TaskDetails | OpenTask> {
 	const { submittedAt } = accepted;
 	const until = Math.max(clock.now(), deadlineOf(job.settings));
-	const leave = batch.handover?.enter(until);
+	const leave = batch.handover?.enter(until, job.endpoint.isSlow);
 	const seen: Pick<OpenTask, 'type'> = {};
 	try {
 		const task = await pollTask(batch, job, accepted, until - submittedAt, seen);

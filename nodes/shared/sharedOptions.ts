@@ -155,7 +155,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 					name: 'Release the Worker',
 					value: 'release',
 					description:
-						"After a minute, wait in n8n's database: holds no worker and survives a restart. Results come up to 70 seconds late.",
+						"After a minute (videos: at once), wait in n8n's database. Holds no worker and survives a restart. Results come up to 70 seconds late.",
 				},
 			],
 			default: 'hold',

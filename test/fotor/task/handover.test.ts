@@ -36,6 +36,13 @@ test('one task is handed over after a minute, not before', async () => {
 	expect(handover.signal.aborted).toBe(true);
 });
 
+test('a task that takes minutes is handed over at once', async () => {
+	const handover = new Handover(1, undefined);
+	handover.enter(LATE, true);
+	await goTo(0);
+	expect(handover.signal.aborted).toBe(true);
+});
+
 test('the task that was submitted last has its minute, too', async () => {
 	const handover = new Handover(2, undefined);
 	handover.enter(LATE);
