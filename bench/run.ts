@@ -1,6 +1,7 @@
 /**
  * `npm run bench` measures speed and growth, `npm run bench -- memory` memory for large files, `npm run bench --
- * trigger` the call rate of triggers (in real n8n, with the package as last built). Prints a table, writes
+ * trigger` the call rate of triggers and `npm run bench -- waiting` released waits (both in real n8n, with the package as
+ * last built). Prints a table, writes
  * bench/results.json, and exits with 1 if a goal is missed.
  */
 import { growthRows } from './growth';
@@ -9,6 +10,7 @@ import { memoryRows } from './memory';
 import { packageRow, printRows, save, type Row } from './report';
 import { speedRows } from './speed';
 import { triggerRows } from './trigger';
+import { waitingRows } from './waiting';
 
 const log = (line: string) => console.log(`… ${line}`);
 
@@ -21,6 +23,9 @@ async function main(): Promise<void> {
 	} else if (wanted === 'trigger') {
 		rows.push(...(await triggerRows(log)));
 		save('trigger', rows);
+	} else if (wanted === 'waiting') {
+		rows.push(...(await waitingRows(log)));
+		save('waiting', rows);
 	} else if (wanted === 'speed') {
 		rows.push(...(await speedRows(log)), ...(await maskRows(log)), packageRow());
 		save('speed', rows);
@@ -28,7 +33,7 @@ async function main(): Promise<void> {
 		save('growth', growth);
 		console.table(growth);
 	} else {
-		console.error(`There is no bench "${wanted}": leave it out, or use memory or trigger`);
+		console.error(`There is no bench "${wanted}": leave it out, or use memory, trigger or waiting`);
 		process.exitCode = 2;
 		return;
 	}

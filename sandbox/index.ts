@@ -95,6 +95,6 @@ export {
 	sampleVideo,
 	type Sample,
 } from './samples';
-export { isMasked, replaceColour } from './pictures/replacer';
+export { isMasked, replaceColor } from './pictures/replacer';
 export { upscaledSize } from './pictures/imgupscale';
-export { backgroundColour, cutoutAlpha } from './pictures/backgroundremover';
+export { backgroundColor, cutoutAlpha } from './pictures/backgroundremover';

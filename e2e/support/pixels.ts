@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { isMasked, replaceColour, sampleMask, samplePhoto } from '../../sandbox';
+import { isMasked, replaceColor, sampleMask, samplePhoto } from '../../sandbox';
 
 interface Raw {
 	data: Buffer;
@@ -40,7 +40,7 @@ export async function compareWithReplaced(
 	const result = await rgb(picture);
 	const { width, height } = result;
 	const comparison = { size: { width, height }, masked: 0, kept: 0, wrongMasked: 0, wrongKept: 0 };
-	const { r, g, b } = replaceColour(prompt);
+	const { r, g, b } = replaceColor(prompt);
 	const painted = Buffer.from([r, g, b]);
 
 	for (let at = 0; at < photo.data.length; at += 3) {

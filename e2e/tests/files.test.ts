@@ -5,7 +5,7 @@ import axios from 'axios';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
-import { replaceColour, samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
+import { replaceColor, samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n, signedInRest } from '../support/context';
 import { sandboxCredential } from '../../harness/n8n/examples';
 import { PACKAGE_NAME } from '../../harness/n8n/package';
@@ -137,7 +137,7 @@ describe('Files in chains with other nodes', () => {
 			expect(answer.equals(await resultFile())).toBe(true);
 			const pixels = async (file: Buffer) => await sharp(file).removeAlpha().raw().toBuffer();
 			const [before, after] = [await pixels(photo.data), await pixels(answer)];
-			const { r, g, b } = replaceColour('a blue door') as { r: number; g: number; b: number };
+			const { r, g, b } = replaceColor('a blue door') as { r: number; g: number; b: number };
 			let wrong = 0;
 			for (let at = 0; at < after.length; at += 3) {
 				const replaced = (at / 3) % 960 < 480;

@@ -7,7 +7,7 @@ import { readExample, sandboxCredential, withCredential } from '../../harness/n8
 import { N8N_LINE } from '../../harness/n8n/paths';
 import { nodeOutput, type Execution, type N8nRest } from '../../harness/n8n/rest';
 import { executionsOf } from '../../harness/n8n/webhooks';
-import { replaceColour, sampleProduct, startSandbox, type Sandbox } from '../../sandbox';
+import { replaceColor, sampleProduct, startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n, signedInRest } from '../support/context';
 import { handIn } from '../support/paintWorkflow';
 import { linkIn, startMailServer, type MailServer } from '../support/mail';
@@ -112,7 +112,7 @@ describe('The examples with masks', () => {
 		expect(execution.data.resultData.error?.message).toBeUndefined();
 		expect(nodeOutput(execution.data, 'Paint Background')).toHaveLength(2);
 		expect(sandbox.submissions).toHaveLength(4);
-		const { r, g, b } = replaceColour('a sandy beach');
+		const { r, g, b } = replaceColor('a sandy beach');
 		for (const index of [0, 1]) {
 			const read = async (node: string) =>
 				await sharp(await fileOf(execution, node, index))

@@ -1,4 +1,4 @@
-import { css, hsl, promptColour } from './colours';
+import { css, hsl, promptColor } from './colors';
 import { jpeg, open, type Picture } from './pixels';
 import { imageFields, input, type Tool } from './tool';
 
@@ -26,7 +26,7 @@ export function avatarTemplates(
 }
 
 async function headshot(picture: Buffer, templateId: string, at: number): Promise<Picture> {
-	const frame = css(promptColour(templateId));
+	const frame = css(promptColor(templateId));
 	const light = css(hsl((at * 67) % 360, 0.5, 0.85));
 	const overlay = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">
 		<defs><radialGradient id="light"><stop offset=".5" stop-color="${light}" stop-opacity="0"/><stop offset="1" stop-color="${light}" stop-opacity=".75"/></radialGradient></defs>

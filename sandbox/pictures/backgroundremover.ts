@@ -9,16 +9,16 @@ const NEAR = 40;
 const FAR = 80;
 
 /** Euclidean distance of two RGB colors, 0 to 442. */
-const colourDistance = (a: Rgb, b: Rgb): number => Math.hypot(a.r - b.r, a.g - b.g, a.b - b.b);
+const colorDistance = (a: Rgb, b: Rgb): number => Math.hypot(a.r - b.r, a.g - b.g, a.b - b.b);
 
 /** Alpha (0 to 255) of a pixel, given the background color. */
 export function cutoutAlpha(pixel: Rgb, background: Rgb): number {
-	const distance = colourDistance(pixel, background);
+	const distance = colorDistance(pixel, background);
 	return Math.round(255 * Math.min(1, Math.max(0, (distance - NEAR) / (FAR - NEAR))));
 }
 
 /** The background color: the rounded mean of the four corner pixels. */
-export function backgroundColour({ data, width, height, channels }: Pixels): Rgb {
+export function backgroundColor({ data, width, height, channels }: Pixels): Rgb {
 	const corners = [0, width - 1, (height - 1) * width, height * width - 1];
 	const mean = (channel: number): number =>
 		Math.round(
@@ -44,7 +44,7 @@ export async function withoutBackground(picture: Buffer): Promise<Sharp> {
 
 async function cutOut(picture: Pixels): Promise<void> {
 	const { data, width, height } = picture;
-	const background = backgroundColour(picture);
+	const background = backgroundColor(picture);
 	await inSlices(width * height, (from, to) => {
 		for (let at = from * 4; at < to * 4; at += 4) {
 			const pixel = { r: data[at] ?? 0, g: data[at + 1] ?? 0, b: data[at + 2] ?? 0 };

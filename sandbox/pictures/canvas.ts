@@ -3,7 +3,7 @@ import type { Sharp } from 'sharp';
 import { open, pictureSize, type Size } from './pixels';
 
 /** Position and size of an image fitted into a canvas: as large as possible and centered. */
-function centred(picture: Size, canvas: Size): Size & { left: number; top: number } {
+function centered(picture: Size, canvas: Size): Size & { left: number; top: number } {
 	const scale = Math.min(canvas.width / picture.width, canvas.height / picture.height);
 	const width = Math.max(1, Math.round(picture.width * scale));
 	const height = Math.max(1, Math.round(picture.height * scale));
@@ -34,5 +34,5 @@ export async function onCanvas(
 
 /** {@link onCanvas} with the image scaled to fit and centered. */
 export async function fitted(picture: Buffer, canvas: Size): Promise<Sharp> {
-	return await onCanvas(picture, canvas, centred(await pictureSize(picture), canvas));
+	return await onCanvas(picture, canvas, centered(await pictureSize(picture), canvas));
 }

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 
 import { withoutBackground } from './backgroundremover';
-import { css, promptColour } from './colours';
+import { css, promptColor } from './colors';
 import { jpeg, png, type Picture, type Size } from './pixels';
 import { ratioSize } from './ratios';
 import { type Body, input, text, type Tool } from './tool';
@@ -38,10 +38,10 @@ export function listingImages(body: Record<string, unknown>): number {
 async function scenePicture(product: Buffer, scene: string, size: Size): Promise<Picture> {
 	const { width, height } = size;
 	const backdrop = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-		<defs><radialGradient id="g"><stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="${css(promptColour(scene))}"/></radialGradient></defs>
+		<defs><radialGradient id="g"><stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="${css(promptColor(scene))}"/></radialGradient></defs>
 		<rect width="${width}" height="${height}" fill="url(#g)"/></svg>`;
 	const side = Math.round(Math.min(width, height) * 0.8);
 	const cutout = await png(await withoutBackground(product));
-	const centre = await sharp(cutout.data).resize(side, side, { fit: 'inside' }).png().toBuffer();
-	return await jpeg(sharp(Buffer.from(backdrop)).composite([{ input: centre, gravity: 'centre' }]));
+	const center = await sharp(cutout.data).resize(side, side, { fit: 'inside' }).png().toBuffer();
+	return await jpeg(sharp(Buffer.from(backdrop)).composite([{ input: center, gravity: 'centre' }]));
 }

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-import { promptColour } from './colours';
+import { promptColor } from './colors';
 import { jpeg, open, png } from './pixels';
 import { imageFields, input, number, text, type Tool } from './tool';
 
@@ -14,13 +14,13 @@ export const img2img: Tool = {
 		const flat = await open(input(inputs))
 			.removeAlpha()
 			.median(5)
-			.png({ palette: true, colours: coloursLeft(number(body, 'strength', 0.5)), dither: 0 })
+			.png({ palette: true, colours: colorsLeft(number(body, 'strength', 0.5)), dither: 0 })
 			.toBuffer();
-		const tint = promptColour(`${text(body, 'content')} ${text(body, 'templateId')}`);
+		const tint = promptColor(`${text(body, 'content')} ${text(body, 'templateId')}`);
 		const picture = sharp(flat).tint(tint);
 		return [await (text(body, 'format') === 'png' ? png(picture) : jpeg(picture))];
 	},
 };
 
 /** Number of colors to keep: 64 at strength 0, 8 at strength 1. */
-const coloursLeft = (strength: number): number => Math.round(64 - 56 * strength);
+const colorsLeft = (strength: number): number => Math.round(64 - 56 * strength);

@@ -1,9 +1,9 @@
-import { promptColour } from './colours';
+import { promptColor } from './colors';
 import { fromPixels, inSlices, open, type Pixels, png, type Rgb, toPixels } from './pixels';
 import { imageFields, input, text, type Tool } from './tool';
 
 /** The opaque color painted into the mask for a prompt. */
-export const replaceColour = (prompt: string): Rgb => promptColour(prompt);
+export const replaceColor = (prompt: string): Rgb => promptColor(prompt);
 
 /**
  * True if a mask pixel is at least half bright, which marks it for painting. White as the marked area is only the
@@ -19,7 +19,7 @@ export const replacer: Tool = {
 		await paint(
 			picture,
 			await maskOf(input(inputs, 1), picture),
-			replaceColour(text(body, 'content')),
+			replaceColor(text(body, 'content')),
 		);
 		return [await png(fromPixels(picture))];
 	},

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 
-import { css, hsl, promptColour } from './colours';
+import { css, hsl, promptColor } from './colors';
 import { checkSize, type Size } from './pixels';
 
 /** Characters per line and number of lines of a caption. */
@@ -18,7 +18,7 @@ export function scenery(prompt: string, size: Size): Sharp {
 }
 
 function scenerySvg(prompt: string, { width, height }: Size): string {
-	const sky = css(promptColour(prompt));
+	const sky = css(promptColor(prompt));
 	const hills = hue(prompt);
 	const side = Math.min(width, height);
 	const y = (part: number): number => Math.round(height * part);

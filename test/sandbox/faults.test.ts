@@ -44,8 +44,8 @@ describe('which requests a fault hits', () => {
 		const other = await client(sandbox).get(`/v1/aiart/tasks/${String(data.data?.taskId)}`);
 		expect(other.status).toBe(200);
 		expect((await submit(sandbox, '/v1/aiart/colorize', body())).status).toBe(500);
-		const coloured = sandbox.addTask({ path: '/v1/aiart/colorize' });
-		expect((await client(sandbox).get(`/v1/aiart/tasks/${coloured.taskId}`)).status).toBe(502);
+		const colored = sandbox.addTask({ path: '/v1/aiart/colorize' });
+		expect((await client(sandbox).get(`/v1/aiart/tasks/${colored.taskId}`)).status).toBe(502);
 	});
 
 	it('matches any model with {model_id}', async () => {

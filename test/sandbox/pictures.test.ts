@@ -2,10 +2,10 @@ import axios from 'axios';
 import sharp from 'sharp';
 
 import {
-	backgroundColour,
+	backgroundColor,
 	cutoutAlpha,
 	isMasked,
-	replaceColour,
+	replaceColor,
 	type Sandbox,
 	sampleMask,
 	samplePhoto,
@@ -44,7 +44,7 @@ describe('AI Replace', () => {
 		});
 		const before = await pixels(photo);
 		const mask = await pixels(sampleMask().data);
-		const { r, g, b } = replaceColour('a tent');
+		const { r, g, b } = replaceColor('a tent');
 		let inside = 0;
 		for (let at = 0; at < before.data.length; at += 4) {
 			if (!isMasked(mask.data[at] ?? 0)) continue;
@@ -57,11 +57,11 @@ describe('AI Replace', () => {
 	});
 
 	it('stretches a mask of another size', async () => {
-		const grey = await pngOf(40, 20, () => [90, 90, 90]);
+		const gray = await pngOf(40, 20, () => [90, 90, 90]);
 		const half = await pngOf(2, 1, (x) => (x === 0 ? [0, 0, 0] : [255, 255, 255]));
 		const { data } = await pixels(
 			await result('replacer', {
-				imageUrl: publish(grey),
+				imageUrl: publish(gray),
 				maskImageUrl: publish(half),
 				content: 'red',
 			}),
@@ -70,7 +70,7 @@ describe('AI Replace', () => {
 	});
 
 	it.each([
-		['grey', async () => await sharp(samplePhoto().data).toColourspace('b-w').png().toBuffer()],
+		['gray', async () => await sharp(samplePhoto().data).toColourspace('b-w').png().toBuffer()],
 		['CMYK', async () => await sharp(samplePhoto().data).toColourspace('cmyk').jpeg().toBuffer()],
 		[
 			'16 bits',
@@ -92,10 +92,10 @@ describe('AI Replace', () => {
 	});
 
 	it("takes the color from the prompt's words, else from its hash", () => {
-		expect(replaceColour('A RED ball on green grass')).toEqual(replaceColour('red'));
-		expect(replaceColour('a credit card')).not.toEqual(replaceColour('red'));
-		expect(replaceColour('constructor')).toEqual(replaceColour('constructor'));
-		expect(replaceColour('Butterfly')).not.toEqual(replaceColour('Balloon'));
+		expect(replaceColor('A RED ball on green grass')).toEqual(replaceColor('red'));
+		expect(replaceColor('a credit card')).not.toEqual(replaceColor('red'));
+		expect(replaceColor('constructor')).toEqual(replaceColor('constructor'));
+		expect(replaceColor('Butterfly')).not.toEqual(replaceColor('Balloon'));
 	});
 });
 
@@ -142,7 +142,7 @@ describe('Background Remover', () => {
 		const product = sampleProduct().data;
 		const cut = await pixels(await result('backgroundremover', { userImageUrl: publish(product) }));
 		const before = await pixels(product);
-		const background = backgroundColour({ ...before, channels: 4 });
+		const background = backgroundColor({ ...before, channels: 4 });
 		for (let at = 0; at < before.data.length; at += 4) {
 			const [r = 0, g = 0, b = 0] = before.data.subarray(at, at + 3);
 			before.data[at + 3] = cutoutAlpha({ r, g, b }, background);

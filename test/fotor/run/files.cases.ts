@@ -2,7 +2,7 @@ import * as workflow from 'n8n-workflow';
 import type { INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
-import { replaceColour, samplePhoto, samplePortrait } from '../../../sandbox';
+import { replaceColor, samplePhoto, samplePortrait } from '../../../sandbox';
 import type { BinaryMode } from '../../../harness/engine/core';
 import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 import { speedUp } from '../../support/time';
@@ -243,7 +243,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			const pixels = async (data: Buffer) => await sharp(data).removeAlpha().raw().toBuffer();
 			const before = await pixels(photo.data);
 			const after = await pixels(await fotor.engine.read(items[0]));
-			const { r, g, b } = replaceColour('a blue door') as { r: number; g: number; b: number };
+			const { r, g, b } = replaceColor('a blue door') as { r: number; g: number; b: number };
 			const inside = (x: number, y: number) =>
 				(x >= 96 && x < 384 && y >= 128 && y < 384) || (x >= 480 && x < 720 && y >= 320 && y < 480);
 			let wrong = 0;

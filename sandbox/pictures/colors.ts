@@ -17,15 +17,15 @@ const NAMED: Record<string, Rgb> = {
 };
 
 /** The color of a prompt: the first one it names in English, else one derived from its hash. */
-export function promptColour(prompt: string): Rgb {
+export function promptColor(prompt: string): Rgb {
 	const words = prompt.toLowerCase().match(/[a-z]+/g) ?? [];
 	for (const word of words) {
-		if (Object.hasOwn(NAMED, word)) return NAMED[word] ?? hashColour(prompt);
+		if (Object.hasOwn(NAMED, word)) return NAMED[word] ?? hashColor(prompt);
 	}
-	return hashColour(prompt);
+	return hashColor(prompt);
 }
 
-function hashColour(prompt: string): Rgb {
+function hashColor(prompt: string): Rgb {
 	const hash = createHash('sha256').update(prompt).digest();
 	return hsl(((hash[0] ?? 0) * 256 + (hash[1] ?? 0)) % 360, 0.65, 0.5);
 }

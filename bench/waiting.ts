@@ -1,0 +1,125 @@
+/** 100 executions of 5-minute videos on 2 places, with 'Release the Worker', in one real n8n. No clock is shortened. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { sandboxCredential } from '../harness/n8n/examples';
+import { installPackage, packPackage, PACKAGE_NAME } from '../harness/n8n/package';
+import { TEST_OWNER, type ExecutionSummary, type N8nRest } from '../harness/n8n/rest';
+import { startN8n } from '../harness/n8n/server';
+import { callWebhook, untilRegistered, webhookWorkflow } from '../harness/n8n/webhooks';
+import { startSandbox, type Sandbox } from '../sandbox';
+import type { Row } from './report';
+
+const COUNT = 100;
+const PLACES = 2;
+/** s */
+const TASK = 300;
+/** s that all executions together hold a place if none is released. */
+const HELD_WITHOUT = COUNT * TASK;
+/** s until all are done */
+const GOAL = 480;
+/** Share of `HELD_WITHOUT` */
+const GOAL_HELD = 0.2;
+/** ms between two counts of the executions that run */
+const GRAIN = 500;
+
+export async function waitingRows(log: (line: string) => void): Promise<Row[]> {
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-waiting-'));
+	const sandbox = await startSandbox({ taskDurationMs: 1_000 * TASK });
+	try {
+		await installPackage(await packPackage(userFolder), userFolder);
+		const env = { N8N_CONCURRENCY_PRODUCTION_LIMIT: String(PLACES) };
+		const n8n = await startN8n({ userFolder, env });
+		try {
+			await n8n.rest.setUpOwner(TEST_OWNER);
+			return [await measure(n8n.rest, sandbox, log)];
+		} finally {
+			await n8n.stop();
+		}
+	} finally {
+		await sandbox.close();
+		await rm(userFolder, { recursive: true, force: true });
+	}
+}
+
+async function measure(rest: N8nRest, sandbox: Sandbox, log: (line: string) => void): Promise<Row> {
+	const started = Date.now();
+	const { url, workflowId } = await createWorkflow(rest, sandbox);
+	// The call that found the webhook registered was the first.
+	for (let call = 1; call < COUNT; call++) await callWebhook(url, { call });
+	let held = 0;
+	let last = Date.now();
+	let logged = 0;
+	for (;;) {
+		const all = await rest.listAllExecutions(workflowId);
+		const now = Date.now();
+		held += running(all) * (now - last);
+		last = now;
+		const done = all.filter(
+			({ status, mode }) => status === 'success' && mode === 'webhook',
+		).length;
+		const failed = all.filter(({ status }) => ['error', 'crashed', 'canceled'].includes(status));
+		if (failed.length > 0) throw new Error(`Execution ${failed[0]?.id} failed`);
+		if (done === COUNT) break;
+		if (now - logged > 30_000) {
+			logged = now;
+			log(
+				`${((now - started) / 1_000).toFixed(0)} s: ${done} of ${COUNT} done, ${running(all)} run`,
+			);
+		}
+		await sleep(GRAIN);
+	}
+	const seconds = (last - started) / 1_000;
+	const share = held / 1_000 / HELD_WITHOUT;
+	const polls = sandbox.requests.filter(({ path }) => path.includes('/tasks/')).length;
+	return {
+		case: `${COUNT} executions of ${TASK / 60}-minute videos, ${PLACES} places`,
+		client: 'release',
+		seconds,
+		pollsPerTask: polls / COUNT,
+		goal: `≤ ${GOAL} s, ≤ ${100 * GOAL_HELD} % of the place time of hold, ${COUNT} paid`,
+		met: seconds <= GOAL && share <= GOAL_HELD && sandbox.submissions.length === COUNT,
+		note: `${(held / 1_000).toFixed(0)} s held (${(100 * share).toFixed(1)} %), ${sandbox.submissions.length} paid; hold would take ${HELD_WITHOUT / PLACES / 60} min`,
+	};
+}
+
+function running(all: ExecutionSummary[]): number {
+	return all.filter(({ status }) => status === 'running').length;
+}
+
+async function createWorkflow(rest: N8nRest, sandbox: Sandbox) {
+	const fotorApi = await rest.createCredential(sandboxCredential(sandbox));
+	const path = randomUUID();
+	const { webhookId: _, ...workflow } = webhookWorkflow({
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+	});
+	const [start] = workflow.nodes;
+	const video = {
+		id: 'video',
+		name: 'Video',
+		type: `${PACKAGE_NAME}.fotorVideoGenerator`,
+		typeVersion: 1,
+		position: [220, 0] as [number, number],
+		parameters: {
+			prompt: 'a boat',
+			downloadResult: false,
+			options: { whileWaiting: 'release' },
+		},
+		credentials: { fotorApi },
+	};
+	const { id: workflowId } = await rest.createWorkflow({
+		...workflow,
+		nodes: start ? [start, video] : [],
+		connections: { Webhook: { main: [[{ node: 'Video', type: 'main', index: 0 }]] } },
+	});
+	await rest.activateWorkflow(workflowId);
+	const url = `${new URL(rest.url).origin}/webhook/${path}`;
+	await untilRegistered(url);
+	return { url, workflowId };
+}
