@@ -105,6 +105,11 @@ export async function removeData(name: string): Promise<void> {
 		'postgres',
 		async (client) => await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
 	);
+	await emptyRedis(name);
+}
+
+/** Removes what n8n stored in Redis under a prefix, as a Redis without persistence does when it is killed. */
+export async function emptyRedis(name: string): Promise<void> {
 	await withRedis(async (client) => {
 		let cursor = '0';
 		do {

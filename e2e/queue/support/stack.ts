@@ -10,6 +10,7 @@ import { startProcess, type N8nProcess } from './processes';
 export const CONCURRENCY = 2;
 
 export const WORKERS = ['worker-1', 'worker-2'];
+export const PROCESSES = ['main', 'webhook', ...WORKERS];
 
 /** How soon n8n notices a dead worker. Its defaults of 60 s and 30 s would only make the tests longer. */
 const NOTICE_SOON = {
@@ -18,7 +19,7 @@ const NOTICE_SOON = {
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 
-/** While this file exists, a stopped worker is not restarted. */
+/** While this file exists, a stopped process is not restarted. */
 export const downFile = (folder: string, worker: string): string => join(folder, `${worker}.down`);
 
 export interface Stack {
@@ -60,19 +61,21 @@ export async function startStack(
 		running.set(name, started);
 		return started;
 	};
-	/** Restarts a worker when it ends, like a service manager. */
-	const superviseWorker = async (name: string): Promise<void> => {
-		const worker = await start(name, ['worker', `--concurrency=${CONCURRENCY}`], await freePort());
-		void worker.ended.then(async () => {
+	/** Restarts a process when it ends, like a service manager. */
+	const supervise = async (name: string, args: string[], port: number): Promise<N8nProcess> => {
+		const one = await start(name, args, port);
+		void one.ended.then(async () => {
 			while (existsSync(downFile(folder, name))) await sleep(250);
-			if (!stopping) await superviseWorker(name);
+			if (!stopping) await supervise(name, args, port);
 		});
+		return one;
 	};
+	const worker = ['worker', `--concurrency=${CONCURRENCY}`];
 
 	try {
-		const main = await start('main', ['start'], ports.main);
-		const webhook = await start('webhook', ['webhook'], ports.webhook);
-		await Promise.all(WORKERS.map(superviseWorker));
+		const main = await supervise('main', ['start'], ports.main);
+		const webhook = await supervise('webhook', ['webhook'], ports.webhook);
+		await Promise.all(WORKERS.map(async (name) => await supervise(name, worker, await freePort())));
 		return { mainUrl: main.url, webhookUrl: webhook.url, stop };
 	} catch (error) {
 		await stop();

@@ -43,9 +43,9 @@ export function occupied(found: Stay[]): number {
 	return found.reduce((sum, { from, to }) => sum + ((to ?? Date.now()) - from), 0);
 }
 
-/** Process ID of a worker; the latest one if it was restarted. */
-export function workerPid(worker: string): number {
-	const pid = logLines(worker)
+/** Process ID of a process of the queue; the latest one if it was restarted. */
+export function pidOf(name: string): number {
+	const pid = logLines(name)
 		.map((line) => /^\d+ pid (\d+)$/.exec(line)?.[1])
 		.filter((found) => found !== undefined)
 		.at(-1);

@@ -4,7 +4,7 @@ import { sandboxCredential, withCredential } from '../../../harness/n8n/examples
 import { nodeOutput, type N8nRest } from '../../../harness/n8n/rest';
 import { until } from '../../support/until';
 import { signedInRest } from '../support/context';
-import { keepDown, mainLog, staysOf, workerPid } from '../support/workers';
+import { keepDown, mainLog, staysOf, pidOf } from '../support/workers';
 import { chain } from '../support/workflows';
 
 const picture = (url: string) => ({
@@ -50,7 +50,7 @@ describe('A worker killed while a tool waits', () => {
 		await until(() => sandbox.submissions.length > before && staysOf([executionId]).length > 0);
 		await sleep(2_000);
 		const worker = staysOf([executionId])[0]?.worker ?? '';
-		const pid = workerPid(worker);
+		const pid = pidOf(worker);
 		const letStart = comesBack ? () => {} : keepDown(worker);
 		try {
 			process.kill(-pid, 'SIGKILL');
@@ -71,7 +71,7 @@ describe('A worker killed while a tool waits', () => {
 		} finally {
 			letStart();
 			// The other tests need both workers.
-			await until(() => workerPid(worker) !== pid);
+			await until(() => pidOf(worker) !== pid);
 		}
 	}
 

@@ -1,11 +1,13 @@
 import { sandboxCredential, withCredential } from '../../../harness/n8n/examples';
 import { nodeOutput, type N8nRest } from '../../../harness/n8n/rest';
 import { startSandbox, type Sandbox } from '../../../sandbox';
+import { isReady } from '../../../harness/n8n/server';
 import { until } from '../../support/until';
-import { signedInRest } from '../support/context';
+import { sharedQueue, signedInRest } from '../support/context';
 import { countBy, executionsOf, waitForAll } from '../support/executions';
-import { CONCURRENCY, WORKERS } from '../support/stack';
-import { occupied, staysOf, workerPid } from '../support/workers';
+import { emptyRedis } from '../support/services';
+import { CONCURRENCY, PROCESSES, WORKERS } from '../support/stack';
+import { occupied, staysOf, pidOf } from '../support/workers';
 import { chain } from '../support/workflows';
 
 /** More than the workers have places for. */
@@ -61,10 +63,13 @@ describe(`${COUNT} executions that release their worker`, () => {
 		expect(quick.status).toBe('success');
 	});
 
-	it('end well although both workers are killed while they wait, each paid once, with its file', async () => {
-		const pids = WORKERS.map(workerPid);
+	it('end well although all of n8n is killed while they wait and Redis loses its data, each paid once, with its file', async () => {
+		const { database, mainUrl, webhookUrl } = sharedQueue();
+		const pids = PROCESSES.map(pidOf);
 		for (const pid of pids) process.kill(-pid, 'SIGKILL');
-		await until(() => WORKERS.every((worker, index) => workerPid(worker) !== pids[index]), 60_000);
+		await emptyRedis(database);
+		await until(() => PROCESSES.every((name, index) => pidOf(name) !== pids[index]), 60_000);
+		for (const url of [mainUrl, webhookUrl]) await until(async () => await isReady(url), 180_000);
 		const ended = await waitForAll(workflowId, 2 * COUNT, 240_000);
 		expect(countBy(ended, ({ status }) => status)).toEqual({ success: 2 * COUNT });
 		const done = ended.filter(parents);
@@ -79,5 +84,5 @@ describe(`${COUNT} executions that release their worker`, () => {
 		expect(sandbox.submissions).toHaveLength(COUNT + 1);
 		const held = occupied(staysOf(ended.map(({ id }) => id)).filter(({ to }) => to));
 		console.log(`${COUNT} executions of 20 s held the workers for ${(held / 1000).toFixed(0)} s`);
-	}, 400_000);
+	}, 600_000);
 });
