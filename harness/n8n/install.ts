@@ -60,7 +60,9 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	const total = lockedPackageCount();
 	let fetched = 0;
 	let shown = 0;
-	onProgress(`Installing n8n: ${total} packages, several GB. Takes a few minutes, only once`);
+	onProgress(
+		`Installing n8n: ${total} packages, about 3 GB on disk. Takes a few minutes, only once`,
+	);
 	await requireCommand('npm', ['ci', '--ignore-scripts', '--no-progress', '--loglevel=http'], {
 		cwd: N8N_FOLDER,
 		onLine: (line) => {
