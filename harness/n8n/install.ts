@@ -14,6 +14,8 @@ const NODE_PACKAGES: Record<string, string> = {
 
 /** n8n 1.x also runs on the Node.js that runs the tests. */
 const NODE_MAJOR = { 1: 20, 2: 24 }[N8N_LINE];
+/** What an installation takes on disk, rounded up. */
+const DISK_GIGABYTES = { 1: 2, 2: 3 }[N8N_LINE];
 const N8N_BINARY = join(N8N_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 
 /** Written last, so an interrupted install has no stamp and starts over. */
@@ -60,7 +62,9 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	const total = lockedPackageCount();
 	let fetched = 0;
 	let shown = 0;
-	onProgress(`Installing n8n: ${total} packages, several GB. Takes a few minutes, only once`);
+	onProgress(
+		`Installing n8n: ${total} packages, about ${DISK_GIGABYTES} GB on disk. Takes a few minutes, only once`,
+	);
 	await requireCommand('npm', ['ci', '--ignore-scripts', '--no-progress', '--loglevel=http'], {
 		cwd: N8N_FOLDER,
 		onLine: (line) => {
