@@ -6,13 +6,14 @@ import {
 	sandboxCredential,
 	withCredential,
 } from '../harness/n8n/examples';
-import { installPackage, packPackage } from '../harness/n8n/package';
+import { installPackage, packPackage, PACKAGE_NAME } from '../harness/n8n/package';
 import { REPOSITORY } from '../harness/n8n/paths';
 import { isPortFree } from '../harness/n8n/ports';
 import type { N8nRest, Owner, WorkflowDefinition } from '../harness/n8n/rest';
 import { startN8n, type N8nServer } from '../harness/n8n/server';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { buildIfNeeded } from './build';
+import { TOUR, tour } from './tour';
 
 export interface ServerOptions {
 	port: number;
@@ -22,8 +23,8 @@ export interface ServerOptions {
 /** n8n's data folder. Kept, so the next start finds its account and executions again. */
 const USER_FOLDER = join(REPOSITORY, '.cache', 'demo');
 
-/** The workflow to open first. */
-const MAIN_WORKFLOW = 'Replace part of a photo';
+/** Its workflow is published, and the sandbox reports to it. */
+const TRIGGER_EXAMPLE = 'collect-with-the-trigger.json';
 
 const OWNER: Owner = {
 	email: 'demo@example.com',
@@ -59,7 +60,8 @@ async function serve(
 	const { version } = await ensureN8n({ onProgress: say });
 	await installPackage(await packPackage(USER_FOLDER), USER_FOLDER);
 
-	const sandbox = await startSandbox({ port: sandboxPort, keepRequests: KEPT_REQUESTS });
+	const webhook = { url: triggerUrl(port) };
+	const sandbox = await startSandbox({ port: sandboxPort, keepRequests: KEPT_REQUESTS, webhook });
 	running.push(() => sandbox.close());
 
 	say(`Starting n8n ${version}`);
@@ -96,12 +98,35 @@ async function saveExamples(rest: N8nRest, sandbox: Sandbox): Promise<DemoWorkfl
 	const credential = await saveCredential(rest, sandbox);
 	const saved = new Map((await rest.listWorkflows()).map(({ id, name }) => [name, id]));
 	const workflows: DemoWorkflow[] = [];
+	const save = async (workflow: WorkflowDefinition) => {
+		const whole = withCredential(workflow, credential);
+		const id = await saveWorkflow(rest, saved.get(whole.name), whole);
+		workflows.push({ id, name: whole.name });
+		return id;
+	};
+	await save(tour(sandbox));
 	for (const file of exampleFiles()) {
-		const example = withCredential(readExample(file, sandbox), credential);
-		const id = await saveWorkflow(rest, saved.get(example.name), example);
-		workflows.push({ id, name: example.name });
+		const example = readExample(file, sandbox);
+		if (needsOtherAccounts(example)) continue;
+		const id = await save(example);
+		if (file === TRIGGER_EXAMPLE) await rest.activateWorkflow(id);
 	}
 	return workflows;
+}
+
+/** Nodes of services that this machine may not have. */
+const SERVICES = /postgres|rabbitmq|mqtt|emailSend|s3|telegram|slack|langchain/i;
+
+/** True for an example that needs the account of another service. */
+function needsOtherAccounts({ nodes }: WorkflowDefinition): boolean {
+	return nodes.some(({ type }) => SERVICES.test(type));
+}
+
+/** Production URL of the example's trigger. */
+function triggerUrl(port: number): string {
+	const { nodes } = readExample(TRIGGER_EXAMPLE, { url: '' });
+	const trigger = nodes.find(({ type }) => type === `${PACKAGE_NAME}.fotorTrigger`);
+	return `http://127.0.0.1:${port}/webhook/${trigger?.webhookId}/webhook`;
 }
 
 async function saveCredential(
@@ -127,13 +152,13 @@ async function saveWorkflow(
 }
 
 function whereToLook({ url }: N8nServer, sandbox: Sandbox, workflows: DemoWorkflow[]): string {
-	const main = workflows.find(({ name }) => name === MAIN_WORKFLOW) ?? workflows[0];
+	const main = workflows.find(({ name }) => name === TOUR);
 	const others = workflows.filter((workflow) => workflow !== main);
 	return [
 		'',
 		...(main ? [`Open        ${url}/workflow/${main.id}`] : []),
 		`Sign in     ${OWNER.email}   ${OWNER.password}`,
-		'Then        press "Execute workflow" and open the output of "Fotor AI Replace".',
+		'Then        press "Execute workflow" and open "Before and After".',
 		'',
 		`Fotor       ${sandbox.url} (the local sandbox: latest results and paths)`,
 		...others.map(({ id, name }) => `Also there  ${url}/workflow/${id}  ${name}`),

@@ -16,11 +16,9 @@ export const replacer: Tool = {
 	inputs: imageFields('imageUrl', 'maskImageUrl'),
 	async make(body, inputs) {
 		const picture = await toPixels(open(input(inputs)));
-		await paint(
-			picture,
-			await maskOf(input(inputs, 1), picture),
-			replaceColor(text(body, 'content')),
-		);
+		const prompt = text(body, 'content');
+		const mask = await maskOf(input(inputs, 1), picture);
+		await paint(picture, mask, replaceColor(prompt), keepsShape(prompt));
 		return [await png(fromPixels(picture))];
 	},
 };
@@ -37,15 +35,29 @@ async function maskOf(mask: Buffer, { width, height }: Pixels): Promise<Buffer> 
 		.toBuffer();
 }
 
-async function paint({ data, channels }: Pixels, mask: Buffer, { r, g, b }: Rgb): Promise<void> {
+/** True for "paint the house red": the part gets another color and keeps its light and shadow. */
+const keepsShape = (prompt: string): boolean => /^\s*(re)?paint\b/i.test(prompt);
+
+async function paint(
+	{ data, channels }: Pixels,
+	mask: Buffer,
+	{ r, g, b }: Rgb,
+	keepShape: boolean,
+): Promise<void> {
 	await inSlices(mask.length, (from, to) => {
 		for (let pixel = from; pixel < to; pixel++) {
 			if (!isMasked(mask[pixel] ?? 0)) continue;
 			const at = pixel * channels;
-			data[at] = r;
-			data[at + 1] = g;
-			data[at + 2] = b;
+			const light = keepShape ? brightnessOf(data, at) / 160 : 1;
+			data[at] = Math.min(255, r * light);
+			data[at + 1] = Math.min(255, g * light);
+			data[at + 2] = Math.min(255, b * light);
 			if (channels === 4) data[at + 3] = 255;
 		}
 	});
+}
+
+/** 0 to 255 */
+function brightnessOf(data: Uint8Array, at: number): number {
+	return 0.3 * (data[at] ?? 0) + 0.59 * (data[at + 1] ?? 0) + 0.11 * (data[at + 2] ?? 0);
 }

@@ -56,6 +56,21 @@ describe('AI Replace', () => {
 		expect((await size(painted)).format).toBe('png');
 	});
 
+	it('"paint it red" keeps light and shadow', async () => {
+		const shaded = await pngOf(40, 20, (x) => [6 * x, 6 * x, 6 * x]);
+		const all = await pngOf(40, 20, () => [255, 255, 255]);
+		const painted = await result('replacer', {
+			imageUrl: publish(shaded),
+			maskImageUrl: publish(all),
+			content: 'paint it red',
+		});
+		const { data } = await pixels(painted);
+		const redAt = (x: number) => data[4 * x] ?? 0;
+		expect(redAt(10)).toBeGreaterThan(redAt(2));
+		expect(redAt(20)).toBeGreaterThan(redAt(10));
+		expect(data[4 * 20 + 2]).toBeLessThan(redAt(20) / 2);
+	});
+
 	it('stretches a mask of another size', async () => {
 		const gray = await pngOf(40, 20, () => [90, 90, 90]);
 		const half = await pngOf(2, 1, (x) => (x === 0 ? [0, 0, 0] : [255, 255, 255]));

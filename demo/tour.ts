@@ -1,0 +1,113 @@
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+
+import { PACKAGE_NAME } from '../harness/n8n/package';
+import type { WorkflowDefinition } from '../harness/n8n/rest';
+import type { Sandbox } from '../sandbox';
+
+/** Name of the workflow to open first. */
+export const TOUR = 'Fotor demo: five tools, before and after';
+
+const START = "When clicking 'Execute workflow'";
+const PHOTO = 'Get a Product Photo';
+const ALL = 'All Results';
+const PAGE = 'Before and After';
+
+interface Stop {
+	name: string;
+	type: string;
+	/** Sample image of the sandbox. */
+	sample: string;
+	parameters?: INodeParameters;
+}
+
+/** The lower right part of the landscape, where its house stands. */
+const HOUSE = { region: [{ x: 58, y: 45, width: 34, height: 36 }] };
+
+const STOPS: Stop[] = [
+	{ name: 'Remove the Background', type: 'fotorBackgroundRemover', sample: 'product.jpg' },
+	{ name: 'Enlarge It', type: 'fotorUpscaler', sample: 'portrait.jpg' },
+	{ name: 'Colorize It', type: 'fotorColorize', sample: 'landscape.jpg' },
+	{ name: 'Restore It', type: 'fotorRestoration', sample: 'portrait.jpg' },
+	{
+		name: 'Paint the House Red',
+		type: 'fotorAiReplace',
+		sample: 'landscape.jpg',
+		parameters: { prompt: 'paint the house red', maskRegions: HOUSE },
+	},
+];
+
+/** A workflow that shows five tools on sample images, and all images before and after on one page. */
+export function tour({ url }: Pick<Sandbox, 'url'>): WorkflowDefinition {
+	const nodes: INode[] = [
+		node(START, 'n8n-nodes-base.manualTrigger', 1, [0, 320], {}),
+		node(PHOTO, 'n8n-nodes-base.httpRequest', 4.2, [220, 0], {
+			url: `${url}/samples/product.jpg`,
+			options: { response: { response: { responseFormat: 'file' } } },
+		}),
+		...STOPS.map((stop, index) => toolNode(stop, index, url)),
+		node(ALL, 'n8n-nodes-base.merge', 3.2, [740, 320], { numberInputs: STOPS.length }),
+		{
+			...node(PAGE, 'n8n-nodes-base.html', 1.2, [960, 320], { html: pageOf(url) }),
+			executeOnce: true,
+		},
+		note('Try It', [0, -180], 4, TRY_IT),
+	];
+	const connections: IConnections = {
+		[START]: { main: [[PHOTO, ...STOPS.slice(1).map(({ name }) => name)].map((to) => link(to))] },
+		[PHOTO]: { main: [[link(STOPS[0]?.name ?? '')]] },
+		[ALL]: { main: [[link(PAGE)]] },
+	};
+	for (const [index, { name }] of STOPS.entries()) {
+		connections[name] = { main: [[link(ALL, index)]] };
+	}
+	return { name: TOUR, nodes, connections, settings: { executionOrder: 'v1' } };
+}
+
+const TRY_IT = `## Try It
+Press **Execute workflow**, then open **${PAGE}**: it shows each image before and after. In the other nodes, the results are under *Binary*.
+
+The local sandbox makes these images, not Fotor. They cost nothing.`;
+
+function toolNode({ name, type, sample, parameters }: Stop, index: number, url: string): INode {
+	// The first one takes the downloaded file, the others a URL.
+	const image = index === 0 ? {} : { imageSource: 'url', imageUrl: `${url}/samples/${sample}` };
+	return node(name, `${PACKAGE_NAME}.${type}`, 1, [480, index * 160], { ...image, ...parameters });
+}
+
+/** One row per tool. The items come in the order of the tools. */
+function pageOf(url: string): string {
+	const rows = STOPS.map(({ name, sample }, index) => {
+		const after = `{{ $input.all()[${index}].json.resultUrl }}`;
+		return `<tr><td>${name}</td><td><img src="${url}/samples/${sample}"></td><td><img src="${after}"></td></tr>`;
+	});
+	return `<style>
+  body { font-family: sans-serif; background: #e8e8ec; color: #222; }
+  img { width: 260px; display: block; }
+  td, th { padding: 6px 10px; text-align: left; }
+</style>
+<h2>Before and after</h2>
+<p>Made by the local sandbox, which stands in for Fotor.</p>
+<table>
+<tr><th></th><th>Before</th><th>After</th></tr>
+${rows.join('\n')}
+</table>`;
+}
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	position: [number, number],
+	parameters: INodeParameters,
+): INode {
+	return { id: name, name, type, typeVersion, position, parameters };
+}
+
+function note(name: string, position: [number, number], color: number, content: string): INode {
+	const parameters = { content, width: 420, height: 160, color };
+	return node(name, 'n8n-nodes-base.stickyNote', 1, position, parameters);
+}
+
+function link(to: string, index = 0) {
+	return { node: to, type: 'main' as const, index };
+}
