@@ -9,9 +9,9 @@ const TEST_CALL = 'curl "TEST_URL" -d taskId=TASK_ID -d status=1';
 export const FIELDS: INodeProperties[] = [
 	{
 		displayName: `<ul>
-<li>1. Publish (activate) the workflow.</li>
-<li>2. Open 'Webhook URLs' above and copy the Production URL.</li>
-<li>3. Enter it at Fotor. It isn't documented where: look in <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">your settings</a>, or ask Fotor.</li>
+<li>First, publish (activate) the workflow.</li>
+<li>Then open 'Webhook URLs' above and copy the Production URL.</li>
+<li>Last, enter it at Fotor. It isn't documented where: look in <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">your settings</a>, or ask Fotor.</li>
 </ul>Fotor probably calls one URL per account.`,
 		name: 'addressNotice',
 		type: 'notice',
