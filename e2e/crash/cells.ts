@@ -14,8 +14,8 @@ export interface Cell {
 	isEarly?: boolean;
 	/** What keeps it in its moment. */
 	stalls?: 'poll' | 'download';
-	/** What is left after the crash, as docs/waiting.md says. */
-	left: Left;
+	/** What may be left after the crash, as docs/waiting.md says. */
+	left: Left[];
 }
 
 export interface Left {
@@ -41,6 +41,13 @@ const DELIVERED: Left = {
 };
 /** The wait is cut short: the item has the task ID and a notice. */
 const CUT_SHORT: Left = { ...DELIVERED, child: 'crashed', result: 'inProgress' };
+/** n8n had started the sub-execution, but had not saved that the execution waits for it. */
+const CHILD_ONLY: Left = {
+	paid: 1,
+	execution: 'crashed',
+	child: 'success',
+	named: ['sub-execution'],
+};
 /** As with hold, n8n has saved nothing of the node. */
 const GONE: Left = { paid: 1, execution: 'crashed', named: [] };
 
@@ -73,7 +80,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 	return [
 		{
 			moment: 'while the sub-execution polls',
-			left: CUT_SHORT,
+			left: [CUT_SHORT],
 			path: '/v1/aiart/colorize',
 			workflow: fotorChain(tool('fotorColorize')),
 			isEarly: true,
@@ -81,7 +88,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 		},
 		{
 			moment: 'while the sub-execution fetches the file',
-			left: CUT_SHORT,
+			left: [CUT_SHORT],
 			path: '/v1/aiart/restoration',
 			workflow: fotorChain(tool('fotorRestoration')),
 			isEarly: true,
@@ -89,26 +96,26 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 		},
 		{
 			moment: 'while it waits',
-			left: DELIVERED,
+			left: [DELIVERED],
 			path: '/v1/aiart/imgupscale',
 			workflow: fotorChain(tool('fotorUpscaler')),
 		},
 		{
 			moment: 'before it submits',
-			left: { ...GONE, paid: 0 },
+			left: [{ ...GONE, paid: 0 }],
 			path: '/v1/aiart/img2img',
 			workflow: fotorChain(pause, tool('fotorImageToImage')),
 		},
 		{
 			moment: 'after it has submitted, before the handover',
-			left: GONE,
+			left: [GONE],
 			path: '/v1/aiart/retouchskin',
 			// So little time is left that the worker is held.
 			workflow: fotorChain(tool('fotorSkinRetouch', { maxWaitTime: 60 })),
 		},
 		{
 			moment: 'at the handover',
-			left: DELIVERED,
+			left: [DELIVERED, CHILD_ONLY],
 			path: '/v1/aiart/backgroundremover',
 			workflow: fotorChain(tool('fotorBackgroundRemover')),
 		},
