@@ -15,10 +15,14 @@ const MOST = 3;
 export class FailedItems {
 	private readonly failures: Array<{ place: Place; failure: Failure }> = [];
 
-	/** @param count items of the run */
+	/**
+	 * @param itemCount items of the run
+	 * @param jobCount more, if items have several files
+	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly count: number,
+		private readonly itemCount: number,
+		private readonly jobCount: number,
 	) {}
 
 	/** The item of a job that failed; a model gets it without the item's number. */
@@ -37,17 +41,18 @@ export class FailedItems {
 	 * @returns undefined if there is nothing to sum up
 	 */
 	summary(): string | undefined {
-		const { failures, count } = this;
-		if (failures.length === 0 || count < 2 || isTool(this.context)) return undefined;
+		const { failures, itemCount, jobCount } = this;
+		if (failures.length === 0 || jobCount < 2 || isTool(this.context)) return undefined;
 		const sorted = [...failures].sort((a, b) => a.place.itemIndex - b.place.itemIndex);
-		const worked = count - new Set(sorted.map(({ place }) => place.itemIndex)).size;
+		const worked = jobCount - sorted.length;
+		const all = `${jobCount} ${jobCount === itemCount ? 'items' : 'files'}`;
 		const reasons = sorted.slice(0, MOST).map(({ place: { itemIndex, file }, failure }) => {
 			const where = file === undefined ? '' : `, file ${file}`;
 			return `Item ${itemIndex}${where}: ${failure.message}.`;
 		});
 		const more = sorted.length - reasons.length;
 		return [
-			worked > 0 ? `${worked} of ${count} items worked.` : `None of the ${count} items worked.`,
+			worked > 0 ? `${worked} of ${all} worked.` : `None of the ${all} worked.`,
 			...reasons,
 			...(more > 0 ? [`… and ${more} more.`] : []),
 		].join(' ');

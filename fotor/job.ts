@@ -79,15 +79,16 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[] | O
 
 /** Whatever happens after a task was accepted, the text names it. */
 export function withTask(thrown: unknown, accepted: Accepted | undefined): Failure {
-	if (thrown instanceof Failure || !accepted) return toFailure(thrown);
+	const failure = toFailure(thrown);
+	if (!accepted || failure.taskId || failure.kind === 'cancelled') return failure;
 	const { taskId } = accepted;
-	return new Failure(
-		'lostTrack',
-		`The result of task ${taskId} can't be read`,
-		`The task is paid, and its result is not lost: ${collectLater(taskId)}`,
-		taskId,
-		toFailure(thrown).message,
-	);
+	const advice = `The task is paid, and its result is not lost: ${collectLater(taskId)}`;
+	if (thrown instanceof Failure) {
+		const { kind, message, quote, modelAdvice } = failure;
+		return new Failure(kind, message, `${failure.advice} ${advice}`, taskId, quote, modelAdvice);
+	}
+	const what = `The result of task ${taskId} can't be read`;
+	return new Failure('lostTrack', what, advice, taskId, failure.message);
 }
 
 async function download(batch: Batch, job: Job, task: TaskDetails) {

@@ -39,7 +39,7 @@ export async function runJobs(
 	const invalid = jobs.find((job) => isRefused(job));
 	if (invalid && !continues) throw nodeError(context, invalid.failure, invalid, memory);
 	const hints = new Hints();
-	const failedItems = new FailedItems(context, entries.length);
+	const failedItems = new FailedItems(context, entries.length, jobs.length);
 	if (jobs.every(isRefused)) {
 		const items = jobs.flatMap((job) => failedItems.of(job.failure, job));
 		showHints(context, hints, failedItems);
@@ -70,6 +70,7 @@ export async function runJobs(
 			throw await endRun(batch, failure, job);
 		}
 	};
+	let isOpen = false;
 	try {
 		// Items in doubt fail at once: last, they don't keep the others from being sent.
 		const inDoubt = jobs.map((job) => isInDoubt(batch, job));
@@ -84,11 +85,11 @@ export async function runJobs(
 			jobs.map(async (job, index) => (inDoubt[index] ? undefined : await runClear(job))),
 		);
 		for (const [index, job] of jobs.entries()) outcomes[index] ??= await runItem(job);
-		const items = await settle(
-			batch,
-			outcomes.flatMap((outcome) => (outcome ? [outcome] : [])),
-			runItem,
-		);
+		const given = outcomes.flatMap((outcome) => (outcome ? [outcome] : []));
+		isOpen = given.some((outcome) => !Array.isArray(outcome));
+		const items = await settle(batch, given, runItem).catch(async (thrown: unknown) => {
+			throw thrown instanceof Failure ? await endRun(batch, thrown, { itemIndex: 0 }) : thrown;
+		});
 		const cost = await spent.hint(items);
 		if (cost) hints.inform(cost);
 		return items;
@@ -96,7 +97,9 @@ export async function runJobs(
 		over.abort();
 		memory.release();
 		await showForecast(batch);
-		showHints(context, hints, failedItems);
+		// Open tasks may still fail.
+		if (isOpen) hints.show(context);
+		else showHints(context, hints, failedItems);
 	}
 }
 

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isPassing, retryAfterOf } from '../api/outcome';
 import { connect, TIMEOUT, type Api } from '../api/request';
 import { clock } from '../clock';
-import type { Failure } from '../failure';
+import { Failure, toFailure } from '../failure';
 import { withTask } from '../job';
 import { nodeError } from '../nodeError';
 import { deliver } from '../result/deliver';
@@ -14,7 +14,7 @@ import { look } from '../task/look';
 import { Throttle } from '../task/throttle';
 import { nextWakeUp } from '../task/wakeUps';
 import { failedOf, interruptedItem } from './interim';
-import { inOrder, type ReleasedRun, type SavedTask } from './state';
+import { fieldsOf, inOrder, type ReleasedRun, type SavedTask } from './state';
 
 /** A status check this soon before the deadline, ms, counts as the one at the deadline. */
 const CLOSE = 1_000;
@@ -52,18 +52,18 @@ export async function checkReleased(
 	const results = (notes.results ??= {});
 	if (isAsleep) await checkAll(context, run, notes, results);
 	notes.step = 'asleep';
-	const finished = run.order.includes('finished') ? input : [];
 	const open = run.tasks.filter((_, index) => !results[index]);
 	if (open.length === 0) {
 		notes.isFinished = true;
-		return inOrder(run, finished, (index) => results[index] ?? []);
+		return inOrder(run, input, (index) => results[index] ?? []);
 	}
 	const wakeAt = isAsleep ? nextWakeUp(clock.now(), sleepers(run, notes, results)) : run.wakeAt;
 	await context.putExecutionToWait(new Date(wakeAt));
-	return inOrder(run, finished, (index) => {
+	return inOrder(run, input, (index) => {
 		const task = run.tasks[index];
 		const found = results[index];
-		return found ?? (task ? [interruptedItem(context, task, run)] : []);
+		const fields = fieldsOf(run, input, index);
+		return found ?? (task ? interruptedItem(context, task, run, fields) : []);
 	});
 }
 
@@ -88,17 +88,23 @@ async function checkAll(
 	const stop = (failure: Failure, { job }: SavedTask) =>
 		nodeError(context, failure, job, paidBy(run), run.order.length > 1);
 	const open = [...run.tasks.entries()].filter(([index]) => !results[index]);
-	const api = connect(context);
+	const input = context.getInputData();
+	const connection = connect(context).catch(toFailure);
 	const failures = await Promise.all(
 		open.map(async ([index, task]) => {
 			const leave = await throttle.enter();
+			const fields = fieldsOf(run, input, index);
 			try {
-				const items = await check(context, await api, task, index, notes, run, hints);
-				if (items) results[index] = withInputFields(items, task.job.inputFields);
+				const api = await connection;
+				// A credential that can't be read now may be readable at the next check.
+				if (api instanceof Failure && clock.now() < task.deadline - CLOSE) return undefined;
+				if (api instanceof Failure) throw api;
+				const items = await check(context, api, task, index, notes, run, hints);
+				if (items) results[index] = withInputFields(items, fields);
 			} catch (thrown) {
 				const failure = withTask(thrown, task);
 				if (!run.continues || failure.kind === 'cancelled') return { failure, task };
-				results[index] = [failedOf(context, failure, task.job, run)];
+				results[index] = failedOf(context, failure, task.job, run, fields);
 			} finally {
 				leave();
 			}

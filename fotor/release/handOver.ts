@@ -4,6 +4,7 @@ import { clock } from '../clock';
 import { toFailure } from '../failure';
 import { nextWakeUp } from '../task/wakeUps';
 import type { Batch, OpenTask } from '../task/types';
+import { withInputFields } from '../result/otherFields';
 import { waitingItem } from './interim';
 import { saved, type ReleasedRun } from './state';
 import { subWorkflow } from './subWorkflow';
@@ -23,17 +24,24 @@ export async function handOver(batch: Batch, outcomes: Outcome[]): Promise<INode
 	const executionId = context.getExecutionId();
 	const workflowId = context.getWorkflow().id ?? '';
 	const run = describe(batch, outcomes);
-	const finished = outcomes.flatMap((outcome) => (Array.isArray(outcome) ? outcome : []));
 	const { data, waitTill } = await context.executeWorkflow(
 		{ code: subWorkflow(run, context.getNode()) as never },
-		finished.length ? finished : [{ json: {} }],
+		outcomes.flatMap((outcome) =>
+			Array.isArray(outcome) ? outcome : [{ json: outcome.job.inputFields ?? {} }],
+		),
 		undefined,
 		{
 			parentExecution: { executionId, workflowId, shouldResume: true },
 			executionMode: context.getMode(),
 		},
 	);
-	if (waitTill) return run.tasks.map(waitingItem);
+	if (waitTill) {
+		return outcomes.flatMap((outcome) =>
+			Array.isArray(outcome)
+				? outcome
+				: withInputFields([waitingItem(outcome)], outcome.job.inputFields),
+		);
+	}
 	const items = data[0] ?? [];
 	return items.map((item, index) => ({ ...item, pairedItem: { item: index } }));
 }

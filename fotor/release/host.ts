@@ -2,6 +2,7 @@ import * as n8nWorkflow from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isTool } from '../host';
+import type { Place } from '../place';
 import type { Job } from '../task/types';
 
 /**
@@ -55,14 +56,16 @@ const MANY_IMAGES = ['avatar', 'ecommercelistingset'];
 /**
  * Why the items can't come out of a wait in n8n's database as they should: n8n pairs what comes out of it with the input
  * by position.
+ * @param jobs all jobs of the run, also refused ones
  */
-export function whyUnpaired(jobs: Array<Pick<Job, 'itemIndex' | 'file' | 'path'>>) {
+export function whyUnpaired(jobs: Place[], tasks: Array<Pick<Job, 'path'>>) {
 	const isInPlace = jobs.every(({ itemIndex, file }, index) => itemIndex === index && !file);
 	if (!isInPlace) return 'an item has several files';
-	return jobs.some(({ path }) => givesMany(path)) ? 'a task gives several images' : undefined;
+	return tasks.some(({ path }) => givesMany(path)) ? 'a task gives several images' : undefined;
 }
 
 /** True if tasks of a type, or of a path that ends with it, give several images. */
 export function givesMany(typeOrPath: string): boolean {
-	return MANY_IMAGES.includes(typeOrPath.split('/').pop() ?? '');
+	const [path = ''] = typeOrPath.split('?');
+	return MANY_IMAGES.includes(path.split('/').filter(Boolean).pop() ?? '');
 }

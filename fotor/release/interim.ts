@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failedItem } from '../nodeError';
 import { inputField, outputItem, taskItems } from '../result/items';
@@ -9,10 +9,13 @@ import { withInputFields } from '../result/otherFields';
 import type { ReleasedRun, SavedJob, SavedTask } from './state';
 
 /** An open task's item while it is waited for: what a user sees of it in the editor, and all there is after a stop. */
-export function waitingItem({ job, taskId, submittedAt }: SavedTask): INodeExecutionData {
+export function waitingItem({
+	job,
+	taskId,
+	submittedAt,
+}: Pick<SavedTask, 'job' | 'taskId' | 'submittedAt'>): INodeExecutionData {
 	const [item] = taskItems(unseen(taskId, submittedAt), typeOf(job.endpoint), false);
-	const json = { ...job.inputFields, ...item?.json, ...inputField(job.file) };
-	return outputItem(json, job.itemIndex);
+	return outputItem({ ...item?.json, ...inputField(job.file) }, job.itemIndex);
 }
 
 /**
@@ -22,23 +25,30 @@ export function interruptedItem(
 	context: IExecuteFunctions,
 	task: SavedTask,
 	run: ReleasedRun,
-): INodeExecutionData {
+	fields: IDataObject | undefined,
+): INodeExecutionData[] {
 	const { job, taskId } = task;
 	const what = `n8n ended while it checked task ${taskId}, so the wait was cut short`;
 	const next = `The task is paid and may still finish: ${collectLater(taskId)}`;
-	if (run.continues)
-		return failedOf(context, new Failure('lostTrack', what, next, taskId), job, run);
+	if (run.continues) {
+		return failedOf(context, new Failure('lostTrack', what, next, taskId), job, run, fields);
+	}
 	const item = waitingItem(task);
-	return { ...item, json: { ...item.json, notice: `${what}. ${next}` } };
+	const json = { ...item.json, notice: `${what}. ${next}` };
+	return withInputFields([{ ...item, json }], fields);
 }
 
-/** The item of a task that failed. */
+/**
+ * The item of a task that failed.
+ * @param fields of the input, to stay with the item
+ */
 export function failedOf(
 	context: IExecuteFunctions,
 	failure: Failure,
 	job: SavedJob,
 	{ order, hasErrorOutput }: ReleasedRun,
-): INodeExecutionData {
+	fields: IDataObject | undefined,
+): INodeExecutionData[] {
 	const item = failedItem(context, failure, job, order.length > 1);
-	return withInputFields([item], hasErrorOutput ? undefined : job.inputFields)[0] ?? item;
+	return withInputFields([item], hasErrorOutput ? undefined : fields);
 }

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { throwIfCancelled } from '../api/request';
 import { Handover } from '../task/handover';
-import type { Batch, Job, OpenTask } from '../task/types';
+import type { AnyJob, Batch, Job, OpenTask } from '../task/types';
 import { handOver, refusedText, type Outcome } from './handOver';
 import { givesMany, whyHeld, whyUnpaired } from './host';
 
@@ -14,13 +14,13 @@ import { givesMany, whyHeld, whyUnpaired } from './host';
  */
 export function planHandover(
 	{ context, api, hint }: Batch,
-	jobs: Array<{ kind: string }>,
+	jobs: AnyJob[],
 	count: number,
 ): Handover | undefined {
 	const tasks = jobs.filter((job): job is Job => job.kind === 'task');
 	const waits = tasks.some(({ settings }) => settings.waitForCompletion);
 	if (!waits || tasks[0]?.settings.whileWaiting !== 'release') return undefined;
-	const why = whyHeld(context) ?? whyUnpaired(tasks);
+	const why = whyHeld(context) ?? whyUnpaired(jobs, tasks);
 	if (why === undefined) return new Handover(count, api.signal);
 	hint(heldText(why));
 	return undefined;
@@ -59,8 +59,8 @@ export async function settle(
 function isInPlace(outcomes: Outcome[]): boolean {
 	return outcomes.every((outcome) => {
 		if (Array.isArray(outcome)) return outcome.length === 1;
-		const isForeign = outcome.job.taskId !== undefined;
-		return !isForeign || (outcome.type !== undefined && !givesMany(outcome.type));
+		const { job, type } = outcome;
+		return type === undefined ? job.taskId === undefined : !givesMany(type);
 	});
 }
 

@@ -1,17 +1,16 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isObject } from '../values';
 import type { Job, OpenTask } from '../task/types';
 
 /** A job without what can't be saved: its images are with Fotor already. */
-export type SavedJob = Pick<
-	Job,
-	'itemIndex' | 'file' | 'endpoint' | 'path' | 'settings' | 'inputFields'
->;
+export type SavedJob = Pick<Job, 'itemIndex' | 'file' | 'endpoint' | 'path' | 'settings'>;
 
 /** An open task as the sub-workflow keeps it. */
 export interface SavedTask {
 	job: SavedJob;
+	/** Whether the fields of the input stay with the result. The sub-workflow's input has them. */
+	keepsFields: boolean;
 	taskId: string;
 	/** Unix ms */
 	submittedAt: number;
@@ -22,7 +21,7 @@ export interface SavedTask {
 /** What a node run hands to its sub-workflow, as JSON in a parameter. */
 export interface ReleasedRun {
 	tasks: SavedTask[];
-	/** What comes out, by position: an open task, or the next of the finished items. */
+	/** What comes out, by position: an open task, or the item that the sub-workflow got in this place. */
 	order: Array<{ task: number } | 'finished'>;
 	/** Unix ms of the first status check. */
 	wakeAt: number;
@@ -44,9 +43,11 @@ export interface ReleasedRun {
 }
 
 export function saved({ job, taskId, submittedAt, deadline }: OpenTask): SavedTask {
-	const { itemIndex, file, endpoint, path, settings, inputFields } = job;
-	const kept = { itemIndex, file, endpoint, path, settings, inputFields };
-	return { job: kept, taskId, submittedAt, deadline };
+	const { itemIndex, file, endpoint, path, inputFields } = job;
+	// The key itself may be a secret, and only whether there is one counts.
+	const settings = { ...job.settings, taskKey: job.settings.taskKey && 'set' };
+	const kept = { itemIndex, file, endpoint, path, settings };
+	return { job: kept, keepsFields: inputFields !== undefined, taskId, submittedAt, deadline };
 }
 
 /** @returns undefined for a text that no node run has written */
@@ -62,22 +63,32 @@ export function readRun(text: unknown): ReleasedRun | undefined {
 
 /**
  * The items in the order of the input.
- * @param finished items that were finished before the handover
+ * @param input what the sub-workflow got: in the place of an open task the fields to keep
  * @param itemsOf the items of an open task
  */
 export function inOrder(
 	{ order }: Pick<ReleasedRun, 'order'>,
-	finished: INodeExecutionData[],
+	input: INodeExecutionData[],
 	itemsOf: (task: number) => INodeExecutionData[],
 ): INodeExecutionData[] {
-	const rest = [...finished];
 	const extras: INodeExecutionData[] = [];
-	const items = order.flatMap((place) => {
-		if (place === 'finished') return rest.splice(0, 1);
+	const items = order.flatMap((place, position) => {
+		if (place === 'finished') return input[position] ?? [];
 		const [first, ...others] = itemsOf(place.task);
 		// n8n pairs by position: more than one item in a place would pair the later ones with the wrong input.
 		extras.push(...others);
 		return first ? [first] : [];
 	});
 	return [...items, ...extras];
+}
+
+/** The fields of the input that stay with an open task's result. */
+export function fieldsOf(
+	{ order, tasks }: ReleasedRun,
+	input: INodeExecutionData[],
+	task: number,
+): IDataObject | undefined {
+	if (!tasks[task]?.keepsFields) return undefined;
+	const position = order.findIndex((place) => place !== 'finished' && place.task === task);
+	return input[position]?.json;
 }

@@ -59,7 +59,12 @@ export class FotorAiReplace implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runTool(this, { endpoint: ENDPOINTS.aiReplace, fields: FIELDS, request });
+		return await runTool(this, {
+			endpoint: ENDPOINTS.aiReplace,
+			fields: FIELDS,
+			namedAfter: 'imageUrl',
+			request,
+		});
 	}
 }
 

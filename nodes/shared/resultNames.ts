@@ -1,50 +1,71 @@
-import type { IBinaryData } from 'n8n-workflow';
+import { FilePicture, picturesOf, UrlPicture } from '../../fotor/image/picture';
+import type { Job, RefusedJob } from '../../fotor/run';
 
-import { FilePicture, picturesOf, UrlPicture, type Body } from '../../fotor/image/picture';
-
-/** Characters of an input's name that the name of its result keeps. */
-const LONGEST_STEM = 120;
+/** Bytes of an input's name that the name of its result keeps: file systems allow 255 for the whole name. */
+const LONGEST_STEM = 150;
 
 /**
- * Name of a result, without extension: the input's name and the tool, as in "bottle-no-background".
- * @param field field of the body with the image that gives the name; default: the first image with a name
+ * Gives the results of a run their names, without extension: the input's name and the tool, as in "bottle-no-background".
+ * No two of them are the same. A name that the user set stays; for several files of an item it is numbered. Empty where
+ * the input has no name.
+ * @param entries the jobs by item
  * @param slug the tool's word in file names
- * @returns empty if no image has a name
+ * @param namedAfter field of the body with the image that gives the name; default: the first image with a name
  */
-export function resultName(body: Body, slug: string, field?: string): string {
-	const pictures = picturesOf(field === undefined ? body : body[field]);
-	const stem = pictures.map((picture) => stemOf(nameOf(picture))).find(Boolean);
-	return stem ? `${stem}-${slug}` : '';
-}
-
-/**
- * Names of the results of an item with several files: each after its own file. A name that the user set is
- * numbered.
- * @param names the binary fields
- * @param files the item's files
- */
-export function resultNames(
-	names: string[],
-	files: Record<string, IBinaryData>,
-	fileName: string,
+export function nameResults(
+	entries: Array<Array<Job | RefusedJob>>,
 	slug: string,
-): string[] {
-	if (fileName.trim()) {
-		const [, stem = '', ending = ''] = /^(.*?)(\.[a-z0-9]{2,5})?$/is.exec(fileName.trim()) ?? [];
-		return names.map((_, index) => `${stem}-${index + 1}${ending}`);
+	namedAfter?: string,
+): void {
+	const names = new Names();
+	for (const jobs of entries) {
+		const stems = jobs.map((job) => (job.kind === 'task' ? stemOfJob(job, namedAfter) : ''));
+		const counts = new Map<string, number>();
+		for (const stem of stems) counts.set(low(stem), (counts.get(low(stem)) ?? 0) + 1);
+		for (const [index, job] of jobs.entries()) {
+			if (job.kind !== 'task') continue;
+			const { file, settings } = job;
+			const own = settings.fileName.trim();
+			const stem = stems[index] || file || '';
+			const isShared = (counts.get(low(stem)) ?? 0) > 1;
+			const name = [stem, ...(file && isShared ? [file] : []), slug].join('-');
+			if (own && file !== undefined) settings.fileName = numbered(own, index + 1);
+			else if (!own && stem) settings.fileName = names.free(name);
+		}
 	}
-	const stems = names.map((name) => stemOf(files[name]?.fileName ?? '') || name);
-	const counts = new Map<string, number>();
-	for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-	return names.map((name, index) => {
-		const stem = stems[index] ?? name;
-		const isShared = (counts.get(stem) ?? 0) > 1;
-		return [stem, ...(isShared && stem !== name ? [name] : []), slug].join('-');
-	});
 }
 
-function nameOf(picture: unknown): string {
-	if (picture instanceof FilePicture) return picture.file.fileName ?? '';
+function numbered(fileName: string, number: number): string {
+	const [, stem = '', ending = ''] = /^(.*?)(\.[a-z0-9]{2,5})?$/is.exec(fileName) ?? [];
+	return `${stem}-${number}${ending}`;
+}
+
+/** Some systems don't tell upper from lower case. */
+const low = (name: string): string => name.toLowerCase();
+
+/** The names that are taken. */
+class Names {
+	private readonly taken = new Set<string>();
+	private readonly last = new Map<string, number>();
+
+	/** The name, with a number if it is taken. */
+	free(name: string): string {
+		let candidate = name;
+		let number = this.last.get(low(name)) ?? 1;
+		while (this.taken.has(low(candidate))) candidate = `${name}_${++number}`;
+		this.last.set(low(name), number);
+		this.taken.add(low(candidate));
+		return candidate;
+	}
+}
+
+function stemOfJob({ body }: Job, namedAfter: string | undefined): string {
+	const pictures = picturesOf(namedAfter === undefined ? body : body[namedAfter]);
+	return pictures.map((picture) => stemOf(nameOf(picture))).find(Boolean) ?? '';
+}
+
+function nameOf(picture: unknown): unknown {
+	if (picture instanceof FilePicture) return picture.file.fileName;
 	return picture instanceof UrlPicture ? nameInUrl(picture.url) : '';
 }
 
@@ -59,9 +80,16 @@ function nameInUrl(url: string): string {
 	}
 }
 
-function stemOf(name: string): string {
-	return name
-		.replace(/\.[^.]*$/, '')
-		.trim()
-		.slice(0, LONGEST_STEM);
+/** Without the extension and what some systems refuse in names; never half a character. */
+function stemOf(name: unknown): string {
+	if (typeof name !== 'string') return '';
+	const stem = name.replace(/\.[^.]*$/, '').replace(/[<>:"/\\|?*\p{Cc}\p{Cs}]/gu, '-');
+	let bytes = 0;
+	let kept = '';
+	for (const character of stem.trim()) {
+		bytes += Buffer.byteLength(character);
+		if (bytes > LONGEST_STEM) break;
+		kept += character;
+	}
+	return kept;
 }

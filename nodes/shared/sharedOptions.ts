@@ -160,7 +160,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			],
 			default: 'hold',
 			description:
-				'What a wait of more than a minute does to n8n. To release, n8n 2.x and one image per input item are needed.',
+				'What a wait of more than a minute does to n8n. To release, n8n 2.36 or later and one image per input item are needed.',
 		},
 	];
 }

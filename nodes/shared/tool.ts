@@ -11,7 +11,7 @@ import { runJobs, type Job, type MaskPreview, type RefusedJob } from '../../foto
 import { Form } from './form';
 import { inputFields } from './inputFields';
 import { refused } from './refused';
-import { resultName, resultNames } from './resultNames';
+import { nameResults } from './resultNames';
 import { readSettings } from './settings';
 
 export interface ToolRequest {
@@ -72,12 +72,9 @@ export async function runTool(
 	tool: Tool,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	return [
-		await runJobs(
-			context,
-			items.map((_, itemIndex) => readItem(context, itemIndex, tool)),
-		),
-	];
+	const entries = items.map((_, itemIndex) => readItem(context, itemIndex, tool));
+	nameResults(entries, tool.endpoint.slug, tool.namedAfter);
+	return [await runJobs(context, entries)];
 }
 
 /** The item's job, or one per file where the field of the main image names several. */
@@ -85,21 +82,15 @@ function readItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	tool: Tool,
-): Job | Array<Job | RefusedJob> {
+): Array<Job | RefusedJob> {
 	const { fields, mainImage: image = 'image' } = tool;
 	const form = new Form(context, itemIndex, fields);
 	try {
 		const names = form.severalFiles(image);
-		if (!names) return named(readJob(form, tool), tool);
-		const files = form.files();
-		// The same for all files of the item, and many are many.
-		let results: string[] | undefined;
-		return names.map((file, index) => {
+		if (!names) return [readJob(form, tool)];
+		return names.map((file) => {
 			try {
-				const job = readJob(new Form(context, itemIndex, fields, { image, file }), tool);
-				const { settings } = job;
-				results ??= resultNames(names, files, settings.fileName, tool.endpoint.slug);
-				return { ...job, file, settings: { ...settings, fileName: results[index] ?? '' } };
+				return { ...readJob(new Form(context, itemIndex, fields, { image, file }), tool), file };
 			} catch (thrown) {
 				return refused(form, thrown, file);
 			}
@@ -107,13 +98,6 @@ function readItem(
 	} catch (thrown) {
 		return [refused(form, thrown)];
 	}
-}
-
-/** Gives a result without a name of its own the name of its image. */
-function named(job: Job, { endpoint, namedAfter }: Tool): Job {
-	const { settings, body } = job;
-	const fileName = settings.fileName || resultName(body, endpoint.slug, namedAfter);
-	return { ...job, settings: { ...settings, fileName } };
 }
 
 /** @throws Failure when a value can't be used */

@@ -1,6 +1,7 @@
 import * as n8nWorkflow from 'n8n-workflow';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import { FotorApi } from '../../../credentials/FotorApi.credentials';
 import { clock } from '../../../fotor/clock';
 import { singleNode, type NodeSettings } from '../../../harness/engine/workflow';
 import { startFotor, type Fotor } from '../../../harness/engine/fotor';
@@ -158,6 +159,22 @@ const SCENARIOS: Array<[string, Given, typeof plan]> = [
 		{ count: 2, options: { fileName: 'boat.png' } },
 		[{ after: 3 * MINUTE }, { after: 3 * MINUTE }],
 	],
+	...(['continueRegularOutput', 'continueErrorOutput'] as const).map(
+		(onError): [string, Given, typeof plan] => [
+			`an item that is refused, with ${onError}`,
+			{ input: ['a', '', 'b'].map((prompt) => ({ json: { prompt } })), node: { onError } },
+			[{ after: 3 * MINUTE }, { after: 4 * MINUTE }],
+		],
+	),
+	[
+		"'Include Other Input Fields', with tasks that are finished, open and failed",
+		{
+			count: 3,
+			options: { includeOtherFields: true },
+			node: { onError: 'continueRegularOutput' },
+		},
+		[{ after: 2_000 }, { after: 3 * MINUTE }, { after: 3 * MINUTE, status: 2 }],
+	],
 	['Retry On Fail', { node: { retryOnFail: true, maxTries: 3 } }, [{ after: 3 * MINUTE }]],
 ];
 
@@ -218,8 +235,11 @@ describe2("'Release the Worker'", () => {
 			node: { onError: 'continueRegularOutput' },
 		});
 		const [task] = fotor.sandbox.submissions;
-		expect(first.items).toHaveLength(1);
+		expect(first.items).toHaveLength(2);
 		expect(first.items[0]?.json).toMatchObject({ taskId: task?.taskId, status: 'inProgress' });
+		expect(first.items[1]?.json).toHaveProperty('error');
+		// Open tasks may still fail, so nothing is summed up yet.
+		expect(first.hints).toEqual([]);
 	});
 
 	it('the sub-execution names every task on its canvas', async () => {
@@ -227,6 +247,33 @@ describe2("'Release the Worker'", () => {
 		await run('release', { count: 2 });
 		const canvas = JSON.stringify(fotor.engine.subExecutions[0]?.workflow.nodes);
 		for (const { taskId } of fotor.sandbox.submissions) expect(canvas).toContain(taskId);
+	});
+
+	it('saves neither the fields of the input nor a key in its parameters', async () => {
+		plan = [{ after: 3 * MINUTE }];
+		const input = [{ json: { prompt: 'a', authorization: 'Bearer secret-1' } }];
+		await run('release', { input, options: { includeOtherFields: true, taskKey: 'secret-2' } });
+		expect(fotor.engine.subExecutions).toHaveLength(1);
+		const workflow = JSON.stringify(fotor.engine.subExecutions[0]?.workflow);
+		expect(workflow).not.toMatch(/secret-[12]/);
+	});
+
+	it('survives a credential that is unreadable at a check', async () => {
+		plan = [{ after: 4 * MINUTE }];
+		const all = { prompt: 'a', options: { whileWaiting: 'release' } };
+		const waiting = await time.finish(fotor.engine.run(TOOL, all), LIMIT);
+		const { url, apiKey } = fotor.sandbox;
+		fotor.engine.addCredential(new FotorApi(), { baseUrl: 'not a URL', apiKey });
+		let checks = 0;
+		const last = await time.finish(
+			fotor.engine.wake(waiting, singleNode(TOOL, all, {}, ['fotorApi']), async (until) => {
+				if (++checks === 3) fotor.engine.addCredential(new FotorApi(), { baseUrl: url, apiKey });
+				await sleepUntil(until);
+			}),
+			LIMIT,
+		);
+		expect(checks).toBeGreaterThan(2);
+		expect(last.items[0]?.json.status).toBe('completed');
 	});
 
 	it('survives polls without an answer', async () => {

@@ -98,6 +98,29 @@ describe('the name of a result', () => {
 		expect(nameOf(result)).toBe(`no-background-${result.items[0]?.json.taskId as string}.png`);
 	});
 
+	it('is another one for each item, also where systems do not tell upper from lower case', async () => {
+		const same = [await named('image.png'), await named('IMAGE.jpg'), await named('image.png')];
+		const { items } = await run(same, { parameters: {} });
+		expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual([
+			'image-no-background.png',
+			'IMAGE-no-background_2.png',
+			'image-no-background_3.png',
+		]);
+	});
+
+	it('has no character that a system refuses, no half one, and not too many', async () => {
+		expect(nameOf(await run([await named('a:b?<c>.png')], { parameters: {} }))).toBe(
+			'a-b--c--no-background.png',
+		);
+		const long = `${'圖'.repeat(100)}.png`;
+		const name = nameOf(await run([await named(long)], { parameters: {} })) ?? '';
+		expect(name).toMatch(/^圖{50}-no-background\.png$/);
+		const emoji = await named(`${'🖼'.repeat(60)}.png`);
+		expect(() => encodeURIComponent(emoji.binary?.data?.fileName ?? '')).not.toThrow();
+		const cut = nameOf(await run([emoji], { parameters: {} })) ?? '';
+		expect(() => encodeURIComponent(cut)).not.toThrow();
+	});
+
 	it('is what the user sets', async () => {
 		const result = await run([{ json: { photo } }], { options: { fileName: 'own.png' } });
 		expect(nameOf(result)).toBe('own.png');
@@ -132,6 +155,18 @@ describe('the hint of a run where some items failed', () => {
 		expect(hints[0]).toMatch(
 			/^1 of 6 items worked\. Item 0: .* Item 1: .* Item 3: .*\. … and 2 more\.$/,
 		);
+	});
+
+	it('counts the files where an item has several', async () => {
+		const { data, mimeType } = samplePhoto();
+		const good = (await fotor.engine.file(data, 'a.png', mimeType))?.data;
+		const bad = (await fotor.engine.file(Buffer.from('no image'), 'b.png', 'image/png'))?.data;
+		const item = { json: {}, binary: { good, bad } as never };
+		const { hints } = await run([item, item], {
+			parameters: { imageBinaryProperty: 'good, bad' },
+			onError: 'continueRegularOutput',
+		});
+		expect(hints.join()).toMatch(/^2 of 4 files worked\. Item 0, file bad: .* Item 1, file bad: /);
 	});
 
 	it('says so if none worked', async () => {
