@@ -18,10 +18,9 @@ interface Stop {
 	/** Sample image of the sandbox. */
 	sample: string;
 	parameters?: INodeParameters;
+	/** Sample mask of the sandbox. */
+	mask?: string;
 }
-
-/** The lower right part of the landscape, where its house stands. */
-const HOUSE = { region: [{ x: 58, y: 45, width: 34, height: 36 }] };
 
 const STOPS: Stop[] = [
 	{ name: 'Remove the Background', type: 'fotorBackgroundRemover', sample: 'product.jpg' },
@@ -32,7 +31,8 @@ const STOPS: Stop[] = [
 		name: 'Paint the House Red',
 		type: 'fotorAiReplace',
 		sample: 'landscape.jpg',
-		parameters: { prompt: 'paint the house red', maskRegions: HOUSE },
+		parameters: { prompt: 'paint the house red', maskSource: 'url' },
+		mask: 'landscape-mask.png',
 	},
 ];
 
@@ -68,10 +68,16 @@ Press **Execute workflow**, then open **${PAGE}**: it shows each image before an
 
 The local sandbox makes these images, not Fotor. They cost nothing.`;
 
-function toolNode({ name, type, sample, parameters }: Stop, index: number, url: string): INode {
+function toolNode(
+	{ name, type, sample, parameters, mask }: Stop,
+	index: number,
+	url: string,
+): INode {
 	// The first one takes the downloaded file, the others a URL.
 	const image = index === 0 ? {} : { imageSource: 'url', imageUrl: `${url}/samples/${sample}` };
-	return node(name, `${PACKAGE_NAME}.${type}`, 1, [480, index * 160], { ...image, ...parameters });
+	const maskUrl = mask ? { maskUrl: `${url}/samples/${mask}` } : {};
+	const all = { ...image, ...parameters, ...maskUrl };
+	return node(name, `${PACKAGE_NAME}.${type}`, 1, [480, index * 160], all);
 }
 
 /** One row per tool. The items come in the order of the tools. */

@@ -121,7 +121,6 @@ describe('The n8n editor', () => {
 		const picture = editor.page.locator('img[src*="binary-data"]');
 		await picture.waitFor();
 		await editor.page.mouse.move(0, 0);
-		await saveScreenshot(browser.page, 'example-result', editor.openNodeView);
 
 		expect(sandbox.submissions).toHaveLength(1);
 	});
