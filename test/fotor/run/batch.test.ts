@@ -87,8 +87,10 @@ describe('many items', () => {
 		const { items } = await setup.upscale({ items: 4 });
 		for (const item of items) {
 			expect((await setup.engine.read(item)).length).toBeGreaterThan(50);
-			expect(item.binary?.data?.fileName).toBe('tiny-upscaler.png');
 		}
+		expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual(
+			['', '_2', '_3', '_4'].map((number) => `tiny-upscaler${number}.png`),
+		);
 	});
 
 	it('learns from the first tasks when to poll the next ones', async () => {
