@@ -80,23 +80,20 @@ function toolNode(
 	return node(name, `${PACKAGE_NAME}.${type}`, 1, [480, index * 160], all);
 }
 
-/** One row per tool. The items come in the order of the tools. */
+/** Two images per tool, narrow enough for n8n's output panel. The items come in the order of the tools. */
 function pageOf(url: string): string {
 	const rows = STOPS.map(({ name, sample }, index) => {
 		const after = `{{ $input.all()[${index}].json.resultUrl }}`;
-		return `<tr><td>${name}</td><td><img src="${url}/samples/${sample}"></td><td><img src="${after}"></td></tr>`;
+		return `<h4>${name}</h4>\n<img src="${url}/samples/${sample}"> <img src="${after}">`;
 	});
 	return `<style>
   body { font-family: sans-serif; background: #e8e8ec; color: #222; }
-  img { width: 260px; display: block; }
-  td, th { padding: 6px 10px; text-align: left; }
+  img { width: 47%; vertical-align: top; }
+  h4 { margin: 14px 0 4px; }
 </style>
 <h2>Before and after</h2>
 <p>Made by the local sandbox, which stands in for Fotor.</p>
-<table>
-<tr><th></th><th>Before</th><th>After</th></tr>
-${rows.join('\n')}
-</table>`;
+${rows.join('\n')}`;
 }
 
 function node(
