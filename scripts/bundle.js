@@ -51,7 +51,12 @@ async function bundle({ nodes, credentials }) {
 /** A fifth less to install. Names stay, and so does the name of each source file. Syntax is shortened, not inlined. */
 async function withoutSpaces(text) {
 	const marked = text.replace(/^\/\/ (\S+\.ts)$/gm, '//! $1');
-	const options = { minifyWhitespace: true, minifySyntax: true, lineLimit: 120, legalComments: 'inline' };
+	const options = {
+		minifyWhitespace: true,
+		minifySyntax: true,
+		lineLimit: 120,
+		legalComments: 'inline',
+	};
 	return (await esbuild.transform(marked, { ...options, charset: 'utf8' })).code;
 }
 
