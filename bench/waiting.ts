@@ -28,7 +28,7 @@ const GRAIN = 500;
 
 export async function waitingRows(log: (line: string) => void): Promise<Row[]> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-waiting-'));
-	const sandbox = await startSandbox({ taskDurationMs: 1_000 * TASK });
+	const sandbox = await startSandbox({ taskDurationMs: 1_000 * TASK, credits: 1_000_000 });
 	try {
 		await installPackage(await packPackage(userFolder), userFolder);
 		const env = { N8N_CONCURRENCY_PRODUCTION_LIMIT: String(PLACES) };
@@ -61,8 +61,8 @@ async function measure(rest: N8nRest, sandbox: Sandbox, log: (line: string) => v
 		const done = all.filter(
 			({ status, mode }) => status === 'success' && mode === 'webhook',
 		).length;
-		const failed = all.filter(({ status }) => ['error', 'crashed', 'canceled'].includes(status));
-		if (failed.length > 0) throw new Error(`Execution ${failed[0]?.id} failed`);
+		const failed = all.find(({ status }) => ['error', 'crashed', 'canceled'].includes(status));
+		if (failed) throw await failureOf(rest, failed);
 		if (done === COUNT) break;
 		if (now - logged > 30_000) {
 			logged = now;
@@ -84,6 +84,12 @@ async function measure(rest: N8nRest, sandbox: Sandbox, log: (line: string) => v
 		met: seconds <= GOAL && share <= GOAL_HELD && sandbox.submissions.length === COUNT,
 		note: `${(held / 1_000).toFixed(0)} s held (${(100 * share).toFixed(1)} %), ${sandbox.submissions.length} paid; hold would take ${HELD_WITHOUT / PLACES / 60} min`,
 	};
+}
+
+async function failureOf(rest: N8nRest, { id, mode }: ExecutionSummary): Promise<Error> {
+	const { message = '', description = '' } =
+		(await rest.getExecution(id)).data.resultData.error ?? {};
+	return new Error(`Execution ${id} (${mode}) failed: ${message} ${description ?? ''}`);
 }
 
 function running(all: ExecutionSummary[]): number {
