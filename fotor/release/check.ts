@@ -1,37 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isPassing, retryAfterOf } from '../api/outcome';
-import { connect, TIMEOUT, type Api } from '../api/request';
+import { connect } from '../api/request';
 import { clock } from '../clock';
 import { Failure, toFailure } from '../failure';
 import { withTask } from '../job';
 import { nodeError } from '../nodeError';
-import { deliver } from '../result/deliver';
 import { withInputFields } from '../result/otherFields';
-import type { TaskDetails } from '../task/details';
-import { ended, lostTrack, timedOut, unseen } from '../task/endings';
-import { look } from '../task/look';
 import { Throttle } from '../task/throttle';
 import { nextWakeUp } from '../task/wakeUps';
+import { checkTask, CLOSE, type Notes } from './checkTask';
 import { failedOf, interruptedItem } from './interim';
 import { fieldsOf, inOrder, type ReleasedRun, type SavedTask } from './state';
-
-/** A status check this soon before the deadline, ms, counts as the one at the deadline. */
-const CLOSE = 1_000;
-
-/** What the node of the sub-workflow keeps between two status checks; n8n saves it with the execution. */
-interface Notes {
-	step?: 'started' | 'asleep';
-	/** Items of the tasks that have ended, by the task's index. */
-	results?: Record<number, INodeExecutionData[]>;
-	/** ms that Fotor asked to wait, by the task's index. */
-	retryAfter?: Record<number, number>;
-	/** Learned durations by path, ms. */
-	learned?: Record<string, number>;
-	counted?: string[];
-	/** Read by the sub-workflow: all tasks have ended. */
-	isFinished?: boolean;
-}
 
 /**
  * One step of the sub-workflow that waits in place of a node: polls every open task once, then sleeps in n8n's database.
@@ -99,7 +78,7 @@ async function checkAll(
 				// A credential that can't be read now may be readable at the next check.
 				if (api instanceof Failure && clock.now() < task.deadline - CLOSE) return undefined;
 				if (api instanceof Failure) throw api;
-				const items = await check(context, api, task, index, notes, run, hints);
+				const items = await checkTask(context, api, task, index, notes, run, hints);
 				if (items) results[index] = withInputFields(items, fields);
 			} catch (thrown) {
 				const failure = withTask(thrown, task);
@@ -115,48 +94,6 @@ async function checkAll(
 	if (first) throw stop(first.failure, first.task);
 	const hint = { type: 'warning', location: 'outputPane' } as const;
 	context.addExecutionHints?.(...[...hints].map((message) => ({ message, ...hint })));
-}
-
-/** @returns the task's items, or undefined while it is open */
-async function check(
-	context: IExecuteFunctions,
-	api: Api,
-	{ job, taskId, submittedAt, deadline }: SavedTask,
-	index: number,
-	notes: Notes,
-	run: ReleasedRun,
-	hints: Set<string>,
-): Promise<INodeExecutionData[] | undefined> {
-	const { settings, path } = job;
-	const at = clock.now();
-	const { outcome, task } = await look(api, taskId, TIMEOUT.poll);
-	(notes.retryAfter ??= {})[index] = task ? 0 : retryAfterOf(outcome);
-	if (!task && outcome.kind !== 'success' && !isPassing(outcome)) throw lostTrack(taskId, outcome);
-	const items = async (details: TaskDetails) =>
-		await deliver(
-			{ context, api, hint: (text) => void hints.add(text) },
-			{ kind: 'task', body: {}, ...job },
-			details,
-		);
-	if (task?.status === 'completed') {
-		const took = Math.min((task.updateTime ?? at) - submittedAt, at - submittedAt);
-		const learned = (notes.learned ??= { ...run.learned });
-		if (took > 0) learned[path] = Math.min(learned[path] ?? Infinity, took);
-		return await items(withShare(task, job.settings.taskKey, notes, run));
-	}
-	if (task && task.status !== 'inProgress') throw ended(task);
-	if (at < deadline - CLOSE) return undefined;
-	if (settings.onTimeout === 'returnTask') return await items(task ?? unseen(taskId, submittedAt));
-	throw timedOut(taskId, settings.maxWait, task ? undefined : outcome);
-}
-
-/** Items that share a task by their key share its cost, too: the first one that gets it has it all. */
-function withShare(task: TaskDetails, taskKey: string, notes: Notes, run: ReleasedRun) {
-	if (taskKey === '' || task.tokensUsed === undefined) return task;
-	const counted = (notes.counted ??= [...run.counted]);
-	if (counted.includes(task.taskId)) return { ...task, tokensUsed: 0 };
-	counted.push(task.taskId);
-	return task;
 }
 
 function paidBy({ paid, unanswered }: ReleasedRun) {
