@@ -47,6 +47,7 @@ describe("'Release the Worker' in n8n", () => {
 		);
 		await startExample();
 		await start('stop', fotorChain(...items(1), endless({})));
+		await startLoop();
 		await startStep();
 		await startEach();
 		const { id } = started.stop ?? { id: '' };
@@ -70,6 +71,21 @@ describe("'Release the Worker' in n8n", () => {
 		});
 		const trigger = nodes.find(({ type }) => /trigger$/i.test(type));
 		started.video = { workflowId: id, id: await rest.runWorkflow(id, trigger?.name ?? '') };
+	}
+
+	/** Loop Over Items, one at a time. */
+	async function startLoop() {
+		const loop = node('Loop', 'splitInBatches', 3, { options: {} });
+		const { nodes, connections } = fotorChain(...items(2), loop, boat());
+		const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+		const looping = { Loop: { main: [[], to(TOOL)] }, [TOOL]: { main: [to('Loop')] } };
+		const settings = { executionOrder: 'v1' as const };
+		await start('loop', {
+			name: 'loop',
+			nodes,
+			connections: { ...connections, ...looping },
+			settings,
+		});
 	}
 
 	/** 'Execute step' in the editor, after the nodes before it have run. */
@@ -227,6 +243,20 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
+		'waits in every turn of Loop Over Items',
+		async () => {
+			const { status, data } = await ended('loop');
+			expect(status).toBe('success');
+			const done = nodeOutput(data, 'Loop').map(({ json }) => json.taskId);
+			const ids = sandbox.submissions.map(({ taskId }) => taskId);
+			expect(done).toHaveLength(2);
+			expect(new Set(done).size).toBe(2);
+			expect(ids).toEqual(expect.arrayContaining(done));
+		},
+		PATIENCE,
+	);
+
+	it(
 		"'Execute step' waits, too",
 		async () => {
 			const { status, data } = await ended('step');
@@ -250,10 +280,10 @@ describe("'Release the Worker' in n8n", () => {
 	it(
 		'paid once for each item',
 		async () => {
-			const all = ['files', 'two', 'video', 'unsaved', 'timeout', 'errors', 'step', 'each'];
+			const all = ['files', 'two', 'video', 'loop', 'unsaved', 'timeout', 'errors', 'step', 'each'];
 			await Promise.allSettled(all.map(ended));
-			// 3 + 2 + 1 + 1 + 1 + 1 + 1 + 2, and the stopped one.
-			expect(sandbox.submissions).toHaveLength(13);
+			// 3 + 2 + 1 + 2 + 1 + 1 + 1 + 1 + 2, and the stopped one.
+			expect(sandbox.submissions).toHaveLength(15);
 		},
 		PATIENCE,
 	);
