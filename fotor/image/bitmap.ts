@@ -52,17 +52,21 @@ export class Bitmap {
 		}
 	}
 
-	/** The number of marked pixels. */
+	/** The number of marked pixels. Counts four bytes at a time: an image has millions. */
 	count(): number {
+		const words = new Uint32Array(this.bits.buffer, 0, this.bits.length >> 2);
 		let count = 0;
-		for (const byte of this.bits) count += SET_BITS[byte] as number;
+		for (let at = 0; at < words.length; at++) count += setBits(words[at] as number);
+		for (let at = 4 * words.length; at < this.bits.length; at++) {
+			count += setBits(this.bits[at] as number);
+		}
 		return count;
 	}
 }
 
-/** Set bits of each byte. */
-const SET_BITS = Uint8Array.from({ length: 256 }, (_, byte) => {
-	let count = 0;
-	for (let rest = byte; rest; rest >>= 1) count += rest & 1;
-	return count;
-});
+/** Set bits of 32: sums of pairs, of fours, of eights, and of all. */
+function setBits(word: number): number {
+	const pairs = word - ((word >>> 1) & 0x55555555);
+	const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+	return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
