@@ -1,0 +1,12 @@
+import { ensureN8n } from '../harness/n8n/install';
+import { ensureChromium } from './support/chromium';
+import { exitWith } from './support/jest';
+
+/** Installs n8n and Chromium, so tests that run at the same time don't each begin to. */
+async function main(): Promise<number> {
+	await ensureN8n({ onProgress: console.log });
+	await ensureChromium(console.log);
+	return 0;
+}
+
+exitWith(main);
