@@ -9,6 +9,7 @@ import { nodeOutput, type Execution, type N8nRest } from '../../harness/n8n/rest
 import { chain, fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n, signedInRest } from '../support/context';
+import { builtIn, items } from '../support/builtIn';
 import { installExample } from '../support/example';
 import { until } from '../support/until';
 
@@ -75,7 +76,7 @@ describe("'Release the Worker' in n8n", () => {
 
 	/** Loop Over Items, one at a time. */
 	async function startLoop() {
-		const loop = node('Loop', 'splitInBatches', 3, { options: {} });
+		const loop = builtIn('Loop', 'splitInBatches', 3, { options: {} });
 		const { nodes, connections } = fotorChain(...items(2), loop, boat());
 		const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 		const looping = { Loop: { main: [[], to(TOOL)] }, [TOOL]: { main: [to('Loop')] } };
@@ -99,13 +100,16 @@ describe("'Release the Worker' in n8n", () => {
 
 	/** A sub-workflow that is called once for each item. */
 	async function startEach() {
-		const called = node('Called', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
+		const called = builtIn('Called', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
 		const sub = await rest.createWorkflow({ ...chain(called, boat()), name: 'One Boat' });
 		await rest.activateWorkflow(sub.id);
 		const workflowId = { __rl: true, mode: 'id', value: sub.id };
 		await start(
 			'each',
-			fotorChain(...items(2), node('Call', 'executeWorkflow', 1.2, { workflowId, mode: 'each' })),
+			fotorChain(
+				...items(2),
+				builtIn('Call', 'executeWorkflow', 1.2, { workflowId, mode: 'each' }),
+			),
 		);
 	}
 
@@ -289,21 +293,12 @@ describe("'Release the Worker' in n8n", () => {
 	);
 });
 
-/** Nodes that make so many items. */
-function items(count: number): ChainNode[] {
-	const jsonOutput = `={{ { list: [...Array(${count}).keys()] } }}`;
-	return [
-		node('List', 'set', 3.4, { mode: 'raw', jsonOutput }),
-		node('Items', 'splitOut', 1, { fieldToSplitOut: 'list', options: {} }),
-	];
-}
-
 /** Adds the number of the input item that each item is paired with. */
 function paired(): ChainNode {
 	const assignments = [
 		{ id: 'number', name: 'number', type: 'number', value: "={{ $('Items').item.json.list }}" },
 	];
-	return node('Paired', 'set', 3.4, {
+	return builtIn('Paired', 'set', 3.4, {
 		assignments: { assignments },
 		includeOtherFields: true,
 		options: { stripBinary: false },
@@ -312,18 +307,9 @@ function paired(): ChainNode {
 
 /** Reads the file of each item. */
 function content(): ChainNode {
-	return node('Content', 'extractFromFile', 1, {
+	return builtIn('Content', 'extractFromFile', 1, {
 		operation: 'binaryToPropery',
 		destinationKey: 'content',
 		options: {},
 	});
-}
-
-function node(
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: INodeParameters,
-): ChainNode {
-	return { name, type: `n8n-nodes-base.${type}`, typeVersion, parameters };
 }

@@ -1,5 +1,3 @@
-import type { INodeParameters } from 'n8n-workflow';
-
 import { sandboxCredential } from '../../harness/n8n/examples';
 import { PACKAGE_NAME } from '../../harness/n8n/package';
 import { N8N_LINE } from '../../harness/n8n/paths';
@@ -7,6 +5,7 @@ import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
 import { chain, fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { signedInRest } from '../support/context';
+import { builtIn, items } from '../support/builtIn';
 
 const TOOL = 'Text to Image';
 const SUB = 'Make One Image';
@@ -40,7 +39,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 	it('in a sub-workflow that runs once per item, the message leads to a Retry that does not pay again', async () => {
 		const sub = await rest.createWorkflow({
 			...chain(
-				node('Called', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+				builtIn('Called', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
 				tool(),
 			),
 			name: SUB,
@@ -50,7 +49,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 		const parent = await rest.createWorkflow(
 			fotorChain(
 				...items(3),
-				node('Each', 'executeWorkflow', 1.2, {
+				builtIn('Each', 'executeWorkflow', 1.2, {
 					workflowId: { __rl: true, mode: 'id', value: sub.id },
 					mode: 'each',
 				}),
@@ -109,24 +108,4 @@ describe('After Fotor rejects the status check of a paid task', () => {
 /** What n8n shows of an error: its message followed by its description. */
 function textOf(error: { message?: string; description?: unknown } | undefined): string {
 	return [error?.message, error?.description].join('\n');
-}
-
-/** Nodes that create this many items. */
-function items(count: number): ChainNode[] {
-	return [
-		node('List', 'set', 3.4, {
-			mode: 'raw',
-			jsonOutput: `={{ { list: [...Array(${count}).keys()] } }}`,
-		}),
-		node('Items', 'splitOut', 1, { fieldToSplitOut: 'list', options: {} }),
-	];
-}
-
-function node(
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: INodeParameters,
-): ChainNode {
-	return { name, type: `n8n-nodes-base.${type}`, typeVersion, parameters };
 }
