@@ -13,6 +13,7 @@ import type { N8nRest, Owner, WorkflowDefinition } from '../harness/n8n/rest';
 import { startN8n, type N8nServer } from '../harness/n8n/server';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { buildIfNeeded } from './build';
+import { startSignInPage } from './signInPage';
 import { TOUR, tour } from './tour';
 
 export interface ServerOptions {
@@ -70,7 +71,10 @@ async function serve(
 
 	await signIn(n8n.rest);
 	const workflows = await saveExamples(n8n.rest, sandbox);
-	say(whereToLook(n8n, sandbox, workflows));
+	const main = workflows.find(({ name }) => name === TOUR);
+	const page = await startSignInPage(n8n.url, OWNER, `/workflow/${main?.id}`);
+	running.push(() => page.close());
+	say(whereToLook(page.url, n8n, sandbox, workflows));
 	await n8n.ended;
 	throw new Error(`n8n stopped unexpectedly. The end of its log:\n${n8n.log().slice(-4000)}`);
 }
@@ -151,14 +155,18 @@ async function saveWorkflow(
 	return savedId;
 }
 
-function whereToLook({ url }: N8nServer, sandbox: Sandbox, workflows: DemoWorkflow[]): string {
-	const main = workflows.find(({ name }) => name === TOUR);
-	const others = workflows.filter((workflow) => workflow !== main);
+function whereToLook(
+	page: string,
+	{ url }: N8nServer,
+	sandbox: Sandbox,
+	workflows: DemoWorkflow[],
+): string {
+	const others = workflows.filter(({ name }) => name !== TOUR);
 	return [
 		'',
-		...(main ? [`Open        ${url}/workflow/${main.id}`] : []),
-		`Sign in     ${OWNER.email}   ${OWNER.password}`,
+		`Open        ${page} (signs you in, and opens the workflow)`,
 		'Then        press "Execute workflow" and open "Before and After".',
+		`If asked    ${OWNER.email}   ${OWNER.password}`,
 		'',
 		`Fotor       ${sandbox.url} (the local sandbox: latest results and paths)`,
 		...others.map(({ id, name }) => `Also there  ${url}/workflow/${id}  ${name}`),

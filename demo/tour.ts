@@ -25,8 +25,8 @@ interface Stop {
 const STOPS: Stop[] = [
 	{ name: 'Remove the Background', type: 'fotorBackgroundRemover', sample: 'product.jpg' },
 	{ name: 'Enlarge It', type: 'fotorUpscaler', sample: 'portrait.jpg' },
-	{ name: 'Colorize It', type: 'fotorColorize', sample: 'landscape.jpg' },
-	{ name: 'Restore It', type: 'fotorRestoration', sample: 'portrait.jpg' },
+	{ name: 'Colorize It', type: 'fotorColorize', sample: 'old-photo.jpg' },
+	{ name: 'Restore It', type: 'fotorRestoration', sample: 'old-photo.jpg' },
 	{
 		name: 'Paint the House Red',
 		type: 'fotorAiReplace',

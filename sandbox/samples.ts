@@ -26,5 +26,8 @@ export const samplePortrait = sample('portrait.jpg', 'image/jpeg');
 /** A bottle on a plain light background: 800 × 800 JPEG. */
 export const sampleProduct = sample('product.jpg', 'image/jpeg');
 
+/** {@link samplePhoto} as a faded black-and-white print: 480 × 320 JPEG. */
+export const sampleOldPhoto = sample('old-photo.jpg', 'image/jpeg');
+
 /** The result of every video task of the sandbox: a few seconds of MP4 (H.264). */
 export const sampleVideo = sample('sample.mp4', 'video/mp4');

@@ -14,8 +14,11 @@ const NODE_PACKAGES: Record<string, string> = {
 
 /** n8n 1.x also runs on the Node.js that runs the tests. */
 const NODE_MAJOR = { 1: 20, 2: 24 }[N8N_LINE];
-/** What an installation takes on disk, rounded up. */
-const DISK_GIGABYTES = { 1: 2, 2: 3 }[N8N_LINE];
+/** What an installation downloads, and takes on disk, rounded up. */
+const SIZE = {
+	1: '250 MB to download, 2 GB on disk',
+	2: '450 MB to download, 3 GB on disk',
+}[N8N_LINE];
 const N8N_BINARY = join(N8N_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 
 /** Written last, so an interrupted install has no stamp and starts over. */
@@ -62,9 +65,7 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	const total = lockedPackageCount();
 	let fetched = 0;
 	let shown = 0;
-	onProgress(
-		`Installing n8n: ${total} packages, about ${DISK_GIGABYTES} GB on disk. Takes a few minutes, only once`,
-	);
+	onProgress(`Installing n8n: ${total} packages, about ${SIZE}. Takes 3 to 6 minutes, only once`);
 	await requireCommand('npm', ['ci', '--ignore-scripts', '--no-progress', '--loglevel=http'], {
 		cwd: N8N_FOLDER,
 		onLine: (line) => {

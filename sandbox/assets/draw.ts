@@ -173,8 +173,21 @@ async function photo(drawing: string, name: string, width: number, height: numbe
 	await writeFile(join(__dirname, name), picture);
 }
 
+/** The landscape as a faded black-and-white print. */
+async function print(name: string): Promise<void> {
+	const picture = await sharp(join(__dirname, 'landscape.jpg'))
+		.resize(480)
+		.grayscale()
+		.linear(0.6, 60)
+		.blur(0.7)
+		.jpeg({ quality: 80, mozjpeg: true })
+		.toBuffer();
+	await writeFile(join(__dirname, name), picture);
+}
+
 async function main(): Promise<void> {
 	await photo(LANDSCAPE, 'landscape.jpg', 960, 640);
+	await print('old-photo.jpg');
 	await photo(PORTRAIT, 'portrait.jpg', 640, 800);
 	await photo(PRODUCT, 'product.jpg', 800, 800);
 	await sharp(Buffer.from(MASK))

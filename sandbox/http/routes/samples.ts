@@ -1,10 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 
-import { sampleMask, samplePhoto, samplePortrait, sampleProduct } from '../../samples';
+import {
+	sampleMask,
+	sampleOldPhoto,
+	samplePhoto,
+	samplePortrait,
+	sampleProduct,
+} from '../../samples';
 
 /** The sample images at fixed URLs (`/samples/landscape.jpg` etc.), for the example workflows. */
 export function sampleRoutes(app: FastifyInstance): void {
-	for (const sample of [samplePhoto, sampleMask, samplePortrait, sampleProduct]) {
+	for (const sample of [samplePhoto, sampleMask, samplePortrait, sampleProduct, sampleOldPhoto]) {
 		const { fileName, mimeType, data } = sample();
 		app.get(
 			`/samples/${fileName}`,
