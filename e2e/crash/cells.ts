@@ -48,10 +48,22 @@ const CHILD_ONLY: Left = {
 	child: 'success',
 	named: ['sub-execution'],
 };
+/** Ended in the worker, as it would without the crash. */
+const HELD: Left = {
+	paid: 1,
+	execution: 'success',
+	result: 'completed + file',
+	named: ['execution'],
+};
+/** What is left of a cell if no process died that works on it. */
+export const UNHARMED: Left[] = [DELIVERED, HELD];
 /** As with hold, n8n has saved nothing of the node. */
 const GONE: Left = { paid: 1, execution: 'crashed', named: [] };
 
-const TOOL = 'Tool';
+export const TOOL = 'Tool';
+
+/** Of tasks, ms, by submission path: long enough for every moment. */
+export const DURATIONS = { '/v1/aiart/imgupscale': 100_000, '*': 30_000 };
 
 interface Context {
 	sandbox: Sandbox;
@@ -99,6 +111,8 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 			left: [DELIVERED],
 			path: '/v1/aiart/imgupscale',
 			workflow: fotorChain(tool('fotorUpscaler')),
+			// Its first check is over by then: it sleeps again.
+			isEarly: true,
 		},
 		{
 			moment: 'before it submits',
@@ -121,5 +135,3 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 		},
 	];
 }
-
-export { TOOL };

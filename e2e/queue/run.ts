@@ -9,6 +9,7 @@ import { exitWith, runJest } from '../support/jest';
 import { buildPackage, packPackage } from '../../harness/n8n/package';
 import { N8nRest, TEST_OWNER } from '../../harness/n8n/rest';
 import { describeQueue } from './support/context';
+import { startRedisProxy } from './support/redisProxy';
 import { createDatabase, queueEnvironment, removeData, requireServices } from './support/services';
 import { startStack } from './support/stack';
 
@@ -21,11 +22,12 @@ async function main(): Promise<number> {
 	await buildPackage();
 	const database = `fotor_queue_${randomBytes(6).toString('hex')}`;
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-queue-'));
+	const redis = await startRedisProxy(folder);
 	try {
 		const tarball = await packPackage(folder);
 		await createDatabase(database);
 		say('Starting n8n: a main, a webhook process and two workers');
-		const stack = await startStack(folder, tarball, queueEnvironment(database));
+		const stack = await startStack(folder, tarball, queueEnvironment(database, redis.port));
 		try {
 			await new N8nRest(stack.mainUrl).setUpOwner(TEST_OWNER);
 			const { mainUrl, webhookUrl } = stack;
@@ -40,6 +42,7 @@ async function main(): Promise<number> {
 		sayLogs(folder);
 		throw error;
 	} finally {
+		redis.close();
 		await removeData(database);
 		await rm(folder, { recursive: true, force: true });
 	}

@@ -9,7 +9,7 @@ const POSTGRES = {
 	user: process.env.PGUSER ?? 'postgres',
 	password: process.env.PGPASSWORD ?? '',
 };
-const REDIS = {
+export const REDIS = {
 	host: process.env.REDIS_HOST ?? '127.0.0.1',
 	port: Number(process.env.REDIS_PORT ?? 6379),
 };
@@ -120,8 +120,12 @@ export async function emptyRedis(name: string): Promise<void> {
 	});
 }
 
-/** Environment variables that make every n8n process of one queue use the same data. */
-export function queueEnvironment(name: string): Record<string, string> {
+/**
+ * Environment variables that make every n8n process of one queue use the same data.
+ * @param name of the database, and prefix in Redis
+ * @param redisPort where n8n reaches Redis on this machine
+ */
+export function queueEnvironment(name: string, redisPort: number): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
@@ -135,8 +139,8 @@ export function queueEnvironment(name: string): Record<string, string> {
 		// With n8n's default of 2 connections, a hundred parallel calls queue up and some fail after 20 s.
 		DB_POSTGRESDB_POOL_SIZE: '10',
 		DB_POSTGRESDB_CONNECTION_TIMEOUT: '60000',
-		QUEUE_BULL_REDIS_HOST: REDIS.host,
-		QUEUE_BULL_REDIS_PORT: String(REDIS.port),
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(redisPort),
 		QUEUE_BULL_PREFIX: name,
 		N8N_REDIS_KEY_PREFIX: name,
 	};

@@ -1,6 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../support/until';
 import { sharedQueue } from './context';
+import { redisDownFile } from './redisProxy';
+import { emptyRedis } from './services';
 import { downFile, WORKERS } from './stack';
 
 /** One period an execution spends in a worker. An execution that waits in between has several. */
@@ -57,6 +61,23 @@ export function keepDown(worker: string): () => void {
 	const file = downFile(sharedQueue().folder, worker);
 	writeFileSync(file, '');
 	return () => rmSync(file, { force: true });
+}
+
+/** Kills processes of the queue with SIGKILL; each is started again at once. Resolves when they have been. */
+export async function killAll(names: string[]): Promise<void> {
+	const pids = names.map(pidOf);
+	for (const pid of pids) process.kill(-pid, 'SIGKILL');
+	await until(() => names.every((name, index) => pidOf(name) !== pids[index]), 60_000);
+}
+
+/** Cuts all connections to Redis for some seconds and empties it, like a kill of a Redis that keeps nothing on disk. */
+export async function killRedis(): Promise<void> {
+	const { folder, database } = sharedQueue();
+	const file = redisDownFile(folder);
+	writeFileSync(file, '');
+	await sleep(2_000);
+	await emptyRedis(database);
+	rmSync(file);
 }
 
 /** Log of the main process. */

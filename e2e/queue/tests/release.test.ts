@@ -5,9 +5,8 @@ import { isReady } from '../../../harness/n8n/server';
 import { until } from '../../support/until';
 import { sharedQueue, signedInRest } from '../support/context';
 import { countBy, executionsOf, waitForAll } from '../support/executions';
-import { emptyRedis } from '../support/services';
 import { CONCURRENCY, PROCESSES, WORKERS } from '../support/stack';
-import { occupied, staysOf, pidOf } from '../support/workers';
+import { killAll, killRedis, occupied, staysOf } from '../support/workers';
 import { chain } from '../support/workflows';
 
 /** More than the workers have places for. */
@@ -64,11 +63,8 @@ describe(`${COUNT} executions that release their worker`, () => {
 	});
 
 	it('end well although all of n8n is killed while they wait and Redis loses its data, each paid once, with its file', async () => {
-		const { database, mainUrl, webhookUrl } = sharedQueue();
-		const pids = PROCESSES.map(pidOf);
-		for (const pid of pids) process.kill(-pid, 'SIGKILL');
-		await emptyRedis(database);
-		await until(() => PROCESSES.every((name, index) => pidOf(name) !== pids[index]), 60_000);
+		const { mainUrl, webhookUrl } = sharedQueue();
+		await Promise.all([killAll(PROCESSES), killRedis()]);
 		for (const url of [mainUrl, webhookUrl]) await until(async () => await isReady(url), 180_000);
 		const ended = await waitForAll(workflowId, 2 * COUNT, 240_000);
 		expect(countBy(ended, ({ status }) => status)).toEqual({ success: 2 * COUNT });

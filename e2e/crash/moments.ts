@@ -1,0 +1,77 @@
+import type { N8nRest, Execution } from '../../harness/n8n/rest';
+import type { Sandbox } from '../../sandbox';
+import { until } from '../support/until';
+import { TOOL, type Cell, type Left } from './cells';
+
+const PATIENCE = 400_000;
+const UNFINISHED = ['new', 'running', 'waiting'];
+
+export interface Started {
+	cell: Cell;
+	workflowId: string;
+	id: string;
+}
+
+/** Brings every cell into its moment. */
+export async function startAll(rest: N8nRest, sandbox: Sandbox, all: Cell[]): Promise<Started[]> {
+	const started: Started[] = [];
+	const start = async (cell: Cell) => {
+		const { id } = await rest.createWorkflow({ ...cell.workflow, name: cell.moment });
+		started.push({ cell, workflowId: id, id: await rest.runWorkflow(id, 'Start') });
+	};
+	const isWaiting = async ({ id }: Started) => (await rest.getExecution(id)).status === 'waiting';
+	const early = all.filter(({ isEarly }) => isEarly);
+	for (const cell of early) await start(cell);
+	for (const one of started) await until(async () => await isWaiting(one), 60_000);
+	const stalled = early.filter(({ stalls }) => stalls);
+	for (const { stalls: on, path } of stalled) if (on) sandbox.fail({ on, path, stall: true });
+	const hanging = () => sandbox.requests.filter(({ fault }) => fault?.stall).length;
+	await until(() => hanging() === stalled.length, 120_000);
+	const late = all.filter(({ isEarly }) => !isEarly);
+	for (const cell of late) await start(cell);
+	const sleeper = started.find(({ cell }) => cell.isEarly && !cell.stalls);
+	await until(async () => {
+		const both = await rest.listExecutions(sleeper?.workflowId ?? '');
+		return both.length === 2 && both.every(({ status }) => status === 'waiting');
+	}, 60_000);
+	const last = started.at(-1);
+	await until(async () => {
+		const list = await rest.listExecutions(last?.workflowId ?? '');
+		return list.some(({ mode }) => mode === 'integrated');
+	}, 60_000);
+	return started;
+}
+
+/** What is left of a cell when all its executions have ended. */
+export async function leftOf(
+	rest: N8nRest,
+	sandbox: Sandbox,
+	{ cell, workflowId, id }: Started,
+): Promise<Left> {
+	const isOver = async () =>
+		(await rest.listExecutions(workflowId)).every(({ status }) => !UNFINISHED.includes(status));
+	await until(isOver, PATIENCE);
+	const execution = await rest.getExecution(id);
+	const list = await rest.listExecutions(workflowId);
+	const inner = list.find(({ mode }) => mode === 'integrated');
+	const child = inner && (await rest.getExecution(inner.id));
+	const paid = sandbox.submissions.filter(({ path }) => path === cell.path);
+	const taskId = paid[0]?.taskId ?? '-';
+	const isNamedIn = (one: Execution | undefined) => JSON.stringify(one ?? '').includes(taskId);
+	const [item] = execution.data.resultData.runData[TOOL]?.at(-1)?.data?.main?.[0] ?? [];
+	const file = item?.binary?.data;
+	// The next node reads the file, so it must be there.
+	if (file) await rest.downloadBinary(file.id ?? '');
+	return {
+		paid: paid.length,
+		execution: execution.status,
+		...(child ? { child: child.status } : {}),
+		...(item?.json.status
+			? { result: `${item.json.status as string}${file ? ' + file' : ''}` }
+			: {}),
+		named: [
+			...(taskId !== '-' && isNamedIn(execution) ? ['execution'] : []),
+			...(taskId !== '-' && isNamedIn(child) ? ['sub-execution'] : []),
+		],
+	};
+}

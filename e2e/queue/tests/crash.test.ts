@@ -1,0 +1,63 @@
+import { sandboxCredential } from '../../../harness/n8n/examples';
+import { isReady } from '../../../harness/n8n/server';
+import { startSandbox } from '../../../sandbox';
+import { cells, DURATIONS, UNHARMED, type Left } from '../../crash/cells';
+import { leftOf, startAll } from '../../crash/moments';
+import { until } from '../../support/until';
+import { sharedQueue, signedInRest } from '../support/context';
+import { PROCESSES, WORKERS } from '../support/stack';
+import { killAll, killRedis } from '../support/workers';
+
+interface Victim {
+	kill: () => Promise<unknown>;
+	/** Whether executions lose their worker. */
+	harms: boolean;
+}
+
+const VICTIMS: Record<string, Victim> = {
+	'both workers': { kill: async () => await killAll(WORKERS), harms: true },
+	everything: {
+		kill: async () => await Promise.all([killAll(PROCESSES), killRedis()]),
+		harms: true,
+	},
+	main: { kill: async () => await killAll(['main']), harms: false },
+	Redis: { kill: killRedis, harms: false },
+};
+
+/** Each takes 3.5 minutes. `VICTIMS="main,Redis,everything"` runs the others. */
+const chosen = process.env.VICTIMS?.split(',') ?? ['both workers'];
+
+/** The moments and what may be left are those of `npm run test:crash`. */
+describe("kill -9 at each moment of 'Release the Worker'", () => {
+	it.each(chosen)(
+		'of %s loses no more than the docs say',
+		async (name) => {
+			const { kill, harms } = VICTIMS[name] as Victim;
+			const sandbox = await startSandbox({ taskDurationMs: DURATIONS });
+			const rest = await signedInRest();
+			const credential = await rest.createCredential(sandboxCredential(sandbox));
+			const started = await startAll(rest, sandbox, cells({ sandbox, credential }));
+			await kill();
+			const { mainUrl, webhookUrl } = sharedQueue();
+			for (const url of [mainUrl, webhookUrl]) await until(async () => await isReady(url), 180_000);
+			const again = await signedInRest();
+			for (const one of started) {
+				const left = await leftOf(again, sandbox, one);
+				const allowed = harms ? one.cell.left : UNHARMED;
+				expect({ moment: one.cell.moment, left: allowed }).toEqual({
+					moment: one.cell.moment,
+					left: expect.arrayContaining([inOneWord(left)]) as Left[],
+				});
+			}
+			await sandbox.close();
+		},
+		700_000,
+	);
+});
+
+/** Of a killed worker, the restarted one says 'crashed' and main 'error', whichever is first. */
+function inOneWord(left: Left): Left {
+	const word = (status: string) => (status === 'error' ? 'crashed' : status);
+	const child = left.child && word(left.child);
+	return { ...left, execution: word(left.execution), ...(child ? { child } : {}) };
+}
