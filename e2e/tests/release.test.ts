@@ -5,7 +5,7 @@ import sharp from 'sharp';
 
 import { sandboxCredential } from '../../harness/n8n/examples';
 import { PACKAGE_NAME } from '../../harness/n8n/package';
-import { nodeOutput, type Execution, type N8nRest } from '../../harness/n8n/rest';
+import { nodeOutput, TEST_OWNER, type Execution, type N8nRest } from '../../harness/n8n/rest';
 import { chain, fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n, signedInRest } from '../support/context';
@@ -24,6 +24,7 @@ describe("'Release the Worker' in n8n", () => {
 	let credential: { id: string; name: string };
 	const started: Record<string, { workflowId: string; id: string }> = {};
 	let stopped: Execution;
+	let member: N8nRest;
 
 	beforeAll(async () => {
 		rest = await signedInRest();
@@ -38,6 +39,8 @@ describe("'Release the Worker' in n8n", () => {
 			settings: {
 				executionOrder: 'v1',
 				saveDataSuccessExecution: 'none',
+				saveDataErrorExecution: 'none',
+				callerPolicy: 'none',
 				saveManualExecutions: false,
 			},
 		});
@@ -51,6 +54,7 @@ describe("'Release the Worker' in n8n", () => {
 		await startLoop();
 		await startStep();
 		await startEach();
+		await startAsMember();
 		const { id } = started.stop ?? { id: '' };
 		await until(async () => (await rest.getExecution(id)).status === 'waiting', PATIENCE);
 		await rest.stopExecution(id);
@@ -111,6 +115,15 @@ describe("'Release the Worker' in n8n", () => {
 				builtIn('Call', 'executeWorkflow', 1.2, { workflowId, mode: 'each' }),
 			),
 		);
+	}
+
+	/** A workflow and a credential that the owner has no part in. */
+	async function startAsMember() {
+		member = await rest.addMember({ ...TEST_OWNER, email: 'member@example.com' });
+		const own = await member.createCredential(sandboxCredential(sandbox));
+		const workflow = fotorChain(...items(1), { ...boat(), credentials: { fotorApi: own } });
+		const { id } = await member.createWorkflow({ ...workflow, name: 'member' });
+		started.member = { workflowId: id, id: await member.runWorkflow(id, 'Start') };
 	}
 
 	const ended = async (name: string) =>
@@ -176,7 +189,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		"hands the file to the next node where n8n doesn't save successful executions",
+		"hands the file to the next node of a workflow that n8n doesn't save and that nothing may call",
 		async () => {
 			const { id, workflowId } = started.unsaved ?? { id: '', workflowId: '' };
 			// The execution itself is gone at its end, as the workflow wants it.
@@ -272,6 +285,20 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
+		'waits for a user who is no admin, with their own credential',
+		async () => {
+			const { workflowId, id } = started.member ?? { workflowId: '', id: '' };
+			const { status, data } = await member.waitForExecution(id, PATIENCE);
+			expect(status).toBe('success');
+			const file = nodeOutput(data, TOOL)[0]?.binary?.data;
+			expect((await member.downloadBinary(file?.id ?? '')).length).toBeGreaterThan(1_000);
+			const modes = (await member.listExecutions(workflowId)).map(({ mode }) => mode);
+			expect(modes).toContain('integrated');
+		},
+		PATIENCE,
+	);
+
+	it(
 		'a sub-workflow that is called once for each item holds its worker, with a hint',
 		async () => {
 			const { status, data } = await ended('each');
@@ -286,8 +313,9 @@ describe("'Release the Worker' in n8n", () => {
 		async () => {
 			const all = ['files', 'two', 'video', 'loop', 'unsaved', 'timeout', 'errors', 'step', 'each'];
 			await Promise.allSettled(all.map(ended));
-			// 3 + 2 + 1 + 2 + 1 + 1 + 1 + 1 + 2, and the stopped one.
-			expect(sandbox.submissions).toHaveLength(15);
+			await member.waitForExecution(started.member?.id ?? '', PATIENCE);
+			// 3 + 2 + 1 + 2 + 1 + 1 + 1 + 1 + 2, the member's and the stopped one.
+			expect(sandbox.submissions).toHaveLength(16);
 		},
 		PATIENCE,
 	);

@@ -98,6 +98,22 @@ export class N8nRest {
 		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
+	/** Adds a user who is no admin. @returns the API as this user sees it */
+	async addMember(member: Owner): Promise<N8nRest> {
+		const { email, ...profile } = member;
+		const [invited] = await this.call<Array<{ user: { inviteAcceptUrl: string } }>>(
+			'POST',
+			'/invitations',
+			[{ email, role: 'global:member' }],
+		);
+		const link = new URL(invited?.user.inviteAcceptUrl ?? '');
+		const token = link.searchParams.get('token');
+		const rest = new N8nRest(this.url);
+		await rest.call('POST', '/invitations/accept', { token, ...profile });
+		await rest.login(member);
+		return rest;
+	}
+
 	/** Whether the owner account is still missing. */
 	async needsOwner(): Promise<boolean> {
 		const settings = await this.call<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
