@@ -1,4 +1,4 @@
-import { chunk, END, SIGNATURE } from './monochromePng';
+import { PIXELS, writePng } from './writePng';
 
 /** A small image in memory: three bytes per pixel. */
 export interface RgbImage {
@@ -11,17 +11,7 @@ export interface RgbImage {
 
 /** Encodes a PNG with 8 bits per color (PNG specification, color type 2). */
 export async function encodeRgbPng({ width, height, data }: RgbImage): Promise<Buffer> {
-	const header = Buffer.alloc(13);
-	header.writeUInt32BE(width, 0);
-	header.writeUInt32BE(height, 4);
-	header.set([8, 2, 0, 0, 0], 8);
-	const parts = [SIGNATURE, chunk('IHDR', header)];
-	const stream = ReadableStream.from(filteredRows(width, height, data));
-	// The platform's zlib: verified nodes can't import Node's.
-	const compressed = stream.pipeThrough(new CompressionStream('deflate'));
-	for await (const part of compressed) parts.push(chunk('IDAT', part as Uint8Array));
-	parts.push(chunk('IEND', END));
-	return Buffer.concat(parts);
+	return await writePng(width, height, PIXELS.rgb, filteredRows(width, height, data));
 }
 
 /** Each row begins with the number of its filter: 1, the difference to the pixel on the left. */
