@@ -5,7 +5,6 @@ import { isTool } from './host';
 import { failedItem } from './nodeError';
 import type { Place } from './place';
 import { outputItem } from './result/items';
-import { withInputFields } from './result/otherFields';
 import { modelText } from './toolFailure';
 
 /** Failed items that the summary names. */
@@ -30,10 +29,7 @@ export class FailedItems {
 		const { context } = this;
 		this.failures.push({ place: job, failure });
 		if (isTool(context)) return [outputItem({ error: modelText(failure, []) }, job.itemIndex)];
-		const item = failedItem(context, failure, job);
-		// n8n adds the input's fields itself before it sends an item to the error output.
-		const byN8n = context.getNode().onError === 'continueErrorOutput';
-		return byN8n ? [item] : withInputFields([item], job.inputFields);
+		return [failedItem(context, failure, job, job.inputFields)];
 	}
 
 	/**

@@ -1,10 +1,16 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { errorJson } from './errorItem';
 import { quoted, type Failure } from './failure';
 import { hasManyItems, isTool } from './host';
 import { placeOf, placeText, slotOf, type Place } from './place';
 import { outputItem } from './result/items';
+import { withInputFields } from './result/otherFields';
 import { modelText } from './toolFailure';
 
 /** Failures after which further submissions of the same run would fail too. */
@@ -12,20 +18,34 @@ export function stopsTheRest(failure: Failure): boolean {
 	return failure.kind === 'credits' || failure.kind === 'credential';
 }
 
+/** True if failed items go to an error output. n8n then adds the fields of the input itself. */
+export function hasErrorOutput(context: IExecuteFunctions): boolean {
+	return context.getNode().onError === 'continueErrorOutput';
+}
+
+/** The run that an item failed in, where it is not that of the context. */
+interface FailedIn {
+	/** True if it has more than one item; without, an item needs no number. */
+	hasMany: boolean;
+	hasErrorOutput: boolean;
+}
+
 /**
  * The item that "Continue" gives instead of a result, or sends to the error output.
- * @param many true if the run has more than one item; without, an item needs no number
+ * @param fields of the input, to stay with the item
  */
 export function failedItem(
 	context: IExecuteFunctions,
 	failure: Failure,
 	place: Place,
-	many = hasManyItems(context),
+	fields?: IDataObject,
+	run: FailedIn = { hasMany: hasManyItems(context), hasErrorOutput: hasErrorOutput(context) },
 ): INodeExecutionData {
-	const message = located(failure.message, place, many);
+	const message = located(failure.message, place, run.hasMany);
 	const more = [failure.advice, quoted(failure)].filter(Boolean).join(' ');
 	const text = more ? `${message}. ${more}` : message;
-	return outputItem(errorJson(context, failure, text), place.itemIndex);
+	const item = outputItem(errorJson(context, failure, text), place.itemIndex);
+	return withInputFields(item, run.hasErrorOutput ? undefined : fields);
 }
 
 /** What a run and its earlier tries may have paid. */

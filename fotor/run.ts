@@ -131,7 +131,7 @@ function showHints(context: IExecuteFunctions, hints: Hints, failedItems: Failed
 /** The results of a job with the fields of its input; an open task has them when it ends. */
 function withKeptFields(outcome: Outcome, job: Job | FreeJob): Outcome {
 	if (job.kind === 'free' || !Array.isArray(outcome)) return outcome;
-	return withInputFields(outcome, job.inputFields);
+	return outcome.map((item) => withInputFields(item, job.inputFields));
 }
 
 /** The error of the first failure that ends the run, with every paid task in its text. */

@@ -79,7 +79,7 @@ async function checkAll(
 				if (api instanceof Failure && clock.now() < task.deadline - CLOSE) return undefined;
 				if (api instanceof Failure) throw api;
 				const items = await checkTask(context, api, task, index, notes, run, hints);
-				if (items) results[index] = withInputFields(items, fields);
+				if (items) results[index] = items.map((item) => withInputFields(item, fields));
 			} catch (thrown) {
 				const failure = withTask(thrown, task);
 				if (!run.continues || failure.kind === 'cancelled') return { failure, task };

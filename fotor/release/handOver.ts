@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { clock } from '../clock';
 import { toFailure } from '../failure';
+import { hasErrorOutput } from '../nodeError';
 import { nextWakeUp } from '../task/wakeUps';
 import type { Batch, OpenTask } from '../task/types';
 import { withInputFields } from '../result/otherFields';
@@ -39,7 +40,7 @@ export async function handOver(batch: Batch, outcomes: Outcome[]): Promise<INode
 		return outcomes.flatMap((outcome) =>
 			Array.isArray(outcome)
 				? outcome
-				: withInputFields([waitingItem(outcome)], outcome.job.inputFields),
+				: withInputFields(waitingItem(outcome), outcome.job.inputFields),
 		);
 	}
 	const items = data[0] ?? [];
@@ -73,7 +74,7 @@ function describe(batch: Batch, outcomes: Outcome[]): ReleasedRun {
 			}),
 		),
 		continues: context.continueOnFail(),
-		hasErrorOutput: context.getNode().onError === 'continueErrorOutput',
+		hasErrorOutput: hasErrorOutput(context),
 		concurrency,
 		executionId: context.getExecutionId(),
 		paid: ledger.taskIds(),

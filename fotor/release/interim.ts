@@ -35,7 +35,7 @@ export function interruptedItem(
 	}
 	const item = waitingItem(task);
 	const json = { ...item.json, notice: `${what}. ${next}` };
-	return withInputFields([{ ...item, json }], fields);
+	return [withInputFields({ ...item, json }, fields)];
 }
 
 /**
@@ -49,6 +49,6 @@ export function failedOf(
 	{ order, hasErrorOutput }: ReleasedRun,
 	fields: IDataObject | undefined,
 ): INodeExecutionData[] {
-	const item = failedItem(context, failure, job, order.length > 1);
-	return withInputFields([item], hasErrorOutput ? undefined : fields);
+	const run = { hasMany: order.length > 1, hasErrorOutput };
+	return [failedItem(context, failure, job, fields, run)];
 }

@@ -1,13 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 /**
- * Adds the fields of the input to its results. A field that the result has, too, keeps the result's value.
+ * Adds the fields of the input to a result. A field that the result has, too, keeps the result's value.
  * @param fields undefined where none are wanted
  */
 export function withInputFields(
-	items: INodeExecutionData[],
+	item: INodeExecutionData,
 	fields: IDataObject | undefined,
-): INodeExecutionData[] {
-	if (!fields) return items;
-	return items.map((item) => ({ ...item, json: { ...fields, ...item.json } }));
+): INodeExecutionData {
+	return fields ? { ...item, json: { ...fields, ...item.json } } : item;
 }
