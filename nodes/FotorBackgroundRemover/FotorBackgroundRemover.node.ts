@@ -10,7 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
-import { priceHints } from '../shared/price';
+import { cost, priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -19,7 +19,7 @@ import { toolForm } from '../shared/toolForm';
 const FIELDS: INodeProperties[] = [
 	...toolDescriptions(
 		'Cut out the subject of an image and make its background transparent',
-		'Costs 1 token.',
+		cost(ENDPOINTS.backgroundRemover),
 	),
 	actionField('Remove background'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the image to cut out' }),

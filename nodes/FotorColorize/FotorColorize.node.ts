@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
-import { priceHints } from '../shared/price';
+import { cost, priceHints } from '../shared/price';
 import { imageSubtitle, pictureFields } from '../shared/pictureFields';
 import { resultFields } from '../shared/resultFields';
 import { actionField } from '../shared/actionField';
@@ -43,7 +43,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 ];
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Give natural colors to a black-and-white image', 'Costs 1 token.'),
+	...toolDescriptions('Give natural colors to a black-and-white image', cost(ENDPOINTS.colorize)),
 	actionField('Colorize photo'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white image' }),
 	...resultFields({ ownOptions: OWN_OPTIONS }),

@@ -10,14 +10,14 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { imageSubtitle, pictureFields } from '../shared/pictureFields';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { priceHints } from '../shared/price';
+import { cost, priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Put the face of one image into another image', 'Costs 1 token.'),
+	...toolDescriptions('Put the face of one image into another image', cost(ENDPOINTS.faceSwap)),
 	actionField('Swap faces'),
 	...pictureFields({
 		name: 'template',

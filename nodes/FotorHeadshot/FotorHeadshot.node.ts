@@ -12,7 +12,7 @@ import { inputFailure } from '../../fotor/failure';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
-import { countPrice, priceHints } from '../shared/price';
+import { cost, countPrice, priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
@@ -64,7 +64,7 @@ const TEMPLATES: INodeProperties = {
 const FIELDS: INodeProperties[] = [
 	...toolDescriptions(
 		'Make business portraits of a person from one photo, in one or more styles',
-		'Costs 1 token per portrait.',
+		cost(ENDPOINTS.headshot, 'portrait'),
 	),
 	actionField('Make headshots'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the image of the person' }),

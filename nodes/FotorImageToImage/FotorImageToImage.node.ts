@@ -14,7 +14,7 @@ import { negativePromptField, promptField } from '../shared/promptField';
 import { readStyle, styleField, styleSearch } from '../shared/styleField';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { priceHints } from '../shared/price';
+import { cost, priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -27,7 +27,7 @@ const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 const LIMITS = { maxSide: 1536, owner: 'Image to Image' };
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Redraw an image in another style', 'Costs 1 token.'),
+	...toolDescriptions('Redraw an image in another style', cost(ENDPOINTS.imageToImage)),
 	actionField('Restyle image'),
 	...pictureFields({
 		name: 'image',

@@ -10,7 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { inputFailure } from '../../fotor/failure';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
-import { priceHints } from '../shared/price';
+import { cost, priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -21,7 +21,7 @@ import { readListed } from './listed';
 const FIELDS: INodeProperties[] = [
 	...toolDescriptions(
 		'Make a set of product images for a shop listing from images of the product',
-		'Costs 8 tokens per image.',
+		cost(ENDPOINTS.listingSet),
 	),
 	actionField('Make product listing set'),
 	...LISTING_FIELDS,

@@ -8,7 +8,7 @@ import type {
 
 import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { TEXT_TO_IMAGE_STYLES } from '../../fotor/catalogue/generated';
-import { priceHints } from '../shared/price';
+import { cost, priceHints } from '../shared/price';
 import { negativePromptField, PROMPT_SUBTITLE, promptField } from '../shared/promptField';
 import { resultFields } from '../shared/resultFields';
 import { readStyle, styleField, styleSearch } from '../shared/styleField';
@@ -31,7 +31,7 @@ const RATIOS = [
 ];
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Make an image from a prompt in a style', 'Costs 1 token.'),
+	...toolDescriptions('Make an image from a prompt in a style', cost(ENDPOINTS.textToImage)),
 	actionField('Generate image from text'),
 	promptField({
 		description: 'What the image shows. English works best.',

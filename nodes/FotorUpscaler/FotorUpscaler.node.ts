@@ -10,7 +10,7 @@ import { ENDPOINTS } from '../../fotor/api/endpoints';
 import { actionField } from '../shared/actionField';
 import type { Form } from '../shared/form';
 import { pictureFields } from '../shared/pictureFields';
-import { priceHints } from '../shared/price';
+import { cost, priceHints } from '../shared/price';
 import { resultFields } from '../shared/resultFields';
 import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
@@ -20,7 +20,7 @@ import { toolForm } from '../shared/toolForm';
 const DEFAULT_LIMIT = 2048;
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Enlarge an image 2 or 4 times', 'Costs 1 token.'),
+	...toolDescriptions('Enlarge an image 2 or 4 times', cost(ENDPOINTS.upscaler)),
 	actionField('Upscale image'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the image to enlarge' }),
 	{

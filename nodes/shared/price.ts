@@ -4,8 +4,17 @@ import type { Endpoint } from '../../fotor/api/endpoints';
 import { tokenText } from '../../fotor/values';
 
 /** "8 tokens per image", undefined if no price is published. */
-function perImage({ tokens }: Endpoint): string | undefined {
-	return tokens === undefined ? undefined : `${tokenText(tokens)} per image`;
+function perImage({ tokens }: Endpoint, image = 'image'): string | undefined {
+	return tokens === undefined ? undefined : `${tokenText(tokens)} per ${image}`;
+}
+
+/**
+ * "Costs 8 tokens per image.", empty if no price is published.
+ * @param image what the tool calls an image
+ */
+export function cost(endpoint: Endpoint, image?: string): string {
+	const price = perImage(endpoint, image);
+	return price === undefined ? '' : `Costs ${price}.`;
 }
 
 /** The hint of a field that holds how many images to make. */
@@ -23,10 +32,9 @@ export const MODEL_PRICE = 'The price depends on the model. Fotor publishes no l
  */
 export function priceHints(endpoint: Endpoint, byModel = false): NodeHint[] {
 	const unknown = byModel ? 'The price depends on the model.' : 'Fotor publishes no price.';
-	const price = perImage(endpoint);
 	return [
 		{
-			message: `${price && !byModel ? `Costs ${price}.` : unknown} To check your items without paying, add the option 'Dry Run'.`,
+			message: `${(!byModel && cost(endpoint)) || unknown} To check your items without paying, add the option 'Dry Run'.`,
 			type: 'info',
 			location: 'outputPane',
 			whenToDisplay: 'beforeExecution',
