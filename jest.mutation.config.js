@@ -6,8 +6,9 @@ module.exports = {
 	testMatch: [
 		'<rootDir>/test/fotor/api/{outcome,retryAfter}.test.ts',
 		'<rootDir>/test/fotor/file/format.test.ts',
-		'<rootDir>/test/fotor/task/schedule.test.ts',
+		'<rootDir>/test/fotor/image/mask.test.ts',
+		'<rootDir>/test/fotor/task/{keyNames,ledger,schedule,slotNames,wakeUps}.test.ts',
 		'<rootDir>/test/fotor/webhook/{addresses,parts}.test.ts',
-		'<rootDir>/test/fuzz/{webhook,replies}.test.ts',
+		'<rootDir>/test/fuzz/{forms,webhook,replies}.test.ts',
 	],
 };

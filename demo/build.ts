@@ -12,7 +12,9 @@ const SOURCES = [
 	'nodes',
 	'gulpfile.js',
 	'package.json',
+	'page',
 	'scripts/bundle.js',
+	'scripts/generate-page.ts',
 	'tsconfig.json',
 ];
 

@@ -23,9 +23,11 @@ function tellsCost(context: IExecuteFunctions): boolean {
 	return context.getMode() === 'manual' && !isTool(context);
 }
 
-/** True for a job that may end with a paid task. */
+/** True for a job that pays for its task, and tells in the end what it has cost. */
 function isPaid(job: AnyJob): boolean {
-	return job.kind === 'task' && !job.settings.dryRun && job.settings.waitForCompletion;
+	return (
+		job.kind === 'task' && !job.taskId && !job.settings.dryRun && job.settings.waitForCompletion
+	);
 }
 
 /** What the items of a run share, and what it will say of its cost. */

@@ -65,7 +65,7 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[] | O
 		throw failure;
 	} finally {
 		batch.budget.release(job);
-		if (job.settings.waitForCompletion && !isOpen) batch.spent.ended(task);
+		if (job.settings.waitForCompletion && !job.taskId && !isOpen) batch.spent.ended(task);
 		leave();
 	}
 	try {

@@ -38,7 +38,7 @@ export async function obtainTask(batch: Batch, job: Job, key: string): Promise<A
 		ledger.note(slot, known.taskId);
 		return known;
 	}
-	if (memory.isUncertain(key)) throw stillUncertain();
+	if (memory.isUncertain(key)) throw stillUncertain(job);
 	if (ledger.stopped) throw ledger.stopped;
 	const taskKey = taskKeyOf(job);
 	const claim = taskKey && (await batch.keys.claim(taskKey, job.settings.answerBy));
@@ -73,13 +73,13 @@ export function knownTask(batch: Batch, job: Job): Accepted | undefined {
 	const key = keyOf(batch, job);
 	const known = batch.memory.task(key);
 	if (known) return known;
-	if (batch.memory.isUncertain(key)) throw stillUncertain();
+	if (batch.memory.isUncertain(key)) throw stillUncertain(job);
 	const taskKey = taskKeyOf(job);
 	return taskKey && batch.keys.peek(taskKey);
 }
 
 /** The job's key of 'Pay Once Per Key'; each file of an item has its own. */
-function taskKeyOf({ file, settings, taskId }: Job): TaskKey | undefined {
+export function taskKeyOf({ file, settings, taskId }: Job): TaskKey | undefined {
 	const { taskKey, taskKeyDays: days } = settings;
 	if (!taskKey || taskId) return undefined;
 	return { text: file === undefined ? taskKey : `${taskKey}\n${file}`, days };
@@ -107,7 +107,7 @@ async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject
 		if (isInDoubt) memory.rememberUncertain(key);
 		// Unexpected, and still perhaps paid.
 		throw isInDoubt && !(thrown instanceof Failure)
-			? uncertain("Fotor's reply can't be read", failure.message)
+			? uncertain(job, "Fotor's reply can't be read", failure.message)
 			: failure;
 	}
 }

@@ -2,11 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { connect, type Api } from './api/request';
 import { createBatch } from './batch';
+import { clock } from './clock';
 import { Failure, toFailure } from './failure';
 import { FailedItems } from './failedItems';
 import { refusedDryRun } from './dryRun/item';
 import { showForecast } from './dryRun/total';
 import { Hints } from './hints';
+import { isTool, TOOL_WAIT } from './host';
 import { notSent, runJob } from './job';
 import { nodeError } from './nodeError';
 import { isUncertain } from './obtain';
@@ -50,11 +52,14 @@ export async function runJobs(
 	const over = new AbortController();
 	let api: Api;
 	try {
-		api = await connect(context, over.signal);
+		const answerBy = isTool(context) ? clock.now() + TOOL_WAIT : undefined;
+		api = await connect(context, over.signal, answerBy);
 	} catch (thrown) {
 		const failure = toFailure(thrown);
 		if (!continues) throw nodeError(context, failure, { itemIndex: 0 }, memory);
-		const items = jobs.flatMap((job) => failedItems.of(failure, job));
+		const items = jobs.flatMap((job) =>
+			failedItems.of(isRefused(job) ? job.failure : failure, job),
+		);
 		showHints(context, hints, failedItems);
 		return items;
 	}
@@ -86,10 +91,11 @@ export async function runJobs(
 		);
 		for (const [index, job] of jobs.entries()) outcomes[index] ??= await runItem(job);
 		const given = outcomes.flatMap((outcome) => (outcome ? [outcome] : []));
-		isOpen = given.some((outcome) => !Array.isArray(outcome));
-		const items = await settle(batch, given, runItem).catch(async (thrown: unknown) => {
+		const settled = await settle(batch, given, runItem).catch(async (thrown: unknown) => {
 			throw thrown instanceof Failure ? await endRun(batch, thrown, { itemIndex: 0 }) : thrown;
 		});
+		const { items } = settled;
+		isOpen = settled.isHandedOver;
 		const cost = await spent.hint(items);
 		if (cost) hints.inform(cost);
 		return items;
@@ -135,8 +141,15 @@ function withKeptFields(outcome: Outcome, job: Job | FreeJob): Outcome {
 }
 
 /** The error of the first failure that ends the run, with every paid task in its text. */
-async function endRun({ context, ledger }: Batch, failure: Failure, place: Place) {
+async function endRun({ context, ledger }: Batch, failure: Failure, place: Place | AnyJob) {
 	ledger.close(notSent(failure));
 	await ledger.settled();
-	return nodeError(context, failure, place, ledger);
+	// What is free can be run again in any way.
+	const isFree = 'kind' in place && (place.kind === 'free' || ('taskId' in place && place.taskId));
+	const paid = {
+		taskIds: () => ledger.taskIds(),
+		unansweredSlots: () => ledger.unansweredSlots(),
+		...(isFree ? { retryAdvice: '' } : {}),
+	};
+	return nodeError(context, failure, place, paid);
 }

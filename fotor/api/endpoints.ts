@@ -41,6 +41,13 @@ export const ENDPOINTS = {
 	upscaler: { ...entry('/v1/aiart/imgupscale', 'upscaler', 'img_upscale'), tokens: 1 },
 } satisfies Record<string, Endpoint>;
 
+/** The entry of a path, with or without a model at its end, for a request that names only its path. */
+export function endpointOfPath(path: string): Endpoint | undefined {
+	return Object.values<Endpoint>(ENDPOINTS).find(
+		(endpoint) => path === endpoint.path || path.startsWith(`${endpoint.path}/`),
+	);
+}
+
 function entry(path: string, slug: string, uploadType = 'img2img'): Endpoint {
 	return { path, slug, uploadType };
 }

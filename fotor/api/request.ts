@@ -40,6 +40,8 @@ export interface Api {
 	readonly baseUrl: string;
 	/** Set when n8n can cancel this run. */
 	readonly signal?: AbortSignal;
+	/** Unix ms when calls that cost nothing must have their answer; unset = no such time. */
+	readonly answerBy?: number;
 	/** One call with the key. Never throws for what Fotor or the network does; throws when cancelled. */
 	call(call: ApiCall): Promise<Outcome>;
 	/** One request without the key. Never throws for HTTP or network; throws when cancelled. */
@@ -55,9 +57,14 @@ export const TIMEOUT = { submit: 30_000, poll: 15_000, idle: 60_000 };
 /**
  * Reads the credential's base URL and binds the node's request helpers.
  * @param halt ends everything under way, like n8n's cancel signal
+ * @param answerBy see `Api`
  * @throws Failure of kind `input` when the base URL can't be used
  */
-export async function connect(context: ApiContext, halt?: AbortSignal): Promise<Api> {
+export async function connect(
+	context: ApiContext,
+	halt?: AbortSignal,
+	answerBy?: number,
+): Promise<Api> {
 	const credential = await readCredential(context);
 	const baseUrl = checkBaseUrl(credential.known().baseUrl);
 	const cancel =
@@ -67,6 +74,7 @@ export async function connect(context: ApiContext, halt?: AbortSignal): Promise<
 	return {
 		baseUrl,
 		signal,
+		answerBy,
 		async call({ method, path, query, body, timeout: limit, grace }) {
 			const options: IHttpRequestOptions = {
 				method,

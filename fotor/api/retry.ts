@@ -31,14 +31,22 @@ export async function retryFree<T>(
 	}
 }
 
-/** A call that costs nothing, repeated while the refusal may pass. */
+/** A call that costs nothing, repeated while the refusal may pass and there is time. */
 export async function freeCall(api: Api, call: Omit<ApiCall, 'timeout'>): Promise<Outcome> {
+	const { answerBy = Infinity } = api;
 	return await retryFree(
-		async () => await api.call({ ...call, timeout: TIMEOUT.poll }),
+		async () => {
+			const left = Math.max(answerBy - clock.now(), SHORTEST_TIMEOUT);
+			return await api.call({ ...call, timeout: Math.min(TIMEOUT.poll, left) });
+		},
 		(outcome) => (outcome.kind === 'success' ? undefined : outcome),
 		api.signal,
+		() => answerBy - SHORTEST_TIMEOUT,
 	);
 }
+
+/** ms. A call with less time would be in vain. */
+const SHORTEST_TIMEOUT = 1_000;
 
 /** How the requests of a run share "too many requests". */
 export interface RateLimit {
@@ -63,14 +71,18 @@ const BUSY_DELAY = { first: 1_000, longest: 30_000 };
 
 /**
  * Repeats a request while Fotor says "too many requests", at the pace that all requests of the run share.
- * @returns the first other outcome, or the last `rateLimited` one if the wait would outlast the deadline
+ * @returns the first other outcome, or the last `rateLimited` one if the wait would outlast the deadline; undefined if
+ * the deadline has passed before anything was sent
  */
 export async function outliveRateLimit(
 	request: () => Promise<Outcome>,
 	patience: Patience,
-): Promise<Outcome> {
+): Promise<Outcome | undefined> {
 	const { throttle, closed } = patience;
-	let outcome: Outcome = { kind: 'rateLimited', text: 'HTTP 429 for another item' };
+	let outcome: Outcome | undefined =
+		throttle.quietFor() > 0
+			? { kind: 'rateLimited', text: 'HTTP 429 for another item' }
+			: undefined;
 	for (let delay = BUSY_DELAY.first; ; delay = Math.min(delay * 2, BUSY_DELAY.longest)) {
 		if (clock.now() + throttle.quietFor() > patience.deadline) return outcome;
 		await throttle.quiet(closed);

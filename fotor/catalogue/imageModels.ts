@@ -46,15 +46,16 @@ export function imageSize(
 
 /**
  * Checks the number of reference images.
+ * @param hasField whether the form has 'Reference Images'
  * @throws Failure when the model can't work with so many
  */
-export function checkReferences(id: string, count: number): void {
+export function checkReferences(id: string, count: number, hasField = true): void {
 	const model = imageModel(id);
 	if (!model) return;
 	if (count > 0 && !model.references) {
 		throw inputFailure(
 			`The model ${model.name} takes no reference images`,
-			"Empty 'Reference Images', or choose another 'Model'.",
+			hasField ? "Empty 'Reference Images', or choose another 'Model'." : "Choose another 'Model'.",
 		);
 	}
 	if (count === 0 && !model.text) {

@@ -5,7 +5,7 @@ import { NOTHING_PAID, quoted, sentence, toFailure, type Failure } from '../fail
 import { isTool } from '../host';
 import { fillPictures, FilePicture, UrlPicture, type Picture } from '../image/picture';
 import type { CheckedPicture } from '../image/upload';
-import { knownTask } from '../obtain';
+import { knownTask, taskKeyOf } from '../obtain';
 import { inputField, outputItem } from '../result/items';
 import { ASSUMED_TOKENS, tooLow } from '../task/budget';
 import { expectedTokens } from '../task/price';
@@ -28,7 +28,12 @@ interface DryRunItem {
 	request: { path: string; body: IDataObject } | null;
 }
 
-type Checked = { failure: Failure } | { body: IDataObject; taskId?: string };
+interface Sendable {
+	body: IDataObject;
+	/** Where the item's task comes from, if it would not pay for one. */
+	collects?: string;
+}
+type Checked = { failure: Failure } | Sendable;
 
 /**
  * Checks an item and says what it would cost. Uploads, sends, pays and remembers nothing.
@@ -38,7 +43,10 @@ export async function dryRun(batch: Batch, job: Job): Promise<INodeExecutionData
 	const pictures = new Map<Picture, CheckedPicture>();
 	return await batch.forecast.inOrder(checked(batch, job, pictures), async (result) => {
 		const balance = await batch.forecast.balance();
-		const judged = 'failure' in result ? result : affordable(batch, job, result, balance);
+		const judged =
+			'failure' in result
+				? result
+				: affordable(batch, job, withSharedKey(batch, job, result), balance);
 		const item = toItem(batch, job, judged, balance);
 		const files = item.valid ? await previewFiles(batch, job, pictures) : undefined;
 		return [outputItem({ ...item, ...inputField(job.file) }, job.itemIndex, files)];
@@ -77,7 +85,7 @@ async function checked(
 			const described = { name: nameOf(picture), bytes: file?.size ?? 0, size };
 			return placeholder(described, settings.uploadMethod);
 		});
-		return { body: filled, taskId: known?.taskId };
+		return { body: filled, ...(known ? { collects: `Task ${known.taskId} is already paid` } : {}) };
 	} catch (thrown) {
 		const failure = toFailure(thrown);
 		if (failure.kind === 'cancelled') throw failure;
@@ -92,15 +100,25 @@ function nameOf(picture: Picture): string {
 	return picture.file.fileName || 'a file';
 }
 
+/** Items of one key pay once. */
+function withSharedKey({ forecast }: Batch, job: Job, result: Sendable): Sendable {
+	const key = taskKeyOf(job)?.text;
+	if (key === undefined || result.collects) return result;
+	const first = forecast.keys.get(key);
+	if (first !== undefined) return { ...result, collects: `Item ${first} has the same key` };
+	forecast.keys.set(key, job.itemIndex);
+	return result;
+}
+
 /** Keeps 'Minimum Balance': what earlier items would cost counts as spent. */
 function affordable(
 	{ forecast }: Batch,
 	job: Job,
-	result: Extract<Checked, { body: unknown }>,
+	result: Sendable,
 	balance: number | null,
 ): Checked {
 	const { minimumBalance } = job.settings;
-	if (result.taskId || minimumBalance <= 0 || balance === null) return result;
+	if (result.collects || minimumBalance <= 0 || balance === null) return result;
 	const tokens = expectedTokens(job) ?? ASSUMED_TOKENS;
 	const left = balance - forecast.tokens - forecast.unpriced * ASSUMED_TOKENS;
 	return left - tokens < minimumBalance
@@ -116,15 +134,15 @@ function toItem(
 ): DryRunItem & IDataObject {
 	forecast.items++;
 	if ('failure' in result) return invalid(result.failure, balance);
-	const { body, taskId } = result;
-	const tokens = taskId ? 0 : expectedTokens(job);
+	const { body, collects } = result;
+	const tokens = collects ? 0 : expectedTokens(job);
 	forecast.valid++;
 	forecast.tokens += tokens ?? 0;
 	forecast.unpriced += tokens === undefined ? 1 : 0;
 	return {
 		dryRun: true,
 		valid: true,
-		...(taskId ? { message: `Task ${taskId} is already paid. The item would collect it.` } : {}),
+		...(collects ? { message: `${collects}. The item would collect its task.` } : {}),
 		estimatedTokens: tokens ?? null,
 		balance,
 		request: { path: job.path, body },

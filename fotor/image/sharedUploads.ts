@@ -1,7 +1,7 @@
 import { GRACE } from '../api/bodyTime';
 import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { clock, within } from '../clock';
-import { Failure } from '../failure';
+import { tooLate } from './signedUpload';
 
 /** Until when an upload is worth going on. Moves when an item with more time needs the same file. */
 export interface SharedDeadline {
@@ -47,11 +47,3 @@ export class SharedUploads {
 
 /** ms that an attempt begun just before the deadline may take: an upload URL, then the file. */
 const LAST_ATTEMPT = TIMEOUT.poll + GRACE;
-
-function tooLate(label: string): Failure {
-	return new Failure(
-		'rejected',
-		`The file in '${label}' could not be uploaded within 'Maximum Wait Time'`,
-		"Nothing was paid for this item. Raise 'Maximum Wait Time' in the options, or make the file smaller.",
-	);
-}

@@ -33,10 +33,11 @@ export async function signedUpload(
 	const result = await retryFree(
 		async () => await attempt(api, uploadType, file, patience),
 		// Too many signing calls were outlived as long as the user allows.
-		(made) => ('url' in made || isBusy(made) ? undefined : made.refusal),
+		(made) => (!made || 'url' in made || isBusy(made) ? undefined : made.refusal),
 		api.signal,
 		() => patience.deadline,
 	);
+	if (!result) throw tooLate(label);
 	if ('url' in result) return result.url;
 	throw uploadFailure(label, file, result);
 }
@@ -50,10 +51,11 @@ async function attempt(
 	uploadType: string,
 	file: OpenFile,
 	patience: Patience,
-): Promise<Attempt> {
+): Promise<Attempt | undefined> {
 	const query = { type: uploadType, suffix: file.suffix };
 	const call = { method: 'GET', path: '/v1/upload/sign', query, timeout: TIMEOUT.poll } as const;
 	const signed = await outliveRateLimit(async () => await api.call(call), patience);
+	if (!signed) return undefined;
 	if (signed.kind !== 'success') return { refusal: signed, step: 'sign' };
 	const { upload_url: target, url } = isObject(signed.data) ? signed.data : {};
 	if (!isWebUrl(target) || !isWebUrl(url)) {
@@ -86,6 +88,15 @@ async function put(api: Api, url: string, file: OpenFile, deadline: number) {
 
 function isWebUrl(value: unknown): value is string {
 	return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value);
+}
+
+/** A file for which the time was over. */
+export function tooLate(label: string): Failure {
+	return new Failure(
+		'rejected',
+		`The file in '${label}' could not be uploaded within 'Maximum Wait Time'`,
+		unpaid("Raise 'Maximum Wait Time' in the options, or make the file smaller."),
+	);
 }
 
 function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Refused): Failure {

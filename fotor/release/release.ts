@@ -26,6 +26,12 @@ export function planHandover(
 	return undefined;
 }
 
+export interface Settled {
+	items: INodeExecutionData[];
+	/** True if a sub-execution waits for open tasks. */
+	isHandedOver: boolean;
+}
+
 /**
  * Gives the items of a run. Tasks that are open are handed over, or waited for here if n8n can't take them.
  * @param outcomes by job, in the order of the input
@@ -35,11 +41,11 @@ export async function settle(
 	batch: Batch,
 	outcomes: Outcome[],
 	hold: (job: Job) => Promise<Outcome>,
-): Promise<INodeExecutionData[]> {
+): Promise<Settled> {
 	const open = outcomes.filter((outcome): outcome is OpenTask => !Array.isArray(outcome));
 	if (open.length > 0 && isInPlace(outcomes)) {
 		try {
-			return await handOver(batch, outcomes);
+			return { items: await handOver(batch, outcomes), isHandedOver: true };
 		} catch (thrown) {
 			throwIfCancelled(batch.api.signal);
 			batch.hint(refusedText(thrown));
@@ -52,7 +58,10 @@ export async function settle(
 			Array.isArray(outcome) ? outcome : await hold(stillOpen(outcome)),
 		),
 	);
-	return items.flatMap((outcome) => (Array.isArray(outcome) ? outcome : []));
+	return {
+		items: items.flatMap((outcome) => (Array.isArray(outcome) ? outcome : [])),
+		isHandedOver: false,
+	};
 }
 
 /** One item each. Of a task that another node submitted, only Fotor's word tells. */

@@ -44,6 +44,16 @@ export function lostTrack(taskId: string, refusal: Refusal): Failure {
 	);
 }
 
+/** A task ID that Fotor does not know with this key (API reference, section 5). */
+export function unknownTask(taskId: string): Failure {
+	return new Failure(
+		'input',
+		`Fotor does not know task ${taskId}`,
+		"Check 'Task ID'. A task can only be read with a key of the account that paid for it, on the same base URL.",
+		taskId,
+	);
+}
+
 /** How a user gets a paid task back. */
 export function collectLater(taskId: string): string {
 	return `collect it with the Fotor node, Task → Wait, Task ID ${taskId}.`;

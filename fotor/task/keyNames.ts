@@ -25,18 +25,14 @@ export function namesOf(hash: string, days: number, now: number): string[] {
 	return Array.from({ length: Math.ceil(days) + 1 }, (_, ago) => `fotor:${hash}:${today - ago}`);
 }
 
-/** The tasks that still count, the newest ones if there are too many. */
+/** The newest tasks, of any age: each item has its own 'Remember Keys For'. */
 export function youngest(
 	tasks: Record<string, Accepted>,
-	days: number,
-	now: number,
 	most = MOST_IDS,
 ): Record<string, Accepted> {
-	const counting = Object.entries(tasks).filter(
-		([, task]) => isAccepted(task) && !isOver(task, days, now),
-	);
-	counting.sort(([, a], [, b]) => b.submittedAt - a.submittedAt);
-	return Object.fromEntries(counting.slice(0, most));
+	const kept = Object.entries(tasks).filter(([, task]) => isAccepted(task));
+	kept.sort(([, a], [, b]) => b.submittedAt - a.submittedAt);
+	return Object.fromEntries(kept.slice(0, most));
 }
 
 /** What was saved may have been changed by others. */

@@ -79,7 +79,7 @@ export class TaskKeys {
 		return {
 			paid: (task) => {
 				try {
-					this.remember(key, known, hash, task);
+					this.remember(known, hash, task);
 				} finally {
 					end();
 				}
@@ -150,10 +150,9 @@ export class TaskKeys {
 		return isObject(fotorKeys) ? (fotorKeys as unknown as Record<string, Accepted>) : {};
 	}
 
-	private remember({ days }: TaskKey, known: Known, hash: string, task: Accepted): void {
-		const now = clock.now();
-		known.tasks = youngest({ ...known.tasks, [hash]: task }, days, now);
+	private remember(known: Known, hash: string, task: Accepted): void {
+		known.tasks = youngest({ ...known.tasks, [hash]: task });
 		const all = { ...this.stored(), [hash]: task };
-		this.context.getWorkflowStaticData('node').fotorKeys = youngest(all, days, now) as never;
+		this.context.getWorkflowStaticData('node').fotorKeys = youngest(all) as never;
 	}
 }

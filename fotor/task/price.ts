@@ -19,11 +19,6 @@ export function expectedTokens({ endpoint, body }: Priced): number | undefined {
 		: endpoint.tokens * images;
 }
 
-/** The published price of a path, for a request that names only its path. */
-export function tokensOfPath(path: string): number | undefined {
-	return Object.values<Endpoint>(ENDPOINTS).find((endpoint) => endpoint.path === path)?.tokens;
-}
-
 function imagesIn({ path }: Endpoint, body: Body): number | undefined {
 	if (path === ENDPOINTS.headshot.path) return headshotsIn(body.avatarTemplateParams);
 	// Left out, Fotor decides on the number (API reference, section 20).

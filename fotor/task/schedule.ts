@@ -10,7 +10,7 @@ export const SCHEDULE = {
 	/** Each second beyond `earlyAge` adds this share of itself to the gap. */
 	growth: 0.2,
 	longestGap: 20_000,
-	/** From this age on the gap is short again: see CONTRIBUTING, "How often a task is looked at". */
+	/** From this age on the gap is short again: see CONTRIBUTING, "How often a task is polled". */
 	lateAge: 540_000,
 	lateGap: 7_500,
 	/** Polls of one batch are staggered by up to this share of a gap. */

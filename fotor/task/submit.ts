@@ -29,7 +29,7 @@ export async function submit(
 	job: Job,
 	body: IDataObject,
 ): Promise<string> {
-	const { path, settings, notFoundAdvice } = job;
+	const { path, settings } = job;
 	const slot = slotOf(job);
 	const deadline = deadlineOf(settings);
 	const send = async () => {
@@ -44,14 +44,19 @@ export async function submit(
 	};
 	for (let unreachable = 0; ; ) {
 		const outcome = await outliveRateLimit(send, { throttle, deadline, closed: ledger.closed });
+		if (!outcome) throw tooLate();
 		// A reply that names a task is an accepted task, whatever else it says.
 		const taskId = taskIdOf(outcome.data);
 		if (taskId) return taskId;
 		if (outcome.kind === 'success') {
-			throw uncertain('Fotor accepted the request but named no task ID');
+			throw uncertain(job, 'Fotor accepted the request but named no task ID');
 		}
-		if (outcome.kind === 'rateLimited') throw tooBusy(outcome, throttle.quietFor());
-		if (!surelyNotTaken(outcome)) throw refused(path, outcome, notFoundAdvice);
+		if (outcome.kind === 'rateLimited') {
+			throwIfCancelled(api.signal);
+			if (ledger.stopped) throw ledger.stopped;
+			throw tooBusy(outcome, throttle.quietFor());
+		}
+		if (!surelyNotTaken(outcome)) throw refused(job, outcome);
 		const delay = UNREACHABLE_DELAYS[unreachable++];
 		if (delay === undefined || clock.now() + delay > deadline) throw unreached(outcome);
 		await pause(delay, ledger.closed);
@@ -72,8 +77,9 @@ function taskIdOf(data: unknown): string | undefined {
 }
 
 /** A submission whose answer is lost, or that was clearly refused. */
-function refused(path: string, outcome: Refusal, notFoundAdvice = noSuchTool): Failure {
-	if (!refusesTask(outcome)) return uncertain(happened(outcome), rawText(outcome));
+function refused(job: Job, outcome: Refusal): Failure {
+	if (!refusesTask(outcome)) return uncertain(job, happened(outcome), rawText(outcome));
+	const { path, notFoundAdvice = noSuchTool } = job;
 	const hint = outcome.kind === 'notFound' ? notFoundAdvice(path) : advice(outcome);
 	const kind = FAILURE_OF[outcome.kind];
 	return new Failure(kind, happened(outcome), unpaid(hint), undefined, rawText(outcome));
@@ -84,19 +90,34 @@ function noSuchTool(path: string): string {
 }
 
 /** A submission that may have been accepted. */
-export function uncertain(what: string, quote?: string): Failure {
+export function uncertain({ settings }: Job, what: string, quote?: string): Failure {
+	const again = settings.taskKey
+		? "run the item with another key in 'Pay Once Per Key'"
+		: 'run the item in a new execution, or change a field of this node and retry';
 	return new Failure(
 		'uncertain',
 		`${what}, so the task may have been accepted and charged`,
-		"The task was sent once, and a retry does not send it again. Check your token balance before you go on. If it did not change, run the item in a new execution, or change a field of this node and retry. To let the other items through, set this node to 'Continue' in its settings and retry.",
+		`The task was sent once, and a retry does not send it again. Check your token balance before you go on. If it did not change, ${again}. To let the other items through, set this node to 'Continue' in its settings and retry.`,
 		undefined,
 		quote,
 	);
 }
 
 /** For an item whose submission was already sent by an earlier try. */
-export function stillUncertain(): Failure {
-	return uncertain('An earlier attempt sent this task and got no clear reply');
+export function stillUncertain(job: Job): Failure {
+	return uncertain(job, 'An earlier attempt sent this task and got no clear reply');
+}
+
+/** The upload has taken all the time that a tool has. */
+function tooLate(): Failure {
+	return new Failure(
+		'rejected',
+		'There was no time left to send the task',
+		unpaid("Raise 'Maximum Wait Time' in the options, or use a smaller image."),
+		undefined,
+		undefined,
+		unpaid('Call again, with a smaller image if you can.'),
+	);
 }
 
 function tooBusy(outcome: Refusal, wait: number): Failure {

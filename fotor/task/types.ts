@@ -144,5 +144,5 @@ export interface Batch {
 
 /** What Fotor calls the task: the last part of its path, for all known types (API reference, section 5). */
 export function typeOf({ path }: Endpoint): string {
-	return path.split('/').pop() ?? path;
+	return path.split(/[/?]/).filter(Boolean).pop() ?? path;
 }

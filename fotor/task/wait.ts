@@ -3,7 +3,7 @@ import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { clock, pause } from '../clock';
 import { deadlineOf } from './deadline';
 import type { Accepted, TaskDetails } from './details';
-import { ended, lostTrack, timedOut, unseen } from './endings';
+import { ended, lostTrack, timedOut, unknownTask, unseen } from './endings';
 import { look } from './look';
 import { nextLook, tookMs } from './schedule';
 import type { Batch, Job, OpenTask } from './types';
@@ -37,7 +37,7 @@ export async function waitForTask(
  */
 async function pollTask(
 	{ api, durations, throttle, concurrency, handover }: Batch,
-	{ path, itemIndex, order = itemIndex, settings }: Job,
+	{ path, itemIndex, order = itemIndex, settings, taskId: givenId }: Job,
 	{ taskId, submittedAt }: Accepted,
 	deadline: number,
 	seen: Pick<OpenTask, 'type'>,
@@ -78,6 +78,7 @@ async function pollTask(
 		const timeout = Math.min(TIMEOUT.poll, Math.max(deadline - lookedAt, SHORTEST_POLL));
 		const { outcome, task } = await look(api, taskId, timeout);
 		if (!task) {
+			if (givenId && outcome.kind === 'notFound') throw unknownTask(givenId);
 			if (outcome.kind !== 'success' && !isPassing(outcome)) throw lostTrack(taskId, outcome);
 			retryAfter = retryAfterOf(outcome);
 			if (outcome.kind === 'rateLimited') throttle.rateLimited(retryAfter);

@@ -8,7 +8,7 @@ import type {
 import { Failure, inputFailure, toFailure } from '../../fotor/failure';
 import { checkReleased } from '../../fotor/release/check';
 import { readRun } from '../../fotor/release/state';
-import { runJobs, type FreeJob, type Job } from '../../fotor/run';
+import { runJobs, type FreeJob, type Job, type RefusedJob } from '../../fotor/run';
 import { Form } from '../shared/form';
 import { refused } from '../shared/refused';
 import { FOTOR_DESCRIPTION, icon, TOOL_NODE } from '../shared/tool';
@@ -62,7 +62,7 @@ export class Fotor implements INodeType {
 		const jobs = this.getInputData().map((_, itemIndex) => {
 			const form = new Form(this, itemIndex, FIELDS);
 			const job = readJob(form);
-			return job instanceof Failure && isSubmission(form) ? [refused(form, job)] : job;
+			return job instanceof Failure ? (refusedTask(form, job) ?? job) : job;
 		});
 		return [await runJobs(this, jobs)];
 	}
@@ -80,12 +80,14 @@ function readJob(form: Form): Job | FreeJob | Failure {
 	}
 }
 
-/** True for what has the option 'Dry Run'. */
-function isSubmission(form: Form): boolean {
+/** A task whose form can't be used, with the fields of its input. Only Submit has the option 'Dry Run'. */
+function refusedTask(form: Form, failure: Failure): RefusedJob[] | undefined {
 	try {
-		return form.value('operation') === 'submit';
+		const operation = form.value('operation');
+		if (operation === 'submit') return [refused(form, failure)];
+		return operation === 'wait' ? [{ ...refused(form, failure), dryRun: false }] : undefined;
 	} catch {
-		return false;
+		return undefined;
 	}
 }
 

@@ -1,5 +1,5 @@
 import { freeCallFailure } from '../../fotor/api/explain';
-import type { Endpoint } from '../../fotor/api/endpoints';
+import { endpointOfPath, type Endpoint } from '../../fotor/api/endpoints';
 import { freeCall } from '../../fotor/api/retry';
 import { inputFailure } from '../../fotor/failure';
 import type { Body } from '../../fotor/image/picture';
@@ -7,8 +7,8 @@ import { outputItem, rawItem, taskItems } from '../../fotor/result/items';
 import { CHECK_AGAIN, modelItem } from '../../fotor/result/modelItem';
 import type { FreeJob, Job } from '../../fotor/run';
 import { readTask } from '../../fotor/task/details';
+import { unknownTask } from '../../fotor/task/endings';
 import { taskPath } from '../../fotor/task/look';
-import { tokensOfPath } from '../../fotor/task/price';
 import type { Form } from '../shared/form';
 import { inputFields } from '../shared/inputFields';
 import { readSettings } from '../shared/settings';
@@ -65,7 +65,7 @@ export function submitTask(form: Form): Job {
 	return {
 		kind: 'task',
 		itemIndex: form.itemIndex,
-		endpoint: { ...ANY_TOOL, path, tokens: tokensOfPath(path) },
+		endpoint: endpointOfPath(path) ?? { ...ANY_TOOL, path },
 		path,
 		body: form.json('body') as Body,
 		settings: readSettings(form),
@@ -75,10 +75,3 @@ export function submitTask(form: Form): Job {
 
 /** For tasks of unknown tools, which have no entry in the endpoint table. */
 const ANY_TOOL: Endpoint = { path: '/v1/aiart/tasks', slug: 'fotor', uploadType: 'img2img' };
-
-function unknownTask(taskId: string) {
-	return inputFailure(
-		`Fotor does not know task ${taskId}`,
-		"Check 'Task ID'. A task can only be read with a key of the account that paid for it, on the same base URL.",
-	);
-}

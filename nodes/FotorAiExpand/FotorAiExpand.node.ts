@@ -101,7 +101,7 @@ function request(form: Form): ToolRequest {
 /** Section 19, which is documented. The prompt asks to keep the rest of the image, but models may not. */
 function byModel(form: Form): ToolRequest {
 	const model = readImageModel(form);
-	checkReferences(model, 1);
+	checkReferences(model, 1, false);
 	const addition = form.optionalText('prompt');
 	const ratio = form.openOption('aspectRatio', { model });
 	const text = [

@@ -19,10 +19,12 @@ export async function paint(context: IExecuteFunctions): Promise<INodeExecutionD
 	const items = context.getInputData();
 	const waiting: INodeExecutionData[] = [];
 	let end: Date | undefined;
+	let toPaint = 0;
 	for (const [itemIndex, item] of items.entries()) {
 		try {
 			end ??= readLimit(context);
 			await checkItem(context, itemIndex);
+			toPaint++;
 			const json = { ...item.json, timedOut: true };
 			waiting.push({ ...item, json, pairedItem: { item: itemIndex } });
 		} catch (thrown) {
@@ -31,7 +33,7 @@ export async function paint(context: IExecuteFunctions): Promise<INodeExecutionD
 			waiting.push(failedItem(context, failure, { itemIndex }));
 		}
 	}
-	if (!end || waiting.every(({ binary }) => !binary)) return waiting;
+	if (!end || toPaint === 0) return waiting;
 	// n8n does not run a node again after a wait, it hands on the input.
 	const execution = context.getExecuteData();
 	execution.data = { ...execution.data, main: [waiting] };

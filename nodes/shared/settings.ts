@@ -1,10 +1,8 @@
 import { clock } from '../../fotor/clock';
+import { TOOL_WAIT } from '../../fotor/host';
 import type { ItemSettings } from '../../fotor/task/types';
 import type { Form } from './form';
 import type { Values } from './values';
-
-/** Longest call of a tool, ms: MCP clients give up after 60 s. */
-const TOOL_WAIT = 50_000;
 
 /**
  * Reads the fields of `resultFields`.

@@ -49,6 +49,12 @@ it('an image model that is not in the list gets the default sizes, and any numbe
 	expect(imageSize('new-model', '1:1', resolution)).toEqual(size);
 	expect(refusal(() => imageSize('new-model', '7:1', resolution))?.advice).toContain('Width');
 	expect(refusal(() => checkReferences('new-model', 99))).toBeUndefined();
+	const advice = (hasField: boolean) =>
+		refusal(() => checkReferences('gpt-image-1-mini', 1, hasField))?.advice;
+	expect([advice(true), advice(false)]).toEqual([
+		expect.stringContaining("'Reference Images'"),
+		"Choose another 'Model'.",
+	]);
 });
 
 const MODES: VideoMode[] = ['text2video', 'img2video', 'startend2video', 'character2video'];

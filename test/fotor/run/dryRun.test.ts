@@ -97,6 +97,16 @@ describe('a dry run', () => {
 		},
 	);
 
+	test('counts the price of a key once', async () => {
+		const key = '={{ $json.key }}';
+		const input = ['a', 'b', 'a'].map((text) => ({ json: { key: `dry ${text}` } }));
+		const parameters = { prompt: 'a boat' };
+		const { items, infos } = await run('fotorTextToImage', parameters, input, { taskKey: key });
+		expect(items.map(({ json }) => json.estimatedTokens)).toEqual([1, 1, 0]);
+		expect(items[2]?.json.message).toContain('Item 0 has the same key.');
+		expect(infos.join()).toContain('Estimated cost: 2 tokens.');
+	});
+
 	test('shows the invalid ones of many items, whatever the cause', async () => {
 		const broken = (await png()).subarray(0, 60);
 		const input = [

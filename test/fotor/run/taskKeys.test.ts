@@ -63,6 +63,17 @@ it('the same key pays once across executions and returns the same task', async (
 	expect(paid()).toBe(1);
 });
 
+it("an item's shorter time does not forget the keys of other items", async () => {
+	const now = Date.now();
+	const first = await run({ taskKeyDays: 30 });
+	jest.spyOn(clock, 'now').mockImplementation(() => now + 2 * 86_400_000);
+	const other = { taskKey: `${key}-b`, taskKeyDays: 1 };
+	const { staticData } = await run(other, { staticData: first.staticData });
+	const again = await restarted({ taskKeyDays: 30 }, { staticData });
+	expect(taskIds(again)).toEqual(taskIds(first));
+	expect(paid()).toBe(2);
+});
+
 it('another key and an empty one pay separately', async () => {
 	await run();
 	await run({ taskKey: `${key}-b` });
@@ -126,7 +137,9 @@ it('a task that ended without a result frees the key', async () => {
 
 it('a submission with an unclear outcome keeps the key', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 500, times: 1 });
-	expect(textOf(await run())).toMatch(/may have been accepted/);
+	const text = textOf(await run());
+	expect(text).toMatch(/may have been accepted.*run the item with another key/);
+	expect(text).not.toContain('in a new execution');
 	expect(textOf(await run())).toMatch(/was used before, but its task ID is not known/);
 	expect(paid()).toBe(0);
 });

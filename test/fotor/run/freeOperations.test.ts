@@ -1,0 +1,94 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { clock } from '../../../fotor/clock';
+import { startFotor, type Fotor } from '../../../harness/engine/fotor';
+import { steppedTime } from '../../support/time';
+
+const FOTOR = 'n8n-nodes-fotor.fotor';
+const UNKNOWN = 'f'.repeat(32);
+
+let fotor: Fotor;
+beforeAll(async () => {
+	fotor = await startFotor();
+});
+afterAll(async () => await fotor.close());
+beforeEach(() => fotor.sandbox.reset());
+afterEach(() => jest.restoreAllMocks());
+
+const task = async (
+	operation: string,
+	parameters: INodeParameters,
+	more: object = {},
+	input: INodeExecutionData[] = [{ json: { sku: 7 } }],
+) =>
+	await fotor.engine.run(
+		FOTOR,
+		{ resource: 'task', operation, ...parameters },
+		{ input, mode: 'manual', ...more },
+	);
+
+describe('a manual Task → Wait, which is free,', () => {
+	it('says nothing of used tokens', async () => {
+		const { taskId } = fotor.sandbox.addTask({});
+		const { items, infos } = await task('wait', { taskId });
+		expect(items[0]?.json).toMatchObject({ taskId, status: 'completed' });
+		expect(infos).toEqual([]);
+		expect(fotor.sandbox.requests.map(({ path }) => path)).not.toContain('/v1/credits');
+	});
+
+	it('does not warn of a second payment when it times out', async () => {
+		steppedTime();
+		const { taskId } = fotor.sandbox.addTask({ status: 0 });
+		const { error } = await task('wait', { taskId, options: { maxWaitTime: 2 } });
+		expect(error?.message).toBe(`Task ${taskId} was not finished after 2 s`);
+		expect(error?.description).not.toMatch(/pay/);
+	});
+
+	it('says that Fotor does not know a task, like Get', async () => {
+		fotor.sandbox.fail({ on: 'poll', status: 404, times: Infinity });
+		for (const operation of ['wait', 'get']) {
+			const { error } = await task(operation, { taskId: UNKNOWN });
+			expect(error?.message).toBe(`Fotor does not know task ${UNKNOWN}`);
+			expect(error?.description).toMatch(/^Check 'Task ID'/);
+			expect(error?.description).not.toMatch(/paid, and|retry/);
+		}
+	});
+
+	it("keeps the input's fields with an item that it refuses", async () => {
+		const options = { includeOtherFields: true };
+		const node = { onError: 'continueRegularOutput' };
+		const { items } = await task('wait', { taskId: '={{ $json.none }}', options }, { node });
+		expect(items[0]?.json).toMatchObject({ sku: 7, error: expect.stringContaining('Task ID') });
+	});
+});
+
+it.each([
+	['task', 'get', 'poll', { taskId: UNKNOWN }],
+	['account', 'getBalance', 'credits', {}],
+])(
+	'%s → %s as a tool answers within 50 s, whatever Fotor does',
+	async (resource, operation, on, more) => {
+		for (const fault of [{ stall: true }, { retryAfter: 40 }]) {
+			const time = steppedTime();
+			const from = time.now;
+			fotor.sandbox.fail({ on: on as 'poll', times: Infinity, ...fault });
+			const call = fotor.engine.tool(FOTOR, { resource, operation, ...more }, {});
+			await call().catch(() => undefined);
+			expect(clock.now() - from).toBeLessThanOrEqual(50_000);
+			expect(fotor.sandbox.requests.length).toBeGreaterThan(0);
+			fotor.sandbox.reset();
+			jest.restoreAllMocks();
+		}
+	},
+);
+
+it('Task → Submit of a path with a model knows what it is', async () => {
+	const path = '/v1/aiart/text2video/kling-v3';
+	const { items, error } = await task('submit', {
+		path,
+		body: JSON.stringify({ prompt: 'a boat', duration: 5 }),
+		waitForCompletion: false,
+	});
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toMatchObject({ status: 'submitted', type: 'text2video' });
+});
