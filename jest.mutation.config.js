@@ -8,7 +8,7 @@ module.exports = {
 		'<rootDir>/test/fotor/file/format.test.ts',
 		'<rootDir>/test/fotor/image/mask.test.ts',
 		'<rootDir>/test/fotor/task/{keyNames,ledger,schedule,slotNames,wakeUps}.test.ts',
-		'<rootDir>/test/fotor/webhook/{addresses,parts}.test.ts',
+		'<rootDir>/test/fotor/webhook/{addresses,judge,parts}.test.ts',
 		'<rootDir>/test/fuzz/{forms,webhook,replies}.test.ts',
 	],
 };

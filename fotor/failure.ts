@@ -72,7 +72,7 @@ export function unpaid(advice: string): string {
 }
 
 const UNEXPECTED =
-	'Run the item again. If the same happens, report this text to the developers of this node.';
+	'Run the item again. If it happens again, report this text to the developers of this node.';
 
 /** Turns whatever was thrown into a Failure: every item ends with a text. */
 export function toFailure(thrown: unknown): Failure {

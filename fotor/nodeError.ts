@@ -121,7 +121,7 @@ function canceledTasks(open: string[]): string {
 
 function beingSubmitted(slots: string[], many: boolean): string {
 	if (slots.length === 0) return '';
-	return `Just being sent and maybe paid: ${listed(slots, many)}. Check your token balance.`;
+	return `Being sent at that moment and maybe paid: ${listed(slots, many)}. Check your token balance.`;
 }
 
 function otherTasks(open: string[]): string {
@@ -137,7 +137,7 @@ function howToRetry(context: IExecuteFunctions): string {
 		return `To continue without paying again, retry execution ${execution} of the sub-workflow "${name}", not the workflow that called it.`;
 	}
 	if (context.getMode() === 'manual') {
-		return `To continue without paying again, retry execution ${execution} from the executions list. Running the step or the workflow anew pays again.`;
+		return `To continue without paying again, retry execution ${execution} from the executions list. Running the step or the workflow again pays again.`;
 	}
 	return 'To continue without paying again, retry this execution.';
 }

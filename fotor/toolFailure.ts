@@ -30,7 +30,7 @@ const CHECK_BALANCE =
  * the task, for an hour.
  */
 export function collectByCall(taskId: string): string {
-	return `To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}, which is always free. Without these tools, make exactly the same call of this tool again within an hour. It continues the task, but pays for a new one if n8n was restarted or runs several workers.`;
+	return `To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}, which is always free. Without these tools, call this tool again with exactly the same arguments within an hour. It continues the task, but pays for a new one if n8n was restarted or runs several workers.`;
 }
 
 /**

@@ -20,26 +20,25 @@ export const TEXTS = {
 	skip: 'Nothing to replace here',
 	previous: 'Previous',
 	next: 'Next',
-	handIn: 'Hand in',
-	handingIn: 'Handing in …',
+	handIn: 'Submit',
+	handingIn: 'Submitting …',
 	name: 'Your name',
-	nameMissing: 'Enter your name, then hand in.',
+	nameMissing: 'Enter your name, then submit.',
 	unpainted: (at: number) =>
 		`Image ${at} is not painted yet. Paint it, or tick "Nothing to replace here".`,
 	loading: 'Loading the image …',
 	broken:
 		'Your browser can\'t show this image. Tick "Nothing to replace here" to skip it, or try another browser.',
 	turned:
-		'Your browser shows this image with another shape than n8n. Tick "Nothing to replace here" to skip it, or try another browser.',
+		'Your browser shows this image in a different shape than n8n does. Tick "Nothing to replace here" to skip it, or try another browser.',
 	done: 'Thank you',
-	doneText: 'The masks were handed in and the workflow goes on. You can close this window.',
+	doneText: 'The masks were submitted and the workflow continues. You can close this window.',
 	gone: 'This page is no longer needed',
 	goneText:
-		'The masks were already handed in, or the workflow no longer waits. You can close this window.',
-	offline:
-		'The masks did not arrive. They are still here: check the connection, then hand in again.',
-	tooLarge: 'The masks are too large for this n8n. Ask for fewer images at a time.',
-	refused: (status: number) => `n8n did not take the masks (status ${status}). Try again.`,
+		'The masks were already submitted, or the workflow is no longer waiting. You can close this window.',
+	offline: "The masks didn't arrive. They are still here: check the connection, then submit again.",
+	tooLarge: 'The masks are too large for this n8n instance. Ask for fewer images at a time.',
+	refused: (status: number) => `n8n didn't accept the masks (status ${status}). Try again.`,
 	old: 'This browser is too old to make masks. Open the link in a newer one.',
 	keys: 'Keys',
 	keyList:

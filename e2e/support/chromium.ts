@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, selectors, type Page } from 'playwright-core';
 import { requireCommand } from '../../harness/n8n/command';
+import { PIXEL_RATIO } from './screenshots';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -66,6 +67,7 @@ export async function openEditor(
 		headless: true,
 		args: FLAGS,
 		viewport: { width: 1400, height: 900 },
+		deviceScaleFactor: PIXEL_RATIO,
 		colorScheme: 'light',
 		reducedMotion: 'reduce',
 	});

@@ -20,7 +20,7 @@ export class WorkflowEditor {
 
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
-		await this.page.getByTestId('canvas-node').first().waitFor();
+		await this.nodes.first().waitFor();
 	}
 
 	/** Opens the node panel and searches until the expected node is found. */
@@ -61,9 +61,19 @@ export class WorkflowEditor {
 		await this.form.waitFor();
 	}
 
+	/** Nodes on the canvas. */
+	get nodes(): Locator {
+		return this.page.getByTestId('canvas-node');
+	}
+
+	/** Sticky notes on the canvas. */
+	get notes(): Locator {
+		return this.page.getByTestId('sticky');
+	}
+
 	/** Opens the form of a node on the canvas. */
 	async openNode(name: string): Promise<void> {
-		await this.page.getByTestId('canvas-node').filter({ hasText: name }).dblclick();
+		await this.nodes.filter({ hasText: name }).dblclick();
 		await this.form.waitFor();
 	}
 

@@ -1,19 +1,24 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import type { WorkflowEditor } from './editor';
 import { REPOSITORY } from '../../harness/n8n/paths';
 
 /** Screenshots in docs/ are only updated on request, so a test run changes no files. */
-const FOLDER =
-	process.env.UPDATE_SCREENSHOTS === '1'
-		? join(REPOSITORY, 'docs', 'images')
-		: join(tmpdir(), 'n8n-nodes-fotor-screenshots');
+const ARE_FOR_DOCS = process.env.UPDATE_SCREENSHOTS === '1';
+const FOLDER = ARE_FOR_DOCS
+	? join(REPOSITORY, 'docs', 'images')
+	: join(tmpdir(), 'n8n-nodes-fotor-screenshots');
 
-const MOST_BYTES = 150_000;
+/** Screen pixels per CSS pixel. */
+export const PIXEL_RATIO = ARE_FOR_DOCS ? 2 : 1;
+
+const MOST_BYTES = 250_000;
 const MARGIN = 16;
+/** Around a workflow: the names below its nodes stand out. */
+const SPACE = 56;
 const CORNER = 8;
 
 interface Box {
@@ -39,6 +44,20 @@ export async function saveNodePanel(editor: WorkflowEditor, name: string): Promi
 	const last = await boxOf(editor.foundEntries.filter({ hasText: 'Fotor' }).last());
 	const clip = { ...panel, height: last.y + last.height + MARGIN - panel.y };
 	return await savePng(name, await editor.page.screenshot({ clip }));
+}
+
+/** Saves the canvas with all nodes and notes of the open workflow. */
+export async function saveCanvas(editor: WorkflowEditor, name: string): Promise<string> {
+	const all = [...(await editor.nodes.all()), ...(await editor.notes.all())];
+	const boxes = await Promise.all(all.map(boxOf));
+	const left = Math.min(...boxes.map(({ x }) => x)) - SPACE;
+	const top = Math.min(...boxes.map(({ y }) => y)) - SPACE;
+	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + SPACE;
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + SPACE;
+	const clip = { x: left, y: top, width: right - left, height: bottom - top };
+	const style =
+		'[data-test-id="execute-workflow-button"], .tab-bar-container { visibility: hidden }';
+	return await savePng(join('templates', name), await editor.page.screenshot({ clip, style }));
 }
 
 /** Saves the form of the open node: its title and all parameters. */
@@ -68,7 +87,24 @@ export async function saveForm(editor: WorkflowEditor, name: string): Promise<st
 			height: Math.min(bottom + MARGIN - column.y, column.height),
 		},
 	});
-	return await savePng(name, await putOnTop(title, form));
+	return await savePng(name, await withMargin(await putOnTop(title, form)));
+}
+
+/** Adds an edge in the color of the title bar. */
+async function withMargin(picture: Buffer): Promise<Buffer> {
+	const corner = { left: 4 * PIXEL_RATIO, top: 8 * PIXEL_RATIO, width: 1, height: 1 };
+	const [r, g, b] = await sharp(picture).extract(corner).removeAlpha().raw().toBuffer();
+	const margin = MARGIN * PIXEL_RATIO;
+	return await sharp(picture)
+		.extend({
+			top: margin,
+			bottom: margin,
+			left: margin,
+			right: margin,
+			background: { r: r ?? 0, g: g ?? 0, b: b ?? 0 },
+		})
+		.png()
+		.toBuffer();
 }
 
 async function boxOf(locator: Locator): Promise<Box> {
@@ -93,7 +129,7 @@ async function savePng(name: string, picture: Buffer): Promise<string> {
 		throw new Error(`${name}.png has ${small.length} bytes, more than ${MOST_BYTES}`);
 	}
 	const path = join(FOLDER, `${name}.png`);
-	await mkdir(FOLDER, { recursive: true });
+	await mkdir(dirname(path), { recursive: true });
 	await writeFile(path, small);
 	return path;
 }

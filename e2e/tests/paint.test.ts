@@ -10,6 +10,7 @@ import { ensureChromium, FLAGS } from '../support/chromium';
 import { sharedN8n, signedInRest } from '../support/context';
 import { handIn, masksAfter, startPainting } from '../support/paintWorkflow';
 import { differences, imageIsShown, strokeOf } from '../support/painting';
+import { saveScreenshot } from '../support/screenshots';
 
 const SIZES = [
 	[960, 640],
@@ -80,6 +81,9 @@ describe('Fotor Mask, painted in the browser', () => {
 			for (const [index, [width, height]] of SIZES.entries()) {
 				await imageIsShown(page, `Image ${index + 1} of 3`);
 				strokes.push(await strokeOf(page, { width, height }, kind === 'touch'));
+				if (index === 0 && kind === 'touch') {
+					await saveScreenshot(page, 'mask-painted', page.locator('body'));
+				}
 				if (index < 2) await page.click('#next');
 			}
 			await page.fill('#name', 'Ada');

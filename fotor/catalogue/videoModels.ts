@@ -59,7 +59,7 @@ export function checkVideo(
 function check<T>(model: VideoModel, field: string, value: T, possible: T[]): void {
 	if (possible.includes(value)) return;
 	throw inputFailure(
-		`The model ${model.name} can't do '${field}' ${String(value)}`,
+		`The model ${model.name} doesn't support '${field}' ${String(value)}`,
 		`Set '${field}' to one of: ${possible.join(', ')}.`,
 	);
 }
@@ -67,9 +67,9 @@ function check<T>(model: VideoModel, field: string, value: T, possible: T[]): vo
 function wrongMode(model: VideoModel, mode: VideoMode, modeName: string): Failure {
 	const id = model.ids[mode];
 	return inputFailure(
-		`The ID of the model does not fit the mode '${modeName}'`,
+		`The model ID doesn't match the mode '${modeName}'`,
 		id
-			? `In this mode, ${model.name} has the ID ${id}. Choose it from the list of 'Model'.`
+			? `In this mode, ${model.name} has the ID ${id}. Choose it from the 'Model' list.`
 			: `${model.name} can't do this mode. Choose another one from the list of 'Model'.`,
 	);
 }

@@ -7,6 +7,7 @@ import { isTool } from '../host';
 import { overlayHtml } from '../image/overlayHtml';
 import { overlayPng } from '../image/overlayPng';
 import { FilePicture, UrlPicture, type Picture } from '../image/picture';
+import { stemOfPicture } from '../image/pictureName';
 import { readMask } from '../image/readMask';
 import type { CheckedPicture } from '../image/upload';
 import type { Batch, Job, MaskPreview } from '../task/types';
@@ -36,8 +37,13 @@ export async function previewFiles(
 	}
 	const files: Record<string, IBinaryData> = {};
 	try {
-		files.mask = await maskFile(batch, preview, mask.file);
-		files.overlay = await overlay(batch, preview, pictures);
+		const sent = await maskFile(batch, preview, mask.file);
+		try {
+			// First in n8n's panel.
+			files.overlay = await overlay(batch, preview, pictures);
+		} finally {
+			files.mask = sent;
+		}
 	} catch (thrown) {
 		const failure = toFailure(thrown);
 		if (failure.kind === 'cancelled') throw failure;
@@ -51,7 +57,7 @@ const NO_MASK_FILE =
 
 async function maskFile({ context }: Batch, { mask, image }: MaskPreview, file: OpenFile) {
 	if (mask instanceof FilePicture) return mask.file;
-	const name = `${stemOf(image)}-mask.png`;
+	const name = `${stemOfPicture(image) || 'image'}-mask.png`;
 	return await context.helpers.prepareBinaryData(
 		(await file.open()) as Buffer,
 		name,
@@ -68,7 +74,7 @@ async function overlay(
 	const image = pictures.get(preview.image);
 	const mask = pictures.get(preview.mask);
 	const maskOpen = mask?.file as OpenFile;
-	const name = `${stemOf(preview.image)}-overlay`;
+	const name = `${stemOfPicture(preview.image) || 'image'}-overlay`;
 	const png = image?.file && (await uprightPng(image.file, image));
 	if (png) {
 		const data = await rasterOverlay(batch, preview, png, maskOpen);
@@ -133,9 +139,4 @@ async function dataUri(batch: Batch, file: OpenFile): Promise<string> {
 	}
 	embedded.set(batch, total);
 	return await dataUriOf(batch.context, file);
-}
-
-function stemOf(image: Picture): string {
-	const name = image instanceof FilePicture ? image.file.fileName : undefined;
-	return name?.replace(/\.[^.]*$/, '') || 'image';
 }

@@ -21,7 +21,7 @@ export async function showForecast({ forecast, inform }: Batch): Promise<void> {
 
 function cost(tokens: number, priced: number, unpriced: number): string {
 	const known = priced > 0 ? `Estimated cost: ${tokenText(tokens)}.` : '';
-	const unknown = `Fotor publishes no price for ${unpriced === 1 ? '1 item' : `${unpriced} items`}.`;
+	const unknown = `Fotor publishes no price for ${unpriced === 1 ? 'it' : `${unpriced} of them`}. To learn it, run one item: 'tokensUsed' in its output has it.`;
 	return [known, unpriced > 0 ? unknown : ''].filter(Boolean).join(' ');
 }
 

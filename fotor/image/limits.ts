@@ -59,7 +59,7 @@ export function checkLimits(
 	if (bytes !== undefined && bytes > maxBytes) {
 		const megabytes = (count: number) => (count / 1024 / 1024).toFixed(1);
 		throw refuse(
-			`The file in '${label}' has ${megabytes(bytes)} MB, but ${owner} takes at most ${megabytes(maxBytes)} MB`,
+			`The file in '${label}' is ${megabytes(bytes)} MB, but ${owner} accepts at most ${megabytes(maxBytes)} MB`,
 			SMALLER,
 		);
 	}
@@ -70,7 +70,7 @@ function checkSides(
 	label: string,
 	{ width, height }: Pick<Dimensions, 'width' | 'height'>,
 ): void {
-	const size = `The image in '${label}' has ${width} × ${height} px`;
+	const size = `The image in '${label}' is ${width} × ${height} px`;
 	if (Math.max(width, height) > maxSide) {
 		throw refuse(`${size}, but ${owner} takes at most ${maxSide} px on a side`, SMALLER);
 	}

@@ -71,18 +71,18 @@ function otherSize(
 	own: Dimensions,
 ): Failure {
 	return inputFailure(
-		`The cutout in '${cutout.label}' has ${own.width} × ${own.height} px, but the image in '${of.label}' has ${size.width} × ${size.height} px`,
-		unpaid('Use the cutout of this very image, in its full size.'),
+		`The cutout in '${cutout.label}' is ${own.width} × ${own.height} px, but the image in '${of.label}' is ${size.width} × ${size.height} px`,
+		unpaid('Use the cutout of this same image, at full size.'),
 	);
 }
 
 function sizeUnknown(label: string): Failure {
 	return inputFailure(
-		`The size of the image in '${label}' can't be read from here, so no mask can be drawn for it`,
+		`n8n can't read the size of the image in '${label}', so it can't draw a mask for it`,
 		"Nothing was paid for this item. Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or a URL.",
 		'Nothing was paid. Give the URL of a PNG or JPEG that needs no sign-in, or the mask as the URL of an image.',
 	);
 }
 
 const ROTATION_UNKNOWN =
-	"The camera stored an image turned. The mask was drawn for the image as viewers show it. Fotor's documentation doesn't say whether Fotor turns images. If the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";
+	"An image has a rotation from the camera. The mask was drawn for the image as viewers show it. Fotor's documentation doesn't say whether Fotor rotates images. If the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";

@@ -53,9 +53,9 @@ async function* chunks(
 
 function unreadable(label: string, why: string): Failure {
 	return inputFailure(
-		`The image in '${label}' can't be read from here`,
+		`n8n can't read the image in '${label}'`,
 		unpaid(
-			"The mask is made of its transparency. Download the image with the HTTP Request node first, and set 'Image Source' to 'Binary File'.",
+			"The mask is made from its transparency. Download the image with the HTTP Request node first, and set 'Image Source' to 'Binary File'.",
 		),
 		undefined,
 		why,

@@ -164,7 +164,7 @@ function labelOf(picture: FilePicture | MadeMask): string {
 function checkBase64(file: OpenFile, label: string): void {
 	if (file.size <= LARGEST_BASE64) return;
 	throw inputFailure(
-		`The file in '${label}' has ${megabytes(file.size)} MB, but 'Upload Method' Base64 takes at most 10 MB`,
+		`The file in '${label}' is ${megabytes(file.size)} MB, but 'Upload Method' Base64 accepts at most 10 MB`,
 		"Set 'Upload Method' in the options to 'Signed Upload'.",
 	);
 }

@@ -51,7 +51,7 @@ function noResult(task: TaskDetails): Failure {
 	const scenes = task.failedScenes.map(({ scene, reason }) => `${scene}: ${reason}`);
 	return new Failure(
 		'lostTrack',
-		`Task ${taskId} is completed, but Fotor gave no result URL`,
+		`Task ${taskId} is completed, but Fotor returned no result URL`,
 		`Check the task with the Fotor node, Task → Get, Task ID ${taskId}. If it still has no URL, ask Fotor's support with this task ID.`,
 		taskId,
 		scenes.join(', '),

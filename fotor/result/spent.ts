@@ -46,4 +46,5 @@ export class Spent {
 
 const PIN = 'Pin this output to go on without paying again.';
 /** n8n pins no output that has files. */
-const RUN_NEXT = 'To go on without paying again, execute only the nodes after this one.';
+const RUN_NEXT =
+	"To go on without paying again, open the next node and press 'Execute step'. 'Execute workflow' pays again.";

@@ -3,7 +3,7 @@ import type { Outcome, Refusal } from '../api/outcome';
 import { Failure } from '../failure';
 import type { TaskDetails } from './details';
 
-/** A task that Fotor ended without a result; failed tasks are free (API reference, section 23). */
+/** A task that Fotor ended without a result; of these, only failed ones are said to be free (API reference, section 23). */
 export function ended(task: TaskDetails): Failure {
 	const { taskId, sensitive, status, reason } = task;
 	const what = sensitive
@@ -17,11 +17,15 @@ export function ended(task: TaskDetails): Failure {
 	return new Failure(
 		'taskEnded',
 		what,
-		`${next} Fotor's documentation says that such tasks cost nothing.`,
+		`${next} ${status === 'failed' ? FREE : DOUBT}`,
 		taskId,
 		quote,
 	);
 }
+
+const FREE = "Fotor's documentation says that such tasks cost nothing.";
+const DOUBT =
+	"Fotor's documentation doesn't say whether such a task is paid: check your token balance.";
 
 const STATUS_WORDS: Record<string, string> = {
 	failed: 'status failed',

@@ -36,10 +36,10 @@ export function unavailable(key: TaskKey, thrown: unknown): Failure {
 		'notSent',
 		`'Pay Once Per Key' can't look up the key "${shown(key)}" in n8n's store`,
 		unpaid(
-			"Save the workflow and run it in n8n itself, because the store belongs to a saved workflow. Or empty 'Pay Once Per Key'.",
+			"Save the workflow and run it in n8n itself, because n8n keeps the keys with the saved workflow. Or clear 'Pay Once Per Key'.",
 		),
 		undefined,
 		reason,
-		"Nothing was paid. Tell the user: 'Pay Once Per Key' works in a saved workflow only. Empty it, or save the workflow.",
+		"Nothing was paid. Tell the user: 'Pay Once Per Key' works only in a saved workflow. Clear it, or save the workflow.",
 	);
 }

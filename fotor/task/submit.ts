@@ -49,7 +49,7 @@ export async function submit(
 		const taskId = taskIdOf(outcome.data);
 		if (taskId) return taskId;
 		if (outcome.kind === 'success') {
-			throw uncertain(job, 'Fotor accepted the request but named no task ID');
+			throw uncertain(job, 'Fotor accepted the request but returned no task ID');
 		}
 		if (outcome.kind === 'rateLimited') {
 			throwIfCancelled(api.signal);

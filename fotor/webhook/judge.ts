@@ -39,7 +39,7 @@ export function judge(
 	// If the API accepted other spellings of an ID, one task could start the workflow many times.
 	const { taskId } = task.raw;
 	if (typeof taskId === 'string' && taskId !== '' && taskId !== claim.taskId) {
-		return forged('Fotor replied with another task', 0);
+		return forged('Fotor replied with a different task', 0);
 	}
 	const [claimed, actual] = [eventOf(claim.status), eventOf(task.status)];
 	if (claimed !== 'inProgress' && actual === 'inProgress') {

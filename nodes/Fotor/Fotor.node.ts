@@ -96,7 +96,7 @@ const CUSTOM_CALL = '__CUSTOM_API_CALL__';
 
 function customCall(): Failure {
 	return inputFailure(
-		'This node makes no custom API calls',
+		"This node doesn't support custom API calls",
 		"Choose a 'Resource' and an 'Operation' from the lists. For other calls, use Task → Submit, or the HTTP Request node with the Fotor API credential.",
 	);
 }

@@ -70,8 +70,8 @@ export const CATALOG_FIELDS: INodeProperties[] = [
 		name: 'search',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. oil',
-		description: 'Part of a name or an ID. Empty lists all.',
+		placeholder: 'e.g. oil or kling',
+		description: 'Part of a name or an ID. If empty, all are listed.',
 		displayOptions: shownFor('getStyles', 'getModels'),
 	},
 ];

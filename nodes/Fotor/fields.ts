@@ -69,7 +69,7 @@ export const FIELDS: INodeProperties[] = [
 				name: 'Create Temporary Token',
 				value: 'createTemporaryToken',
 				action: 'Create temporary token',
-				description: "Make a token for Fotor's embeddable AI editor",
+				description: "Create an editor token for Fotor's embeddable AI editor",
 			},
 			{
 				name: 'Get Balance',
@@ -116,7 +116,7 @@ export const FIELDS: INodeProperties[] = [
 		required: true,
 		default: TASK_ID,
 		description:
-			'ID of the task. The default finds it in the input item, also in one from an error output.',
+			'ID of the task. The default finds it in the input item, even in one from an error output.',
 		displayOptions: shownFor('task', 'get', 'wait'),
 	},
 	{
@@ -124,7 +124,7 @@ export const FIELDS: INodeProperties[] = [
 		name: 'released',
 		type: 'hidden',
 		default: '',
-		description: "Set in the sub-workflow of 'Release the Worker' only",
+		description: "Set only in the sub-workflow that 'Release the Worker' starts",
 		displayOptions: shownFor('task', 'wait'),
 	},
 	{
@@ -160,7 +160,7 @@ export const FIELDS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 3600,
-		description: 'Time until the token expires',
+		description: 'Time until the editor token expires',
 		displayOptions: shownFor('account', 'createTemporaryToken'),
 	},
 	...resultFields({

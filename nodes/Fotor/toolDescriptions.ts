@@ -9,22 +9,22 @@ const of = (resource: string, operation: string, text: string, waits?: boolean) 
 
 /** What each operation tells a model. */
 export const TOOL_DESCRIPTIONS = [
-	of('task', 'get', 'Check a Fotor task by its ID; returns status and result URL. Free.'),
+	of('task', 'get', 'Check a Fotor task by its ID. Returns its status and result URL. Free.'),
 	of(
 		'task',
 		'wait',
-		'Wait for a Fotor task by its ID; returns status and result URL, or status inProgress if it takes longer. Free.',
+		'Wait for a Fotor task by its ID. Returns its status and result URL, or status inProgress if it takes longer. Free.',
 	),
 	of(
 		'task',
 		'submit',
-		'Submit any Fotor task by endpoint path and JSON body; returns status and result URL, or status inProgress and the task ID. Costs tokens.',
+		'Submit any Fotor task by endpoint path and JSON body. Returns its status and result URL, or status inProgress and the task ID. Costs tokens.',
 		true,
 	),
 	of(
 		'task',
 		'submit',
-		'Submit any Fotor task by endpoint path and JSON body; returns its task ID at once, not the result. Costs tokens.',
+		'Submit any Fotor task by endpoint path and JSON body. Returns its task ID at once, not the result. Costs tokens.',
 		false,
 	),
 	of(

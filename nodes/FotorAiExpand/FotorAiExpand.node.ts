@@ -41,7 +41,7 @@ const MODEL_FIELDS = imageModelFields({
 });
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Widen an image beyond its borders to another aspect ratio'),
+	...toolDescriptions('Extend an image beyond its borders to another aspect ratio'),
 	actionField('Expand image'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the image to expand' }),
 	...MODEL_FIELDS.filter(({ name }) => name === 'aspectRatio'),
@@ -70,7 +70,7 @@ export class FotorAiExpand implements INodeType {
 			'={{ $parameter["method"] === "expandEndpoint" ? "Expand Endpoint" : $parameter["aspectRatio"] }}',
 		description: 'Extend an image to another aspect ratio',
 		builderHint: {
-			searchHint: 'Widens an image beyond its borders to another aspect ratio.',
+			searchHint: 'Extends an image beyond its borders to another aspect ratio.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',
@@ -105,9 +105,9 @@ function byModel(form: Form): ToolRequest {
 	const addition = form.optionalText('prompt');
 	const ratio = form.openOption('aspectRatio', { model });
 	const text = [
-		`Extend this picture beyond its borders to an aspect ratio of ${ratio}.`,
+		`Extend this image beyond its borders to an aspect ratio of ${ratio}.`,
 		'Continue the scene seamlessly into the new area with the same light, perspective, colors and style.',
-		'Keep everything that is already in the picture exactly as it is; do not crop, move, scale or redraw it, and add no frame or text.',
+		'Keep everything that is already in the image exactly as it is; do not crop, move, scale or redraw it, and add no frame or text.',
 		addition && `In the new area: ${addition}`,
 	];
 	return {
@@ -130,7 +130,7 @@ function byEndpoint(form: Form): ToolRequest {
 	if (!path.startsWith('/v1/')) {
 		throw inputFailure(
 			`'Endpoint Path' must start with /v1/, but it is ${path}`,
-			`Copy the path from Fotor's page of AI Expand, such as ${ENDPOINTS.aiExpand.path}.`,
+			`Copy the path from Fotor's page for AI Expand, such as ${ENDPOINTS.aiExpand.path}.`,
 		);
 	}
 	const imageField = form.text('imageField');

@@ -24,6 +24,7 @@ const FIELDS: INodeProperties[] = [
 	...pictureFields({ name: 'image', label: 'Image', what: 'the image to change' }),
 	promptField({
 		description: 'What to paint into the area',
+		hint: "Only what should appear, such as 'a lighthouse'",
 		placeholder: 'e.g. a red hot-air balloon',
 	}),
 	...MASK_FIELDS,

@@ -16,7 +16,7 @@ import { pictureFields } from '../shared/pictureFields';
 import { regionFields } from '../shared/regionFields';
 import { readRegions } from '../shared/regions';
 
-const RULE = 'White is replaced, black stays. The mask has the size of the image.';
+const RULE = 'White is replaced, black stays. Use a mask of the same size as the image.';
 
 const [, FILE, URL] = pictureFields({
 	name: 'mask',
@@ -43,7 +43,7 @@ export const MASK_FIELDS: INodeProperties[] = [
 			{
 				name: 'From Transparency',
 				value: 'transparency',
-				description: 'What is transparent in a PNG, such as a result of Fotor Background Remover',
+				description: 'The transparent part of a PNG, such as a result of Fotor Background Remover',
 			},
 			{
 				name: 'Binary File',
@@ -53,9 +53,12 @@ export const MASK_FIELDS: INodeProperties[] = [
 			{ name: 'URL', value: 'url', description: 'A mask at a public link' },
 		],
 		default: 'regions',
-		description: 'Where the mask comes from, which says what to replace',
+		description: 'Where the mask comes from. It marks what to replace.',
 	},
-	...regionFields({ maskSource: ['regions'] }),
+	...regionFields(
+		{ maskSource: ['regions'] },
+		"To see the area on your image before you pay, add the option 'Dry Run' and open 'overlay'",
+	),
 	{ ...FILE, hint: `${FILE.hint}. ${RULE}` },
 	{ ...URL, hint: RULE },
 	{
@@ -64,9 +67,9 @@ export const MASK_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. cutout',
-		hint: 'Empty: the transparency of the image itself. Otherwise the input binary field with the cutout of the same image.',
+		hint: 'Leave empty to use the transparency of the image itself. Otherwise, enter the input binary field with the cutout of the same image.',
 		description:
-			'The cutout must be a PNG as large as the image. Give one if the image to change is not transparent itself.',
+			"A PNG of the same size as the image. Needed if the image itself isn't transparent.",
 		displayOptions: fromTransparency,
 	},
 	maskPartField(fromTransparency),
@@ -75,10 +78,10 @@ export const MASK_FIELDS: INodeProperties[] = [
 export const MASK_OPTIONS: INodeProperties[] = [
 	growOption('Margin to add around the area to replace. A mask from a file or URL stays as it is.'),
 	rotationOption(
-		'How to draw shapes on a photo that the camera stored turned (EXIF orientation). Fotor does not document whether it turns such photos.',
+		"How to draw shapes on an image that has a rotation from the camera (EXIF orientation). Fotor doesn't document whether it rotates such images.",
 	),
 	maskConvention(
-		'Color of the area to replace in a mask that this node makes. Fotor does not document which one it expects; white is the usual one.',
+		"Color of the area to replace in a mask that this node makes. Fotor doesn't document which color it expects. White is the usual choice.",
 	),
 ];
 

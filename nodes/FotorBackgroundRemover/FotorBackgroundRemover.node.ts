@@ -29,11 +29,11 @@ const FIELDS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Automatic', value: 'auto', description: 'Let Fotor find the subject' },
-			{ name: 'Object', value: 'SegmentCommonImage', description: 'Cut out a thing' },
+			{ name: 'Object', value: 'SegmentCommonImage', description: 'Cut out an object' },
 			{ name: 'Person', value: 'SegmentBody', description: 'Cut out people' },
 		],
 		default: 'auto',
-		description: 'What to keep of the image',
+		description: 'Which part of the image to keep',
 	},
 	...resultFields(),
 ];
@@ -51,7 +51,7 @@ export class FotorBackgroundRemover implements INodeType {
 			'={{ { auto: "Automatic", SegmentBody: "Person", SegmentCommonImage: "Object" }[$parameter["subject"]] }}',
 		description: 'Remove the background of an image',
 		builderHint: {
-			searchHint: 'Removes the background of an image; gives a transparent PNG.',
+			searchHint: 'Removes the background of an image and returns a transparent PNG.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorAiReplace',

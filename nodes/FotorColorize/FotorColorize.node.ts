@@ -38,7 +38,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 		name: 'watermarked',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the result carries a watermark',
+		description: 'Whether to add a watermark to the result',
 	},
 ];
 
@@ -61,7 +61,7 @@ export class FotorColorize implements INodeType {
 		subtitle: imageSubtitle('image'),
 		description: 'Add natural colors to a black-and-white image',
 		builderHint: {
-			searchHint: 'Colors a black-and-white photo.',
+			searchHint: 'Colors a black-and-white image.',
 			relatedNodes: [
 				{ nodeType: 'n8n-nodes-fotor.fotorRestoration', relationHint: 'Repairs old photos' },
 			],

@@ -17,7 +17,7 @@ import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Put the face of one image into another image', cost(ENDPOINTS.faceSwap)),
+	...toolDescriptions('Put the face from one image into another image', cost(ENDPOINTS.faceSwap)),
 	actionField('Swap faces'),
 	...pictureFields({
 		name: 'template',
@@ -26,7 +26,7 @@ const FIELDS: INodeProperties[] = [
 		defaultField: 'template',
 		several: true,
 	}),
-	...pictureFields({ name: 'face', label: 'Face', what: 'the image with the face to use' }),
+	...pictureFields({ name: 'face', label: 'Face', what: 'the image that has the face to use' }),
 	...resultFields(),
 ];
 
@@ -40,9 +40,9 @@ export class FotorFaceSwap implements INodeType {
 		usableAsTool: true,
 		hints: priceHints(ENDPOINTS.faceSwap),
 		subtitle: imageSubtitle('template'),
-		description: 'Put the face of one image into another',
+		description: 'Put the face from one image into another',
 		builderHint: {
-			searchHint: 'Puts the face of one image into another.',
+			searchHint: 'Puts the face from one image into another.',
 			relatedNodes: [
 				{ nodeType: 'n8n-nodes-fotor.fotorHeadshot', relationHint: 'Makes business portraits' },
 			],

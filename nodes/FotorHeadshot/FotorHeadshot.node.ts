@@ -63,7 +63,7 @@ const TEMPLATES: INodeProperties = {
 
 const FIELDS: INodeProperties[] = [
 	...toolDescriptions(
-		'Make business portraits of a person from one photo, in one or more styles',
+		'Make business portraits of a person from one image, in one or more styles',
 		cost(ENDPOINTS.headshot, 'portrait'),
 	),
 	actionField('Make headshots'),
@@ -90,7 +90,7 @@ export class FotorHeadshot implements INodeType {
 		description: 'Make business portraits of a person',
 		builderHint: {
 			searchHint:
-				'Makes business portraits from one photo of a person. It gives one item per portrait.',
+				'Makes business portraits from one image of a person. It returns one item per portrait.',
 			relatedNodes: [
 				{ nodeType: 'n8n-nodes-fotor.fotorFaceSwap', relationHint: 'Swaps faces' },
 				{ nodeType: 'n8n-nodes-fotor.fotorSkinRetouch', relationHint: 'Smooths skin' },

@@ -40,7 +40,7 @@ const FIELDS: INodeProperties[] = [
 	}),
 	picturesField({
 		displayName: 'Reference Images',
-		what: 'images to edit or to take over. Leave it empty to make an image from the prompt alone',
+		what: 'images to edit or to use as a reference. Leave it empty to make an image from the prompt alone',
 		defaultValue: '',
 	}),
 	...imageModelFields({ fits: ANY_MODEL }),
@@ -60,7 +60,7 @@ export class FotorImageGenerator implements INodeType {
 		description: 'Make or edit an image with an AI model',
 		builderHint: {
 			searchHint:
-				'Makes or edits an image with a chosen AI model. Look up model IDs with Fotor, Catalog, Get Models.',
+				'Makes or edits an image with a chosen AI model. Look up model IDs with Fotor → Catalog → Get Models.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',

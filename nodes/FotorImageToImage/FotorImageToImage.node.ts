@@ -33,11 +33,11 @@ const FIELDS: INodeProperties[] = [
 		name: 'image',
 		label: 'Image',
 		what: 'the image to redraw',
-		note: 'No side longer than 1536 px',
+		note: 'No side may be longer than 1536 px',
 	}),
 	styleField({
 		description: 'How the image is redrawn',
-		hint: "Fotor doesn't publish names of these styles. Enter others by ID.",
+		hint: "Fotor doesn't publish the names of these styles. Enter others by ID.",
 		default: DEFAULT_STYLE,
 		styles: IMAGE_TO_IMAGE_STYLES,
 		page: 'https://docs.fotor.com/reference/img2img/styles/',

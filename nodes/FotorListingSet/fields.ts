@@ -76,7 +76,7 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		options: LANGUAGES,
 		default: 'en_US',
 		placeholder: 'e.g. sv_SE',
-		description: 'Language of texts in the images',
+		description: 'Language of the text in the images',
 		hint: "Fotor publishes no list of platforms, markets and languages. Amazon, United States and English are what Fotor's own client suggests.",
 	}),
 	{

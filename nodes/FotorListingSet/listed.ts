@@ -30,7 +30,7 @@ export function listedField(
 			// Not required: n8n would ask for it wherever the list holds an expression.
 			default: '',
 			placeholder,
-			description: 'Sent as you write it',
+			description: 'Sent exactly as you enter it',
 			displayOptions: { show: { [field.name]: [OTHER] } },
 		},
 	];

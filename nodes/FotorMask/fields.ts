@@ -10,7 +10,7 @@ const forPaint = { show: { operation: ['paint'] } };
 
 export const FIELDS: INodeProperties[] = [
 	toolDescriptionField(
-		'Not for AI agents: it makes a mask as a file, and a tool gets and gives no files. To change part of an image, give shapes to a Fotor AI Replace tool.',
+		"Not for AI agents: it makes a mask as a file, and tools can't receive or return files. To change part of an image, give shapes to a Fotor AI Replace tool.",
 	),
 	{
 		displayName: 'Operation',
@@ -22,13 +22,13 @@ export const FIELDS: INodeProperties[] = [
 				name: 'Draw Shapes',
 				value: 'draw',
 				action: 'Draw mask from shapes',
-				description: 'Draw rectangles and ellipses where to replace the image',
+				description: 'Draw rectangles and ellipses over the parts to replace',
 			},
 			{
 				name: 'From Transparency',
 				value: 'fromTransparency',
 				action: 'Make mask from transparency',
-				description: 'Turn what is transparent in a PNG cutout into the mask, or the opposite',
+				description: 'Turn the transparent (or the opaque) part of a PNG cutout into the mask',
 			},
 			{
 				name: 'Paint',
@@ -41,7 +41,7 @@ export const FIELDS: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Send the link <code>{{ $execution.resumeUrl }}</code> to the person who paints, in a node before this one. On the page, all incoming images are painted one after the other. A manual run shows the link in the output panel.',
+			'Send the link <code>{{ $execution.resumeUrl }}</code> to the person who paints, from a node before this one. The page shows all incoming images one after another. In a manual run, the output panel shows the link.',
 		name: 'paintNotice',
 		type: 'notice',
 		default: '',
@@ -54,7 +54,7 @@ export const FIELDS: INodeProperties[] = [
 		required: true,
 		default: 'data',
 		hint: 'The name of the input binary field containing the image',
-		description: 'The mask gets the size of this image',
+		description: 'The mask has the same size as this image',
 	},
 	...regionFields({ operation: ['draw'] }),
 	maskPartField({ show: { operation: ['fromTransparency'] } }),
@@ -65,7 +65,7 @@ export const FIELDS: INodeProperties[] = [
 		required: true,
 		default: 'mask',
 		hint: 'The name of the output binary field to put the mask in',
-		description: 'The other files of the item stay',
+		description: 'The item keeps its other files',
 	},
 	...limitFields(forPaint),
 	{
@@ -77,7 +77,7 @@ export const FIELDS: INodeProperties[] = [
 		options: [
 			growOption('Margin to add around the part to replace'),
 			rotationOption(
-				'How to draw shapes on a photo that the camera stored turned (EXIF orientation)',
+				'How to draw shapes on an image that has a rotation from the camera (EXIF orientation)',
 				{ show: { '/operation': ['draw'] } },
 			),
 			{

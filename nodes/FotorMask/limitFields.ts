@@ -11,7 +11,7 @@ export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether to go on without masks after some time. The items then have 'timedOut': true.",
+				"Whether to continue without masks after a time limit. The items then have 'timedOut': true.",
 			displayOptions: { show },
 		},
 		{
@@ -31,7 +31,7 @@ export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 				},
 			],
 			default: 'afterTimeInterval',
-			description: 'When to go on without masks',
+			description: 'When to continue without masks',
 			displayOptions: { show: limited },
 		},
 		{
@@ -40,7 +40,7 @@ export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 0, numberPrecision: 2 },
 			default: 1,
-			description: 'The time to wait. n8n notices the end up to a minute late.',
+			description: 'The time to wait. The wait may end up to a minute late.',
 			displayOptions: byInterval,
 		},
 		{
@@ -62,7 +62,7 @@ export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 			name: 'maxDateAndTime',
 			type: 'dateTime',
 			default: '',
-			description: 'When to go on without masks, in the time zone of the workflow',
+			description: "When to continue without masks, in the workflow's time zone",
 			displayOptions: { show: { ...limited, limitType: ['atSpecifiedTime'] } },
 		},
 	];

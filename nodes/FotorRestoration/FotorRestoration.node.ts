@@ -41,7 +41,7 @@ const FIELDS: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.5,
 		description:
-			'How close faces stay to the original, probably closer with a higher value. Fotor recommends 0.5.',
+			'How closely faces match the original. Higher values probably match more closely. Fotor recommends 0.5.',
 	},
 	{
 		displayName: 'Size',
@@ -52,7 +52,7 @@ const FIELDS: INodeProperties[] = [
 			{ name: 'Twice as Large', value: 2 },
 		],
 		default: 2,
-		description: 'How large the result becomes',
+		description: 'Size of the result',
 	},
 	...resultFields(),
 ];
@@ -69,11 +69,11 @@ export class FotorRestoration implements INodeType {
 		subtitle: '={{ $parameter["upscale"] + "×" }}',
 		description: 'Repair an old, blurred or damaged image',
 		builderHint: {
-			searchHint: 'Repairs an old, blurred or damaged photo.',
+			searchHint: 'Repairs an old, blurred or damaged image.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorColorize',
-					relationHint: 'Colors black-and-white photos',
+					relationHint: 'Colors black-and-white images',
 				},
 				{ nodeType: 'n8n-nodes-fotor.fotorUpscaler', relationHint: 'Enlarges the result' },
 			],

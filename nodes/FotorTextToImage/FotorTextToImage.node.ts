@@ -60,7 +60,7 @@ const FIELDS: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 6361e03bc09cb851c66328a4',
-				description: "Fotor's ID of a size, in place of 'Aspect Ratio'",
+				description: "Fotor's ID of a size, used instead of 'Aspect Ratio'",
 			},
 		],
 	}),
@@ -79,7 +79,7 @@ export class FotorTextToImage implements INodeType {
 		description: 'Make an image from a prompt, in a style',
 		builderHint: {
 			searchHint:
-				'Makes an image from a text in a style. Look up style IDs with Fotor, Catalog, Get Styles.',
+				'Makes an image from a prompt, in a style. Look up style IDs with Fotor → Catalog → Get Styles.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',

@@ -38,6 +38,6 @@ export async function localAddressNotice(
 	if (!isOnlyLocal(address)) return { fields: [] };
 	return {
 		fields: [],
-		emptyFieldsNotice: `Fotor can't reach this n8n: <b>${new URL(address).origin}</b> is on this machine or in a private network. Set the environment variable <b>WEBHOOK_URL</b> to the public URL of this n8n and restart it. Until then, only calls from your network arrive.`,
+		emptyFieldsNotice: `Fotor can't reach this n8n instance: <b>${new URL(address).origin}</b> is on this machine or in a private network. Set the environment variable <b>WEBHOOK_URL</b> to the public URL of this n8n instance and restart it. Until then, only calls from your network arrive.`,
 	};
 }

@@ -11,8 +11,8 @@ export const FIELDS: INodeProperties[] = [
 		displayName: `<ul>
 <li>First, publish (activate) the workflow.</li>
 <li>Then open 'Webhook URLs' above and copy the Production URL.</li>
-<li>Last, enter it at Fotor. It isn't documented where: look in <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">your settings</a>, or ask Fotor.</li>
-</ul>Fotor probably calls one URL per account.`,
+<li>Finally, give it to Fotor. Fotor doesn't document where to enter it: look in <a href="https://developers.fotor.com/dashboard/setting/" target="_blank">your settings</a>, or ask Fotor.</li>
+</ul>Fotor probably calls only one URL per account.`,
 		name: 'addressNotice',
 		type: 'notice',
 		default: '',
@@ -32,7 +32,7 @@ export const FIELDS: INodeProperties[] = [
 			{
 				name: 'Task Failed',
 				value: 'failed',
-				description: 'A task ended without a result: failed, timed out or cancelled',
+				description: 'A task ended without a result: failed, timed out or canceled',
 			},
 			{
 				name: 'Task in Progress',
@@ -68,7 +68,8 @@ export const FIELDS: INodeProperties[] = [
 			},
 		],
 		default: 'reject',
-		description: "What to do if Fotor doesn't answer for 10 seconds, or doesn't accept the API key",
+		description:
+			"What to do if Fotor doesn't reply within 10 seconds, or doesn't accept the API key",
 		displayOptions: { show: { verifyWithApi: [true] } },
 	},
 	{
@@ -111,7 +112,7 @@ export const FIELDS: INodeProperties[] = [
 				placeholder: `e.g. ${FOTOR_ADDRESSES}`,
 				hint: `Fotor's page names these two IP addresses, probably the ones it calls from: ${FOTOR_ADDRESSES}`,
 				description:
-					'Comma-separated IP addresses or networks (192.0.2.0/24, 2001:db8::/32) that may call. Behind a proxy, n8n needs N8N_PROXY_HOPS to see the caller.',
+					"Comma-separated IP addresses or networks (192.0.2.0/24, 2001:db8::/32) that may call the trigger. Behind a proxy, n8n needs N8N_PROXY_HOPS to see the caller's IP address.",
 			},
 			{
 				displayName: 'Put Output File in Field',
@@ -137,7 +138,7 @@ export const FIELDS: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. avatar, imgupscale',
 				description:
-					"Comma-separated task types that start the workflow; reports of other types are dropped. Copy them from 'type' of completed items.",
+					"Comma-separated task types that start the workflow. Reports of other types are dropped. Copy the types from the 'type' field of completed items.",
 			},
 		],
 	},

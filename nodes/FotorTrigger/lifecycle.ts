@@ -19,7 +19,7 @@ export function prepare(context: IHookFunctions): void {
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	if (isOnlyLocal(url)) {
 		context.logger.warn(
-			`Fotor can't reach the URL of the Fotor Trigger: ${url}. Set WEBHOOK_URL to the public URL of this n8n.`,
+			`Fotor can't reach the URL of the Fotor Trigger: ${url}. Set WEBHOOK_URL to the public URL of this n8n instance.`,
 		);
 	}
 }

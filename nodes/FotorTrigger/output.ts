@@ -15,7 +15,7 @@ export function verifiedItems(task: TaskDetails, receivedAt: string): INodeExecu
 	return itemsOf(task, {
 		verified: true,
 		receivedAt,
-		...(missing ? { notice: 'Fotor gave no result URL for this completed task' } : {}),
+		...(missing ? { notice: 'Fotor returned no result URL for this completed task' } : {}),
 	});
 }
 

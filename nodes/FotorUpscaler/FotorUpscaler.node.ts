@@ -33,7 +33,7 @@ const FIELDS: INodeProperties[] = [
 		],
 		default: 2,
 		description:
-			"How many times larger the image becomes. 'Maximum Width' and 'Maximum Height' in the options limit it.",
+			"How much to enlarge the image. 'Maximum Width' and 'Maximum Height' in the options limit it.",
 	},
 	...resultFields({
 		ownOptions: [

@@ -41,15 +41,13 @@ const ENDPOINT_OF = {
 };
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions(
-		'Make a video from a prompt, and from images if wanted, with a chosen AI model',
-	),
+	...toolDescriptions('Make a video from a prompt, and optionally images, with a chosen AI model'),
 	actionField('Generate video'),
 	MODE_FIELD,
 	...PICTURE_FIELDS,
 	promptField({
 		description: 'What happens in the video',
-		placeholder: 'e.g. slow camera move towards the house, leaves in the wind',
+		placeholder: 'e.g. slow camera move toward the house, leaves in the wind',
 	}),
 	MODEL_FIELD,
 	...VIDEO_FIELDS,

@@ -29,12 +29,12 @@ export const MODE_FIELD: INodeProperties = {
 		{
 			name: MODE_NAMES.img2video,
 			value: 'img2video',
-			description: 'Set one image in motion',
+			description: 'Animate one image',
 		},
 		{
 			name: MODE_NAMES.character2video,
 			value: 'character2video',
-			description: 'Use people and things of 2 or more images',
+			description: 'Use people and things from 2 or more images',
 		},
 		{
 			name: MODE_NAMES.startend2video,
@@ -63,7 +63,7 @@ export const PICTURE_FIELDS: INodeProperties[] = [
 	...pictureFields({
 		name: 'image',
 		label: 'Image',
-		what: 'the image to set in motion',
+		what: 'the image to animate',
 		displayOptions: { show: { mode: ['img2video'] } },
 	}),
 	...pictureFields({
@@ -82,7 +82,7 @@ export const PICTURE_FIELDS: INodeProperties[] = [
 	}),
 	picturesField({
 		displayName: 'Reference Images',
-		what: '2 or more images with the people and things to use',
+		what: 'images with the people and things to use, at least 2',
 		defaultValue: 'data',
 		required: true,
 		displayOptions: { show: { mode: ['character2video'] } },
@@ -122,7 +122,7 @@ export const VIDEO_FIELDS: INodeProperties[] = [
 		name: 'generateAudio',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the video has sound, where the model can make it',
+		description: 'Whether to add sound, if the model supports it',
 	},
 ];
 
@@ -131,7 +131,7 @@ export const AUDIO_PROMPT: INodeProperties = {
 	name: 'audioPrompt',
 	type: 'string',
 	default: '',
-	description: "What the video sounds like. Used with 'Generate Audio' only.",
+	description: "What the video sounds like. Used only with 'Generate Audio'.",
 };
 
 /** The values for every model ID. */

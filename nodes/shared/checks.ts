@@ -13,7 +13,7 @@ export function trimmed(value: unknown, label: string): string {
 	if (isText || typeof value === 'string') return text;
 	throw inputFailure(
 		`'${label}' must be text, but it is ${shown(value)}`,
-		`Check the expression in '${label}'. It should give text or a number.`,
+		`Check the expression in '${label}'. It should return text or a number.`,
 	);
 }
 

@@ -196,7 +196,7 @@ function noFile(label: string, field: string, files: Record<string, IBinaryData>
 		: 'Check the node before this one';
 	return inputFailure(
 		`No file in '${field}'. ${filesText(files)}`,
-		`${here}, or give the image as a URL.`,
+		`${here}, or take the image from a URL.`,
 		ASK_FOR_URL,
 	);
 }
@@ -204,7 +204,7 @@ function noFile(label: string, field: string, files: Record<string, IBinaryData>
 function notAFile(label: string): Failure {
 	return inputFailure(
 		`The value of '${label}' is not a file`,
-		`Check the expression in '${label}'. It should give the name of a binary field, or the file itself.`,
+		`Check the expression in '${label}'. It should return the name of a binary field, or the file itself.`,
 		ASK_FOR_URL,
 	);
 }

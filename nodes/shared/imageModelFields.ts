@@ -75,7 +75,7 @@ export const IMAGE_MODEL_OPTIONS: INodeProperties[] = [
 		// The official SDK always sends it (API reference, section 19).
 		default: 'medium',
 		description:
-			"Sent as it is. Fotor's own client always sends 'medium', and no other value is documented.",
+			"Sent unchanged. Fotor's own client always sends 'medium', and no other value is documented.",
 	},
 	sizeOption('Width (px)', 'width'),
 ];
@@ -141,6 +141,6 @@ function sizeOption(displayName: string, name: string): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1024,
-		description: `${displayName} of the result. Set both sides, in place of 'Aspect Ratio' and 'Resolution'.`,
+		description: `${displayName} of the result. Set both width and height to use them instead of 'Aspect Ratio' and 'Resolution'.`,
 	};
 }

@@ -49,7 +49,7 @@ export function rotationOption(
 			{
 				name: 'As Stored',
 				value: 'ignore',
-				description: 'Draw the mask for the stored image, which viewers may show turned',
+				description: 'Draw the mask for the stored image, which viewers may show rotated',
 			},
 			{
 				name: "Follow the Camera's Rotation",

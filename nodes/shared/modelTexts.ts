@@ -14,7 +14,7 @@ const EXAMPLES: Record<string, string> = {
 
 /** In an agent's form only, where no item comes in. */
 const TASK_ID =
-	'ID of a Fotor task, as another Fotor tool returned it in taskId. For example: 7f3c2a9e-1b4d-4c8a-9e21-5d0f6b7a8c93.';
+	'ID of a Fotor task, as returned in taskId by another Fotor tool. For example: 7f3c2a9e-1b4d-4c8a-9e21-5d0f6b7a8c93.';
 
 /**
  * The field with a description that tells a model what may stand in it: limits of a number, an example of a text. Agents

@@ -7,7 +7,7 @@ export interface PictureField {
 	label: string;
 	/** A few words for descriptions: "the image to enlarge". */
 	what: string;
-	/** A visible limit, without a period: "No side longer than 1536 px". */
+	/** A visible limit, without a period: "No side may be longer than 1536 px". */
 	note?: string;
 	/** Default of the file field. Two images of one item need two names. */
 	defaultField?: string;

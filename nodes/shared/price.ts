@@ -24,7 +24,7 @@ export function countPrice(endpoint: Endpoint): string {
 }
 
 /** The hint of a field that chooses a model. */
-export const MODEL_PRICE = 'The price depends on the model. Fotor publishes no list.';
+export const MODEL_PRICE = 'The price depends on the model. Fotor publishes no price list.';
 
 /**
  * What a node says about its price where its output will be, before it has run.

@@ -5,7 +5,10 @@ export const PROMPT_SUBTITLE = '={{ ($parameter["prompt"] || "").slice(0, 60) }}
 
 /** The prompt, required unless `texts` says otherwise. */
 export function promptField(
-	texts: Pick<INodeProperties, 'description' | 'placeholder' | 'displayOptions' | 'required'>,
+	texts: Pick<
+		INodeProperties,
+		'description' | 'hint' | 'placeholder' | 'displayOptions' | 'required'
+	>,
 ): INodeProperties {
 	return {
 		displayName: 'Prompt',

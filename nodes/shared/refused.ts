@@ -2,6 +2,7 @@ import { toFailure } from '../../fotor/failure';
 import type { RefusedJob } from '../../fotor/run';
 import type { Form } from './form';
 import { inputFields } from './inputFields';
+import { isDryRun } from './settings';
 
 /** The job of a form that can't be used. In a dry run it gives an item that says why. */
 export function refused(form: Form, thrown: unknown, file?: string): RefusedJob {
@@ -11,13 +12,13 @@ export function refused(form: Form, thrown: unknown, file?: string): RefusedJob 
 		...(file === undefined ? {} : { file }),
 		failure: toFailure(thrown),
 		inputFields: inputFields(form),
-		dryRun: isDryRun(form),
+		dryRun: isDryRunOf(form),
 	};
 }
 
-function isDryRun(form: Form): boolean {
+function isDryRunOf(form: Form): boolean {
 	try {
-		return form.options.flag('dryRun');
+		return isDryRun(form.options);
 	} catch {
 		return false;
 	}

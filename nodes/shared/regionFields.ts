@@ -8,8 +8,9 @@ type Show = Record<string, string[]>;
 
 /**
  * The fields of shapes on an image, in a form or as JSON. `readRegions` reads them.
+ * @param hint below the choice between the two
  */
-export function regionFields(show: Show): INodeProperties[] {
+export function regionFields(show: Show, hint?: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Define Shapes',
@@ -19,7 +20,7 @@ export function regionFields(show: Show): INodeProperties[] {
 				{
 					name: 'Using Fields Below',
 					value: 'fields',
-					description: 'The same number for all items',
+					description: 'The same number of shapes for all items',
 				},
 				{
 					name: 'Using JSON',
@@ -28,7 +29,8 @@ export function regionFields(show: Show): INodeProperties[] {
 				},
 			],
 			default: 'fields',
-			description: 'How to give the shapes',
+			description: 'How to define the shapes',
+			...(hint ? { hint } : {}),
 			displayOptions: { show },
 		},
 		{
@@ -50,7 +52,7 @@ export function regionFields(show: Show): INodeProperties[] {
 			default: REGIONS_EXAMPLE,
 			hint: 'A list of objects with x, y, width and height (in percent) and shape (rectangle or ellipse)',
 			description:
-				'The parts of the image to replace, in percent of its width and height from the top left corner. Without a shape an entry is a rectangle. An entry may have a preset in place of its numbers: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
+				'The parts of the image to replace, in percent of its width and height from the top left corner. An entry without a shape is a rectangle. Instead of numbers, an entry may have a preset: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
 			displayOptions: { show: { ...show, defineRegions: ['json'] } },
 		},
 	];

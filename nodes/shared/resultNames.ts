@@ -1,8 +1,6 @@
-import { FilePicture, picturesOf, UrlPicture } from '../../fotor/image/picture';
+import { picturesOf } from '../../fotor/image/picture';
+import { stemOfPicture } from '../../fotor/image/pictureName';
 import type { Job, RefusedJob } from '../../fotor/run';
-
-/** Bytes of an input's name that the name of its result keeps: file systems allow 255 for the whole name. */
-const LONGEST_STEM = 150;
 
 /**
  * Gives the results of a run their names, without extension: the input's name and the tool, as in "bottle-no-background".
@@ -61,35 +59,5 @@ class Names {
 
 function stemOfJob({ body }: Job, namedAfter: string | undefined): string {
 	const pictures = picturesOf(namedAfter === undefined ? body : body[namedAfter]);
-	return pictures.map((picture) => stemOf(nameOf(picture))).find(Boolean) ?? '';
-}
-
-function nameOf(picture: unknown): unknown {
-	if (picture instanceof FilePicture) return picture.file.fileName;
-	return picture instanceof UrlPicture ? nameInUrl(picture.url) : '';
-}
-
-/** The file name at the end of a URL's path. A path that ends without an extension names no file. */
-function nameInUrl(url: string): string {
-	const last = new URL(url).pathname.split('/').pop() ?? '';
-	if (!/.\.[a-z0-9]{2,5}$/i.test(last)) return '';
-	try {
-		return decodeURIComponent(last);
-	} catch {
-		return last;
-	}
-}
-
-/** Without the extension and what some systems refuse in names; never half a character. */
-function stemOf(name: unknown): string {
-	if (typeof name !== 'string') return '';
-	const stem = name.replace(/\.[^.]*$/, '').replace(/[<>:"/\\|?*\p{Cc}\p{Cs}]/gu, '-');
-	let bytes = 0;
-	let kept = '';
-	for (const character of stem.trim()) {
-		bytes += Buffer.byteLength(character);
-		if (bytes > LONGEST_STEM) break;
-		kept += character;
-	}
-	return kept;
+	return pictures.map(stemOfPicture).find(Boolean) ?? '';
 }

@@ -28,9 +28,14 @@ export function readSettings(form: Form): ItemSettings {
 		maxFileBytes: 1024 * 1024 * options.number('maxFileSize'),
 		taskKey: options.optionalText('taskKey'),
 		taskKeyDays: options.number('taskKeyDays'),
-		dryRun: options.flag('dryRun'),
+		dryRun: isDryRun(options),
 		includeRaw: options.flag('includeRawResponse'),
 	};
+}
+
+/** Off unless it was added to the options, where it is on by default. */
+export function isDryRun(options: Values): boolean {
+	return options.isSet('dryRun') && options.flag('dryRun');
 }
 
 type Waiting = Pick<ItemSettings, 'maxWait' | 'answerBy' | 'onTimeout' | 'whileWaiting'>;

@@ -49,8 +49,8 @@ function matching(entry: string, files: Record<string, IBinaryData>, label: stri
 	throw inputFailure(
 		`No image matches '${name}'. ${filesText(files)}`,
 		Object.keys(files).length
-			? `Check '${label}'. A pattern takes images only.`
-			: 'Check the node before this one, or give the image as a URL.',
+			? `Check '${label}'. A pattern matches only images.`
+			: 'Check the node before this one, or take the image from a URL.',
 	);
 }
 

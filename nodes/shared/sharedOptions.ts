@@ -16,9 +16,10 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
-			default: false,
+			// On as soon as it is added: whoever adds it does not want to pay.
+			default: true,
 			description:
-				'Whether to only check the items and estimate the price. Nothing is uploaded, sent or paid. Each item shows if it is valid, its price in tokens if known, the balance, and the request.',
+				'Whether to only check the items and estimate the price. Nothing is uploaded, sent or paid. Each output item shows whether the item is valid, its price in tokens if known, the balance, and the request.',
 		},
 		{
 			displayName: 'Extra Body Fields',
@@ -26,7 +27,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			type: 'json',
 			default: '{}',
 			description:
-				'JSON object with fields that this form does not offer. They are added last and replace fields of the same name.',
+				"JSON object with fields that aren't in this form. They are added last and replace fields of the same name.",
 		},
 		{
 			displayName: 'File Name',
@@ -59,7 +60,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 1 },
 			default: 500,
 			description:
-				"Largest result to download. For a larger one the output has 'notice' and 'resultUrl' only.",
+				"Largest result to download. If the result is larger, the output has only 'notice' and 'resultUrl'.",
 		},
 		{
 			displayName: 'Maximum Wait Time (Seconds)',
@@ -76,7 +77,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'Tokens to leave in the account. Counts the tasks of this node only, with 1 token for each task of unknown price. 0 = no check.',
+				"Tokens to leave in the account. Counts only this node's tasks, and 1 token for each task of unknown price. 0 = no check.",
 		},
 		{
 			displayName: 'Pay Once Per Key',
@@ -85,7 +86,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. {{ $json.orderNumber }}',
 			description:
-				'An order number, a message ID or any text that names the job. The node pays once per key, also in later executions, and collects the same task after that.',
+				'An order number, a message ID or any text that identifies the job. The node pays once per key, even across executions, and collects the same task after that.',
 		},
 		{
 			displayName: 'Poll Interval (Seconds)',
@@ -101,7 +102,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 3650, numberPrecision: 0 },
 			default: 30,
-			description: "Days after which a key of 'Pay Once Per Key' may pay again",
+			description: "Number of days before a 'Pay Once Per Key' key can pay again",
 		},
 		{
 			displayName: 'Upload Method',
@@ -130,7 +131,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 				{
 					name: 'Fail and Name the Task ID',
 					value: 'error',
-					description: 'Fail the item. The message has the task ID.',
+					description: 'Fail the item. The message names the task ID.',
 				},
 				{
 					name: 'Return Task',
@@ -155,12 +156,12 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 					name: 'Release the Worker',
 					value: 'release',
 					description:
-						"After a minute (videos: at once), wait in n8n's database. Holds no worker and survives a restart. Results come up to 70 seconds late.",
+						"After a minute (videos: at once), wait in n8n's database. Holds no worker and survives a restart. Results arrive up to 70 seconds late.",
 				},
 			],
 			default: 'hold',
 			description:
-				'What a wait of more than a minute does to n8n. To release, n8n 2.36 or later and one image per input item are needed.',
+				'What n8n does during a wait of more than a minute. Releasing needs n8n 2.36 or later and one image per input item.',
 		},
 	];
 }

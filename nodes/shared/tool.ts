@@ -50,7 +50,7 @@ export function icon(name: string) {
 
 /** n8n's node panel shows one entry for the node Fotor and the trigger, with the text of either. */
 export const FOTOR_DESCRIPTION =
-	'Collect the results of Fotor tasks, start when a task finishes, and check your tokens';
+	'Collect results of Fotor tasks, start a workflow when one ends, and check your tokens';
 
 /** What the descriptions of all tools share. */
 export const TOOL_NODE = {

@@ -16,7 +16,7 @@ export function toolDescriptionField(
 		typeOptions: { rows: 3 },
 		required: true,
 		default: text,
-		description: 'Tells the model what this tool does and what it gets back',
+		description: 'Tells the model what this tool does and returns',
 		displayOptions: { show: { '@tool': [true], ...show } },
 	};
 }

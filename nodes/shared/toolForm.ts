@@ -55,7 +55,10 @@ function asText(field: INodeProperties, variants: INodeProperties[]): INodePrope
 	const { displayName, name, description = '', default: value, displayOptions } = field;
 	const options = optionsOf(variants);
 	const example = options.find((option) => option.value === value) ?? options[0];
-	const empty = variants.length > 1 ? ' It depends on the model; empty for its default.' : '';
+	const empty =
+		variants.length > 1
+			? " The choices depend on the model. If empty, the model's default is used."
+			: '';
 	return {
 		displayName,
 		name,
@@ -73,7 +76,7 @@ function asSource(field: INodeProperties): INodeProperties {
 			? {
 					name: 'File From the Chat',
 					value: 'binary',
-					description: 'A file that a chat trigger got',
+					description: 'A file that a chat trigger received',
 				}
 			: option,
 	);
@@ -88,8 +91,8 @@ function asChatFile(field: INodeProperties): INodeProperties {
 		...without(field, 'typeOptions'),
 		default: '',
 		placeholder: `e.g. ${CHAT_FILE}`,
-		hint: `An expression that gives the chat's file: ${CHAT_FILE}`,
-		description: `The file itself, by an expression. A tool has no input item, so a field's name finds nothing. You set it, not the model. For example: ${CHAT_FILE}.`,
+		hint: `An expression that returns the file from the chat: ${CHAT_FILE}`,
+		description: `An expression that returns the file itself. A tool has no input item, so a field name finds nothing. You set this field, not the model. For example: ${CHAT_FILE}.`,
 	};
 }
 

@@ -34,7 +34,7 @@ const ROWS: Row[] = [
 			imageBinaryProperty: onlyItem1("'photo'", "'data'"),
 		},
 		message: /^No file in 'photo'\. This item has: data \[item 1\]/,
-		advice: /Enter one of these names in 'Input Binary Field', or give the image as a URL\./,
+		advice: /Enter one of these names in 'Input Binary Field', or take the image from a URL\./,
 	},
 	{
 		case: 'an object in a text field',
@@ -175,7 +175,7 @@ const ROWS: Row[] = [
 			duration: 5,
 			aspectRatio: onlyItem1("'5:4'", "'16:9'"),
 		},
-		message: /can't do 'Aspect Ratio' 5:4 \[item 1\]/,
+		message: /doesn't support 'Aspect Ratio' 5:4 \[item 1\]/,
 		advice: /one of: .*21:9/,
 	},
 	{
@@ -214,7 +214,7 @@ const ROWS: Row[] = [
 			aspectRatio: '16:9',
 			duration: onlyItem1('5', '8'),
 		},
-		message: /Veo 3 can't do 'Duration' 5 \[item 1\]/,
+		message: /Veo 3 doesn't support 'Duration' 5 \[item 1\]/,
 		advice: /one of: 8/,
 	},
 	{

@@ -128,7 +128,7 @@ describe('AI Replace with the area taken from transparency', () => {
 			'a cutout of another size',
 			{ maskBinaryProperty: 'cut' },
 			async () => ({ data: await photo(), cut: await cutout(20, 20) }),
-			/The cutout in 'Cutout Input Binary Field' has 20 × 20 px, but the image in 'Input Binary Field' has 40 × 20 px.*Nothing was paid/s,
+			/The cutout in 'Cutout Input Binary Field' is 20 × 20 px, but the image in 'Input Binary Field' is 40 × 20 px.*Nothing was paid/s,
 		],
 		[
 			'a field without a file',
@@ -146,7 +146,7 @@ describe('AI Replace with the area taken from transparency', () => {
 	it("rejects an image on the web that can't be read from here", async () => {
 		const imageUrl = `${fotor.sandbox.url}/nothing.png`;
 		const { error } = await replace({ ...TRANSPARENCY, imageSource: 'url', imageUrl }, {});
-		expect(error?.message).toMatch(/The image in 'Image URL' can't be read from here/);
+		expect(error?.message).toMatch(/n8n can't read the image in 'Image URL'/);
 		expect(error?.description).toMatch(/Details: HTTP 404\.$/);
 		expect(fotor.sandbox.submissions).toEqual([]);
 	});

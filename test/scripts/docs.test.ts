@@ -62,20 +62,32 @@ describe('the pages of the nodes', () => {
 	});
 });
 
-test('links in the documentation have a target', () => {
-	const docs = readdirSync(DOCS, { recursive: true, encoding: 'utf8' });
-	const files = docs.filter((name) => name.endsWith('.md')).map((name) => join(DOCS, name));
+const ALL_PAGES = [
+	...readdirSync(DOCS, { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => join(DOCS, name)),
+	join(ROOT, 'README.md'),
+	join(ROOT, 'CONTRIBUTING.md'),
+];
+
+test('every image is shown on a page', () => {
+	const images = readdirSync(join(DOCS, 'images'), { recursive: true, encoding: 'utf8' });
+	const texts = ALL_PAGES.map((file) => readFileSync(file, 'utf8')).join('');
+	const pictures = images.filter((name) => name.endsWith('.png'));
+	expect(pictures.filter((name) => !texts.includes(`images/${name}`))).toEqual([]);
+});
+
+test('links and images in the documentation have a target', () => {
 	const headings = (file: string) =>
 		[...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, text = '']) => anchor(text));
-	const broken = [...files, join(ROOT, 'README.md'), join(ROOT, 'CONTRIBUTING.md')].flatMap(
-		(file) =>
-			[...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)\s]+)\)/g)]
-				.filter(([, target = '']) => {
-					const [path = '', place] = target.split('#');
-					const linked = path ? join(dirname(file), path) : file;
-					return !existsSync(linked) || (place && !headings(linked).includes(place));
-				})
-				.map(([link]) => `${relative(ROOT, file)}: ${link}`),
+	const broken = ALL_PAGES.flatMap((file) =>
+		[...readFileSync(file, 'utf8').matchAll(/(?:\]\(|src=")(?!https?:)([^)"\s]+)[)"]/g)]
+			.filter(([, target = '']) => {
+				const [path = '', place] = target.split('#');
+				const linked = path ? join(dirname(file), path) : file;
+				return !existsSync(linked) || (place && !headings(linked).includes(place));
+			})
+			.map(([link]) => `${relative(ROOT, file)}: ${link}`),
 	);
 	expect(broken).toEqual([]);
 });

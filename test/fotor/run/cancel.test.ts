@@ -98,7 +98,7 @@ describe('when the user stops the execution', () => {
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
 		expect(textOf(stop.result)).toMatch(
-			/No task was accepted\. Just being sent and maybe paid: \[item 0\] \[item 1\]\. Check your token balance\./,
+			/No task was accepted\. Being sent at that moment and maybe paid: \[item 0\] \[item 1\]\. Check your token balance\./,
 		);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});

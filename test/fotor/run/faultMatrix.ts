@@ -79,12 +79,12 @@ export const ENDINGS = {
 	},
 	ended: {
 		ends: 'stops',
-		text: [/Fotor ended task .* without a result/, /such tasks cost nothing/],
+		text: [/Fotor ended task .* without a result/, /such tasks cost nothing|such a task is paid/],
 		short: 'stops, free of charge',
 	},
 	noUrl: {
 		ends: 'stops',
-		text: [/is completed, but Fotor gave no result URL/, /Task → Get/],
+		text: [/is completed, but Fotor returned no result URL/, /Task → Get/],
 		short: 'stops, task ID in the message',
 	},
 	marked: {

@@ -13,7 +13,7 @@ const LEGEND: Record<Short, string> = {
 	retried: `The node waits for its own delay or Fotor's Retry-After, whichever is longer, then retries, and the item finishes. If the fault persists:
 
   - Uploading: the item stops after four attempts. Nothing was paid. The message names alternatives that help ('Upload Method' Base64, or a URL).
-  - Sending the task, and requesting an upload URL: the node retries "too many requests" until 'Maximum Wait Time' runs out, and a missing connection five times within 8 seconds. Then the item stops. Nothing was paid.
+  - Sending the task, and requesting an upload URL: the node retries "too many requests" until 'Maximum Wait Time' runs out, and a refused connection five times within 8 seconds. Then the item stops. Nothing was paid.
   - Waiting: the node retries until 'Maximum Wait Time' runs out. Then the item stops and names the task ID. With 'On Timeout' set to 'Return Task', it continues with the task ID and status inProgress.
   - Fetching: after four attempts, the item finishes without the file.`,
 	'stops, not paid':
@@ -21,11 +21,11 @@ const LEGEND: Record<Short, string> = {
 	'stops, not paid, no more tasks':
 		'The same. Every other item would fail too, so the node submits nothing more in this run, and the remaining items say so. It still waits for tasks in progress.',
 	'stops, may be paid':
-		"Fotor may have accepted the task, so it is not sent again by Retry On Fail or a Retry of the execution. A Retry sends only the items that are certainly unpaid. Check the token balance (Fotor → Account → Get Balance). If it did not change, run the item in a new execution, or change a field of the node and retry. To let the other items through, set 'On Error' to continue and retry.",
+		"Fotor may have accepted the task, so Retry On Fail and a Retry of the execution don't send it again. A Retry sends only the items that are certainly unpaid. Check the token balance (Fotor → Account → Get Balance). If it did not change, run the item in a new execution, or change a field of the node and retry. To let the other items through, set 'On Error' to continue and retry.",
 	'stops, task ID in the message':
 		'The task is paid, and the message names its ID. To collect the result later, use Fotor → Task → Wait. Retry On Fail and a Retry of the execution wait for the same task and pay nothing.',
 	'stops, free of charge':
-		"The message quotes Fotor's reason. According to Fotor's documentation, such tasks cost nothing. Retry On Fail submits a new one.",
+		"The message quotes Fotor's reason. According to Fotor's documentation, failed tasks cost nothing. It doesn't say so for tasks that timed out or were canceled. Retry On Fail submits a new one.",
 	'finishes with a note':
 		'The item finishes with sensitiveContent: true, and a hint above the output names the task.',
 	'finishes, URL replaced': "'resultUrl' has the public URL of the same file.",
@@ -40,7 +40,7 @@ export function whatHappensWhen(): string {
 		'… something goes wrong between n8n and Fotor. Every cell of the table is covered by a test. Three rules always hold:',
 		[
 			'- **Nothing is paid twice.** A task is sent again only if Fotor certainly did not accept it.',
-			'- **No paid task is lost.** Once Fotor has returned a task ID, it is in the output or in the message.',
+			'- **No paid task is lost.** Once Fotor has returned a task ID, it is in the output or in the message, unless n8n itself is killed ([queue mode](queue-mode.md#when-a-worker-dies)).',
 			'- **Every item ends** with a result, or with a message that says what to do.',
 		].join('\n'),
 		"An item that stops also stops the node, unless 'On Error' is set to continue. Then the item goes to the error output (or continues with its message in 'error'), and the other items are not affected.",
@@ -58,7 +58,7 @@ export function whatHappensWhen(): string {
 		'## When n8n runs the node again',
 		"Retry On Fail and a Retry of a failed execution find the tasks this node has already paid for: same execution, same run of the node, same item. They wait for those and pay only for the rest, even if the file came from a form or a webhook, or if an expression returns another value on each attempt. An item pays again in the next round of a loop, if Fotor ended its task without a result, or if you changed the node's fields and so the request (a hint names the earlier task).",
 		'A new execution knows nothing of an earlier one, so it pays again. This includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls again. Retry the execution of the sub-workflow instead; the message names it ([recipe](recipes.md#sub-workflows-which-execution-to-retry)).',
-		"An agent's tool gets the open task on a retry by the host, or when the agent repeats a failed or unfinished call. Once the result was delivered, the same call pays for a new one.",
+		"An agent's tool continues the open task when the host retries, or when the agent repeats a failed or unfinished call. Once the result has been delivered, the same call pays for a new one.",
 	];
 	return `${parts.join('\n\n')}\n`;
 }

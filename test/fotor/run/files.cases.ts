@@ -107,7 +107,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 				await fileItem(large),
 			);
 			expect(error?.message).toMatch(
-				/has 10\.\d MB, but 'Upload Method' Base64 takes at most 10 MB/,
+				/is 10\.\d MB, but 'Upload Method' Base64 accepts at most 10 MB/,
 			);
 			expect(error?.description).toMatch(/'Signed Upload'/);
 			expect(fotor.sandbox.requests).toEqual([]);
@@ -148,9 +148,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		it('too large for Image to Image are rejected before anything is sent', async () => {
 			const large = await sharp(photo.data).resize(1537).jpeg().toBuffer();
 			const { error } = await run('fotorImageToImage', {}, await fileItem(large));
-			expect(error?.message).toMatch(
-				/has 1537 × 1025 px, but Image to Image takes at most 1536 px/,
-			);
+			expect(error?.message).toMatch(/is 1537 × 1025 px, but Image to Image takes at most 1536 px/);
 			expect(error?.description).toMatch(/^Nothing was paid.*Edit Image/);
 			expect(fotor.sandbox.requests).toEqual([]);
 		});
@@ -197,7 +195,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 				{ imageSource: 'url', imageUrl },
 				{ json: {} },
 			);
-			expect(error?.message).toMatch(/'Image URL' has 1537 × 1025 px/);
+			expect(error?.message).toMatch(/'Image URL' is 1537 × 1025 px/);
 			expect(fotor.sandbox.submissions).toEqual([]);
 			expect(requests('GET', /large/)[0]?.headers.range).toMatch(/^bytes=0-\d+$/);
 		});

@@ -190,7 +190,7 @@ describe('a file that fails among several', () => {
 		const { error } = await run('*', [await make()]);
 		expect(error?.message).toMatch(/^No image matches '\*'/);
 		expect(error?.message).toMatch(files);
-		expect(error?.description).toMatch(/'Input Binary Field'|as a URL/);
+		expect(error?.description).toMatch(/'Input Binary Field'|from a URL/);
 		expect(paid()).toBe(0);
 	});
 

@@ -13,7 +13,8 @@ it('a manual run says what it used and what is left, and how to go on', async ()
 	const { error, infos } = await setup.upscale({ items: 3 });
 	expect(error).toBeUndefined();
 	const { remaining } = setup.sandbox.credits;
-	const next = 'To go on without paying again, execute only the nodes after this one.';
+	const next =
+		"To go on without paying again, open the next node and press 'Execute step'. 'Execute workflow' pays again.";
 	expect(infos).toEqual([`Used 3 tokens, ${remaining} left. ${next}`]);
 	expect(balanceReads()).toBe(1);
 });

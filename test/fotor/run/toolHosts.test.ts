@@ -99,7 +99,7 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 			status: 'inProgress',
 			taskId: paid()[0]?.taskId,
 			message: expect.stringMatching(
-				/Fotor tool "Task → Wait" or "Task → Get".*always free.*same call.*within an hour/,
+				/Fotor tool "Task → Wait" or "Task → Get".*always free.*exactly the same arguments within an hour/,
 			) as string,
 		});
 		expect(clock.now() - started).toBeLessThan(58_000);

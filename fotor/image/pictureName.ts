@@ -1,0 +1,39 @@
+import { FilePicture, UrlPicture } from './picture';
+
+/** Bytes of an input's name that the names of its files keep: file systems allow 255 for the whole name. */
+const LONGEST_STEM = 150;
+
+/** The name of an image without its extension, for the names of files made from it; empty if it has none. */
+export function stemOfPicture(picture: unknown): string {
+	return stemOf(nameOf(picture));
+}
+
+function nameOf(picture: unknown): unknown {
+	if (picture instanceof FilePicture) return picture.file.fileName;
+	return picture instanceof UrlPicture ? nameInUrl(picture.url) : '';
+}
+
+/** The file name at the end of a URL's path. A path that ends without an extension names no file. */
+function nameInUrl(url: string): string {
+	const last = new URL(url).pathname.split('/').pop() ?? '';
+	if (!/.\.[a-z0-9]{2,5}$/i.test(last)) return '';
+	try {
+		return decodeURIComponent(last);
+	} catch {
+		return last;
+	}
+}
+
+/** Without the extension and what some systems refuse in names; never half a character. */
+function stemOf(name: unknown): string {
+	if (typeof name !== 'string') return '';
+	const stem = name.replace(/\.[^.]*$/, '').replace(/[<>:"/\\|?*\p{Cc}\p{Cs}]/gu, '-');
+	let bytes = 0;
+	let kept = '';
+	for (const character of stem.trim()) {
+		bytes += Buffer.byteLength(character);
+		if (bytes > LONGEST_STEM) break;
+		kept += character;
+	}
+	return kept;
+}
