@@ -13,7 +13,7 @@ import { notSent, runJob } from './job';
 import { nodeError } from './nodeError';
 import { isUncertain } from './obtain';
 import type { Place } from './place';
-import type { Outcome } from './release/handOver';
+import type { Outcome } from './release/toSubWorkflow';
 import { planHandover, settle } from './release/release';
 import { withInputFields } from './result/otherFields';
 import { TaskMemory } from './task/memory';

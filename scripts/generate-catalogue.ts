@@ -26,7 +26,6 @@ interface Api {
 			name: string;
 			modes: string[] | null;
 			maxReferenceImages: number | null;
-			resolutionDefaultSdk: string;
 			sizes: Record<string, Record<string, [number, number]>>;
 		}
 	>;
@@ -101,7 +100,6 @@ function imageModels({ imageModels: models }: Api) {
 		references: model.modes?.includes('image2image') ?? true,
 		...(model.maxReferenceImages ? { maxReferences: model.maxReferenceImages } : {}),
 		...inputLimits(model),
-		defaultResolution: model.resolutionDefaultSdk,
 		sizes: Object.fromEntries(
 			Object.entries(model.sizes).map(([resolution, sizes]) => [
 				resolution,

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { codeOwners, PLACES } from './release/owner';
+import { codeOwners, LINKING, PLACES, withOwner } from './release/owner';
 
 const ROOT = join(__dirname, '..');
 
@@ -29,7 +29,22 @@ export function manifest(): string {
 	return `${JSON.stringify(parsed, null, '\t')}\n`;
 }
 
+/** Paths of the files that may link to the repository. */
+export function linkingFiles(): string[] {
+	return LINKING.flatMap((name) => {
+		const path = join(ROOT, name);
+		if (name.includes('.') && !name.startsWith('.')) return [path];
+		return readdirSync(path, { recursive: true, encoding: 'utf8' })
+			.filter((file) => /\.(ts|md|json|yml)$/.test(file))
+			.map((file) => join(path, file));
+	});
+}
+
 if (require.main === module) {
+	for (const file of linkingFiles()) {
+		const text = readFileSync(file, 'utf8');
+		if (withOwner(text) !== text) writeFileSync(file, withOwner(text));
+	}
 	writeFileSync(join(ROOT, 'package.json'), manifest());
 	const owners = join(ROOT, '.github/CODEOWNERS');
 	writeFileSync(owners, codeOwners(readFileSync(owners, 'utf8')));

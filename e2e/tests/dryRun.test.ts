@@ -99,7 +99,7 @@ describe('A dry run of Fotor AI Replace', () => {
 	function expectDryRun(item: INodeExecutionData | undefined) {
 		expect(item?.json).toMatchObject({ dryRun: true, valid: true, estimatedTokens: null });
 		expect(item?.json).toHaveProperty('request.body.content', 'a tree');
-		expect(Object.keys(item?.binary ?? {})).toEqual(['mask', 'overlay']);
+		expect(Object.keys(item?.binary ?? {})).toEqual(['overlay', 'mask']);
 	}
 
 	/** The overlay is painted when the pixels say so. */

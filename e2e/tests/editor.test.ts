@@ -168,7 +168,7 @@ describe('The n8n editor', () => {
 		await editor.openWorkflow(id);
 		await editor.openNode(TRIGGER);
 		const { origin } = new URL(sharedN8n().url);
-		await editor.form.getByText(`Fotor can't reach this n8n: ${origin}`).waitFor();
+		await editor.form.getByText(`Fotor can't reach this n8n instance: ${origin}`).waitFor();
 		await editor.closeNode();
 		expect(await rest.getWorkflow(id)).toEqual(saved);
 	});

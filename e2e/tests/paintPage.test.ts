@@ -167,7 +167,7 @@ describe('The page for painting masks', () => {
 		await page.click('#handIn');
 		await page.getByText('They are still here').waitFor();
 		await page.context().setOffline(false);
-		expect(await page.locator('#handIn').innerText()).toBe('Hand in');
+		expect(await page.locator('#handIn').innerText()).toBe('Submit');
 		server.faults.push(409);
 		await page.click('#handIn');
 		await page.getByText('This page is no longer needed').waitFor();

@@ -13,7 +13,6 @@ export interface ImageModel {
 	references: boolean;
 	maxReferences?: number;
 	input?: InputLimits;
-	defaultResolution: string;
 	/** resolution -> aspect ratio -> "width x height" in px, such as "1024x1024". */
 	sizes: Record<string, Record<string, string>>;
 }

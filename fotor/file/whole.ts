@@ -1,14 +1,12 @@
 import { Ending } from './ending';
 import { fileTypeOf, HEAD_LENGTH } from './format';
-import type { OpenFile } from './open';
+import { chunksOf, type OpenFile } from './open';
 
 /** Reads a file once, without keeping it. True if its end is there, or if its format has no mark for it. */
 export async function isWhole(file: OpenFile): Promise<boolean> {
-	const content = await file.open();
-	const chunks = Buffer.isBuffer(content) ? [content] : content;
 	let head: Uint8Array = new Uint8Array();
 	let ending: Ending | undefined;
-	for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
+	for await (const chunk of await chunksOf(file)) {
 		if (ending) {
 			ending.push(chunk);
 			continue;

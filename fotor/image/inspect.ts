@@ -4,7 +4,8 @@ import { inputFailure } from '../failure';
 import { dimensions, type Dimensions } from '../file/dimensions';
 import { Ending } from '../file/ending';
 import { fileTypeOf, type Format } from '../file/format';
-import type { OpenFile } from '../file/open';
+import { chunksOf, type OpenFile } from '../file/open';
+import type { Chunks } from '../file/bytes';
 import { StreamParser } from '../file/parse';
 import { TEXT_HEAD, textKindOf } from '../file/text';
 import { checkSize } from './limits';
@@ -16,19 +17,16 @@ const URL_BYTES = 8 * 1024 * 1024;
 /** Decoders refuse these formats if their end is missing. Of others they show what is there. */
 const WHOLE_ONLY: Format[] = ['png', 'webp', 'bmp', 'avif', 'heic'];
 
-type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-
 /**
  * Reads the size of an image file, without holding the file in memory.
  * @returns undefined if the size can't be read here. Fotor may read more formats.
  * @throws Failure of kind `input` if the file can't work: a text, cut short, or of an absurd size
  */
 export async function inspectFile(file: OpenFile, label: string): Promise<Dimensions | undefined> {
-	const content = await file.open();
 	const size = new StreamParser(dimensions());
 	let ending: Ending | undefined;
 	let isFirst = true;
-	for await (const chunk of headFirst(Buffer.isBuffer(content) ? [content] : (content as Chunks))) {
+	for await (const chunk of headFirst(await chunksOf(file))) {
 		if (isFirst) ending = begin(chunk, label);
 		isFirst = false;
 		size.push(chunk);

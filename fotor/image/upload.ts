@@ -109,7 +109,7 @@ export class Uploads {
 	 * The part of an image that a mask marks, before anything is uploaded.
 	 * @throws Failure of kind `input` if it can't be made; nothing is paid before
 	 */
-	async mask(mask: MadeMask): Promise<Bitmap> {
+	private async mask(mask: MadeMask): Promise<Bitmap> {
 		return await makeMask(
 			mask,
 			{

@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { throwIfCancelled } from '../api/request';
 import { Handover } from '../task/handover';
 import type { AnyJob, Batch, Job, OpenTask } from '../task/types';
-import { handOver, refusedText, type Outcome } from './handOver';
+import { handOver, refusedText, type Outcome } from './toSubWorkflow';
 import { givesMany, whyHeld, whyUnpaired } from './host';
 
 /**

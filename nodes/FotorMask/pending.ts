@@ -1,7 +1,7 @@
 import type { IBinaryData, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import { dimensions, type Dimensions } from '../../fotor/file/dimensions';
-import { openFile, type OpenFile } from '../../fotor/file/open';
+import { chunksOf, openFile, type OpenFile } from '../../fotor/file/open';
 import { StreamParser } from '../../fotor/file/parse';
 import { isObject } from '../../fotor/values';
 import { Values } from '../shared/values';
@@ -74,10 +74,8 @@ export async function open(context: IWebhookFunctions, image: PendingImage): Pro
 
 /** Reads format and size of an image from the beginning of its file. */
 export async function sizeOf(file: OpenFile): Promise<Dimensions | undefined> {
-	const content = await file.open();
 	const parser = new StreamParser(dimensions());
-	const chunks = Buffer.isBuffer(content) ? [content] : content;
-	for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
+	for await (const chunk of await chunksOf(file)) {
 		parser.push(chunk);
 		if (parser.done) break;
 	}

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 export interface PictureField {
 	/** Begins the parameters' names: `image`, `mask`, `face` … */
@@ -14,8 +14,6 @@ export interface PictureField {
 	displayOptions?: INodeProperties['displayOptions'];
 	/** True for the main image of a tool: its field may name several files, one task each. */
 	several?: boolean;
-	/** Sources besides a file and a URL. */
-	moreSources?: INodePropertyOptions[];
 }
 
 /** The three fields of one image: its source, the binary field and the URL. `Form.picture` reads them. */
@@ -28,7 +26,6 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 		defaultField = 'data',
 		displayOptions = {},
 		several = name === 'image',
-		moreSources = [],
 	} = picture;
 	const shownFor = (source: string) => ({
 		...displayOptions,
@@ -43,7 +40,6 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 			options: [
 				{ name: 'Binary File', value: 'binary', description: 'A file from the input item' },
 				{ name: 'URL', value: 'url', description: 'Public link to the image' },
-				...moreSources,
 			],
 			default: 'binary',
 			description: `Where ${what} comes from`,

