@@ -46,6 +46,8 @@ export async function saveNodePanel(editor: WorkflowEditor, name: string): Promi
 	return await savePng(name, await editor.page.screenshot({ clip }));
 }
 
+const RUN_BUTTON = '[data-test-id="execute-workflow-button"]';
+
 /** Saves the canvas with all nodes and notes of the open workflow. */
 export async function saveCanvas(editor: WorkflowEditor, name: string): Promise<string> {
 	const all = [...(await editor.nodes.all()), ...(await editor.notes.all())];
@@ -55,8 +57,7 @@ export async function saveCanvas(editor: WorkflowEditor, name: string): Promise<
 	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + SPACE;
 	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + SPACE;
 	const clip = { x: left, y: top, width: right - left, height: bottom - top };
-	const style =
-		'[data-test-id="execute-workflow-button"], .tab-bar-container { visibility: hidden }';
+	const style = `${RUN_BUTTON}, ${RUN_BUTTON} + *, .tab-bar-container { visibility: hidden }`;
 	return await savePng(join('templates', name), await editor.page.screenshot({ clip, style }));
 }
 
@@ -74,9 +75,10 @@ export async function saveForm(editor: WorkflowEditor, name: string): Promise<st
 	const title = await page.screenshot({
 		clip: {
 			x: dialog.x + CORNER,
-			y: dialog.y,
+			// Below the dialog's edge.
+			y: dialog.y + 1,
 			width: width - 2 * CORNER,
-			height: column.y - dialog.y,
+			height: column.y - dialog.y - 1,
 		},
 	});
 	const form = await page.screenshot({

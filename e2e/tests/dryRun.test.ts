@@ -83,7 +83,7 @@ describe('A dry run of Fotor AI Replace', () => {
 			await editor.openNode(NODE);
 			await editor.output.getByText('Binary', { exact: true }).click();
 			await saveScreenshot(browser.page, `dry-run-files-${type}`, editor.openNodeView);
-			await editor.output.getByText('View', { exact: true }).nth(1).click();
+			await editor.output.getByText('View', { exact: true }).first().click();
 			const image =
 				type === 'png'
 					? editor.page.locator('.binary-data-window img')

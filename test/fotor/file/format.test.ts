@@ -23,6 +23,8 @@ describe('the format of a file', () => {
 		['BM', 'bmp', 'bmp', 'image/bmp'],
 	])('%j is %s', (head, format, extension, mimeType) => {
 		expect(fileTypeOf(bytes(head))).toEqual({ format, extension, mimeType });
+		// Only at the beginning.
+		expect(fileTypeOf(bytes(`<!--\n${head}`))).toBeUndefined();
 	});
 
 	it.each(['', '<html>', '{"code":"000"}', 'RIFF\0\0\0\0WAVE', '\x89PNG', 'GIF88a', '%PDF-1.7'])(

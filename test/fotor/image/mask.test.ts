@@ -95,6 +95,18 @@ describe('a mask drawn from regions', () => {
 		]);
 	});
 
+	it('draws an ellipse in its own corner of the image', async () => {
+		const region: Region = { ...rectangle(50, 50, 50, 50), shape: 'ellipse' };
+		const mask = await drawMask({ width: 16, height: 8 }, [region], 'whiteReplaces');
+		expect(await pixels(mask)).toEqual([
+			...Array.from({ length: 4 }, () => '................'),
+			'.........######.',
+			'........########',
+			'........########',
+			'.........######.',
+		]);
+	});
+
 	it.each([1, 5, 8, 17, 30])('draws everything but a shape, at a width of %d px', async (width) => {
 		const size = { width, height: 10 };
 		for (const shape of ['rectangle', 'ellipse'] as const) {
@@ -208,6 +220,10 @@ describe('regions of a form', () => {
 		expect(() => checkRegions([rectangle(0, 0, 10, 10), rectangle(60, 0, 50, 10)])).toThrow(
 			"Shape 2 of 'Shapes' reaches beyond the image: it ends at 110 % of the width and 10 % of the height",
 		);
+	});
+
+	it('must end within the height, too', () => {
+		expect(() => checkRegions([rectangle(0, 60, 10, 50)])).toThrow('110 % of the height');
 	});
 
 	it('may touch the edges', () => {
