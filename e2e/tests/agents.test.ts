@@ -114,7 +114,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 			parameters: { properties: { Image_URL: { type: 'string' } } },
 		});
 		expect(model.tools.find(({ name }) => name === 'Check')?.description).toMatch(
-			/^Check a Fotor task by its ID; returns status and result URL/,
+			/^Check a Fotor task by its ID\. Returns its status and result URL/,
 		);
 		expect(answer).toMatch(/"status":"completed","resultUrl":"http.*"tokensUsed":1/);
 		expect(answer).not.toMatch(/null|createdAt/);
@@ -127,7 +127,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 	it('slow task: the reply names the open task, and the same call returns its result without paying again', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(version, [upscale(), upscale(), end]);
-		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*same call/);
+		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*exactly the same arguments/);
 		expect(done).toMatch(/"status":"completed"/);
 		expect(paid()).toBe(1);
 	});

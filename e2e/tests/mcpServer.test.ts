@@ -117,7 +117,7 @@ describe('MCP Server Trigger with the official client', () => {
 	it('slow task: a reply before the client times out, and the next request returns the result', async () => {
 		sandbox.options.taskDurationMs = 58_000;
 		const started = Date.now();
-		expect(await call()).toMatch(/"status":"inProgress".*Task → Wait.*same call/);
+		expect(await call()).toMatch(/"status":"inProgress".*Task → Wait.*exactly the same arguments/);
 		expect(Date.now() - started).toBeLessThan(59_000);
 		expect(await call()).toMatch(/"status":"completed"/);
 		expect(paid()).toBe(1);

@@ -106,7 +106,7 @@ describe("n8n's own agents", () => {
 	it('slow task: the reply names the open task, and both next steps return its result without paying again', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(upscale(), upscale(), end);
-		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*same call/);
+		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*exactly the same arguments/);
 		expect(done).toMatch(/"status":"completed"/);
 		const taskId = sandbox.submissions[0]?.taskId;
 		const [looked] = await run({ call: 'Check', args: { Task_ID: taskId } }, end);
