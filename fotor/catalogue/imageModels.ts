@@ -55,7 +55,7 @@ export function checkReferences(id: string, count: number, hasField = true): voi
 	if (count > 0 && !model.references) {
 		throw inputFailure(
 			`The model ${model.name} takes no reference images`,
-			hasField ? "Empty 'Reference Images', or choose another 'Model'." : "Choose another 'Model'.",
+			hasField ? "Clear 'Reference Images', or choose another 'Model'." : "Choose another 'Model'.",
 		);
 	}
 	if (count === 0 && !model.text) {

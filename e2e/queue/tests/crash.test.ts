@@ -1,6 +1,6 @@
 import { sandboxCredential } from '../../../harness/n8n/examples';
 import { isReady } from '../../../harness/n8n/server';
-import { startSandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { cells, DURATIONS, UNHARMED, type Left } from '../../crash/cells';
 import { leftOf, startAll } from '../../crash/moments';
 import { until } from '../../support/until';
@@ -29,11 +29,16 @@ const chosen = process.env.VICTIMS?.split(',') ?? ['both workers'];
 
 /** The moments and what may be left are those of `npm run test:crash`. */
 describe("kill -9 at each moment of 'Release the Worker'", () => {
+	let sandbox: Sandbox;
+	beforeEach(async () => {
+		sandbox = await startSandbox({ taskDurationMs: DURATIONS });
+	});
+	afterEach(async () => await sandbox.close());
+
 	it.each(chosen)(
 		'of %s loses no more than the docs say',
 		async (name) => {
 			const { kill, harms } = VICTIMS[name] as Victim;
-			const sandbox = await startSandbox({ taskDurationMs: DURATIONS });
 			const rest = await signedInRest();
 			const credential = await rest.createCredential(sandboxCredential(sandbox));
 			const started = await startAll(rest, sandbox, cells({ sandbox, credential }));
@@ -43,13 +48,13 @@ describe("kill -9 at each moment of 'Release the Worker'", () => {
 			const again = await signedInRest();
 			for (const one of started) {
 				const left = await leftOf(again, sandbox, one);
-				const allowed = harms ? one.cell.left : UNHARMED;
+				// On a busy machine, a check may be over before the kill.
+				const allowed = [...(harms ? one.cell.left : []), ...UNHARMED];
 				expect({ moment: one.cell.moment, left: allowed }).toEqual({
 					moment: one.cell.moment,
 					left: expect.arrayContaining([inOneWord(left)]) as Left[],
 				});
 			}
-			await sandbox.close();
 		},
 		700_000,
 	);

@@ -1,7 +1,9 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import { FotorApi } from '../../../credentials/FotorApi.credentials';
 import { clock } from '../../../fotor/clock';
 import { startFotor, type Fotor } from '../../../harness/engine/fotor';
+import { closedAddress } from '../../support/gate';
 import { steppedTime } from '../../support/time';
 
 const FOTOR = 'n8n-nodes-fotor.fotor';
@@ -92,4 +94,17 @@ it('Task → Submit of a path with a model knows what it is', async () => {
 	});
 	expect(error).toBeUndefined();
 	expect(items[0]?.json).toMatchObject({ status: 'submitted', type: 'text2video' });
+});
+
+it.each([
+	['getRechargeLinks', "the top-up links can't be read"],
+	['createTemporaryToken', 'no temporary token was created'],
+	['getBalance', "the token balance can't be read"],
+])('%s says what it lacks if Fotor is away', async (operation, what) => {
+	steppedTime();
+	const { url, apiKey } = fotor.sandbox;
+	fotor.engine.addCredential(new FotorApi(), { apiKey, baseUrl: await closedAddress() });
+	const { error } = await fotor.engine.run(FOTOR, { resource: 'account', operation });
+	expect(error?.message).toContain(what);
+	fotor.engine.addCredential(new FotorApi(), { apiKey, baseUrl: url });
 });
