@@ -41,6 +41,8 @@ const DELIVERED: Left = {
 };
 /** The wait is cut short: the item has the task ID and a notice. */
 const CUT_SHORT: Left = { ...DELIVERED, child: 'crashed', result: 'inProgress' };
+/** Queue mode only: n8n gave both up because their worker was gone. */
+export const GIVEN_UP: Left = { paid: 1, execution: 'crashed', child: 'crashed', named: BOTH };
 /** n8n had started the sub-execution, but had not saved that the execution waits for it. */
 const CHILD_ONLY: Left = {
 	paid: 1,

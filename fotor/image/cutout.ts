@@ -43,7 +43,7 @@ function allOpaque(label: string): Failure {
 
 function allTransparent(label: string): Failure {
 	return inputFailure(
-		`The image in '${label}' is transparent everywhere`,
+		`The image in '${label}' is fully transparent`,
 		unpaid(
 			'Check the node that cut it out: it may have found nothing to keep. In Fotor Background Remover, choose another subject.',
 		),

@@ -31,7 +31,7 @@ export function checkSize(
 ): void {
 	if (Math.max(width, height) <= ACCEPTED.side && width * height <= ACCEPTED.pixels) return;
 	throw refuse(
-		`The image in '${label}' claims to have ${width} × ${height} px, more than 65,535 px on a side or 268 megapixels`,
+		`The image in '${label}' claims to be ${width} × ${height} px, which is more than 65,535 px on a side or 268 megapixels`,
 		"Check the node that made the file. If the image really is this large, make it smaller first, for example with n8n's Edit Image node.",
 	);
 }

@@ -54,7 +54,7 @@ const FIELDS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.5,
-		description: '0 stays closest to the image, 1 changes it most',
+		description: '0 stays closest to the image, and 1 changes it most',
 	},
 	{
 		displayName: 'Format',

@@ -77,7 +77,7 @@ export const FIELDS: INodeProperties[] = [
 		options: [
 			growOption('Margin to add around the part to replace'),
 			rotationOption(
-				'How to draw shapes on an image that has a rotation from the camera (EXIF orientation)',
+				'How to draw shapes on an image that is marked as rotated by the camera (EXIF orientation)',
 				{ show: { '/operation': ['draw'] } },
 			),
 			{

@@ -94,8 +94,8 @@ const REGION: INodeProperties[] = [
 		default: 'rectangle',
 		description: 'An ellipse fills the area up to its edges',
 	},
-	percent('Left (%)', 'x', 0, 'Distance from the left edge, in percent of the image width'),
-	percent('Top (%)', 'y', 0, 'Distance from the top edge, in percent of the image height'),
+	percent('Left (%)', 'x', 0, 'Distance from the left edge, as a percentage of the image width'),
+	percent('Top (%)', 'y', 0, 'Distance from the top edge, as a percentage of the image height'),
 	percent('Width (%)', 'width', 25, 'In percent of the image width'),
 	percent('Height (%)', 'height', 25, 'In percent of the image height'),
 ];

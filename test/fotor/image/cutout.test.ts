@@ -42,7 +42,7 @@ describe('an unusable cutout is rejected with advice before anything is paid:', 
 
 	it.each([
 		['nothing transparent', ['###', '#:#'], 0, /'Photo' has no transparent part \| Nothing was/],
-		['all transparent', ['...', '.,.'], 0, /'Photo' is transparent everywhere \| Nothing was/],
+		['all transparent', ['...', '.,.'], 0, /'Photo' is fully transparent \| Nothing was/],
 		['all after growing', ['...', '#..'], 9, /Grown by 9 px.*covers the whole.*Lower 'Grow/],
 	])('%s', async (_name, rows, grow, text) => {
 		expect(await refusal(rows, grow)).toMatch(text);

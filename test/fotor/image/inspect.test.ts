@@ -102,7 +102,7 @@ describe.each([
 		const png = emptyPng(ABSURD, ABSURD);
 		expect(png.length).toBeLessThan(80);
 		const { message } = await failureOf(inspect(png));
-		expect(message).toContain(`'Input Binary Field' claims to have ${ABSURD} × ${ABSURD} px`);
+		expect(message).toContain(`'Input Binary Field' claims to be ${ABSURD} × ${ABSURD} px`);
 	});
 
 	it('is read only to where it has to be', async () => {
@@ -230,7 +230,7 @@ describe('an image at a URL', () => {
 
 	it('is rejected if its size is absurd', async () => {
 		const { message } = await failureOf(inspect(Readable.from([emptyPng(ABSURD, ABSURD)])));
-		expect(message).toContain(`'Image URL' claims to have ${ABSURD} × ${ABSURD} px`);
+		expect(message).toContain(`'Image URL' claims to be ${ABSURD} × ${ABSURD} px`);
 	});
 
 	it('stops right away when the execution is canceled', async () => {

@@ -30,7 +30,7 @@ describe('the largest size', () => {
 		[2_147_483_647, 2_147_483_647],
 	])('rejects %d × %d px', (width, height) => {
 		const failure = failureOf(() => checkSize(LABEL, { width, height }));
-		expect(failure?.message).toMatch(/^The image in 'Input Binary Field' claims to have/);
+		expect(failure?.message).toMatch(/^The image in 'Input Binary Field' claims to be/);
 		expect(failure?.advice).toMatch(/^Nothing was paid for this item\./);
 	});
 });

@@ -206,7 +206,7 @@ describe('drawing a large mask', () => {
 		const failure = await drawing.catch((thrown: unknown) => thrown as Failure);
 		expect(failure).toBeInstanceOf(Failure);
 		const { message, advice } = failure as Failure;
-		expect(message).toContain(`'Shapes' claims to have ${width} × ${height} px`);
+		expect(message).toContain(`'Shapes' claims to be ${width} × ${height} px`);
 		expect(advice).toMatch(/^Nothing was paid/);
 	});
 });

@@ -198,7 +198,7 @@ describe('an image without readable transparency is rejected with advice:', () =
 			.toBuffer();
 		png.writeUInt32BE(2 ** 31 - 1, 16);
 		png.writeUInt32BE(2 ** 31 - 1, 20);
-		expect(await refusal(png)).toMatch(/claims to have 2147483647/);
+		expect(await refusal(png)).toMatch(/claims to be 2147483647/);
 	});
 
 	it('a failing stream, with its own message', async () => {

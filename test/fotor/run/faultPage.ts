@@ -39,7 +39,7 @@ export function whatHappensWhen(): string {
 		'# What happens when …',
 		'… something goes wrong between n8n and Fotor. Every cell of the table is covered by a test. Three rules always hold:',
 		[
-			'- **Nothing is paid twice.** A task is sent again only if Fotor certainly did not accept it.',
+			'- **Nothing is paid for twice.** A task is sent again only if Fotor certainly did not accept it.',
 			'- **No paid task is lost.** Once Fotor has returned a task ID, it is in the output or in the message, unless n8n itself is killed ([queue mode](queue-mode.md#when-a-worker-dies)).',
 			'- **Every item ends** with a result, or with a message that says what to do.',
 		].join('\n'),
