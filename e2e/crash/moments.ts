@@ -1,10 +1,9 @@
-import type { N8nRest, Execution } from '../../harness/n8n/rest';
+import { UNFINISHED, type Execution, type N8nRest } from '../../harness/n8n/rest';
 import type { Sandbox } from '../../sandbox';
 import { until } from '../support/until';
 import { TOOL, type Cell, type Left } from './cells';
 
 const PATIENCE = 400_000;
-const UNFINISHED = ['new', 'running', 'waiting'];
 
 export interface Started {
 	cell: Cell;

@@ -37,13 +37,9 @@ export async function previewFiles(
 	}
 	const files: Record<string, IBinaryData> = {};
 	try {
-		const sent = await maskFile(batch, preview, mask.file);
-		try {
-			// First in n8n's panel.
-			files.overlay = await overlay(batch, preview, pictures);
-		} finally {
-			files.mask = sent;
-		}
+		files.mask = await maskFile(batch, preview, mask.file);
+		// The overlay is first in n8n's panel.
+		return { overlay: await overlay(batch, preview, pictures), ...files };
 	} catch (thrown) {
 		const failure = toFailure(thrown);
 		if (failure.kind === 'cancelled') throw failure;

@@ -70,7 +70,8 @@ export interface NodeTypeSummary {
 	properties: INodeProperties[];
 }
 
-const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
+/** What an execution is before it has ended. */
+export const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 /** n8n's internal REST API, which the editor uses, signed in as the owner. */
 export class N8nRest {

@@ -3,7 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { PACKAGE_NAME } from './package';
-import { nodeOutput, type Execution, type N8nRest, type WorkflowDefinition } from './rest';
+import {
+	nodeOutput,
+	UNFINISHED,
+	type Execution,
+	type N8nRest,
+	type WorkflowDefinition,
+} from './rest';
 
 export const TRIGGER = 'Fotor Trigger';
 
@@ -110,7 +116,7 @@ export async function executionsOf(
 	const deadline = Date.now() + EXECUTIONS_LIMIT;
 	for (;;) {
 		const found = await rest.listAllExecutions(workflowId);
-		const isOver = found.every(({ status }) => !['new', 'running', 'waiting'].includes(status));
+		const isOver = found.every(({ status }) => !UNFINISHED.includes(status));
 		if ((found.length >= expected && isOver) || Date.now() > deadline) {
 			const executions: Execution[] = [];
 			for (const { id } of found) executions.push(await rest.getExecution(id));

@@ -16,7 +16,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
-			// On as soon as it is added: whoever adds it does not want to pay.
+			// On when added: people add it so that nothing is paid.
 			default: true,
 			description:
 				'Whether to only check the items and estimate the price. Nothing is uploaded, sent or paid. Each output item shows whether the item is valid, its price in tokens if known, the balance, and the request.',
