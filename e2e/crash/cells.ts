@@ -50,6 +50,8 @@ const CHILD_ONLY: Left = {
 	child: 'success',
 	named: ['sub-execution'],
 };
+/** The same, before the sub-execution was put to sleep. */
+const CHILD_LOST: Left = { ...CHILD_ONLY, child: 'crashed' };
 /** Ended in the worker, as it would without the crash. */
 const HELD: Left = {
 	paid: 1,
@@ -131,7 +133,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 		},
 		{
 			moment: 'at the handover',
-			left: [DELIVERED, CHILD_ONLY],
+			left: [DELIVERED, CHILD_ONLY, CHILD_LOST],
 			path: '/v1/aiart/backgroundremover',
 			workflow: fotorChain(tool('fotorBackgroundRemover')),
 		},
