@@ -84,6 +84,15 @@ export class WorkflowEditor {
 		await this.page.waitForTimeout(AUTOSAVE);
 	}
 
+	/** Deletes every node. Much faster than a new workflow, for which the page loads again. */
+	async clear(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.openNodeView.waitFor({ state: 'hidden' });
+		await this.page.keyboard.press('ControlOrMeta+a');
+		await this.page.keyboard.press('Delete');
+		await this.nodes.first().waitFor({ state: 'detached' });
+	}
+
 	/** The open node: input, form, output. */
 	get openNodeView(): Locator {
 		return this.page.getByTestId('ndv');

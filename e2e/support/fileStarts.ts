@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
+import { NEW_CONNECTION } from '../../harness/n8n/connection';
 import type { N8nRest } from '../../harness/n8n/rest';
 import type { ChainNode } from '../../harness/n8n/workflows';
 import { samplePhoto } from '../../sandbox';
@@ -95,6 +96,6 @@ async function upload(
 	const form = new FormData();
 	for (const [name, text] of Object.entries(texts)) form.append(name, text);
 	form.append(field, new Blob([new Uint8Array(data)], { type: mimeType }), fileName);
-	const options = { validateStatus: null, proxy: false } as const;
+	const options = { validateStatus: null, ...NEW_CONNECTION } as const;
 	return (await axios.post(`${rest.url}/${path}`, form, options)).status;
 }

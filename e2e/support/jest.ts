@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { REPOSITORY } from '../../harness/n8n/paths';
 
 /**
- * Runs the test files one by one with the arguments of the command line. A signal ends them early; they then count as
+ * Runs the test files with the arguments of the command line. A signal ends them early; they then count as
  * failed, and the caller can clean up.
  * @returns jest's exit code
  */
@@ -14,7 +14,6 @@ export async function runJest(config: string, env: Record<string, string>): Prom
 		[
 			join(REPOSITORY, 'node_modules', 'jest', 'bin', 'jest.js'),
 			`--config=${config}`,
-			'--runInBand',
 			...process.argv.slice(2),
 		],
 		{ cwd: REPOSITORY, env: { ...process.env, ...env }, stdio: 'inherit' },

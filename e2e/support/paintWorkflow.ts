@@ -3,6 +3,7 @@ import axios from 'axios';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
+import { NEW_CONNECTION } from '../../harness/n8n/connection';
 import { nodeOutput, type N8nRest, type WorkflowDefinition } from '../../harness/n8n/rest';
 import { fotorChain } from '../../harness/n8n/workflows';
 import { samplePhoto, type Sandbox } from '../../sandbox';
@@ -76,7 +77,7 @@ export async function handIn(link: string, body: unknown) {
 	return await axios.post<unknown>(link, body, {
 		headers: { 'Content-Type': 'text/plain' },
 		validateStatus: () => true,
-		proxy: false,
+		...NEW_CONNECTION,
 		maxBodyLength: Infinity,
 	});
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer, json } from 'node:stream/consumers';
 
 import axios from 'axios';
+import { NEW_CONNECTION } from '../../harness/n8n/connection';
 
 /** A stand-in for the parts of api.telegram.org that n8n's Telegram Trigger needs. It serves one file. */
 export interface Telegram {
@@ -49,7 +50,7 @@ export async function startTelegram(file: Buffer): Promise<Telegram> {
 			const photo = [{ file_id: 'small' }, { file_id: 'middle' }, { file_id: 'large' }];
 			const update = { update_id: 1, message: { message_id: 1, chat: from, from, photo } };
 			const headers = { 'x-telegram-bot-api-secret-token': webhook.secret_token };
-			const options = { headers, validateStatus: null, proxy: false } as const;
+			const options = { headers, validateStatus: null, ...NEW_CONNECTION } as const;
 			return (await axios.post(webhook.url, update, options)).status;
 		},
 		async close() {

@@ -85,20 +85,26 @@ describe('The n8n editor', () => {
 		expect(found).toEqual(expect.arrayContaining(NODES.map((name) => listedName(typeOf(name)))));
 	});
 
-	it.each(NODES)('adds %s and shows its form', async (name) => {
-		const type = typeOf(name);
-		const shortName = name.split('.').at(-1) ?? name;
-		await rest.createCredential(sandboxCredential(sandbox));
-		await browser.page.setViewportSize(TALL);
-		await editor.openNewWorkflow();
-		await editor.searchNodes(listedName(type), listedName(type));
-		await editor.addFoundNode(listedName(type), firstAction(type));
-		await saveForm(editor, shortName);
+	describe('with an empty workflow', () => {
+		beforeAll(async () => {
+			await rest.createCredential(sandboxCredential(sandbox));
+			await browser.page.setViewportSize(TALL);
+			await editor.openNewWorkflow();
+		});
+		afterEach(async () => await editor.clear());
 
-		const credential = editor.page.getByTestId('node-credentials-select');
-		expect(await credential.isVisible()).toBe(type.credentials !== undefined);
-		const text = await editor.form.innerText();
-		for (const field of unconditionalFields(type)) expect(text).toContain(field);
+		it.each(NODES)('adds %s and shows its form', async (name) => {
+			const type = typeOf(name);
+			const shortName = name.split('.').at(-1) ?? name;
+			await editor.searchNodes(listedName(type), listedName(type));
+			await editor.addFoundNode(listedName(type), firstAction(type));
+			await saveForm(editor, shortName);
+
+			const credential = editor.page.getByTestId('node-credentials-select');
+			expect(await credential.isVisible()).toBe(type.credentials !== undefined);
+			const text = await editor.form.innerText();
+			for (const field of unconditionalFields(type)) expect(text).toContain(field);
+		});
 	});
 
 	it('runs the example "Replace part of a photo" and shows the image', async () => {

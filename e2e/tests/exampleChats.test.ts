@@ -4,6 +4,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import axios from 'axios';
 import type { INode } from 'n8n-workflow';
 
+import { NEW_CONNECTION } from '../../harness/n8n/connection';
 import { N8N_LINE } from '../../harness/n8n/paths';
 import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
 import { startScriptedModel } from '../../harness/n8n/scriptedModel';
@@ -99,7 +100,7 @@ describe('The example "Agent that edits images"', () => {
 			];
 			const url = `${rest.url}/webhook/${webhookId}/chat`;
 			const message = { action: 'sendMessage', sessionId: randomUUID(), chatInput: 'Go' };
-			const options = { validateStatus: null, proxy: false } as const;
+			const options = { validateStatus: null, ...NEW_CONNECTION } as const;
 			let reply: unknown;
 			await until(async () => {
 				const answer = await axios.post<unknown>(url, message, options);

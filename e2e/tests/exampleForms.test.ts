@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import axios from 'axios';
 import sharp from 'sharp';
 
+import { NEW_CONNECTION } from '../../harness/n8n/connection';
 import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
 import { executionsOf } from '../../harness/n8n/webhooks';
 import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
@@ -71,7 +72,7 @@ describe('The example "Replace part of a photo from a web form"', () => {
 		const { id, webhookId } = await installExample(rest, sandbox, 'web-form.json');
 		await rest.activateWorkflow(id);
 		const url = `${rest.url}/form/${webhookId}`;
-		const options = { validateStatus: null, proxy: false, timeout: 10_000 } as const;
+		const options = { validateStatus: null, ...NEW_CONNECTION, timeout: 10_000 } as const;
 		await until(async () => (await axios.get(url, options)).status === 200);
 		const { data, mimeType, fileName } = samplePhoto();
 		const form = new FormData();

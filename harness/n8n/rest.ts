@@ -11,6 +11,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { parseFlatted } from './flatted';
+import { NEW_CONNECTION } from './connection';
 import { N8N_LINE } from './paths';
 
 export interface Owner {
@@ -85,7 +86,7 @@ export class N8nRest {
 			// n8n ties a session to the browser that opened it.
 			headers: { 'browser-id': randomUUID() },
 			validateStatus: () => true,
-			proxy: false,
+			...NEW_CONNECTION,
 			timeout: 60_000,
 		});
 	}

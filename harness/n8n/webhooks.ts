@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { INode, INodeParameters } from 'n8n-workflow';
+import { NEW_CONNECTION } from './connection';
 import { PACKAGE_NAME } from './package';
 import {
 	nodeOutput,
@@ -101,7 +102,7 @@ export async function callWebhook(
 		transformRequest: (data: unknown) =>
 			typeof data === 'string' || Buffer.isBuffer(data) ? data : JSON.stringify(data),
 		validateStatus: null,
-		proxy: false,
+		...NEW_CONNECTION,
 		maxBodyLength: Infinity,
 	});
 	return { status: response.status, body: response.data, headers: response.headers };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import axios from 'axios';
+import { NEW_CONNECTION } from '../../../harness/n8n/connection';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowDefinition } from '../../../harness/n8n/rest';
 import { fotorChain } from '../../../harness/n8n/workflows';
@@ -46,7 +47,7 @@ export async function callWebhook(base: string, path: string, times: number): Pr
 	const caller = async () => {
 		while (left > 0) {
 			left -= 1;
-			await axios.post(`${base}/webhook/${path}`, {}, { proxy: false });
+			await axios.post(`${base}/webhook/${path}`, {}, NEW_CONNECTION);
 		}
 	};
 	await Promise.all(Array.from({ length: 5 }, caller));
