@@ -48,9 +48,9 @@ export const MASK_FIELDS: INodeProperties[] = [
 			{
 				name: 'Binary File',
 				value: 'binary',
-				description: 'A mask in a file of the incoming item',
+				description: 'A mask file from the input item',
 			},
-			{ name: 'URL', value: 'url', description: 'A mask at a public link' },
+			{ name: 'URL', value: 'url', description: 'Public link to the mask' },
 		],
 		default: 'regions',
 		description: 'Where the mask comes from. It marks what to replace.',

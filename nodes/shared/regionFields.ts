@@ -52,7 +52,7 @@ export function regionFields(show: Show, hint?: string): INodeProperties[] {
 			default: REGIONS_EXAMPLE,
 			hint: 'A list of objects with x, y, width and height (in percent) and shape (rectangle or ellipse)',
 			description:
-				'The parts of the image to replace, in percent of its width and height from the top left corner. An entry without a shape is a rectangle. Instead of numbers, an entry may have a preset: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
+				'The parts of the image to replace, as percentages of its width and height from the top left corner. An entry without a shape is a rectangle. Instead of numbers, an entry may have a preset: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
 			displayOptions: { show: { ...show, defineRegions: ['json'] } },
 		},
 	];
@@ -96,8 +96,8 @@ const REGION: INodeProperties[] = [
 	},
 	percent('Left (%)', 'x', 0, 'Distance from the left edge, as a percentage of the image width'),
 	percent('Top (%)', 'y', 0, 'Distance from the top edge, as a percentage of the image height'),
-	percent('Width (%)', 'width', 25, 'In percent of the image width'),
-	percent('Height (%)', 'height', 25, 'In percent of the image height'),
+	percent('Width (%)', 'width', 25, 'As a percentage of the image width'),
+	percent('Height (%)', 'height', 25, 'As a percentage of the image height'),
 ];
 
 function percent(

@@ -102,7 +102,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 3650, numberPrecision: 0 },
 			default: 30,
-			description: "Number of days before a 'Pay Once Per Key' key can pay again",
+			description: "Number of days before the node may pay again for the same 'Pay Once Per Key' key",
 		},
 		{
 			displayName: 'Upload Method',

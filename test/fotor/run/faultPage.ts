@@ -23,14 +23,14 @@ const LEGEND: Record<Short, string> = {
 	'stops, may be paid':
 		"Fotor may have accepted the task, so Retry On Fail and a Retry of the execution don't send it again. A Retry sends only the items that are certainly unpaid. Check the token balance (Fotor → Account → Get Balance). If it did not change, run the item in a new execution, or change a field of the node and retry. To let the other items through, set 'On Error' to continue and retry.",
 	'stops, task ID in the message':
-		'The task is paid, and the message names its ID. To collect the result later, use Fotor → Task → Wait. Retry On Fail and a Retry of the execution wait for the same task and pay nothing.',
+		'You have paid for the task, and the message names its ID. To collect the result later, use Fotor → Task → Wait. Retry On Fail and a Retry of the execution wait for the same task and pay nothing.',
 	'stops, free of charge':
-		"The message quotes Fotor's reason. According to Fotor's documentation, failed tasks cost nothing. It doesn't say so for tasks that timed out or were canceled. Retry On Fail submits a new one.",
+		"The message quotes Fotor's reason. According to Fotor's documentation, failed tasks cost nothing. The documentation doesn't say so for tasks that timed out or were canceled. Retry On Fail submits a new task.",
 	'finishes with a note':
 		'The item finishes with sensitiveContent: true, and a hint above the output names the task.',
 	'finishes, URL replaced': "'resultUrl' has the public URL of the same file.",
 	'finishes without the file':
-		"The task is paid, and 'resultUrl' has the URL of its file. 'notice' says why the file is missing.",
+		"You have paid for the task, and 'resultUrl' has the URL of its file. 'notice' says why the file is missing.",
 };
 
 /** docs/what-happens-when.md, generated from the table the tests run through. */
@@ -39,7 +39,7 @@ export function whatHappensWhen(): string {
 		'# What happens when …',
 		'… something goes wrong between n8n and Fotor. Every cell of the table is covered by a test. Three rules always hold:',
 		[
-			'- **Nothing is paid for twice.** A task is sent again only if Fotor certainly did not accept it.',
+			'- **A fault never makes you pay twice.** A task is sent again only if Fotor certainly did not accept it.',
 			'- **No paid task is lost.** Once Fotor has returned a task ID, it is in the output or in the message, unless n8n itself is killed ([queue mode](queue-mode.md#when-a-worker-dies)).',
 			'- **Every item ends** with a result, or with a message that says what to do.',
 		].join('\n'),
@@ -56,7 +56,7 @@ export function whatHappensWhen(): string {
 		'## When you stop the execution',
 		'The node stops waiting and submits nothing more. The message names the paid tasks, and the items whose task was being sent, which Fotor may have accepted.',
 		'## When n8n runs the node again',
-		"Retry On Fail and a Retry of a failed execution find the tasks this node has already paid for: same execution, same run of the node, same item. They wait for those and pay only for the rest, even if the file came from a form or a webhook, or if an expression returns another value on each attempt. An item pays again in the next round of a loop, if Fotor ended its task without a result, or if you changed the node's fields and so the request (a hint names the earlier task).",
+		"Retry On Fail and a Retry of a failed execution find the tasks this node has already paid for: same execution, same run of the node, same item. They wait for those and pay only for the rest, even if the file came from a form or a webhook, or if an expression returns another value on each attempt. You pay for an item again in the next round of a loop, if Fotor ended its task without a result, or if you changed a field of the node that changes the request (a hint names the earlier task).",
 		'A new execution knows nothing of an earlier one, so it pays again. This includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls again. Retry the execution of the sub-workflow instead; the message names it ([recipe](recipes.md#sub-workflows-which-execution-to-retry)).',
 		"An agent's tool continues the open task when the host retries, or when the agent repeats a failed or unfinished call. Once the result has been delivered, the same call pays for a new one.",
 	];
