@@ -15,7 +15,7 @@ const DEVELOPMENT = [
 	'test/**/*.ts',
 ];
 
-// A global ignore stays global; every other entry of n8n's config is kept off the development code.
+// Global ignores stay global. All other entries of n8n's config exclude the development code.
 const shipped = n8nRules.map((entry) =>
 	Object.keys(entry).every((key) => key === 'ignores' || key === 'name')
 		? entry
@@ -50,7 +50,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		// Runs in the browser; what ships of it is one string.
+		// Runs in the browser, and ships as one string.
 		files: ['page/**/*.ts'],
 		extends: [tseslint.configs.recommendedTypeChecked],
 		languageOptions: {

@@ -17,7 +17,7 @@ async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
 
-/** The page of Fotor Mask, from its sources into one module; committed, so tests and types need no build. */
+/** Bundles the page of Fotor Mask into one module, which is committed so tests and types need no build. */
 function page() {
 	return run(process.execPath, [require.resolve('tsx/cli'), 'scripts/generate-page.ts']);
 }
@@ -55,7 +55,7 @@ function codex() {
 	return changed([CODEX, SCHEMAS], 'dist/nodes', (text) => JSON.stringify(JSON.parse(text)));
 }
 
-/** Every node and credential that n8n is told about was built, loads, and has its codex file and icons. */
+/** Checks that every node and credential in package.json was built, loads, and has its codex file and icons. */
 async function checkPackage() {
 	const manifest = JSON.parse(await readFile('package.json', 'utf8'));
 	const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials];

@@ -20,8 +20,8 @@ const project = {
 };
 
 /**
- * The engine of n8n 1.123, installed under another name, in place of the one of n8n 2.x. Only tests that run nodes in it:
- * the others have nothing of n8n.
+ * Replaces the engine of n8n 2.x with the one of n8n 1.123, which is installed under another name. Runs only the tests
+ * that use the engine.
  */
 const n8n1 = {
 	...project,

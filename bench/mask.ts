@@ -62,7 +62,7 @@ async function row(name: string, work: () => Promise<unknown>): Promise<Row> {
 	};
 }
 
-/** RGB and alpha: noise that hardly gets smaller, with a transparent ground. */
+/** A PNG of noise, which barely compresses, on a transparent background. */
 async function cutoutPng(): Promise<Buffer> {
 	const { width, height } = SIZE;
 	const noise = randomFillSync(Buffer.alloc(1500 * 1000 * 3));
@@ -76,7 +76,7 @@ async function cutoutPng(): Promise<Buffer> {
 		.toBuffer();
 }
 
-/** As n8n's binary store gives a file. */
+/** Streams a file like n8n's binary store. */
 async function* streamed(file: Buffer): AsyncGenerator<Uint8Array> {
 	for (let at = 0; at < file.length; at += 64 * 1024) {
 		await new Promise(setImmediate);

@@ -44,7 +44,7 @@ export async function memoryRows(log: (line: string) => void): Promise<Row[]> {
 			uploadMethod: 'signedUpload',
 			binaryMode: 'filesystem',
 		});
-		// A request may hold at most 10 MB, so the base64 way gets files half the size.
+		// A request may contain at most 10 MB, so base64 uploads get files half the size.
 		const small = join(folder, 'small.png');
 		writeFileSync(small, await noise(1750).png({ compressionLevel: 0 }).toBuffer());
 		log(`${ITEMS} × 9 MB as base64, with files in the items`);
@@ -99,7 +99,7 @@ export async function memoryRows(log: (line: string) => void): Promise<Row[]> {
 	}
 }
 
-/** Runs the order in its own process. @returns the growth of its resident memory in MB, and the time in seconds */
+/** Measures in a separate process. @returns the growth of its resident memory in MB, and the time in seconds */
 async function measure(order: WorkerOrder): Promise<{ memory: number; seconds: number }> {
 	const worker = spawn(
 		process.execPath,

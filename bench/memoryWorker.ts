@@ -1,4 +1,4 @@
-/** Runs one order of bench/memory.ts in n8n-core and prints the peak growth of resident memory. */
+/** Runs one measurement of bench/memory.ts in n8n-core and prints the peak growth of resident memory. */
 import { createReadStream } from 'node:fs';
 
 import { FotorApi } from '../credentials/FotorApi.credentials';

@@ -1,4 +1,4 @@
-/** 100 executions of 5-minute videos on 2 places, with 'Release the Worker', in one real n8n. No clock is shortened. */
+/** 100 executions with a 5-minute video each, on 2 slots with 'Release the Worker', in a real n8n, in real time. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,13 +17,13 @@ const COUNT = 100;
 const PLACES = 2;
 /** s */
 const TASK = 300;
-/** s that all executions together hold a place if none is released. */
+/** Total s that all executions hold a slot if none is released. */
 const HELD_WITHOUT = COUNT * TASK;
 /** s until all are done */
 const GOAL = 480;
 /** Share of `HELD_WITHOUT` */
 const GOAL_HELD = 0.2;
-/** ms between two counts of the executions that run */
+/** ms between two counts of the running executions */
 const GRAIN = 500;
 
 export async function waitingRows(log: (line: string) => void): Promise<Row[]> {
@@ -48,7 +48,7 @@ export async function waitingRows(log: (line: string) => void): Promise<Row[]> {
 async function measure(rest: N8nRest, sandbox: Sandbox, log: (line: string) => void): Promise<Row> {
 	const started = Date.now();
 	const { url, workflowId } = await createWorkflow(rest, sandbox);
-	// The call that found the webhook registered was the first.
+	// The call that found the webhook registered counts as the first one.
 	for (let call = 1; call < COUNT; call++) await callWebhook(url, { call });
 	let held = 0;
 	let last = Date.now();

@@ -6,7 +6,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-/** n8n runs rules of both kinds side by side, although its type has lists of one kind only. */
+/** n8n accepts both kinds of rules in one list, although its type allows only one kind per list. */
 const RULES = [
 	onStatus(
 		401,
@@ -14,16 +14,16 @@ const RULES = [
 	),
 	onStatus(
 		403,
-		"Fotor refuses the 'API Key', or its firewall refuses this machine's network (Cloudflare 1010).",
+		"Fotor rejects the 'API Key', or Fotor's firewall blocks this machine's network (Cloudflare 1010).",
 	),
 	onStatus(
 		404,
-		"This is not the Fotor API. Set 'Base URL' to https://api-b.fotor.com, without anything after it.",
+		"This is not the Fotor API. Set 'Base URL' to https://api-b.fotor.com, with nothing after it.",
 	),
 	{
 		type: 'responseSuccessBody',
 		properties: {
-			// Every balance has it; a website or a refusal inside the reply has not.
+			// Every balance has this field. A web page or a refusal doesn't.
 			key: 'data.remaining',
 			value: undefined,
 			message:
@@ -36,7 +36,7 @@ function onStatus(value: number, message: string) {
 	return { type: 'responseCode', properties: { value, message } };
 }
 
-/** Key and address of the Fotor OpenAPI (API reference, sections 1 and 2). */
+/** Key and base URL of the Fotor OpenAPI (API reference, sections 1 and 2). */
 export class FotorApi implements ICredentialType {
 	name = 'fotorApi';
 
@@ -81,16 +81,16 @@ export class FotorApi implements ICredentialType {
 			default: 'https://api-b.fotor.com',
 			placeholder: 'e.g. https://api-b.fotor.com',
 			description:
-				'URL of the Fotor OpenAPI. Change it only for a sandbox. http works on this machine only.',
+				'URL of the Fotor OpenAPI. Change it only to use a sandbox. Plain http works only for this machine.',
 		},
 	];
 
 	/**
-	 * A function: for an expression, n8n prepares a sandbox, which costs a webhook call several times its own work where
-	 * n8n does so on demand (docs/trigger.md). A key that was copied with blanks or a line break around it works too.
+	 * A function, because an expression makes n8n prepare a sandbox. Where n8n does so on demand, that takes several
+	 * times as long as the webhook call itself (docs/trigger.md). Spaces and line breaks around the key are trimmed.
 	 */
 	authenticate: IAuthenticate = async ({ apiKey, baseUrl }, options) => {
-		// Without it, a test of the credential shows "Invalid URL" or a network code.
+		// Without this check, the credential test shows "Invalid URL" or a network code.
 		if (!URL.canParse(String(baseUrl).trim())) {
 			throw new UserError("'Base URL' is not a URL. Set it to https://api-b.fotor.com.");
 		}

@@ -191,7 +191,7 @@ async function endOnSignal(): Promise<void> {
 		const end = () => {
 			if (asked) process.exit(1);
 			asked = true;
-			say('\nEnding');
+			say('\nStopping');
 			resolve();
 		};
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);

@@ -12,7 +12,7 @@ module.exports = {
 		'<rootDir>/e2e/n8n1/',
 		'<rootDir>/.cache/',
 	],
-	// The editor of n8n 1.x has other words and places. It has no agents of its own.
+	// The editor of n8n 1.x has different labels and a different layout. n8n 1.x has no agents of its own.
 	testPathIgnorePatterns:
 		process.env.E2E_N8N_LINE === '1'
 			? ['(editor\\w*|dryRun|release|ownAgents|agentReview)\\.test']

@@ -18,19 +18,19 @@ import type { AnyJob, Batch, Job } from './task/types';
 /** Free calls in flight. */
 const FREE_CONCURRENCY = 5;
 
-/** Someone looks at the output of a manual run. */
+/** In a manual run, someone sees the output. */
 function tellsCost(context: IExecuteFunctions): boolean {
 	return context.getMode() === 'manual' && !isTool(context);
 }
 
-/** True for a job that pays for its task, and tells in the end what it has cost. */
+/** True for a job that pays for its task and knows the cost at the end. */
 function isPaid(job: AnyJob): boolean {
 	return (
 		job.kind === 'task' && !job.taskId && !job.settings.dryRun && job.settings.waitForCompletion
 	);
 }
 
-/** What the items of a run share, and what it will say of its cost. */
+/** What the items of a run share, and what the run will report about its cost. */
 export function createBatch(
 	context: IExecuteFunctions,
 	api: Api,

@@ -11,7 +11,7 @@ export const clock = {
 	/** Unix time in ms. */
 	now: (): number => Date.now(),
 
-	/** Resolves after `ms`; may reject early at the signal, callers race it with the signal anyway. */
+	/** Resolves after `ms`. May reject early at the signal; callers race it against the signal anyway. */
 	sleep: async (ms: number, signal?: AbortSignal): Promise<void> => {
 		await abortableSleep(ms, signal);
 	},
@@ -47,14 +47,14 @@ export async function within<T>(
 	}
 }
 
-/** ms; a timer takes no longer delay. */
+/** ms; timers accept no longer delay. */
 const LONGEST = 2 ** 31 - 1;
 
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
  * Calls back when the signal is aborted, until the returned function is called. However many wait, the signal
- * itself has one listener: Node warns of more than ten.
+ * itself has one listener: Node warns about more than ten.
  */
 function whenAborted(signal: AbortSignal, callback: () => void): () => void {
 	let callbacks = waiting.get(signal);

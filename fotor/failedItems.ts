@@ -10,7 +10,7 @@ import { modelText } from './toolFailure';
 /** Failed items that the summary names. */
 const MOST = 3;
 
-/** The items that "Continue" gives, and what a run says of them in the end. */
+/** The items that "Continue" gives, and the run's summary of them. */
 export class FailedItems {
 	private readonly failures: Array<{ place: Place; failure: Failure }> = [];
 
@@ -33,7 +33,7 @@ export class FailedItems {
 	}
 
 	/**
-	 * "4 of 5 items worked. Item 4: No file in 'data'."
+	 * "4 of 5 items succeeded. Item 4: No file in 'data'."
 	 * @returns undefined if there is nothing to sum up
 	 */
 	summary(): string | undefined {
@@ -48,7 +48,7 @@ export class FailedItems {
 		});
 		const more = sorted.length - reasons.length;
 		return [
-			worked > 0 ? `${worked} of ${all} worked.` : `None of the ${all} worked.`,
+			worked > 0 ? `${worked} of ${all} succeeded.` : `None of the ${all} succeeded.`,
 			...reasons,
 			...(more > 0 ? [`… and ${more} more.`] : []),
 		].join(' ');

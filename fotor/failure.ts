@@ -4,11 +4,11 @@ export type FailureKind =
 	| 'input'
 	/** Fotor answered and did not take the task; nothing was paid. */
 	| 'rejected'
-	/** The account has too few credits; nothing more is submitted in this run. */
+	/** The account has too few tokens; nothing more is submitted in this run. */
 	| 'credits'
-	/** The key or the network place is refused; nothing more is submitted in this run. */
+	/** Fotor refuses the key or the network; nothing more is submitted in this run. */
 	| 'credential'
-	/** Nothing was sent because an earlier item showed that it would be in vain. */
+	/** Nothing was sent because an earlier item showed that it would be refused. */
 	| 'notSent'
 	/** Fotor could not be reached; nothing was sent. */
 	| 'unreachable'
@@ -16,9 +16,9 @@ export type FailureKind =
 	| 'uncertain'
 	/** A paid task ended without a result. */
 	| 'taskEnded'
-	/** A paid task can't be followed any more, but may still finish. */
+	/** A paid task can no longer be followed, but may still finish. */
 	| 'lostTrack'
-	/** The longest waiting time is over; the task may still finish. */
+	/** The maximum wait time has passed; the task may still finish. */
 	| 'timedOut'
 	/** The execution was stopped by the user. */
 	| 'cancelled';
@@ -29,7 +29,7 @@ export class Failure extends Error {
 	 * @param message what happened, one sentence without the item number
 	 * @param advice what to do next
 	 * @param taskId the paid task that the item has, if any
-	 * @param quote raw text of Fotor, n8n or the network; texts show it last
+	 * @param quote raw text from Fotor, n8n or the network; messages show it last
 	 * @param modelAdvice what a model that called the node as a tool does next, where `advice` is about n8n's editor
 	 */
 	constructor(
@@ -72,9 +72,9 @@ export function unpaid(advice: string): string {
 }
 
 const UNEXPECTED =
-	'Run the item again. If it happens again, report this text to the developers of this node.';
+	'Run the item again. If it happens again, report this message to the developers of this node.';
 
-/** Turns whatever was thrown into a Failure: every item ends with a text. */
+/** Turns anything thrown into a Failure, so every failed item has a message. */
 export function toFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;
 	const text = thrown instanceof Error ? thrown.message : String(thrown);

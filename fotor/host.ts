@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * True if the node runs as a tool of an agent or of an MCP server. The type tells it on every host: n8n 1.x has no
+ * True if the node runs as a tool of an agent or of an MCP server. The type shows this on every host: n8n 1.x has no
  * `isToolExecution`, and n8n 2.x answers false for agents that run their tools as nodes.
  */
 export function isTool(context: IExecuteFunctions): boolean {

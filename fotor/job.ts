@@ -77,12 +77,12 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[] | O
 	}
 }
 
-/** Whatever happens after a task was accepted, the text names it. */
+/** Whatever happens after a task was accepted, the message names the task. */
 export function withTask(thrown: unknown, accepted: Accepted | undefined): Failure {
 	const failure = toFailure(thrown);
 	if (!accepted || failure.taskId || failure.kind === 'cancelled') return failure;
 	const { taskId } = accepted;
-	const advice = `The task is paid, and its result is not lost: ${collectLater(taskId)}`;
+	const advice = `The task is paid for, and its result is not lost: ${collectLater(taskId)}`;
 	if (thrown instanceof Failure) {
 		const { kind, message, quote, modelAdvice } = failure;
 		return new Failure(kind, message, `${failure.advice} ${advice}`, taskId, quote, modelAdvice);
@@ -93,7 +93,7 @@ export function withTask(thrown: unknown, accepted: Accepted | undefined): Failu
 
 async function download(batch: Batch, job: Job, task: TaskDetails) {
 	const leave = await batch.downloads.enter();
-	// Items that share a task by their key share its cost, too: the first one that gets it has it all.
+	// Items that share a task through a key share its cost: the first one to get it reports all of it.
 	const { taskId } = task;
 	const isCosting = job.settings.taskKey !== '' && task.tokensUsed !== undefined;
 	const isCounted = isCosting && batch.counted.has(taskId);

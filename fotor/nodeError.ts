@@ -23,9 +23,9 @@ export function hasErrorOutput(context: IExecuteFunctions): boolean {
 	return context.getNode().onError === 'continueErrorOutput';
 }
 
-/** The run that an item failed in, where it is not that of the context. */
+/** The run in which an item failed, if it isn't the context's run. */
 interface FailedIn {
-	/** True if it has more than one item; without, an item needs no number. */
+	/** True if it has more than one item; otherwise an item needs no number. */
 	hasMany: boolean;
 	hasErrorOutput: boolean;
 }
@@ -54,7 +54,7 @@ export interface Paid {
 	taskIds(): string[];
 	/** Slots whose submission has no clear answer. */
 	unansweredSlots(): string[];
-	/** What n8n's Retry can do, where that is not the usual. */
+	/** Replaces the usual advice on n8n's Retry. */
 	readonly retryAdvice?: string;
 }
 
@@ -72,7 +72,7 @@ export function nodeError(
 	const isCanceled = failure.kind === 'cancelled';
 	if (!isCanceled && isTool(context)) return toolError(context, failure, place, paid);
 	const open = paid.taskIds().filter((taskId) => taskId !== failure.taskId);
-	// A task that ended is submitted anew by a retry.
+	// For a task that has ended, a retry submits a new one.
 	const isWaitedFor =
 		open.length > 0 || (failure.taskId !== undefined && failure.kind !== 'taskEnded');
 	const others = paid
@@ -93,7 +93,7 @@ export function nodeError(
 			]);
 	const { itemIndex } = place;
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
-	// n8n replaces messages that hold a network code by texts of its own; ours names the item and the task.
+	// n8n replaces messages that contain a network code with its own; ours name the item and the task.
 	error.message = message;
 	return error;
 }
@@ -116,20 +116,20 @@ function joined(texts: string[]): string {
 
 function canceledTasks(open: string[]): string {
 	if (open.length === 0) return 'No task was accepted.';
-	return `Already paid: ${open.join(', ')}. Collect the results with the Fotor node, Task → Wait.`;
+	return `Already paid for: ${open.join(', ')}. Collect the results with the Fotor node, Task → Wait.`;
 }
 
 function beingSubmitted(slots: string[], many: boolean): string {
 	if (slots.length === 0) return '';
-	return `Being sent at that moment and maybe paid: ${listed(slots, many)}. Check your token balance.`;
+	return `Being sent at that moment, and possibly charged: ${listed(slots, many)}. Check your token balance.`;
 }
 
 function otherTasks(open: string[]): string {
 	if (open.length === 0) return '';
-	return `Other tasks of this run are already paid: ${open.join(', ')}. Collect them with the Fotor node, Task → Wait.`;
+	return `Other tasks in this run are already paid for: ${open.join(', ')}. Collect them with the Fotor node, Task → Wait.`;
 }
 
-/** Only a retry of this very execution has its notes: a new one, as a calling workflow starts it, pays again. */
+/** Only a retry of this execution has its notes. A new one, such as a calling workflow starts, pays again. */
 function howToRetry(context: IExecuteFunctions): string {
 	const execution = context.getExecutionId();
 	if (context.getMode() === 'integrated') {
@@ -137,7 +137,7 @@ function howToRetry(context: IExecuteFunctions): string {
 		return `To continue without paying again, retry execution ${execution} of the sub-workflow "${name}", not the workflow that called it.`;
 	}
 	if (context.getMode() === 'manual') {
-		return `To continue without paying again, retry execution ${execution} from the executions list. Running the step or the workflow again pays again.`;
+		return `To continue without paying again, retry execution ${execution} from the executions list. If you run the step or the workflow again, you pay again.`;
 	}
 	return 'To continue without paying again, retry this execution.';
 }
@@ -145,7 +145,7 @@ function howToRetry(context: IExecuteFunctions): string {
 function inDoubt(slots: string[], many: boolean): string {
 	if (slots.length === 0) return '';
 	const [them, were] = slots.length > 1 ? ['them', 'they were'] : ['it', 'it was'];
-	return `Sent without a clear reply and maybe paid: ${listed(slots, many)}. A retry does not send ${them} again. Check your token balance, and run ${them} in a new execution if ${were} not charged.`;
+	return `Sent without a clear reply, and possibly charged: ${listed(slots, many)}. A retry does not send ${them} again. Check your token balance, and run ${them} in a new execution if ${were} not charged.`;
 }
 
 function listed(slots: string[], many: boolean): string {

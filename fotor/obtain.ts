@@ -91,7 +91,7 @@ export async function forgetKey({ keys, hint }: Batch, job: Job, taskId?: string
 	if (taskKey) await keys.forget(taskKey, taskId).catch(() => hint(KEY_STAYS));
 }
 
-/** Submits, and remembers what came of it before anything else can happen. */
+/** Submits, and remembers the outcome before anything else can happen. */
 async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject) {
 	const { ledger, memory, throttle } = batch;
 	try {
@@ -105,7 +105,7 @@ async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject
 		// Canceled before Fotor answered: the task may have been accepted.
 		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(slotOf(job));
 		if (isInDoubt) memory.rememberUncertain(key);
-		// Unexpected, and still perhaps paid.
+		// Unexpected, and possibly paid for.
 		throw isInDoubt && !(thrown instanceof Failure)
 			? uncertain(job, "Fotor's reply can't be read", failure.message)
 			: failure;
@@ -131,5 +131,5 @@ const KEY_STAYS =
 function submittedAgain({ context }: Batch, { itemIndex, file }: Job, earlier: string[]): string {
 	const item = hasManyItems(context) ? `Item ${itemIndex}` : 'The item';
 	const which = file === undefined ? item : `${item}, file ${file},`;
-	return `${which} was submitted again because its fields changed. Already paid before: ${earlier.join(', ')}. Collect the result with the Fotor node, Task → Wait.`;
+	return `${which} was submitted again because its fields changed. Already paid for: ${earlier.join(', ')}. Collect the result with the Fotor node, Task → Wait.`;
 }

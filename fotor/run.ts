@@ -77,7 +77,7 @@ export async function runJobs(
 	};
 	let isOpen = false;
 	try {
-		// Items in doubt fail at once: last, they don't keep the others from being sent.
+		// Items in doubt fail at once. Running them last lets the others be sent first.
 		const inDoubt = jobs.map((job) => isInDoubt(batch, job));
 		const clear = inDoubt.filter((isIt) => !isIt).length;
 		const handover = planHandover(batch, jobs, clear);
@@ -114,7 +114,7 @@ function isRefused(job: AnyJob): job is RefusedJob & { dryRun?: false } {
 	return job.kind === 'refused' && !job.dryRun;
 }
 
-/** What an earlier try has left in doubt. A request that can't be named fails on its own, when its turn comes. */
+/** True if an earlier attempt left the job in doubt. A request without a valid key fails later, in its turn. */
 function isInDoubt(batch: Batch, job: AnyJob): boolean {
 	try {
 		return job.kind !== 'refused' && isUncertain(batch, job);
@@ -144,7 +144,7 @@ function withKeptFields(outcome: Outcome, job: Job | FreeJob): Outcome {
 async function endRun({ context, ledger }: Batch, failure: Failure, place: Place | AnyJob) {
 	ledger.close(notSent(failure));
 	await ledger.settled();
-	// What is free can be run again in any way.
+	// A free job can be rerun in any way.
 	const isFree = 'kind' in place && (place.kind === 'free' || ('taskId' in place && place.taskId));
 	const paid = {
 		taskIds: () => ledger.taskIds(),

@@ -1,7 +1,7 @@
 import { Failure, quoted, sentence } from './failure';
 
 /**
- * A failure in words for a model: its next step is a call, not a button of n8n.
+ * A failure in words for a model: its next step is a call, not a button in n8n.
  * @returns the same failure if its advice fits a model as it is
  */
 function forModel(failure: Failure): Failure {
@@ -17,20 +17,20 @@ function adviceFor({ kind, advice, taskId, modelAdvice }: Failure): string | und
 		return `Do not call again. Tell the user: ${advice}`;
 	if (kind === 'uncertain') return CHECK_BALANCE;
 	if ((kind === 'timedOut' || kind === 'lostTrack') && taskId) {
-		return `The task is paid and may still finish. ${collectByCall(taskId)}`;
+		return `The task is paid for and may still finish. ${collectByCall(taskId)}`;
 	}
 	return kind === 'timedOut' || kind === 'lostTrack' ? advice : undefined;
 }
 
 const CHECK_BALANCE =
-	'Do not repeat the call. It is not sent again for an hour, but may be paid twice if n8n was restarted or runs several workers. Tell the user to check the token balance. If nothing was charged, call again with a changed argument.';
+	'Do not repeat the call. For an hour, a repeated call does not send the task again, but the task may be paid for twice if n8n was restarted or runs several workers. Tell the user to check the token balance. If nothing was charged, call again with a changed argument.';
 
 /**
  * How a model gets the result of a paid task. Only the task ID leads to it everywhere: this process alone remembers
  * the task, for an hour.
  */
 export function collectByCall(taskId: string): string {
-	return `To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}, which is always free. Without these tools, call this tool again with exactly the same arguments within an hour. It continues the task, but pays for a new one if n8n was restarted or runs several workers.`;
+	return `To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}, which is always free. If you don't have these tools, call this tool again with exactly the same arguments within an hour. It then continues this task, but pays for a new one if n8n was restarted or runs several workers.`;
 }
 
 /**
@@ -40,6 +40,6 @@ export function collectByCall(taskId: string): string {
 export function modelText(failure: Failure, paid: string[]): string {
 	const { message, advice, taskId } = forModel(failure);
 	const open = paid.filter((id) => id !== taskId);
-	const others = open.length ? `Also paid and not collected: ${open.join(', ')}.` : '';
+	const others = open.length ? `Also paid for and not yet collected: ${open.join(', ')}.` : '';
 	return [sentence(message), advice, others, quoted(failure)].filter(Boolean).join(' ');
 }

@@ -25,18 +25,19 @@ export const TEXTS = {
 	name: 'Your name',
 	nameMissing: 'Enter your name, then submit.',
 	unpainted: (at: number) =>
-		`Image ${at} is not painted yet. Paint it, or tick "Nothing to replace here".`,
+		`Image ${at} is not painted yet. Paint it, or check "Nothing to replace here".`,
 	loading: 'Loading the image …',
 	broken:
-		'Your browser can\'t show this image. Tick "Nothing to replace here" to skip it, or try another browser.',
+		'Your browser can\'t show this image. Check "Nothing to replace here" to skip it, or try another browser.',
 	turned:
-		'Your browser shows this image in a different shape than n8n does. Tick "Nothing to replace here" to skip it, or try another browser.',
+		'Your browser shows this image in a different shape than n8n does. Check "Nothing to replace here" to skip it, or try another browser.',
 	done: 'Thank you',
 	doneText: 'The masks were submitted and the workflow continues. You can close this window.',
 	gone: 'This page is no longer needed',
 	goneText:
 		'The masks were already submitted, or the workflow is no longer waiting. You can close this window.',
-	offline: "The masks didn't arrive. They are still here: check the connection, then submit again.",
+	offline:
+		"The masks didn't arrive. They are still on this page: check your connection, then submit again.",
 	tooLarge: 'The masks are too large for this n8n instance. Ask for fewer images at a time.',
 	refused: (status: number) => `n8n didn't accept the masks (status ${status}). Try again.`,
 	old: 'This browser is too old to make masks. Open the link in a newer one.',

@@ -65,7 +65,9 @@ function explain(error: unknown, port: number | undefined): string {
 	if (code === 'EADDRINUSE') {
 		return `Port ${port} is in use. Free it, or choose another with --port (0 = any free one).`;
 	}
-	return code === 'EACCES' ? `Port ${port} needs more rights than this user has.` : message;
+	return code === 'EACCES'
+		? `This user isn't allowed to use port ${port}. Choose another with --port.`
+		: message;
 }
 
 async function main(): Promise<void> {

@@ -18,8 +18,8 @@ const OPTIONS = {
 };
 
 /**
- * Writes `dist/`: each node and credential as one file, and everything they share in one file beside them. Names and
- * the name of each source file stay.
+ * Writes `dist/`: each node and credential as one file, and everything they share in one file beside them. Keeps
+ * identifiers and the name of each source file.
  */
 async function bundle({ nodes, credentials }) {
 	const entryPoints = [...nodes, ...credentials].map((file) =>
@@ -48,7 +48,7 @@ async function bundle({ nodes, credentials }) {
 	);
 }
 
-/** A fifth less to install. Names stay, and so does the name of each source file. Syntax is shortened, not inlined. */
+/** Makes the files a fifth smaller. Keeps identifiers and source file names, and inlines nothing. */
 async function withoutSpaces(text) {
 	const marked = text.replace(/^\/\/ (\S+\.ts)$/gm, '//! $1');
 	const options = {
@@ -81,7 +81,7 @@ function separate(...parts) {
 	};
 }
 
-/** `engine`: all exports of the shared sources. esbuild warns if a name that a node imports stands for two things. */
+/** `engine`: all exports of the shared sources. esbuild warns if two of them export a name that a node imports. */
 function everything() {
 	const contents = ENGINE.sources
 		.flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => folder + name))
@@ -110,8 +110,8 @@ function importsOf(text) {
 }
 
 /**
- * A built ES module as CommonJS; `folder` is the one it is in. esbuild's own CommonJS is longer and harder to read: it
- * calls what it imports as `(0, import_x.f)()`, for live bindings, which we have none of.
+ * Converts a built ES module in `folder` to CommonJS. esbuild's own CommonJS is longer and harder to read: it calls
+ * imports as `(0, import_x.f)()` to support live bindings, which we don't use.
  */
 function toCommonJs(text, folder) {
 	const header = [...importsOf(text)].flatMap(([path, names]) => {

@@ -188,7 +188,7 @@ function imageStyles({ styles }: Api) {
 	}));
 }
 
-/** No headshot style is documented. These belong to a related service, and that they work is a guess. */
+/** No headshot style is documented. These belong to a related service and may not work. */
 function headshotStyles({ styles }: Api) {
 	return styles.relatedSisterService.map(({ id, name }) => ({
 		id,

@@ -4,17 +4,17 @@ import type { WorkflowDefinition } from '../../harness/n8n/rest';
 import { fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 import type { Sandbox } from '../../sandbox';
 
-/** A moment at which n8n is killed, and the workflow that is in it then. */
+/** A moment at which n8n is killed, and the workflow that has reached it. */
 export interface Cell {
 	moment: string;
 	/** Submission path of its tool; each cell has its own. */
 	path: string;
 	workflow: WorkflowDefinition;
-	/** Started this long before the kill at the latest: its sub-execution has woken up by then. */
+	/** Start it early, so its sub-execution has woken up before the kill. */
 	isEarly?: boolean;
-	/** What keeps it in its moment. */
+	/** The request that the sandbox stalls to hold it at this moment. */
 	stalls?: 'poll' | 'download';
-	/** What may be left after the crash, as docs/waiting.md says. */
+	/** Outcomes that docs/waiting.md allows after the crash. */
 	left: Left[];
 }
 
@@ -24,7 +24,7 @@ export interface Left {
 	/** Status of the execution, and of its sub-execution if it has one. */
 	execution: string;
 	child?: string;
-	/** Status of the item that comes out, and whether it has its file. */
+	/** Status of the output item, and whether it has its file. */
 	result?: string;
 	/** The executions that name the task ID. */
 	named: string[];
@@ -41,9 +41,9 @@ const DELIVERED: Left = {
 };
 /** The wait is cut short: the item has the task ID and a notice. */
 const CUT_SHORT: Left = { ...DELIVERED, child: 'crashed', result: 'inProgress' };
-/** Queue mode only: n8n gave both up because their worker was gone. */
+/** Queue mode only: n8n gave up on both executions because their worker was gone. */
 export const GIVEN_UP: Left = { paid: 1, execution: 'crashed', child: 'crashed', named: BOTH };
-/** n8n had started the sub-execution, but had not saved that the execution waits for it. */
+/** n8n had started the sub-execution, but had not recorded that the execution was waiting for it. */
 const CHILD_ONLY: Left = {
 	paid: 1,
 	execution: 'crashed',
@@ -59,14 +59,14 @@ const HELD: Left = {
 	result: 'completed + file',
 	named: ['execution'],
 };
-/** What is left of a cell if no process died that works on it. */
+/** Outcomes of a cell if no process that was working on it died. */
 export const UNHARMED: Left[] = [DELIVERED, HELD];
-/** As with hold, n8n has saved nothing of the node. */
+/** As with 'Hold the Execution', n8n has saved nothing from the node. */
 const GONE: Left = { paid: 1, execution: 'crashed', named: [] };
 
 export const TOOL = 'Tool';
 
-/** Of tasks, ms, by submission path: long enough for every moment. */
+/** Task durations in ms by submission path: long enough to reach every moment. */
 export const DURATIONS = { '/v1/aiart/imgupscale': 100_000, '*': 30_000 };
 
 interface Context {
@@ -115,7 +115,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 			left: [DELIVERED],
 			path: '/v1/aiart/imgupscale',
 			workflow: fotorChain(tool('fotorUpscaler')),
-			// Its first check is over by then: it sleeps again.
+			// By the time of the kill, its first status check is over and it sleeps again.
 			isEarly: true,
 		},
 		{
@@ -128,7 +128,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 			moment: 'after it has submitted, before the handover',
 			left: [GONE],
 			path: '/v1/aiart/retouchskin',
-			// So little time is left that the worker is held.
+			// Too little time is left to release the worker.
 			workflow: fotorChain(tool('fotorSkinRetouch', { maxWaitTime: 60 })),
 		},
 		{

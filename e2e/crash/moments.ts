@@ -11,7 +11,7 @@ export interface Started {
 	id: string;
 }
 
-/** Brings every cell into its moment. */
+/** Starts every cell and waits until it has reached its moment. */
 export async function startAll(rest: N8nRest, sandbox: Sandbox, all: Cell[]): Promise<Started[]> {
 	const started: Started[] = [];
 	const start = async (cell: Cell) => {
@@ -41,7 +41,7 @@ export async function startAll(rest: N8nRest, sandbox: Sandbox, all: Cell[]): Pr
 	return started;
 }
 
-/** What is left of a cell when all its executions have ended. */
+/** The outcome of a cell once all its executions have ended. */
 export async function leftOf(
 	rest: N8nRest,
 	sandbox: Sandbox,

@@ -77,7 +77,7 @@ export class WorkflowEditor {
 		await this.form.waitFor();
 	}
 
-	/** Closes the form and waits long enough for n8n to save it if it considers it changed. */
+	/** Closes the form and waits long enough for n8n to save it if n8n considers it changed. */
 	async closeNode(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.openNodeView.waitFor({ state: 'hidden' });

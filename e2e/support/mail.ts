@@ -5,9 +5,9 @@ import { SMTPServer } from 'smtp-server';
 
 /** A mail server on loopback that keeps what it is sent. */
 export interface MailServer {
-	/** What n8n's SMTP credential takes. */
+	/** Fields of n8n's SMTP credential. */
 	credential: Record<string, string | number | boolean>;
-	/** Whole messages, headers included, the oldest first. */
+	/** Whole messages including headers, oldest first. */
 	readonly messages: string[];
 	close(): Promise<void>;
 }

@@ -67,7 +67,7 @@ describe('The nodes in chains', () => {
 			...more,
 		}) as INode;
 	const start = () => node('Start', 'n8n-nodes-base.manualTrigger', {});
-	/** Connects the nodes in order. `output` is the output of the second-to-last node to use. */
+	/** Connects the nodes in order. `output` selects the output of the second-to-last node. */
 	const create = async (nodes: INode[], output = 0) => {
 		const connections = Object.fromEntries(
 			nodes.slice(0, -1).map(({ name }, index) => {
@@ -168,7 +168,7 @@ describe('The nodes in chains', () => {
 		expect(sandbox.submissions).toHaveLength(1);
 	});
 
-	it('rows that arrive again or in parallel are paid once thanks to their key', async () => {
+	it('rows that arrive again or in parallel are paid for once thanks to their key', async () => {
 		const webhookId = randomUUID();
 		const webhook = node(
 			'Webhook',
@@ -200,7 +200,7 @@ describe('The nodes in chains', () => {
 		expect(sandbox.submissions).toHaveLength(2);
 	});
 
-	it('a message that RabbitMQ redelivers after a failed wait is paid once', async () => {
+	it('a message that RabbitMQ redelivers after a failed wait is paid for once', async () => {
 		const connection = await connectRabbitMq();
 		if (!connection) return console.warn('Skipped: no RabbitMQ on this machine');
 		const queue = `fotor-${randomUUID()}`;

@@ -30,7 +30,7 @@ describe('A dry run of Fotor AI Replace', () => {
 		browser = await openEditor(url, owner);
 		editor = new WorkflowEditor(browser.page, url);
 		const blue = sharp({ create: { width: 400, height: 300, channels: 3, background: '#00f' } });
-		// The camera turned it: 300 × 400 px as viewers show it.
+		// Rotated by its EXIF data: viewers show 300 × 400 px.
 		const turned = blue.clone().withMetadata({ orientation: 6 });
 		urls = {
 			png: sandbox.publish('blue.png', await blue.png().toBuffer(), 'image/png'),
@@ -102,7 +102,7 @@ describe('A dry run of Fotor AI Replace', () => {
 		expect(Object.keys(item?.binary ?? {})).toEqual(['overlay', 'mask']);
 	}
 
-	/** The overlay is painted when the pixels say so. */
+	/** Waits until the screenshot shows the overlay with its left half tinted. */
 	async function expectTintedLeft(image: Locator) {
 		let seen: number[][] = [];
 		for (let attempt = 0; attempt < 50; attempt++) {

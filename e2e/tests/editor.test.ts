@@ -180,7 +180,7 @@ describe('The n8n editor', () => {
 	});
 
 	it.each(['fotorUpscaler', 'fotorListingSet', 'fotor'])(
-		'shows the node after %s the usual output fields before the first run',
+		'shows the usual output fields of %s in the next node before the first run',
 		async (name) => {
 			const type = `${PACKAGE_NAME}.${name}`;
 			const node = { typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };

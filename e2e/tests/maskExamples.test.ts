@@ -13,7 +13,7 @@ import { handIn } from '../support/paintWorkflow';
 import { linkIn, startMailServer, type MailServer } from '../support/mail';
 import { until } from '../support/until';
 
-/** An image whose corner is masked: white on the left eighth. */
+/** A mask that is white on the left eighth. */
 async function leftEighth(size: { width: number; height: number }): Promise<string> {
 	const { width, height } = size;
 	const white = sharp({
@@ -45,7 +45,7 @@ describe('The examples with masks', () => {
 	beforeEach(() => sandbox.reset());
 	afterEach(async () => await rest.deactivateWorkflow(workflowId));
 
-	/** Activates a copy with addresses of its own; gives the address of each trigger by its name. */
+	/** Activates a copy with its own webhook URLs. @returns each trigger's URL by node name */
 	async function activate(file: string): Promise<Map<string, string>> {
 		const fotorApi = await rest.createCredential(sandboxCredential(sandbox));
 		const { id, name } = await rest.createCredential({

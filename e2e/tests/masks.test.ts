@@ -8,13 +8,13 @@ import { fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 import { samplePhoto, sampleProduct, startSandbox, type Sandbox } from '../../sandbox';
 import { signedInRest } from '../support/context';
 
-/** One byte a pixel: 1 where a mask is white. */
+/** One byte per pixel: 1 where a mask is white. */
 async function whiteOf(mask: Buffer): Promise<number[]> {
 	const gray = await sharp(mask).toColourspace('b-w').extractChannel(0).raw().toBuffer();
 	return [...gray].map((value) => (value > 127 ? 1 : 0));
 }
 
-/** One byte a pixel: 1 where a cutout is more transparent than opaque. */
+/** One byte per pixel: 1 where a cutout is more transparent than opaque. */
 async function transparentOf(cutout: Buffer): Promise<number[]> {
 	const alpha = await sharp(cutout).ensureAlpha().extractChannel('alpha').raw().toBuffer();
 	return [...alpha].map((value) => (value < 128 ? 1 : 0));
@@ -57,7 +57,7 @@ describe('Masks without a person', () => {
 		const { id, data = '' } = item?.binary?.[field] ?? {};
 		return id ? await rest.downloadBinary(id) : Buffer.from(data, 'base64');
 	};
-	/** What the sandbox got as the mask, the image, and what came of it. */
+	/** The mask and the image that the sandbox received. */
 	const sent = async () => {
 		const body = sandbox.submissions.at(-1)?.body ?? {};
 		const read = async (address: unknown) =>

@@ -14,10 +14,10 @@ import { installExample } from '../support/example';
 import { until } from '../support/until';
 
 const TOOL = 'Boat';
-/** n8n's shortest wait is over a minute, so everything waits at the same time. */
+/** n8n's shortest wait is over a minute, so all the workflows wait in parallel. */
 const PATIENCE = 300_000;
 
-/** The package of these tests hands over after 3 s: see `shortenFirstMinute`. */
+/** The package in these tests hands its tasks over after 3 s: see `shortenFirstMinute`. */
 describe("'Release the Worker' in n8n", () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
@@ -117,7 +117,7 @@ describe("'Release the Worker' in n8n", () => {
 		);
 	}
 
-	/** A workflow and a credential that the owner has no part in. */
+	/** A workflow and a credential that belong to another user than the owner. */
 	async function startAsMember() {
 		member = await rest.addMember({ ...TEST_OWNER, email: 'member@example.com' });
 		const own = await member.createCredential(sandboxCredential(sandbox));
@@ -189,10 +189,10 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		"hands the file to the next node of a workflow that n8n doesn't save and that nothing may call",
+		"hands the file to the next node even if the workflow saves no executions and can't be called",
 		async () => {
 			const { id, workflowId } = started.unsaved ?? { id: '', workflowId: '' };
-			// The execution itself is gone at its end, as the workflow wants it.
+			// The workflow's settings make n8n delete the execution when it ends.
 			await until(
 				async () => (await rest.listExecutions(workflowId)).every((one) => one.id !== id),
 				PATIENCE,
@@ -206,7 +206,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		'fails with the task ID, and Retry pays nothing again',
+		'fails with the task ID, and Retry does not pay again',
 		async () => {
 			const { id, status, data } = await ended('timeout');
 			const child = await childOf('timeout');
@@ -247,7 +247,7 @@ describe("'Release the Worker' in n8n", () => {
 	});
 
 	it(
-		'runs the example "Video with released waiting"',
+		'runs the example "Generate a video without holding a worker"',
 		async () => {
 			const { status, data } = await ended('video');
 			expect(status).toBe('success');
@@ -260,7 +260,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		'waits in every turn of Loop Over Items',
+		'waits in every iteration of Loop Over Items',
 		async () => {
 			const { status, data } = await ended('loop');
 			expect(status).toBe('success');
@@ -285,7 +285,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		'waits for a user who is no admin, with their own credential',
+		'works for a member with their own credential',
 		async () => {
 			const { workflowId, id } = started.member ?? { workflowId: '', id: '' };
 			const { status, data } = await member.waitForExecution(id, PATIENCE);
@@ -309,7 +309,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		'paid once for each item',
+		'pays once for each item',
 		async () => {
 			const all = ['files', 'two', 'video', 'loop', 'unsaved', 'timeout', 'errors', 'step', 'each'];
 			await Promise.allSettled(all.map(ended));

@@ -10,7 +10,7 @@ import { builtIn, items } from '../support/builtIn';
 const TOOL = 'Text to Image';
 const SUB = 'Make One Image';
 
-/** A new execution knows nothing of an earlier one, so the message must lead users to the one that does. */
+/** Only the execution that paid for the task knows it, so the message must lead users to that one. */
 describe('After Fotor rejects the status check of a paid task', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;

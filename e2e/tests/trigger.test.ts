@@ -171,7 +171,7 @@ describe('The Fotor Trigger in n8n', () => {
 			statuses.push((await callWebhook(url, report())).status);
 			await sleep(250);
 		}
-		// n8n 2.x has the URL for a moment each time it tries.
+		// n8n 2.x registers the URL briefly on each attempt.
 		expect(statuses.filter((status) => status === 404).length).toBeGreaterThan(15);
 		expect(statuses.at(-1)).toBe(404);
 	});

@@ -179,7 +179,7 @@ describe('The Fotor Trigger in an n8n behind a proxy', () => {
 		return reportsSince(earlier);
 	}
 
-	/** Reports the sandbox has sent after the first `earlier` ones and that got a reply. */
+	/** Reports that the sandbox sent after the first `earlier` ones and that got a reply. */
 	const reportsSince = (earlier: number) =>
 		sandbox.webhookCalls.slice(earlier).filter(({ answered }) => answered);
 

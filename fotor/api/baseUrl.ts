@@ -20,7 +20,7 @@ export function checkBaseUrl(value: unknown): string {
 		url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 	if (!allowed) {
 		throw inputFailure(
-			"'Base URL' of the Fotor API credential must start with https:// (http:// works on this machine only)",
+			"'Base URL' of the Fotor API credential must start with https:// (http:// works only for this machine)",
 			advice,
 		);
 	}

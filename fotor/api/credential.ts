@@ -19,7 +19,7 @@ const FRESH = 10_000;
 export interface Credential {
 	/** As it was read last. */
 	known(): ICredentialDataDecryptedObject;
-	/** Re-read after 10 s, so a key that is replaced during a wait counts. */
+	/** Re-read after 10 s, so a key that is replaced during a wait takes effect. */
 	fresh(): Promise<ICredentialDataDecryptedObject>;
 }
 
@@ -42,14 +42,14 @@ export async function readCredential(context: ApiContext): Promise<Credential> {
 			if (clock.now() - readAt < FRESH) return known;
 			// Set before awaiting, so concurrent requests don't all re-read.
 			readAt = clock.now();
-			// A paid task is waited for even while n8n's database is away.
+			// Keeps waiting for a paid task even while n8n's database is unavailable.
 			known = await read().catch(() => known);
 			return known;
 		},
 	};
 }
 
-/** n8n's own texts say neither where to choose a credential nor which one. */
+/** n8n's own messages say neither where to choose a credential nor which one. */
 function unreadable(context: ApiContext, thrown: unknown): Failure {
 	if (!context.getNode().credentials?.fotorApi) {
 		return inputFailure(
@@ -59,7 +59,7 @@ function unreadable(context: ApiContext, thrown: unknown): Failure {
 	}
 	return inputFailure(
 		"n8n can't read the Fotor credential of this node",
-		'Choose a Fotor credential at the top of the node, or open this one and save it again.',
+		'Choose a Fotor credential at the top of the node, or open the selected one and save it again.',
 		undefined,
 		thrown instanceof Error ? clean(thrown.message) : undefined,
 	);

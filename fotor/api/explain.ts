@@ -1,10 +1,10 @@
 import { Failure } from '../failure';
 import { isFinal, type FinalKind, type Refusal } from './outcome';
 
-/** Advice for what is the same in every request: the key, the network, the URL. */
+/** Advice about what all requests share: the key, the network, the URL. */
 const ADVICE: Record<Refusal['kind'], string> = {
 	noCredits:
-		'Buy tokens at https://developers.fotor.com, or with the links of Fotor → Account → Get Top-Up Links. Then run the workflow again.',
+		'Buy tokens at https://developers.fotor.com, or use the links from Fotor → Account → Get Top-Up Links. Then run the workflow again.',
 	unauthorized:
 		"Copy the key from https://developers.fotor.com/dashboard/setting/ into 'API Key' of the Fotor API credential.",
 	blocked: 'Run n8n from another network, or ask Fotor to allow the IP address of this machine.',
@@ -47,7 +47,7 @@ export function happened(outcome: Refusal): string {
 	return HAPPENED[outcome.kind];
 }
 
-/** The cause with its raw text, for logs and for texts that have no description. */
+/** The cause with its raw text, for logs and for messages that have no description. */
 export function happenedInFull(outcome: Refusal): string {
 	return `${happened(outcome)} (${rawText(outcome)})`;
 }
@@ -73,7 +73,7 @@ export function freeCallFailure(what: string, outcome: Refusal): Failure {
 	return new Failure(kind, message, advice(outcome), undefined, rawText(outcome));
 }
 
-/** What every request would meet. */
+/** Refusals that every request would get. */
 const STANDS_ALONE: Array<Refusal['kind']> = ['noCredits', 'unauthorized', 'blocked'];
 
 /** Which refusals stop the rest of the batch, and which only this item. */

@@ -2,7 +2,7 @@ import { clean, isObject } from '../values';
 import type { Fault } from './outcome';
 
 const REFUSED = ['ECONNREFUSED'];
-/** The certificate was looked at before anything was sent. */
+/** The certificate was checked before anything was sent. */
 const UNTRUSTED = [
 	'CERT_HAS_EXPIRED',
 	'CERT_NOT_YET_VALID',

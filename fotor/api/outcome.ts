@@ -13,7 +13,7 @@ export interface Reply {
 /** No complete reply came back. */
 export interface Fault {
 	/**
-	 * `refused`: no connection, or none to trust; nothing was sent. `unresolved`: the host name is unknown, nothing was sent.
+	 * `refused`: no trusted connection; nothing was sent. `unresolved`: the host name is unknown, nothing was sent.
 	 * `timeout` and `broken`: the request may have arrived.
 	 */
 	fault: 'refused' | 'unresolved' | 'timeout' | 'broken';
@@ -141,7 +141,7 @@ function wordsOf(body: Record<string, unknown>): string {
 	return clean(typeof words === 'string' ? words : '');
 }
 
-/** Codes are short; anything longer is no code. */
+/** Codes are short; anything longer isn't a code. */
 function codeOf(code: unknown): string {
 	return typeof code === 'string' || typeof code === 'number'
 		? clean(String(code)).slice(0, 20)

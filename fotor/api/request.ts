@@ -23,7 +23,7 @@ export interface ApiCall {
 	body?: IDataObject;
 	/** ms until the call counts as lost. */
 	timeout: number;
-	/** ms for which its reply is still taken when the execution is canceled: it may name a paid task. Default 0. */
+	/** ms to keep waiting for the reply after a cancel, since it may name a paid task. Default 0. */
 	grace?: number;
 }
 
@@ -31,7 +31,7 @@ export interface ApiCall {
 export interface Transfer extends Omit<IHttpRequestOptions, 'timeout' | 'abortSignal'> {
 	/** ms until the first byte of the reply, after the time that the request body may take. */
 	idleTimeout: number;
-	/** Unix ms; a body is not sent for long after it. */
+	/** Unix ms; sending a body ends soon after it. */
 	deadline?: number;
 }
 
@@ -133,7 +133,7 @@ async function exchange(
 		...options,
 		headers: { 'User-Agent': USER_AGENT, ...options.headers },
 		timeout: limit,
-		// With the key, n8n puts its own cancel signal in the place of this one.
+		// With the key, n8n replaces this signal with its own cancel signal.
 		abortSignal: AbortSignal.any(signal && !grace ? [signal, late.signal] : [late.signal]),
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
@@ -141,7 +141,7 @@ async function exchange(
 	};
 	const request = credential
 		? credential.fresh().then(async (data) => {
-				// The credential may have taken longer than the whole request may.
+				// Reading the credential may have taken longer than the request is allowed to.
 				if (full.abortSignal?.aborted) throw cancelled();
 				return await requestWithKey(grace ? withoutCancel(context) : context, full, data);
 			})
@@ -149,7 +149,7 @@ async function exchange(
 	const reply = (request as Promise<RawReply>).then(toReply).catch(toFault);
 	const inTime = await within(limit, reply, signal);
 	const result = inTime ?? (grace && signal?.aborted ? await within(grace, reply) : undefined);
-	// A reply in hand counts even when canceled meanwhile: it may name a paid task.
+	// A reply that has arrived counts even after a cancel: it may name a paid task.
 	if (result && !('fault' in result)) return result;
 	if (!result) late.abort();
 	throwIfCancelled(signal);
@@ -168,7 +168,7 @@ async function requestWithKey(
 	});
 }
 
-/** All that n8n's helper needs, but for the cancel signal, with which it would end the request at once. */
+/** All that n8n's helper needs except the cancel signal, which would end the request at once. */
 function withoutCancel(context: ApiContext): ApiContext {
 	const { helpers, logger } = context;
 	return { helpers, logger, getNode: () => context.getNode() } as ApiContext;

@@ -45,7 +45,7 @@ export async function freeCall(api: Api, call: Omit<ApiCall, 'timeout'>): Promis
 	);
 }
 
-/** ms. A call with less time would be in vain. */
+/** ms. A call with less time would be pointless. */
 const SHORTEST_TIMEOUT = 1_000;
 
 /** How the requests of a run share "too many requests". */
@@ -60,7 +60,7 @@ export interface RateLimit {
 
 export interface Patience {
 	throttle: RateLimit;
-	/** Unix ms; later than this no request is sent. May move while it is waited for. */
+	/** Unix ms; no request is sent after it. May be extended during the wait. */
 	readonly deadline: number;
 	/** Aborted when the run sends nothing more. */
 	closed: AbortSignal;

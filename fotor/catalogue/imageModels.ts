@@ -78,7 +78,7 @@ function noSize(
 	value: string,
 	possible: string[],
 ): Failure {
-	const who = model ? `The model ${model.name}` : 'A model that is not in the list';
+	const who = model ? `The model ${model.name}` : 'This node';
 	const otherwise = model ? '' : ", or set 'Width' and 'Height' in the options";
 	return inputFailure(
 		`${who} has no size for '${field}' ${value}`,

@@ -1,15 +1,15 @@
 import type { PictureLimits } from '../image/limits';
 
-/** What a model takes as input pictures, from the documentation of Fotor's skills (section 19). */
+/** What a model takes as input images, from the documentation of Fotor's skills (section 19). */
 export type InputLimits = Omit<PictureLimits, 'owner'>;
 
 /** A model of `/v1/aiart/imagegeneration/{id}` (API reference, section 19). */
 export interface ImageModel {
 	id: string;
 	name: string;
-	/** Works without reference pictures. */
+	/** Works without reference images. */
 	text: boolean;
-	/** Takes reference pictures. */
+	/** Takes reference images. */
 	references: boolean;
 	maxReferences?: number;
 	input?: InputLimits;
@@ -27,7 +27,7 @@ export interface VideoModel {
 	/** s */
 	durations: number[];
 	resolutions: string[];
-	/** Missing where the video follows the pictures, or where nothing is documented. */
+	/** Missing where the video follows the images, or where nothing is documented. */
 	ratios: Partial<Record<VideoMode, string[]>>;
 	maxReferences?: number;
 	input?: InputLimits;
@@ -39,6 +39,6 @@ export interface Style {
 	name: string;
 	/** The name in the form, which groups related styles: "Photo · 1". Default: `name`. */
 	label?: string;
-	/** Address of a picture made with this style. */
+	/** URL of an image made with this style. */
 	preview?: string;
 }

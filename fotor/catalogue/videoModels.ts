@@ -70,6 +70,6 @@ function wrongMode(model: VideoModel, mode: VideoMode, modeName: string): Failur
 		`The model ID doesn't match the mode '${modeName}'`,
 		id
 			? `In this mode, ${model.name} has the ID ${id}. Choose it from the 'Model' list.`
-			: `${model.name} can't do this mode. Choose another one from the list of 'Model'.`,
+			: `${model.name} doesn't support this mode. Choose another model from the 'Model' list.`,
 	);
 }

@@ -9,7 +9,7 @@ export interface Described {
 	size?: Pick<Dimensions, 'width' | 'height'>;
 }
 
-/** Stands in a request for the file: "<upload of photo.jpg, 1.2 MB, 4000 × 3000 px>". */
+/** Stands in for the file in a request: "<upload of photo.jpg, 1.2 MB, 4000 × 3000 px>". */
 export function placeholder({ name, bytes, size }: Described, method: UploadMethod): string {
 	const pixels = size ? [`${size.width} × ${size.height} px`] : [];
 	const how = method === 'base64' ? 'base64' : 'upload';

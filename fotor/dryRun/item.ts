@@ -74,7 +74,7 @@ async function checked(
 	const leave = await batch.throttle.enter();
 	try {
 		throwIfCancelled(batch.api.signal);
-		// An agent's notes are for calls, and reading one takes it.
+		// Reading an agent's note uses it up, and notes are meant for real calls.
 		const known = isTool(batch.context) ? undefined : knownTask(batch, job);
 		const uploads = batch.uploads(endpoint.uploadType);
 		const filled = await fillPictures(body, async (picture) => {
@@ -85,7 +85,10 @@ async function checked(
 			const described = { name: nameOf(picture), bytes: file?.size ?? 0, size };
 			return placeholder(described, settings.uploadMethod);
 		});
-		return { body: filled, ...(known ? { collects: `Task ${known.taskId} is already paid` } : {}) };
+		return {
+			body: filled,
+			...(known ? { collects: `Task ${known.taskId} is already paid for` } : {}),
+		};
 	} catch (thrown) {
 		const failure = toFailure(thrown);
 		if (failure.kind === 'cancelled') throw failure;
@@ -100,12 +103,13 @@ function nameOf(picture: Picture): string {
 	return picture.file.fileName || 'a file';
 }
 
-/** Items of one key pay once. */
+/** Items that share a key pay once. */
 function withSharedKey({ forecast }: Batch, job: Job, result: Sendable): Sendable {
 	const key = taskKeyOf(job)?.text;
 	if (key === undefined || result.collects) return result;
 	const first = forecast.keys.get(key);
-	if (first !== undefined) return { ...result, collects: `Item ${first} has the same key` };
+	if (first !== undefined)
+		return { ...result, collects: `Item ${first} has the same key and would pay for the task` };
 	forecast.keys.set(key, job.itemIndex);
 	return result;
 }
@@ -142,14 +146,14 @@ function toItem(
 	return {
 		dryRun: true,
 		valid: true,
-		...(collects ? { message: `${collects}. The item would collect its task.` } : {}),
+		...(collects ? { message: `${collects}. This item would collect that task.` } : {}),
 		estimatedTokens: tokens ?? null,
 		balance,
 		request: { path: job.path, body },
 	};
 }
 
-/** That nothing was paid goes without saying in a dry run. */
+/** In a dry run, it goes without saying that nothing was paid. */
 function invalid(failure: Failure, balance: number | null): DryRunItem & IDataObject {
 	const advice = failure.advice.replaceAll(NOTHING_PAID, '').trim();
 	const text = [sentence(failure.message), advice, quoted(failure)].filter(Boolean).join(' ');

@@ -99,7 +99,7 @@ async function overlay(
 	return { ...stored, fileType: 'html' };
 }
 
-/** A PNG can be decoded here; one that EXIF data turns is shown right only by a browser. */
+/** A PNG can be decoded here. Only a browser shows one with EXIF rotation correctly. */
 async function uprightPng(file: OpenFile, { size }: CheckedPicture) {
 	if (!size || size.turnedByExif) return undefined;
 	return await PngReader.open(await chunksOf(file));
@@ -128,7 +128,7 @@ async function rasterOverlay(
 async function dataUri(batch: Batch, file: OpenFile): Promise<string> {
 	const total = (embedded.get(batch) ?? 0) + file.size;
 	if (file.size > LARGEST_EMBEDDED) {
-		throw inputFailure('the file has more than 8 MB. Use a smaller image, or a PNG', '');
+		throw inputFailure('the file is larger than 8 MB. Use a smaller image, or a PNG', '');
 	}
 	if (total > MOST_EMBEDDED) {
 		throw inputFailure('the overlays of one run hold at most 32 MB of images', '');

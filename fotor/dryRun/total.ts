@@ -1,7 +1,7 @@
 import type { Batch } from '../task/types';
 import { tokenText } from '../values';
 
-/** Says above the output of a dry run what all of its items together would cost. */
+/** Shows the estimated total cost of a dry run above its output. */
 export async function showForecast({ forecast, inform }: Batch): Promise<void> {
 	const { items, valid, tokens, unpriced } = forecast;
 	if (items === 0) return;
@@ -21,7 +21,7 @@ export async function showForecast({ forecast, inform }: Batch): Promise<void> {
 
 function cost(tokens: number, priced: number, unpriced: number): string {
 	const known = priced > 0 ? `Estimated cost: ${tokenText(tokens)}.` : '';
-	const unknown = `Fotor publishes no price for ${unpriced === 1 ? 'it' : `${unpriced} of them`}. To learn it, run one item: 'tokensUsed' in its output has it.`;
+	const unknown = `Fotor publishes no price for ${unpriced === 1 ? '1 item' : `${unpriced} items`}. To find out, run one item and check 'tokensUsed' in its output.`;
 	return [known, unpriced > 0 ? unknown : ''].filter(Boolean).join(' ');
 }
 

@@ -63,7 +63,7 @@ function placesOf(meta: DataView, inProperties: Box[], wanted: number): number[]
 		const wideIds = meta.getUint8(start) > 0;
 		const widePlaces = (meta.getUint8(start + 3) & 1) === 1;
 		let at = start + 8;
-		// Within its own box, or many boxes that claim many entries would be read in a time that grows with the square.
+		// Stays within the box: otherwise boxes that claim too many entries would take quadratic time.
 		for (let entries = meta.getUint32(start + 4); entries > 0 && at < end; entries--) {
 			const { id, next } = readId(meta, at, wideIds);
 			at = next + 1;
@@ -93,7 +93,7 @@ function boxes(view: DataView, start: number, end: number): Box[] {
 	return found;
 }
 
-/** @throws RangeError when the box has no end of its own */
+/** @throws RangeError when the box is shorter than its header */
 export function boxAt(view: DataView, at: number): Box {
 	const short = view.getUint32(at);
 	const length = short === 1 ? Number(view.getBigUint64(at + 8)) : short;

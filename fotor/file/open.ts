@@ -17,7 +17,7 @@ export interface OpenFile {
 	mimeType: string;
 	/** Lower-case extension without the dot. */
 	suffix: string;
-	/** A new stream or the bytes, for each attempt anew. */
+	/** A new stream, or the bytes. Called once per attempt. */
 	open(): Promise<NodeJS.ReadableStream | Buffer>;
 }
 
@@ -66,7 +66,7 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 		throw inputFailure(
 			`n8n no longer has the file in '${label}'`,
 			'Run the node that made the file again. n8n deletes the files of old executions.',
-			'Nothing was paid. Ask the user to send the file again, or for a public URL of it.',
+			'Nothing was paid. Ask the user to send the file again or to give a public URL of it.',
 			reason,
 		);
 	}
@@ -97,7 +97,7 @@ function suffixOf(file: IBinaryData): string {
 	return suffix === 'jpeg' ? 'jpg' : suffix;
 }
 
-/** Without parameters, such as the name in an email's. A Code node may leave the type out, or give anything. */
+/** Without parameters such as `name=`. A Code node may leave the type out, or give anything. */
 function mimeTypeOf({ mimeType }: IBinaryData): string {
 	const [type] = /^[\w.+-]+\/[\w.+-]+(?=\s*(;|$))/.exec(mimeType ?? '') ?? [];
 	return type ?? 'application/octet-stream';

@@ -7,7 +7,7 @@ export const COLOR = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgbAlpha: 6 } 
 /** Samples per pixel, by color type. */
 const SAMPLES: Record<number, number | undefined> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
-/** What stands before a PNG's pixels. */
+/** What comes before a PNG's pixels. */
 export interface PngHeader {
 	/** px */
 	width: number;
@@ -30,13 +30,13 @@ export class PngReader {
 	private constructor(
 		private readonly bytes: ByteReader,
 		readonly header: PngHeader,
-		/** Length of the chunk of pixels before which the reader stands. */
+		/** Length of the pixel chunk that the reader is about to read. */
 		private readonly firstLength: number,
 	) {}
 
 	/**
 	 * Reads up to the pixels.
-	 * @returns undefined if this is no PNG, or a broken one
+	 * @returns undefined if this isn't a PNG, or is a broken one
 	 */
 	static async open(chunks: Chunks): Promise<PngReader | undefined> {
 		const bytes = new ByteReader(chunks);

@@ -42,7 +42,7 @@ export class Bitmap {
 		if (tail) row[last] = (row[last] as number) | tail;
 	}
 
-	/** Marks what was not marked, and the other way round. */
+	/** Marks what was not marked, and vice versa. */
 	invert(): void {
 		for (let at = 0; at < this.bits.length; at++) this.bits[at] = (this.bits[at] as number) ^ 0xff;
 		const used = (0xff00 >> (this.width & 7)) & 0xff;

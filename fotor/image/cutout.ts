@@ -10,10 +10,10 @@ export type CutoutPart = 'transparent' | 'opaque';
 /**
  * The mask of a cutout: its transparent or its opaque part. A pixel counts as transparent if it is more transparent
  * than opaque. Holds one or two bits per pixel, never the image.
- * @param label the form's label of the cutout, for texts
+ * @param label the cutout's label in the form, for messages
  * @param grow margin around the part, px
- * @throws Failure of kind `input` if there is nothing or everything to replace, or the file is no whole PNG with
- * transparency; when the signal is aborted
+ * @throws Failure of kind `input` if there is nothing or everything to replace, or the file isn't a complete PNG
+ * with transparency; when the signal is aborted
  */
 export async function maskOfCutout(
 	chunks: Chunks,
@@ -36,7 +36,7 @@ function allOpaque(label: string): Failure {
 	return inputFailure(
 		`The image in '${label}' has no transparent part`,
 		unpaid(
-			'Cut the image out with Fotor Background Remover first, or check its result: it may have found no background.',
+			'Remove the background with Fotor Background Remover first. If you already did, check the result: the tool may have found no background.',
 		),
 	);
 }
@@ -45,7 +45,7 @@ function allTransparent(label: string): Failure {
 	return inputFailure(
 		`The image in '${label}' is fully transparent`,
 		unpaid(
-			'Check the node that cut it out: it may have found nothing to keep. In Fotor Background Remover, choose another subject.',
+			"Check the node that removed the background: it may have found nothing to keep. In Fotor Background Remover, choose another 'Subject'.",
 		),
 	);
 }

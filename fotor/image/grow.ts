@@ -24,9 +24,9 @@ export async function growBitmap(
 }
 
 /**
- * Draws a bitmap with its marked part grown by a margin: every pixel is marked that is at most so far away from a
- * marked one, measured from center to center. Rows must be asked for in order; a row takes time for its pixels only,
- * however large the margin.
+ * Draws a bitmap with its marked part grown by a margin: it marks every pixel
+ * whose center is within the margin of a marked pixel's center. Rows must be requested in order. The time per row
+ * doesn't depend on the margin.
  * @param margin px, 0 or more
  */
 export function grown(map: Bitmap, margin: number): DrawRow {

@@ -14,13 +14,13 @@ import { checkSize } from './limits';
 const URL_TIME = 20_000;
 /** Most bytes read from a URL: enough to get past print profiles, depth maps, and a WebP's pixels. */
 const URL_BYTES = 8 * 1024 * 1024;
-/** Decoders refuse these formats if their end is missing. Of others they show what is there. */
+/** Decoders refuse these formats if the end is missing. For other formats, they show what is there. */
 const WHOLE_ONLY: Format[] = ['png', 'webp', 'bmp', 'avif', 'heic'];
 
 /**
  * Reads the size of an image file, without holding the file in memory.
  * @returns undefined if the size can't be read here. Fotor may read more formats.
- * @throws Failure of kind `input` if the file can't work: a text, cut short, or of an absurd size
+ * @throws Failure of kind `input` if the file is unusable: text, incomplete, or of an absurd size
  */
 export async function inspectFile(file: OpenFile, label: string): Promise<Dimensions | undefined> {
 	const size = new StreamParser(dimensions());
@@ -36,9 +36,9 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 	}
 	if (ending?.isMissing()) {
 		throw inputFailure(
-			`The image in '${label}' is cut short: its end is missing`,
-			'Nothing was paid for this item. Check the node that made the file: it passed on only a part of the image.',
-			'Nothing was paid. The image was only partly transferred: ask the user to send it again, or for a public URL of it.',
+			`The image in '${label}' is incomplete: the end of the file is missing`,
+			'Nothing was paid for this item. Check the node that made the file: it passed on only part of the image.',
+			'Nothing was paid. The image was only partly transferred: ask the user to send it again or to give a public URL of it.',
 		);
 	}
 	return size.result;
@@ -47,14 +47,14 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 /**
  * Looks at the first bytes of a file.
  * @returns the check of the file's end, if its format needs it
- * @throws Failure of kind `input` if the file is a text
+ * @throws Failure of kind `input` if the file is text
  */
 function begin(head: Uint8Array, label: string): Ending | undefined {
 	const kind = textKindOf(head);
 	if (kind) {
 		throw inputFailure(
 			`The file in '${label}' is ${kind}, not an image`,
-			"Nothing was paid for this item. Open the file on the input's Binary tab. It is often a sign-in page, or a message from the service that should send the image.",
+			"Nothing was paid for this item. Open the file on the input's Binary tab. It is often a sign-in page, or a message from the service that was supposed to send the image.",
 			'Nothing was paid. Ask the user for another file, or for a public URL of the image.',
 		);
 	}

@@ -83,7 +83,7 @@ function checkSides(
 	const ratio = Math.max(width / height, height / width);
 	if (ratio > maxRatio * LEEWAY) {
 		throw refuse(
-			`${size}, which is too long for ${owner}: one side may be at most ${maxRatio.toFixed(2)} times the other`,
+			`${size}, which is too wide or too tall for ${owner}: one side may be at most ${maxRatio.toFixed(2)} times the other`,
 			"Crop the image first, for example with n8n's Edit Image node.",
 		);
 	}

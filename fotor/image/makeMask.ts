@@ -9,7 +9,7 @@ import { sizeNeeded } from './limits';
 import { CutoutMask, FilePicture, type DrawnMask, type MadeMask, type UrlPicture } from './picture';
 import { drawRegions } from './regions';
 
-/** How a mask gets at the images that it is made of. */
+/** Access to the images that a mask is made from. */
 export interface MaskImages {
 	/** Undefined if the size can't be read. */
 	size(picture: UrlPicture | FilePicture): Promise<Dimensions | undefined>;
@@ -19,7 +19,7 @@ export interface MaskImages {
 
 /**
  * Makes the mask of an image: the pixels to replace are marked.
- * @param hint told what the user should know; once a text is enough
+ * @param hint called with messages for the user; each is worth showing once
  * @throws Failure of kind `input` if it can't be made; when the signal is aborted
  */
 export async function makeMask(
@@ -58,7 +58,7 @@ async function cutOut(
 	return await maskOfCutout(await images.read(cutout), cutout.label, { part, grow }, signal);
 }
 
-/** Also true if only one of the two is stored turned: cutting out may apply the rotation. */
+/** Also true if only one of the two is stored rotated: removing the background may apply the rotation. */
 function isSameSize(image: Dimensions, { width, height }: Dimensions): boolean {
 	const stored = turn(image, Boolean(image.turnedByExif));
 	return [image, stored].some((size) => size.width === width && size.height === height);
@@ -80,7 +80,7 @@ function sizeUnknown(label: string): Failure {
 	return inputFailure(
 		`n8n can't read the size of the image in '${label}', so it can't draw a mask for it`,
 		"Nothing was paid for this item. Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or a URL.",
-		'Nothing was paid. Give the URL of a PNG or JPEG that needs no sign-in, or the mask as the URL of an image.',
+		'Nothing was paid. Pass the URL of a PNG or JPEG that needs no sign-in, or pass a mask image by URL.',
 	);
 }
 

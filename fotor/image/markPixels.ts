@@ -20,7 +20,7 @@ export async function markPixels(
 ): Promise<Bitmap> {
 	const { header } = png;
 	const marked = new Bitmap(header.width, header.height);
-	// What the stream itself fails with, apart from what its bytes make others fail with.
+	// The stream's own error, as opposed to errors that its bytes cause.
 	let lost: unknown;
 	async function* data() {
 		try {

@@ -9,7 +9,7 @@ import type { Region } from './regions';
 /** An image in a request that Fotor can read from the web itself. */
 export class UrlPicture {
 	/**
-	 * @param label the form's label of the image, for texts
+	 * @param label the image's label in the form, for messages
 	 * @param limits checked before paying, if the image can be read from here
 	 */
 	constructor(
@@ -27,7 +27,7 @@ export class UrlPicture {
 export class FilePicture {
 	/**
 	 * @param file as n8n's `assertBinaryData` gives it
-	 * @param label the form's label of the field, for texts
+	 * @param label the field's label in the form, for messages
 	 */
 	constructor(
 		readonly file: IBinaryData,
@@ -37,7 +37,7 @@ export class FilePicture {
 
 	/**
 	 * Names the content: the file's own part of its storage ID, or a hash where n8n keeps the data in the item. The rest
-	 * of the ID names the execution, and changes when one that began with a file ends.
+	 * of the ID names the execution. It changes when an execution that began with a file ends.
 	 */
 	get identity(): string {
 		if (this.file.id) return `file:${this.file.id.split(/[/:]/).pop()}`;

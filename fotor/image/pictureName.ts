@@ -1,6 +1,6 @@
 import { FilePicture, UrlPicture } from './picture';
 
-/** Bytes of an input's name that the names of its files keep: file systems allow 255 for the whole name. */
+/** Bytes of an input's name to keep in result names: file systems allow 255 for the whole name. */
 const LONGEST_STEM = 150;
 
 /** The name of an image without its extension, for the names of files made from it; empty if it has none. */
@@ -24,7 +24,7 @@ function nameInUrl(url: string): string {
 	}
 }
 
-/** Without the extension and what some systems refuse in names; never half a character. */
+/** Without the extension and characters that some systems refuse. Never cuts a character in half. */
 function stemOf(name: unknown): string {
 	if (typeof name !== 'string') return '';
 	const stem = name.replace(/\.[^.]*$/, '').replace(/[<>:"/\\|?*\p{Cc}\p{Cs}]/gu, '-');

@@ -8,7 +8,8 @@ import { markPixels, type PixelTest } from './markPixels';
 /**
  * Reads a mask: its white pixels are marked. Gray ones count as what they are closer to, transparent ones as black.
  * @param size px; no other one is accepted
- * @throws Failure of kind `input` if the file is no whole PNG, has another size, or has a palette; when the signal is aborted
+ * @throws Failure of kind `input` if the file isn't a complete PNG, has another size, or has a
+ * palette; when the signal is aborted
  */
 export async function readMask(
 	chunks: Chunks,
@@ -23,7 +24,7 @@ export async function readMask(
 		const { width, height } = header;
 		if (width !== size.width || height !== size.height) {
 			throw refuse(
-				`${label} has ${width} × ${height} px, but the image has ${size.width} × ${size.height} px`,
+				`${label} is ${width} × ${height} px, but the image is ${size.width} × ${size.height} px`,
 			);
 		}
 		const isWhite = whiteTest(header);

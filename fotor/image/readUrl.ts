@@ -7,7 +7,7 @@ const URL_TIME = 60_000;
 
 /**
  * Reads a file on the web, without holding it in memory.
- * @param label the form's label of the URL, for texts
+ * @param label the URL's label in the form, for messages
  * @throws Failure of kind `input` if it can't be read, also while the chunks come; when the execution is canceled
  */
 export async function readUrl(
@@ -42,7 +42,7 @@ async function* chunks(
 			const chunk = await within(deadline - clock.now(), next, signal);
 			throwIfCancelled(signal);
 			if (chunk === undefined) throw unreadable(label, 'it took longer than a minute');
-			if (chunk === 'broken') throw unreadable(label, 'the connection broke off');
+			if (chunk === 'broken') throw unreadable(label, 'the connection was lost');
 			if (chunk.done) return;
 			yield chunk.value;
 		}
@@ -55,7 +55,7 @@ function unreadable(label: string, why: string): Failure {
 	return inputFailure(
 		`n8n can't read the image in '${label}'`,
 		unpaid(
-			"The mask is made from its transparency. Download the image with the HTTP Request node first, and set 'Image Source' to 'Binary File'.",
+			"The mask is made from the image's transparency. Download the image with the HTTP Request node first, and set 'Image Source' to 'Binary File'.",
 		),
 		undefined,
 		why,

@@ -44,21 +44,21 @@ export async function drawRegions(
 
 /**
  * Checks the regions of a form.
- * @param label the form's label of the regions, for texts
+ * @param label the regions' label in the form, for messages
  * @throws Failure of kind `input`, naming the region by its place in the form
  */
 export function checkRegions(regions: Region[], label = 'Shapes'): void {
 	if (regions.length === 0) {
 		throw inputFailure(
-			`'${label}' has no entry`,
-			'Add a shape: its position and size in percent of the image.',
+			`'${label}' is empty`,
+			'Add a shape, and set its position and size as percentages of the image.',
 		);
 	}
 	regions.forEach(({ x, y, width, height }, index) => {
 		const which = `Shape ${index + 1} of '${label}'`;
 		if (x + width > 100 || y + height > 100) {
 			throw inputFailure(
-				`${which} reaches beyond the image: it ends at ${x + width} % of the width and ${y + height} % of the height`,
+				`${which} extends beyond the image: it ends at ${x + width}% of the width and ${y + height}% of the height`,
 				"Lower 'Width (%)' or 'Height (%)': position and size may add up to at most 100.",
 			);
 		}

@@ -3,13 +3,13 @@ import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { clock, within } from '../clock';
 import { tooLate } from './signedUpload';
 
-/** Until when an upload is worth going on. Moves when an item with more time needs the same file. */
+/** How long an upload is worth continuing. Extended when an item with more time needs the same file. */
 export interface SharedDeadline {
 	/** Unix ms */
 	deadline: number;
 }
 
-/** Uploads each distinct file once a run, however many items need it and however long each of them has. */
+/** Uploads each distinct file once per run, no matter how many items need it or how much time each has. */
 export class SharedUploads {
 	private readonly made = new Map<string, SharedDeadline & { url: Promise<string> }>();
 
@@ -17,7 +17,7 @@ export class SharedUploads {
 
 	/**
 	 * @param key names the content
-	 * @param label the form's label of the file, for texts
+	 * @param label the file's label in the form, for messages
 	 * @param deadline Unix ms; this item's own
 	 * @param upload called unless the same content is uploaded already, or just being uploaded
 	 * @returns the URL under which Fotor reads the file

@@ -19,7 +19,7 @@ type Attempt = { url: string } | Refused;
 /**
  * Uploads a file to Fotor's storage (API reference, section 18): sign, put, and a fresh URL for each retry.
  * @param uploadType `type` of the signing call
- * @param label the form's label of the file, for texts
+ * @param label the file's label in the form, for messages
  * @returns the URL under which Fotor reads the file
  * @throws Failure; nothing is paid before
  */
@@ -32,7 +32,7 @@ export async function signedUpload(
 ): Promise<string> {
 	const result = await retryFree(
 		async () => await attempt(api, uploadType, file, patience),
-		// Too many signing calls were outlived as long as the user allows.
+		// "Too many requests" for a signing call was already waited out for as long as the user allows.
 		(made) => (!made || 'url' in made || isBusy(made) ? undefined : made.refusal),
 		api.signal,
 		() => patience.deadline,
@@ -64,7 +64,7 @@ async function attempt(
 	const reply = await put(api, target, file, patience.deadline);
 	if ('fault' in reply) return { refusal: { kind: reply.fault, text: reply.text }, step: 'put' };
 	if (reply.status >= 200 && reply.status < 300) return { url };
-	// Its status is not 2xx, so this is no success.
+	// The status is not 2xx, so this can't be a success.
 	return { refusal: classify(reply, clock.now()) as Refusal, step: 'put' };
 }
 
@@ -90,7 +90,7 @@ function isWebUrl(value: unknown): value is string {
 	return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value);
 }
 
-/** A file for which the time was over. */
+/** A file that ran out of time. */
 export function tooLate(label: string): Failure {
 	return new Failure(
 		'rejected',
@@ -110,7 +110,7 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 			rawText(refusal),
 		);
 	}
-	// These would meet every other request too.
+	// Every other request would get these too.
 	if (refusal.kind === 'unauthorized' || refusal.kind === 'blocked') {
 		return freeCallFailure(what, refusal);
 	}
@@ -126,7 +126,7 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 	);
 }
 
-/** Refusals of the signing call that a file inside the request would meet too. */
+/** Refusals of the signing call that a request with the file inside would get too. */
 const MEETS_EVERY_UPLOAD: Array<Refusal['kind']> = [
 	'rateLimited',
 	'redirected',
@@ -143,7 +143,7 @@ function otherWay(size: number): string {
 		: "Set 'Upload Method' in the options to 'Base64' (up to 10 MB), or give the image as a URL.";
 }
 
-/** The storage knows no key, so its refusals mean something else than the API's. */
+/** The storage doesn't know the key, so its refusals mean something different from the API's. */
 function atStorage({ kind }: Refusal): string {
 	switch (kind) {
 		case 'refused':

@@ -9,8 +9,8 @@ import { markPixels, type PixelTest } from './markPixels';
 /**
  * Marks the pixels of a PNG that are more transparent than opaque. Holds one bit per pixel and a few rows, never the
  * image.
- * @param label the form's label of the image, for texts
- * @throws Failure of kind `input` if the file is no whole PNG or can't be transparent; when the signal is aborted
+ * @param label the image's label in the form, for messages
+ * @throws Failure of kind `input` if the file isn't a complete PNG or can't be transparent; when the signal is aborted
  */
 export async function readTransparency(
 	chunks: Chunks,
@@ -82,7 +82,7 @@ function sampleAt(row: Uint8Array, index: number, bitDepth: number): number {
 }
 
 const MAKE_ONE =
-	"Nothing was paid for this item. Cut the image out with Fotor Background Remover first: its result is a PNG with transparency. A WebP or GIF can be saved as PNG with n8n's Edit Image node.";
+	"Nothing was paid for this item. Remove the background with Fotor Background Remover first: its result is a PNG with transparency. A WebP or GIF can be saved as PNG with n8n's Edit Image node.";
 
 function noPng(label: string): Failure {
 	return inputFailure(

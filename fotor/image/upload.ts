@@ -88,7 +88,7 @@ export class Uploads {
 		return { file, size: await this.dimensions(picture) };
 	}
 
-	/** Refuses an image that Fotor would refuse, or charge for in vain. */
+	/** Refuses an image that Fotor would refuse, or charge for without a result. */
 	private async check(picture: UrlPicture | FilePicture, limits?: PictureLimits): Promise<void> {
 		const size = await this.dimensions(picture);
 		if (!limits || (!size && picture instanceof UrlPicture)) return;

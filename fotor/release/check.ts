@@ -14,7 +14,7 @@ import { fieldsOf, inOrder, type ReleasedRun, type SavedTask } from './state';
 
 /**
  * One step of the sub-workflow that waits in place of a node: polls every open task once, then sleeps in n8n's database.
- * @returns all items of the node once every task has ended; until then what n8n goes on with if it is killed
+ * @returns all items of the node once every task has ended; until then, what n8n continues with if it is killed
  * @throws NodeOperationError like the node that waits, unless that continues on fail
  */
 export async function checkReleased(
@@ -101,4 +101,4 @@ function paidBy({ paid, unanswered }: ReleasedRun) {
 }
 
 const NO_RETRY =
-	"n8n's Retry of this execution can't wait for them again, and pays nothing again either.";
+	"If you retry this execution, it can't wait for the tasks again, but it doesn't pay again either.";

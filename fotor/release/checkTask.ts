@@ -63,7 +63,7 @@ export async function checkTask(
 	throw timedOut(taskId, settings.maxWait, task ? undefined : outcome);
 }
 
-/** Items that share a task by their key share its cost, too: the first one that gets it has it all. */
+/** Items that share a task through a key share its cost: the first one to get it reports all of it. */
 function withShare(task: TaskDetails, taskKey: string, notes: Notes, run: ReleasedRun) {
 	if (taskKey === '' || task.tokensUsed === undefined) return task;
 	const counted = (notes.counted ??= [...run.counted]);

@@ -36,7 +36,7 @@ export function whyHeld(
 	context: IExecuteFunctions,
 	keepsParents = KEEPS_PARENTS,
 ): string | undefined {
-	if (isTool(context)) return 'an agent waits for the answer';
+	if (isTool(context)) return 'an agent is waiting for the answer';
 	if (!keepsParents) return "this version of n8n can't wait without one";
 	// Engine 2.0 has no cancel signal, and resumes nothing.
 	const hasSignal = context.getExecutionCancelSignal?.() !== undefined;
@@ -61,7 +61,7 @@ const MANY_IMAGES = ['avatar', 'ecommercelistingset'];
 export function whyUnpaired(jobs: Place[], tasks: Array<Pick<Job, 'path'>>) {
 	const isInPlace = jobs.every(({ itemIndex, file }, index) => itemIndex === index && !file);
 	if (!isInPlace) return 'an item has several files';
-	return tasks.some(({ path }) => givesMany(path)) ? 'a task gives several images' : undefined;
+	return tasks.some(({ path }) => givesMany(path)) ? 'a task returns several images' : undefined;
 }
 
 /** True if tasks of a type, or of a path that ends with it, give several images. */

@@ -19,7 +19,7 @@ export function waitingItem({
 }
 
 /**
- * An open task's item if n8n is killed during a status check: n8n then goes on with what the check had put out before.
+ * An open task's item if n8n is killed during a status check: n8n then continues with the previous check's output.
  */
 export function interruptedItem(
 	context: IExecuteFunctions,
@@ -28,8 +28,8 @@ export function interruptedItem(
 	fields: IDataObject | undefined,
 ): INodeExecutionData[] {
 	const { job, taskId } = task;
-	const what = `n8n ended while it checked task ${taskId}, so the wait was cut short`;
-	const next = `The task is paid and may still finish: ${collectLater(taskId)}`;
+	const what = `n8n stopped while it was checking task ${taskId}, so the wait was cut short`;
+	const next = `The task is paid for and may still finish: ${collectLater(taskId)}`;
 	if (run.continues) {
 		return failedOf(context, new Failure('lostTrack', what, next, taskId), job, run, fields);
 	}

@@ -10,7 +10,7 @@ import { givesMany, whyHeld, whyUnpaired } from './host';
  * When the run may stop holding its worker.
  * @param jobs all jobs of the run
  * @param count jobs that run at the same time
- * @returns undefined if it holds it to the end; the user reads why, if 'Release the Worker' was chosen
+ * @returns undefined if the run keeps its worker to the end; a hint says why if 'Release the Worker' was chosen
  */
 export function planHandover(
 	{ context, api, hint }: Batch,
@@ -51,7 +51,7 @@ export async function settle(
 			batch.hint(refusedText(thrown));
 		}
 	} else if (open.length > 0) {
-		batch.hint(heldText('a task gives several images, or may do so'));
+		batch.hint(heldText('a task returns several images, or may do so'));
 	}
 	const items = await Promise.all(
 		outcomes.map(async (outcome) =>
@@ -64,7 +64,7 @@ export async function settle(
 	};
 }
 
-/** One item each. Of a task that another node submitted, only Fotor's word tells. */
+/** One item each. For a task that another node submitted, only Fotor knows the type. */
 function isInPlace(outcomes: Outcome[]): boolean {
 	return outcomes.every((outcome) => {
 		if (Array.isArray(outcome)) return outcome.length === 1;

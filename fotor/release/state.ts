@@ -44,7 +44,7 @@ export interface ReleasedRun {
 
 export function saved({ job, taskId, submittedAt, deadline }: OpenTask): SavedTask {
 	const { itemIndex, file, endpoint, path, inputFields } = job;
-	// The key itself may be a secret, and only whether there is one counts.
+	// The key itself may be a secret, and only its presence matters.
 	const settings = { ...job.settings, taskKey: job.settings.taskKey && 'set' };
 	const kept = { itemIndex, file, endpoint, path, settings };
 	return { job: kept, keepsFields: inputFields !== undefined, taskId, submittedAt, deadline };
@@ -63,7 +63,7 @@ export function readRun(text: unknown): ReleasedRun | undefined {
 
 /**
  * The items in the order of the input.
- * @param input what the sub-workflow got: in the place of an open task the fields to keep
+ * @param input what the sub-workflow got: for an open task, the fields to keep
  * @param itemsOf the items of an open task
  */
 export function inOrder(

@@ -86,5 +86,5 @@ function describe(batch: Batch, outcomes: Outcome[]): ReleasedRun {
 
 /** What the user reads when n8n refuses the sub-workflow. */
 export function refusedText(thrown: unknown): string {
-	return `n8n did not start the wait without a worker (${toFailure(thrown).message}), so the worker was held.`;
+	return `n8n could not move the wait to its database (${toFailure(thrown).message}), so the worker was held.`;
 }

@@ -13,17 +13,17 @@ export interface ByteStream extends NodeJS.ReadableStream {
 const SLOWEST_DOWNLOAD = 50;
 
 /**
- * Destroys a body that stalls, that drips, or that grows too large. The HTTP helper's own timeout is over once the
- * headers are there.
+ * Destroys a body that stalls, that drips, or that grows too large. The HTTP helper's own timeout ends once the
+ * headers arrive.
  * @param done aborted when the body has been read
  */
 export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal): void {
 	const started = clock.now();
 	let moved = started;
-	// What came together with the headers is there already.
+	// Bytes that came with the headers have already arrived.
 	let bytes = body.readableLength;
 	const push = body.push.bind(body);
-	// The only sign of life in common: n8n 2.x wraps the response, and a listener for data would take it away.
+	// Works in all versions: n8n 2.x wraps the response, and a 'data' listener would consume it.
 	body.push = (chunk, encoding) => {
 		moved = clock.now();
 		bytes += lengthOf(chunk);

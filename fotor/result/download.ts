@@ -17,7 +17,7 @@ export type Download = { file: IBinaryData } | { reason: string };
 
 /**
  * Streams a result into n8n's binary store. Carries no credentials; takes http(s) only; checks the status,
- * the first bytes and the length; repeats what may pass.
+ * the first bytes and the length; retries temporary faults.
  * @param baseName file name without extension; the extension comes from the bytes
  * @returns the stored file, or the reason why there is none
  */
@@ -29,7 +29,7 @@ export async function download(
 	maxBytes = MAX_FILE_BYTES,
 ): Promise<Download> {
 	if (!/^https?:\/\//i.test(url)) {
-		return { reason: `the result URL is not http(s), it is ${clean(url)}` };
+		return { reason: `the result URL is not http(s): ${clean(url)}` };
 	}
 	return await retryFree(
 		async () => {

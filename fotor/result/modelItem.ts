@@ -5,8 +5,8 @@ import type { TaskDetails } from '../task/details';
 import { collectByCall } from '../toolFailure';
 
 /**
- * What a model reads of a task: one small object, without nulls and duplicates. Several results stand in `resultUrls`,
- * their scenes or styles in the same order beside it.
+ * What a model reads of a task: one small object, without nulls and duplicates. Several results are in `resultUrls`,
+ * with their scenes or styles in the same order next to it.
  * @param notes sentences for `message`, besides what the task itself has to tell
  */
 export function modelItem(task: TaskDetails, notes: string[] = []): IDataObject {
@@ -43,7 +43,7 @@ function ownNotes({ status, sensitive, reason }: TaskDetails): string[] {
 
 /** The next step for a task that a call started and that is not finished. */
 export function callAgain(taskId: string): string {
-	return `Not finished yet, and already paid. ${collectByCall(taskId)}`;
+	return `Not finished yet, but already paid for. ${collectByCall(taskId)}`;
 }
 
 /** The next step for a task that was looked up by its ID. */
@@ -52,4 +52,4 @@ export const CHECK_AGAIN =
 
 /** The next step for a task that nothing waits for. */
 export const COLLECT_LATER =
-	'Started and paid, but not finished: this tool does not wait. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with this task ID. Another call of this tool pays for another task.';
+	'Started and paid for, but not finished: this tool does not wait. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with this task ID. Calling this tool again pays for another task.';

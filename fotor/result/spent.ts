@@ -44,7 +44,7 @@ export class Spent {
 	}
 }
 
-const PIN = 'Pin this output to go on without paying again.';
+const PIN = 'Pin this output to continue without paying again.';
 /** n8n pins no output that has files. */
 const RUN_NEXT =
-	"To go on without paying again, open the next node and press 'Execute step'. 'Execute workflow' pays again.";
+	"To continue without paying again, open the next node and press 'Execute step'. 'Execute workflow' pays again.";

@@ -74,7 +74,7 @@ export class Budget {
 export function tooLow(remaining: number, minimum: number, tokens: number): Failure {
 	return new Failure(
 		'notSent',
-		`The Fotor account has ${remaining} ${remaining === 1 ? 'token' : 'tokens'} left. This item needs ${tokens}, and 'Minimum Balance' keeps ${minimum}`,
+		`The Fotor account has ${remaining} ${remaining === 1 ? 'token' : 'tokens'} left. This item needs ${tokens}, and 'Minimum Balance' is ${minimum}`,
 		"Nothing was paid for this item. Buy tokens, or lower 'Minimum Balance' in the options.",
 	);
 }

@@ -1,7 +1,7 @@
 import { clock } from '../clock';
 import type { ItemSettings } from './types';
 
-/** Unix ms until which something that begins now may go on: an upload, a submission, a wait. */
+/** Unix ms by which an upload, a submission or a wait that begins now must end. */
 export function deadlineOf({
 	maxWait,
 	answerBy = Infinity,

@@ -26,7 +26,7 @@ export interface TaskDetails {
 	status: TaskStatus;
 	type?: string;
 	files: ResultFile[];
-	/** Scenes of a listing set that did not work out, with the reason. */
+	/** Scenes of a listing set that failed, with the reason. */
 	failedScenes: Array<{ scene: string; reason: string }>;
 	tokensUsed?: number;
 	/** Unix ms. */
@@ -34,7 +34,7 @@ export interface TaskDetails {
 	/** Unix ms. */
 	updateTime?: number;
 	sensitive: boolean;
-	/** Fotor's reason when the task has none to show. */
+	/** Fotor's reason when the task has no result. */
 	reason?: string;
 	raw: Record<string, unknown>;
 }
@@ -49,7 +49,7 @@ const STATUS: Record<number, TaskStatus> = {
 };
 
 /**
- * Reads a task's `data`. An unknown status counts as in progress, so a new one does not end a paid task.
+ * Reads a task's `data`. An unknown status counts as in progress, so a new status doesn't end the wait for a paid task.
  * @returns undefined when there is no object to read
  */
 export function readTask(taskId: string, data: unknown): TaskDetails | undefined {

@@ -7,7 +7,7 @@ import type { TaskDetails } from './details';
 export function ended(task: TaskDetails): Failure {
 	const { taskId, sensitive, status, reason } = task;
 	const what = sensitive
-		? `Fotor found sensitive content in task ${taskId} and made no result`
+		? `Fotor found sensitive content in task ${taskId} and returned no result`
 		: `Fotor ended task ${taskId} without a result`;
 	const next = sensitive
 		? 'Use another image or another prompt.'
@@ -25,7 +25,7 @@ export function ended(task: TaskDetails): Failure {
 
 const FREE = "Fotor's documentation says that such tasks cost nothing.";
 const DOUBT =
-	"Fotor's documentation doesn't say whether such a task is paid: check your token balance.";
+	"Fotor's documentation doesn't say whether such a task is charged: check your token balance.";
 
 const STATUS_WORDS: Record<string, string> = {
 	failed: 'status failed',
@@ -37,12 +37,12 @@ const STATUS_WORDS: Record<string, string> = {
 export function lostTrack(taskId: string, refusal: Refusal): Failure {
 	const where =
 		refusal.kind === 'notFound'
-			? 'A task can only be read with a key of the account that paid for it, on the same base URL. '
+			? 'A task can only be read with a key of the account that paid for it, and at the same base URL. '
 			: '';
 	return new Failure(
 		'lostTrack',
 		`${happened(refusal)}, so the status of task ${taskId} can't be read`,
-		`${advice(refusal)} ${where}The task is paid, and its result is not lost: ${collectLater(taskId)}`,
+		`${advice(refusal)} ${where}The task is paid for, and its result is not lost: ${collectLater(taskId)}`,
 		taskId,
 		rawText(refusal),
 	);
@@ -53,7 +53,7 @@ export function unknownTask(taskId: string): Failure {
 	return new Failure(
 		'input',
 		`Fotor does not know task ${taskId}`,
-		"Check 'Task ID'. A task can only be read with a key of the account that paid for it, on the same base URL.",
+		"Check 'Task ID'. A task can only be read with a key of the account that paid for it, and at the same base URL.",
 		taskId,
 	);
 }

@@ -42,7 +42,7 @@ export class Forecast {
 	}
 
 	/**
-	 * Runs `work` after that of all earlier calls. Items are to be announced in the order of the input.
+	 * Runs `work` after the work of all earlier calls. Call it for the items in the order of the input.
 	 * @param checked what the item needs before, which may run at the same time as others
 	 */
 	async inOrder<C, T>(checked: Promise<C>, work: (checked: C) => Promise<T>): Promise<T> {

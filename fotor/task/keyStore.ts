@@ -5,7 +5,7 @@ import { namesOf, type TaskKey } from './keyNames';
 
 /** Names in n8n's store per node; the oldest go first. */
 const STORE = { mode: 'entries' as const, maxEntries: 10_000 };
-/** After it, a write of another process that overlaps ours has landed, ms. */
+/** ms after which an overlapping write by another process has landed. */
 const SETTLED = 100;
 
 /** Which keys of a node were used, in n8n's deduplication store. */
@@ -22,13 +22,13 @@ export class KeyStore {
 		const isNew = await this.inTurn(async () => {
 			const { processed, new: added } = await this.check(names);
 			const wasNew = processed.length === 0;
-			// The check records every name that it was asked for. A used key must not count longer for being looked up.
+			// The check records every name that it was asked for. Looking up a used key must not extend its life.
 			const others = (wasNew ? names.slice(1) : added) as string[];
 			if (others.length > 0) await this.remove(others);
 			return wasNew;
 		});
 		const today = names[0] ?? '';
-		// Another process may have written the row that it had read before ours.
+		// Another process may have overwritten our change with the older row that it had read.
 		for (let tries = 0; isNew && tries < 5; tries++) {
 			await clock.sleep(SETTLED);
 			const again = await this.inTurn(async () => await this.check([today]));

@@ -27,7 +27,7 @@ export interface Claim {
 	paid(task: Accepted): void;
 	/** Perhaps accepted: the key stays used, without a task ID. */
 	inDoubt(): void;
-	/** Surely not accepted: the key can be used again. */
+	/** Certainly not accepted: the key can be used again. */
 	free(): Promise<void>;
 }
 
@@ -105,8 +105,8 @@ export class TaskKeys {
 	}
 
 	/**
-	 * Frees the key of a task that ended without a result and so was not charged. Where another task has been paid for it
-	 * since, or just is, the key stays that task's.
+	 * Frees the key of a task that ended without a result and so was not charged. If another task has been paid for
+	 * with it since, or is being paid for now, the key stays with that task.
 	 */
 	async forget(key: TaskKey, taskId: string | undefined): Promise<void> {
 		const known = this.known(key);

@@ -21,7 +21,7 @@ const inUse = new WeakMap<Notes, Set<string>>();
 /** The names in each notes. */
 const namesOf = new WeakMap<Notes, SlotNames>();
 
-/** What tools have left open, for calls of other executions, or of none. */
+/** Tasks that tool calls left unfinished, for later calls in other executions or in none. */
 export const openTasks = new OpenTasks<Entry>();
 
 /**
@@ -164,7 +164,7 @@ export class TaskMemory {
 	private put(key: string, entry: Entry): void {
 		let name = this.nameOf(key) ?? key;
 		if (this.isTool && !this.mine.has(name)) {
-			// Never over an entry that another call has left meanwhile.
+			// Never overwrites an entry that another call has left in the meantime.
 			const { items } = this.notes;
 			name = key;
 			for (let copy = 2; items[name]; copy++) name = `${key}#${copy}`;

@@ -1,6 +1,6 @@
 import { clock } from '../clock';
 
-/** ms. A task that no call has collected by then is left to its ID. */
+/** ms. After that, a task can be collected only by its ID. */
 const LONGEST_OPEN = 60 * 60_000;
 
 /** Entries kept at most; the oldest go first. */

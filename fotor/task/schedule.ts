@@ -4,7 +4,7 @@ export const SHORTEST_INTERVAL = 1_000;
 /** Numbers of the automatic polling schedule; ages and gaps in ms since the task was accepted. */
 export const SCHEDULE = {
 	firstLook: 1_000,
-	/** Up to this age gaps are short: most picture tools are done by then, or soon after. */
+	/** Up to this age gaps are short: most image tools are done by then, or soon after. */
 	earlyAge: 5_000,
 	shortestGap: 560,
 	/** Each second beyond `earlyAge` adds this share of itself to the gap. */
@@ -98,7 +98,7 @@ function sparseGapAt(age: number): number {
 /**
  * How long a finished task took, in ms, for the schedule of the next ones. The service's own times are used
  * when they fit between the last poll that found it unfinished and the poll that found it finished.
- * That `updateTime` is the time of completion is a guess (API reference, section 5).
+ * It is a guess that `updateTime` is the time of completion (API reference, section 5).
  */
 export function tookMs(task: {
 	lastPendingAge: number;

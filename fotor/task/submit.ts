@@ -20,7 +20,7 @@ const GRACE = 100;
 /**
  * Submits a job's task at most once. Sent again only if Fotor certainly did not take it: HTTP 429, no connection,
  * unknown host (API reference, sections 3 and 4: there is no idempotency key).
- * @param body the job's body, with URLs in place of its pictures
+ * @param body the job's body, with URLs in place of its images
  * @returns the task ID
  * @throws Failure
  */
@@ -36,7 +36,7 @@ export async function submit(
 		throwIfCancelled(api.signal);
 		if (ledger.stopped) throw ledger.stopped;
 		ledger.sent(slot);
-		// Stays unanswered when canceled without a reply at hand: Fotor may have accepted it.
+		// Stays unanswered when canceled without a reply: Fotor may have accepted the task.
 		const timeout = bodyTime(TIMEOUT.submit, bytesIn(body), deadline);
 		const outcome = await api.call({ method: 'POST', path, body, timeout, grace: GRACE });
 		ledger.answered(slot);
@@ -97,7 +97,7 @@ export function uncertain({ settings }: Job, what: string, quote?: string): Fail
 	return new Failure(
 		'uncertain',
 		`${what}, so the task may have been accepted and charged`,
-		`The task was sent once, and a retry does not send it again. Check your token balance before you go on. If it did not change, ${again}. To let the other items through, set this node to 'Continue' in its settings and retry.`,
+		`The task was sent once, and a retry does not send it again. Check your token balance before you continue. If it did not change, ${again}. To let the other items through, set this node to 'Continue' in its settings and retry.`,
 		undefined,
 		quote,
 	);
@@ -123,7 +123,7 @@ function tooLate(): Failure {
 function tooBusy(outcome: Refusal, wait: number): Failure {
 	return new Failure(
 		'rejected',
-		`${happened(outcome)} and asks to wait ${Math.ceil(wait / 1000)} s, longer than 'Maximum Wait Time' allows`,
+		`${happened(outcome)} and asked to wait ${Math.ceil(wait / 1000)} s, which is longer than 'Maximum Wait Time' allows`,
 		unpaid(advice(outcome)),
 		undefined,
 		rawText(outcome),

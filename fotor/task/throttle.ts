@@ -4,7 +4,7 @@ import { clock, pause } from '../clock';
 const LEAST = 1;
 /** Share of the tasks in flight that is kept after "too many requests". */
 const CUT = 0.5;
-/** Several 429 that arrive together count as one; ms. */
+/** ms; several 429 replies that arrive together count as one. */
 const SAME_EVENT = 1_000;
 
 /**
@@ -63,7 +63,7 @@ export class Throttle {
 		this.limit = Math.max(LEAST, this.limit * CUT);
 	}
 
-	/** A task was accepted: slowly more again. */
+	/** A task was accepted: slowly raises the limit again. */
 	accepted(): void {
 		this.limit = Math.min(this.most, this.limit + 1 / this.limit);
 		this.admit();

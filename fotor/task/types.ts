@@ -58,7 +58,7 @@ export interface MaskPreview {
 	convention: MaskConvention;
 }
 
-/** One item, ready to be sent: checked, but with its pictures still where they are. */
+/** One item, ready to be sent: checked, but with its images not yet uploaded. */
 export interface Job extends Place {
 	kind: 'task';
 	endpoint: Endpoint;
@@ -104,7 +104,7 @@ export interface RefusedJob extends Place {
 	failure: Failure;
 	/** Fields of the input that stay with the item. */
 	inputFields?: IDataObject;
-	/** The item was only to be checked. */
+	/** True if the item should only be checked. */
 	dryRun?: boolean;
 }
 
@@ -138,7 +138,7 @@ export interface Batch {
 	readonly forecast: Forecast;
 	/** Adds a text that n8n shows above the output. */
 	hint(text: string): void;
-	/** Adds a text that is no warning. */
+	/** Adds a text that isn't a warning. */
 	inform(text: string): void;
 }
 

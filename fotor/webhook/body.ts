@@ -4,7 +4,7 @@ import { address, readTask, type ResultFile, type TaskDetails } from '../task/de
 /** What a call says of a task; not verified. */
 export type Claim = TaskDetails;
 
-/** The largest headshot report stays far below. */
+/** The largest headshot report is far smaller. */
 export const MAX_BODY_BYTES = 1_000_000;
 const MAX_TYPE_LENGTH = 100;
 const MAX_URL_LENGTH = 4_096;

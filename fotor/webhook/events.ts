@@ -10,7 +10,7 @@ export interface Filter {
 }
 
 /**
- * The event of a status. Calls only know failed tasks; the API also has timed out and canceled ones (API reference,
+ * The event of a status. Calls only report failed tasks; the API also has timed-out and canceled ones (API reference,
  * sections 5 and 21). All three have no result.
  */
 export function eventOf(status: TaskStatus): TaskEvent {

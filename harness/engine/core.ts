@@ -82,7 +82,7 @@ export interface RunResult {
 	error?: { message: string; description?: string | null; name: string; context?: unknown };
 	/** Warnings that n8n shows above the output. */
 	hints: string[];
-	/** What else it shows there. */
+	/** Other messages that n8n shows there. */
 	infos: string[];
 	data: IRunExecutionData;
 	/** The workflow's static data after the run. n8n saves it unless the run is manual. */
@@ -136,8 +136,8 @@ export interface Engine {
 	/** What nodes have started with `executeWorkflow`, the latest last. */
 	readonly subExecutions: SubExecution[];
 	/**
-	 * Sees an execution that waits for a sub-execution to its end, as n8n's WaitTracker does it.
-	 * @param onSleep called before each wake-up with the time of it, Unix ms
+	 * Runs an execution that waits for a sub-execution to its end, like n8n's WaitTracker.
+	 * @param onSleep called before each wake-up with its time, Unix ms
 	 */
 	wake(
 		waiting: RunResult,
@@ -473,7 +473,7 @@ export async function createEngine({
 	return engine;
 }
 
-/** Sends all items to the output that its condition says. */
+/** Sends all items to the output that its condition selects. */
 function ifNode(): INodeType {
 	const { description } = passThrough('if', ['main']);
 	return {
@@ -488,7 +488,7 @@ function ifNode(): INodeType {
 	};
 }
 
-/** The data n8n keeps of a failed execution, ready for "Retry" from the failed node. */
+/** The data n8n keeps from a failed execution, ready for "Retry" from the failed node. */
 export function retryData(failed: RunResult): IRunExecutionData {
 	const data = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
 	delete data.resultData.error;

@@ -10,7 +10,7 @@ import type {
 export interface SubExecution {
 	id: string;
 	workflow: IWorkflowBase;
-	/** What was saved when it went to wait, or when it ended. */
+	/** What was saved when it started to wait, or when it ended. */
 	run: IRun;
 	/** Items it was started with. */
 	input: INodeExecutionData[];
@@ -30,7 +30,7 @@ export function lastOutput({ data }: IRun): ITaskData | undefined {
 }
 
 /**
- * The data of a waiting execution after its sub-execution has ended, as n8n 2.41 changes it
+ * The data of a waiting execution after its sub-execution has ended, as n8n 2.41 updates it
  * (`updateParentExecutionWithChildResults`).
  */
 export function withChildResult(waiting: IRunExecutionData, child: IRun): IRunExecutionData {
@@ -43,7 +43,7 @@ export function withChildResult(waiting: IRunExecutionData, child: IRun): IRunEx
 	return data;
 }
 
-/** Stand-ins for the two nodes of n8n's own in a sub-workflow of 'Release the Worker'. */
+/** Form of the stand-in for n8n's If node in a sub-workflow of 'Release the Worker'. */
 export const IF_PROPERTIES = [
 	{ displayName: 'Conditions', name: 'conditions', type: 'json' as const, default: {} },
 ];

@@ -92,7 +92,7 @@ export async function startUpscaler(
 	};
 }
 
-/** All texts a user sees of a failed run: the node's, or those of its items. */
+/** All messages a user sees after a failed run: the node's, or those of its items. */
 export function textsOf({ error, items, errors }: RunResult): string[] {
 	const told = error ? [[error.message, error.description].filter(Boolean).join('. ')] : [];
 	const kept = [...items, ...errors].flatMap(({ json }) =>

@@ -63,8 +63,8 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 }
 
 /**
- * Makes an installed package hand its tasks over after 3 s instead of a minute ('Release the Worker'), for tests that
- * look at what comes after that minute.
+ * Makes an installed package hand its tasks over after 3 s instead of a minute ('Release the Worker'), for tests of
+ * what happens after that minute.
  */
 export function shortenFirstMinute(installed: string): void {
 	const file = join(installed, 'dist', 'fotor.js');

@@ -71,7 +71,7 @@ export interface NodeTypeSummary {
 	properties: INodeProperties[];
 }
 
-/** What an execution is before it has ended. */
+/** Statuses of an execution that has not ended. */
 export const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 /** n8n's internal REST API, which the editor uses, signed in as the owner. */
@@ -100,7 +100,7 @@ export class N8nRest {
 		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
-	/** Adds a user who is no admin. @returns the API as this user sees it */
+	/** Adds a user who isn't an admin. @returns the API as this user sees it */
 	async addMember(member: Owner): Promise<N8nRest> {
 		const { email, ...profile } = member;
 		const [invited] = await this.call<Array<{ user: { inviteAcceptUrl: string } }>>(

@@ -26,7 +26,7 @@ export interface Answer {
 	headers: Record<string, unknown>;
 }
 
-/** A workflow that only starts. */
+/** A workflow with a trigger and a node that does nothing. */
 export function webhookWorkflow(start: Partial<INode>): WorkflowDefinition & { webhookId: string } {
 	const webhookId = randomUUID();
 	const trigger = { id: randomUUID(), webhookId, name: TRIGGER, position: [0, 0], ...start };

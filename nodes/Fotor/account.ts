@@ -40,11 +40,11 @@ export function createTemporaryToken(form: Form): FreeJob {
 		async work(api) {
 			const call = { method: 'GET', path: '/v1/aiart/credentials', query: { timeout } } as const;
 			const outcome = await freeCall(api, call);
-			const what = 'no temporary token was created';
+			const what = 'no editor token was created';
 			if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
 			const { token, expire } = isObject(outcome.data) ? outcome.data : {};
 			if (typeof token !== 'string') {
-				throw freeCallFailure(what, { kind: 'unreadable', text: 'no token in the reply' });
+				throw freeCallFailure(what, { kind: 'unreadable', text: 'no editor token in the reply' });
 			}
 			const expiresAt = isoTime(typeof expire === 'number' ? expire : undefined);
 			return [outputItem({ token, expire: (expire ?? null) as never, expiresAt }, itemIndex)];

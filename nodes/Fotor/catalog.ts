@@ -62,7 +62,8 @@ export const CATALOG_FIELDS: INodeProperties[] = [
 			{ name: 'Video From Text', value: 'text2video' },
 		],
 		default: 'any',
-		description: 'What the models make. A video model has an ID for each mode, so choose the mode.',
+		description:
+			'What the models make. A video model has a different ID for each mode, so choose the mode.',
 		displayOptions: shownFor('getModels'),
 	},
 	{

@@ -53,13 +53,13 @@ export function waitForTask(form: Form): Job {
 	};
 }
 
-/** Submits a task of any tool, also of one without a node here. */
+/** Submits a task of any tool, including those without a node here. */
 export function submitTask(form: Form): Job {
 	const path = form.text('path');
 	if (!/^\/v1\/\S+$/.test(path)) {
 		throw inputFailure(
 			`'Path' must start with /v1/, but it is ${path.slice(0, 100)}`,
-			"Copy the path from Fotor's documentation page of the tool, without the host, such as /v1/aiart/imgupscale.",
+			"Copy the path from the tool's page in Fotor's documentation, without the host, such as /v1/aiart/imgupscale.",
 		);
 	}
 	return {

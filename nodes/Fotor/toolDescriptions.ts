@@ -13,7 +13,7 @@ export const TOOL_DESCRIPTIONS = [
 	of(
 		'task',
 		'wait',
-		'Wait for a Fotor task by its ID. Returns its status and result URL, or status inProgress if it takes longer. Free.',
+		'Wait for a Fotor task by its ID. Returns its status and result URL, or status inProgress if it is not finished in time. Free.',
 	),
 	of(
 		'task',
@@ -40,6 +40,6 @@ export const TOOL_DESCRIPTIONS = [
 	of(
 		'account',
 		'createTemporaryToken',
-		"Make a temporary token for Fotor's embeddable AI editor. Free.",
+		"Create an editor token for Fotor's embeddable AI editor. Free.",
 	),
 ];

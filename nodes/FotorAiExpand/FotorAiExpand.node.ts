@@ -74,7 +74,7 @@ export class FotorAiExpand implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',
-					relationHint: 'Takes a chosen AI model instead',
+					relationHint: 'Uses an AI model of your choice instead',
 				},
 				{ nodeType: 'n8n-nodes-fotor.fotorUpscaler', relationHint: 'Enlarges the result' },
 			],
@@ -130,7 +130,7 @@ function byEndpoint(form: Form): ToolRequest {
 	if (!path.startsWith('/v1/')) {
 		throw inputFailure(
 			`'Endpoint Path' must start with /v1/, but it is ${path}`,
-			`Copy the path from Fotor's page for AI Expand, such as ${ENDPOINTS.aiExpand.path}.`,
+			`If you have Fotor's documentation of AI Expand, copy the path from there. It looks like ${ENDPOINTS.aiExpand.path}.`,
 		);
 	}
 	const imageField = form.text('imageField');
@@ -141,5 +141,5 @@ function byEndpoint(form: Form): ToolRequest {
 function notFoundAdvice(path: string): string {
 	return path.startsWith(ENDPOINTS.imageGenerator.path)
 		? "Fotor does not know this model. Choose another 'Model'."
-		: "'Endpoint Path' is a guess, because Fotor does not publish the path of AI Expand. Copy the path and the fields from Fotor's page of AI Expand into 'Endpoint Path', 'Image Field' and 'Body', or set 'Expand With' to 'AI Model', which is documented.";
+		: "'Endpoint Path' is a guess, because Fotor does not publish the path of AI Expand. If you have its documentation, copy the path and the fields into 'Endpoint Path', 'Image Field' and 'Body'. Otherwise, set 'Expand With' to 'AI Model', which is documented.";
 }

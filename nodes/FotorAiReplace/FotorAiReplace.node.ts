@@ -48,11 +48,11 @@ export class FotorAiReplace implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorBackgroundRemover',
-					relationHint: 'Its transparent result says which part to replace: the background',
+					relationHint: 'Its transparent result marks the part to replace: the background',
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',
-					relationHint: 'Takes a chosen AI model instead',
+					relationHint: 'Uses an AI model of your choice instead',
 				},
 			],
 		},
@@ -69,7 +69,7 @@ export class FotorAiReplace implements INodeType {
 	}
 }
 
-/** API reference, section 16. That white marks the part to replace is a guess. */
+/** API reference, section 16. It is a guess that white marks the part to replace. */
 function request(form: Form): ToolRequest {
 	const image = form.picture('image');
 	const mask = readMask(form, image);

@@ -43,7 +43,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 ];
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Give natural colors to a black-and-white image', cost(ENDPOINTS.colorize)),
+	...toolDescriptions('Add natural colors to a black-and-white image', cost(ENDPOINTS.colorize)),
 	actionField('Colorize photo'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the black-and-white image' }),
 	...resultFields({ ownOptions: OWN_OPTIONS }),

@@ -110,7 +110,7 @@ export class FotorHeadshot implements INodeType {
 function request(form: Form): ToolRequest {
 	const templates = form.rows('templates', 'template');
 	if (templates.length === 0) {
-		throw inputFailure("'Styles' has no entry", "Add at least one style in 'Styles'.");
+		throw inputFailure("'Styles' is empty", "Add at least one style in 'Styles'.");
 	}
 	return {
 		body: {

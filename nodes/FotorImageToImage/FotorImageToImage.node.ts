@@ -23,7 +23,7 @@ import { toolForm } from '../shared/toolForm';
 /** The style in the example of Fotor's documentation, which does not name it (API reference, section 22). */
 const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 
-/** "No side over 1536 px" (section 10). A larger image is refused, since paying for it could be in vain. */
+/** "No side over 1536 px" (section 10). A larger image is refused, because you could pay for nothing. */
 const LIMITS = { maxSide: 1536, owner: 'Image to Image' };
 
 const FIELDS: INodeProperties[] = [
@@ -37,7 +37,7 @@ const FIELDS: INodeProperties[] = [
 	}),
 	styleField({
 		description: 'How the image is redrawn',
-		hint: "Fotor doesn't publish the names of these styles. Enter others by ID.",
+		hint: "Fotor doesn't publish the names of these styles. To use another style, enter its ID.",
 		default: DEFAULT_STYLE,
 		styles: IMAGE_TO_IMAGE_STYLES,
 		page: 'https://docs.fotor.com/reference/img2img/styles/',
@@ -86,7 +86,7 @@ export class FotorImageToImage implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',
-					relationHint: 'Takes a chosen AI model instead',
+					relationHint: 'Uses an AI model of your choice instead',
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',

@@ -68,7 +68,8 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		options: MARKETS,
 		default: 'American',
 		placeholder: 'e.g. Swedish',
-		description: 'Where the product is sold. It decides what people in the images look like.',
+		description:
+			'Where the product is sold. The market determines what people in the images look like.',
 	}),
 	...listedField({
 		displayName: 'Language',
@@ -77,7 +78,7 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		default: 'en_US',
 		placeholder: 'e.g. sv_SE',
 		description: 'Language of the text in the images',
-		hint: "Fotor publishes no list of platforms, markets and languages. Amazon, United States and English are what Fotor's own client suggests.",
+		hint: "Fotor doesn't publish a list of platforms, markets or languages. Amazon, United States and English are what Fotor's own client suggests.",
 	}),
 	{
 		displayName: 'Aspect Ratio',
@@ -109,7 +110,7 @@ export const LISTING_OPTIONS: INodeProperties[] = [
 		name: 'brandInfo',
 		type: 'string',
 		default: '',
-		description: 'Colors, fonts and look of the brand, in your words',
+		description: 'Colors, fonts and look of the brand, in your own words',
 	},
 	{
 		displayName: 'Brand Logo',

@@ -30,8 +30,7 @@ export class FotorMask implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
-		description:
-			'Make the mask that tells Fotor AI Replace which part of an image to replace. Costs nothing.',
+		description: 'Make a mask that shows Fotor AI Replace which part of an image to replace. Free.',
 		defaults: { name: 'Fotor Mask' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

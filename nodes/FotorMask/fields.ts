@@ -41,7 +41,7 @@ export const FIELDS: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Send the link <code>{{ $execution.resumeUrl }}</code> to the person who paints, from a node before this one. The page shows all incoming images one after another. In a manual run, the output panel shows the link.',
+			'In a node that runs before this one, send the link <code>{{ $execution.resumeUrl }}</code> to the person who will paint. The page shows all incoming images one after another. In a manual run, the output panel shows the link.',
 		name: 'paintNotice',
 		type: 'notice',
 		default: '',

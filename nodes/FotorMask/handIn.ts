@@ -10,7 +10,7 @@ import { maskedItem } from './output';
 import { open, optionsOf, sizeOf, type Pending, type PendingImage } from './pending';
 import { refuse } from './send';
 
-/** What the page hands in. */
+/** What the page submits. */
 export interface HandIn {
 	/** Who painted, or nothing. */
 	name: string;
@@ -18,7 +18,7 @@ export interface HandIn {
 	masks: Array<string | null>;
 }
 
-/** Checks the masks. If all are fine the execution goes on with them, otherwise it waits further. */
+/** Checks the masks. If all are usable, the execution continues with them. Otherwise it keeps waiting. */
 export async function handIn(
 	context: IWebhookFunctions,
 	{ items, images }: Pending,

@@ -20,7 +20,7 @@ export function imageOf(form: Form): FilePicture {
 }
 
 /**
- * @param what what an agent can't use and why, as the end of a sentence
+ * @param what the end of a sentence: what an agent can't use, and why
  * @throws Failure when the node runs as a tool
  */
 export function refuseAgents(context: IExecuteFunctions, what: string): void {

@@ -49,7 +49,7 @@ async function makeMasks(
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, item] of context.getInputData().entries()) {
 		try {
-			refuseAgents(context, 'this node: a tool gets and gives no files');
+			refuseAgents(context, "this node: tools can't receive or return files");
 			const form = new Form(context, itemIndex, FIELDS);
 			const convention = form.options.option<MaskConvention>('maskConvention');
 			const image = imageOf(form);

@@ -12,7 +12,7 @@ import { imageOf, refuseAgents } from './image';
 import { waitLimit } from './waitLimit';
 
 /**
- * Puts the execution to wait until the masks of all items are painted (`receive.ts`) or the time is over.
+ * Makes the execution wait until the masks of all items are painted (`receive.ts`) or the time limit is reached.
  * @returns what n8n shows while it waits. After the time limit the node's output is `waiting`, its stored input
  */
 export async function paint(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -34,10 +34,10 @@ export async function paint(context: IExecuteFunctions): Promise<INodeExecutionD
 		}
 	}
 	if (!end || toPaint === 0) return waiting;
-	// n8n does not run a node again after a wait, it hands on the input.
+	// After a wait, n8n doesn't run the node again: it passes on the input.
 	const execution = context.getExecuteData();
 	execution.data = { ...execution.data, main: [waiting] };
-	// n8n's editor knows no signature of the link; this is where it looks for the whole one.
+	// n8n's editor doesn't know the link's signature, so it reads the complete link from here.
 	const { resumeUrl } = context.getWorkflowDataProxy(0).$execution as { resumeUrl?: string };
 	if (resumeUrl) context.setMetadata({ resumeUrl });
 	await context.putExecutionToWait(end);

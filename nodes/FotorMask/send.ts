@@ -9,18 +9,18 @@ export interface Response {
 	readonly headersSent: boolean;
 }
 
-/** For whatever is not the page: were it opened by itself, it could do nothing. */
+/** Headers for everything but the page: opened on its own, such a reply can't run anything. */
 export const INERT = {
 	'Content-Security-Policy': "sandbox; default-src 'none'",
 	'X-Content-Type-Options': 'nosniff',
 	'Referrer-Policy': 'no-referrer',
 	'Cache-Control': 'no-store',
-	// The page's own origin is none, so its calls count as foreign ones.
+	// The page has no origin, so its calls count as cross-origin.
 	'Access-Control-Allow-Origin': '*',
 	'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
-/** Replies at once, bypassing n8n. The execution goes on waiting. */
+/** Replies at once, bypassing n8n. The execution keeps waiting. */
 export function send(
 	context: IWebhookFunctions,
 	status: number,

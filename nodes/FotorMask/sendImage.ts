@@ -4,7 +4,7 @@ import { fileTypeOf, HEAD_LENGTH } from '../../fotor/file/format';
 import type { OpenFile } from '../../fotor/file/open';
 import { INERT, refuse, type Response } from './send';
 
-/** Streams an image to the page. Its bytes tell its type: a file that calls itself a web page stays none. */
+/** Streams an image to the page. The bytes decide its type: a file that claims to be a web page isn't sent as one. */
 export async function sendImage(
 	context: IWebhookFunctions,
 	file: OpenFile,

@@ -10,7 +10,7 @@ const NEVER = new Date('3000-01-01T00:00:00.000Z');
 const SECONDS: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
 /**
- * When to go on without masks.
+ * When to continue without masks.
  * @param timeZone of the workflow
  * @throws Failure of kind `input` if the form names no time in the future
  */

@@ -48,7 +48,7 @@ const FIELDS: INodeProperties[] = [
 		name: 'upscale',
 		type: 'options',
 		options: [
-			{ name: 'Keep the Size', value: 1 },
+			{ name: 'Original Size', value: 1 },
 			{ name: 'Twice as Large', value: 2 },
 		],
 		default: 2,

@@ -31,14 +31,17 @@ const RATIOS = [
 ];
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Make an image from a prompt in a style', cost(ENDPOINTS.textToImage)),
+	...toolDescriptions(
+		'Make an image from a prompt, in a style of your choice',
+		cost(ENDPOINTS.textToImage),
+	),
 	actionField('Generate image from text'),
 	promptField({
 		description: 'What the image shows. English works best.',
 		placeholder: 'e.g. a lighthouse at dawn, soft light',
 	}),
 	styleField({
-		description: 'How the image looks. Each entry of the list has a link to a preview',
+		description: 'How the image looks. Each entry in the list links to a preview',
 		default: DEFAULT_STYLE,
 		styles: TEXT_TO_IMAGE_STYLES,
 		page: 'https://docs.fotor.com/reference/text2img/styles/',
@@ -76,10 +79,10 @@ export class FotorTextToImage implements INodeType {
 		usableAsTool: true,
 		hints: priceHints(ENDPOINTS.textToImage),
 		subtitle: PROMPT_SUBTITLE,
-		description: 'Make an image from a prompt, in a style',
+		description: 'Make an image from a prompt, in a style of your choice',
 		builderHint: {
 			searchHint:
-				'Makes an image from a prompt, in a style. Look up style IDs with Fotor → Catalog → Get Styles.',
+				'Makes an image from a prompt, in a style of your choice. Look up style IDs with Fotor → Catalog → Get Styles.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',
@@ -87,7 +90,7 @@ export class FotorTextToImage implements INodeType {
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',
-					relationHint: 'Takes a chosen AI model instead',
+					relationHint: 'Uses an AI model of your choice instead',
 				},
 			],
 		},

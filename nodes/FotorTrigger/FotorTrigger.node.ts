@@ -47,9 +47,9 @@ export class FotorTrigger implements INodeType {
 			header: '',
 			executionsHelp: {
 				inactive:
-					"Fotor probably calls only one URL per account, for both tests and production.<br /><br /><b>While you build</b>, click the button above and send a call to the test URL yourself. Don't give the test URL to Fotor: it takes one call, and all other reports would be lost.<br /><br /><b>To run it automatically</b>, activate (publish) the workflow and give Fotor the production URL.",
+					"Fotor probably calls only one URL per account, for both tests and production.<br /><br /><b>While you build</b>, click the button above and send a call to the test URL yourself. Don't give the test URL to Fotor: this URL accepts only one call, and all other reports would be lost.<br /><br /><b>To run it automatically</b>, activate (publish) the workflow and give Fotor the production URL.",
 				active:
-					'Fotor probably calls only one URL per account, for both tests and production.<br /><br />The workflow is active: give Fotor the production URL. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL only works while you listen for it here.',
+					'Fotor probably calls only one URL per account, for both tests and production.<br /><br />The workflow is active: give Fotor the production URL. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL works only while you listen for a call here.',
 			},
 			activationHint:
 				'When the workflow is finished, activate (publish) it and give Fotor the production URL.',

@@ -7,7 +7,7 @@ import { isOnlyLocal } from '../../fotor/webhook/reachable';
  * field that shows a text from the server, or nothing.
  */
 export const ADDRESS_NOTICE: INodeProperties = {
-	displayName: 'Address Notice',
+	displayName: 'URL Notice',
 	name: 'localAddressNotice',
 	type: 'resourceMapper',
 	noDataExpression: true,
@@ -38,6 +38,6 @@ export async function localAddressNotice(
 	if (!isOnlyLocal(address)) return { fields: [] };
 	return {
 		fields: [],
-		emptyFieldsNotice: `Fotor can't reach this n8n instance: <b>${new URL(address).origin}</b> is on this machine or in a private network. Set the environment variable <b>WEBHOOK_URL</b> to the public URL of this n8n instance and restart it. Until then, only calls from your network arrive.`,
+		emptyFieldsNotice: `Fotor can't reach this n8n instance: <b>${new URL(address).origin}</b> is on this machine or on a private network. Set the environment variable <b>WEBHOOK_URL</b> to the public URL of this n8n instance and restart n8n. Until then, only calls from your network arrive.`,
 	};
 }

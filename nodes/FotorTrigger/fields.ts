@@ -110,7 +110,7 @@ export const FIELDS: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: `e.g. ${FOTOR_ADDRESSES}`,
-				hint: `Fotor's page names these two IP addresses, probably the ones it calls from: ${FOTOR_ADDRESSES}`,
+				hint: `Fotor's documentation lists these two IP addresses, probably the ones Fotor calls from: ${FOTOR_ADDRESSES}`,
 				description:
 					"Comma-separated IP addresses or networks (192.0.2.0/24, 2001:db8::/32) that may call the trigger. Behind a proxy, n8n needs N8N_PROXY_HOPS to see the caller's IP address.",
 			},

@@ -13,7 +13,7 @@ import { clientOf, readBody, tokenOf } from './request';
 import { readSettings, type TriggerSettings } from './settings';
 
 /**
- * Handles one call: the checks that need no request first, then Fotor's word on the task. Never throws for what a caller
+ * Handles one call: first the checks that need no request, then the check with Fotor. Never throws for what a caller
  * sends, as n8n would store a failed execution.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -88,7 +88,7 @@ function textOption(
 	if (typeof value === 'string' && value !== '') return value;
 	if (value === '' && !source[name]) return undefined;
 	throw inputFailure(
-		`'${label}' has no text`,
+		`'${label}' must be text and can't be empty`,
 		`Check the expression in '${label}', or remove the option.`,
 	);
 }

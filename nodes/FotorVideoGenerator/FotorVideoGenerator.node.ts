@@ -71,7 +71,7 @@ export class FotorVideoGenerator implements INodeType {
 		description: 'Make a short video from text or images',
 		builderHint: {
 			searchHint:
-				'Makes a short video from a prompt or images; takes minutes. In long workflows, turn waiting off and collect the task later.',
+				'Makes a short video from a prompt or images. This takes minutes. In long workflows, turn waiting off and collect the task later.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',
@@ -150,7 +150,7 @@ function readPictures(form: Form, mode: VideoMode, limits?: PictureLimits): Pict
 	const pictures = form.pictures('images', limits);
 	if (pictures.length >= 2) return pictures;
 	throw inputFailure(
-		`'Reference Images' has ${pictures.length} of at least 2 images`,
+		`'Reference Images' needs at least 2 images, but it has ${pictures.length}`,
 		"Add images to 'Reference Images', or set 'Mode' to 'Image to Video' for a single one.",
 	);
 }

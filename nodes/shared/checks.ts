@@ -4,7 +4,7 @@ import { inputFailure } from '../../fotor/failure';
 
 /**
  * @param label for the message
- * @throws Failure when the value has no text of its own, such as an object or a list
+ * @throws Failure when the value can't be read as text, such as an object or a list
  */
 export function trimmed(value: unknown, label: string): string {
 	if (value === null || value === undefined) return '';
@@ -27,7 +27,7 @@ export function emptyField(label: string, advice = `Fill in '${label}'.`, modelA
 	return inputFailure(`'${label}' is empty`, advice, modelAdvice);
 }
 
-/** @throws Failure when the value is no number, or outside the field's limits */
+/** @throws Failure when the value isn't a number, or is outside the field's limits */
 export function checkNumber(
 	value: unknown,
 	label: string,

@@ -5,7 +5,7 @@ import { inputFailure, type Failure } from '../../fotor/failure';
 export type OptionValue = string | number;
 
 /**
- * The value that a text means: a value or a label of the list, exactly or else in any case. Numbers as text match numbers.
+ * Finds the option that a text names by value or label: exact match first, then ignoring case. "2" matches 2.
  * @returns undefined if the list has no such entry
  */
 export function chosenOption(

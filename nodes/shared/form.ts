@@ -14,13 +14,13 @@ import { emptyField, trimmed } from './checks';
 import { COMBINED_FILES, filesOf, filesText, severalFiles } from './severalFiles';
 import { Values } from './values';
 
-/** The form of one item. Nothing has been sent to Fotor when it refuses a value. */
+/** The form of one item. When it rejects a value, nothing has been sent to Fotor yet. */
 export class Form extends Values {
 	private optionValues?: Values;
 
 	/**
 	 * @param fields the node's `properties`
-	 * @param chosen the file that counts for an image, where its field names several
+	 * @param chosen the file to use for an image whose field names several
 	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -41,7 +41,7 @@ export class Form extends Values {
 		return isTool(this.context);
 	}
 
-	/** The collection `options`. An option that is missing or empty has its default. */
+	/** The collection `options`. A missing or empty option falls back to its default. */
 	get options(): Values {
 		if (this.optionValues) return this.optionValues;
 		const values = (this.value('options') ?? {}) as Record<string, unknown>;
@@ -83,7 +83,7 @@ export class Form extends Values {
 
 	/**
 	 * The image of the fields `<name>Source`, `<name>BinaryProperty` and `<name>Url`.
-	 * @param limits of the tool, checked before a task is paid
+	 * @param limits of the tool, checked before a task is paid for
 	 * @throws Failure when the item has no such file, or the URL can't be used
 	 */
 	picture(name: string, limits?: PictureLimits): UrlPicture | FilePicture {
@@ -173,7 +173,7 @@ export class Form extends Values {
 	}
 }
 
-/** A Code node may put anything in the place of a file. */
+/** A Code node may put anything in place of a file. */
 function isUsable({ id, data }: { id?: unknown; data?: unknown }): boolean {
 	return typeof id === 'string' || (id === undefined && typeof data === 'string');
 }
@@ -188,7 +188,7 @@ function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPict
 
 /** A tool has no input item, so a model can only give a URL. */
 const ASK_FOR_URL =
-	'Nothing was paid. This tool got no file. If you can set a URL argument, give the image as a public http(s) URL, and ask the user for one if you have none. Otherwise ask the user to attach the image to the chat message and to try again.';
+	'Nothing was paid. This tool received no file. If it has a URL argument, pass a public http(s) URL of the image, and ask the user for one if you have none. Otherwise, ask the user to attach the image to the chat message and try again.';
 
 function noFile(label: string, field: string, files: Record<string, IBinaryData>): Failure {
 	const here = Object.keys(files).length

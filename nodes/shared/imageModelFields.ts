@@ -15,7 +15,7 @@ const PREFERRED_RESOLUTION = '2k';
 export interface ImageModelFieldOptions {
 	/** True for models that the node can use. */
 	fits: (model: ImageModel) => boolean;
-	/** How the list names a model. Default: with what it can do with reference images. */
+	/** How the list names a model. Default: the name and what it can do with reference images. */
 	named?: (model: ImageModel) => Choice;
 	/** Preferred default of 'Aspect Ratio'. */
 	ratio?: string;
@@ -120,7 +120,7 @@ export function readImageSize(form: Form, model: string) {
 	const { options } = form;
 	if (options.isSet('width') !== options.isSet('height')) {
 		throw inputFailure(
-			"'Width' or 'Height' is missing in the options",
+			"'Width' or 'Height' is missing from the options",
 			"Set both of them, or remove both to use 'Aspect Ratio' and 'Resolution'.",
 		);
 	}

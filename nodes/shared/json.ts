@@ -13,7 +13,7 @@ export function parseObject(value: unknown, label: string): Record<string, unkno
 	}
 	throw inputFailure(
 		`'${label}' is not a JSON object`,
-		`Write '${label}' like this: {"field": "value"}. Put names and texts in double quotes, and don't put a comma after the last field.`,
+		`Write '${label}' like this: {"field": "value"}. Put field names and text values in double quotes, and don't put a comma after the last field.`,
 		undefined,
 		reason,
 	);

@@ -71,7 +71,7 @@ export function locatorId(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }
 
-/** The ID of what a text names: an ID or a name, exactly or else in any case. Other texts are taken for an ID. */
+/** The ID that a text names by ID or name: exact match first, then ignoring case. Any other text counts as an ID. */
 export function idByName(choices: Choice[], text: string): string {
 	const lower = text.toLowerCase();
 	const found =

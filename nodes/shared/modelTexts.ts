@@ -40,7 +40,7 @@ export function withUrls(description: INodeProperties, fields: INodeProperties[]
 	if (!hasImages) return description;
 	return {
 		...description,
-		default: `${description.default as string} Images are public http(s) URLs.`,
+		default: `${description.default as string} Pass images as public http(s) URLs.`,
 	};
 }
 

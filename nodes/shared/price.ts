@@ -31,7 +31,7 @@ export const MODEL_PRICE = 'The price depends on the model. Fotor publishes no p
  * @param byModel true if a model decides on the price
  */
 export function priceHints(endpoint: Endpoint, byModel = false): NodeHint[] {
-	const unknown = byModel ? 'The price depends on the model.' : 'Fotor publishes no price.';
+	const unknown = byModel ? 'The price depends on the model.' : "Fotor doesn't publish the price.";
 	return [
 		{
 			message: `${(!byModel && cost(endpoint)) || unknown} To check your items without paying, add the option 'Dry Run'.`,

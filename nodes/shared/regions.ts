@@ -73,6 +73,6 @@ function choiceOf(row: Values, name: string, values: [string, ...string[]]): str
 	if (plain === 'wholeimage') return 'whole';
 	throw inputFailure(
 		`'${row.label(name)}' must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}, but it is ${text.slice(0, 100)}`,
-		`Write one of these words, or leave it out for "${values[0]}".`,
+		`Use one of these words, or remove the field to use "${values[0]}".`,
 	);
 }

@@ -48,7 +48,7 @@ function formWaiting(options: Values): Waiting {
 	};
 }
 
-/** A model can call again, and its host doesn't wait for ever. What the user set counts here, too. */
+/** A model can call again, and its host doesn't wait forever. The user's own setting still counts. */
 function toolWaiting(options: Values): Waiting {
 	const { maxWait, onTimeout, whileWaiting } = formWaiting(options);
 	return {

@@ -16,7 +16,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
-			// On when added: people add it so that nothing is paid.
+			// On when added: people add it to avoid paying.
 			default: true,
 			description:
 				'Whether to only check the items and estimate the price. Nothing is uploaded, sent or paid. Each output item shows whether the item is valid, its price in tokens if known, the balance, and the request.',
@@ -60,7 +60,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 1 },
 			default: 500,
 			description:
-				"Largest result to download. If the result is larger, the output has only 'notice' and 'resultUrl'.",
+				"Largest result to download. A larger result isn't downloaded, and the output has a 'notice' and the 'resultUrl' instead.",
 		},
 		{
 			displayName: 'Maximum Wait Time (Seconds)',
@@ -77,7 +77,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				"Tokens to leave in the account. Counts only this node's tasks, and 1 token for each task of unknown price. 0 = no check.",
+				"Tokens to leave in the account. Only this node's tasks count, and a task of unknown price counts as 1 token. 0 = no check.",
 		},
 		{
 			displayName: 'Pay Once Per Key',
@@ -102,7 +102,8 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 3650, numberPrecision: 0 },
 			default: 30,
-			description: "Number of days before the node may pay again for the same 'Pay Once Per Key' key",
+			description:
+				"Number of days before the node may pay again for the same 'Pay Once Per Key' key",
 		},
 		{
 			displayName: 'Upload Method',
@@ -131,7 +132,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 				{
 					name: 'Fail and Name the Task ID',
 					value: 'error',
-					description: 'Fail the item. The message names the task ID.',
+					description: 'Fail the item. The message includes the task ID.',
 				},
 				{
 					name: 'Return Task',

@@ -60,7 +60,7 @@ export const TOOL_NODE = {
 	outputs: [NodeConnectionTypes.Main],
 	credentials: [{ name: 'fotorApi', required: true }],
 	waitingNodeTooltip:
-		'Fotor is still working. n8n holds no worker meanwhile, checks about once a minute, and continues by itself.',
+		'Fotor is still working. Until it finishes, n8n holds no worker, checks about once a minute, and continues automatically.',
 };
 
 /**

@@ -35,6 +35,6 @@ export function toolDescriptions(does: string, more = ''): INodeProperties[] {
 }
 
 const RETURNS =
-	'Returns the status and the result URL; a task that takes longer returns status inProgress and its task ID.';
+	'Returns the status and the result URL. If the task is not finished in time, returns status inProgress and the task ID.';
 const STARTS =
-	'Only starts the task and returns its task ID; another Fotor tool waits for it or checks it.';
+	'Only starts the task and returns its task ID. Use another Fotor tool to wait for the task or check it.';

@@ -4,7 +4,7 @@ import type { Style } from '../../fotor/catalogue/types';
 import { optionsOf, optionWords } from './choose';
 import { ended, forModel, withExample, withUrls } from './modelTexts';
 
-/** Agents get no files and give none, and a call has no input item. */
+/** Agents can't receive or return files, and a call has no input item. */
 const NOT_FOR_TOOLS = [
 	'downloadResult',
 	'fileName',
@@ -92,7 +92,7 @@ function asChatFile(field: INodeProperties): INodeProperties {
 		default: '',
 		placeholder: `e.g. ${CHAT_FILE}`,
 		hint: `An expression that returns the file from the chat: ${CHAT_FILE}`,
-		description: `An expression that returns the file itself. A tool has no input item, so a field name finds nothing. You set this field, not the model. For example: ${CHAT_FILE}.`,
+		description: `An expression that returns the file itself. A tool has no input item, so a field name doesn't work here. You set this field, not the model. For example: ${CHAT_FILE}.`,
 	};
 }
 

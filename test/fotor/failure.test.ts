@@ -1,6 +1,6 @@
 import { inputFailure, toFailure, unpaid } from '../../fotor/failure';
 
-test('a Failure stays the same one', () => {
+test('a Failure is returned unchanged', () => {
 	const failure = inputFailure('No image', 'Choose one.');
 	expect(toFailure(failure)).toBe(failure);
 });
@@ -8,18 +8,18 @@ test('a Failure stays the same one', () => {
 test.each([
 	['an error', new Error('Broken'), 'Broken', /^Run the item again/],
 	[
-		'an error with advice of n8n',
+		'an error with advice from n8n',
 		Object.assign(new Error('No'), { description: 'Do this' }),
 		'No',
 		/^Do this$/,
 	],
 	[
-		'an error with an empty advice',
+		'an error with empty advice',
 		Object.assign(new Error('No'), { description: '' }),
 		'No',
 		/^Run the/,
 	],
-	['a text', 'Broken', 'Broken', /^Run the item again/],
+	['text', 'Broken', 'Broken', /^Run the item again/],
 	['nothing', null, 'null', /^Run the item again/],
 ])('%s becomes a Failure with advice', (_, thrown, message, advice) => {
 	const failure = toFailure(thrown);
@@ -27,7 +27,7 @@ test.each([
 	expect(failure.advice).toMatch(advice);
 });
 
-test('that nothing was paid is said once', () => {
+test('"Nothing was paid" is added only once', () => {
 	const once = unpaid('Choose another image.');
 	expect(unpaid(once)).toBe(once);
 	expect(unpaid('')).toMatch(/^Nothing was paid/);

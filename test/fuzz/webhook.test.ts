@@ -77,7 +77,7 @@ const nearAddress = fc.oneof(
 		.map(([text, at, more]) => text.slice(0, at) + more + text.slice(at + 1)),
 );
 
-test('an address is valid exactly if it is for Node.js', async () => {
+test('an address is valid if and only if Node.js accepts it', async () => {
 	await forAny(nearAddress, (text) => {
 		expect(parseAddress(text)?.family ?? 0).toBe(isMapped(text) ? 4 : isIP(text));
 	});

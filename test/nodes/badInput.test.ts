@@ -21,7 +21,7 @@ const good = {
 	maskUrl: '={{ $json.photo }}',
 	prompt: 'a tree',
 };
-/** A value only for item 1. */
+/** An expression that is bad only for item 1. */
 const onlyItem1 = (bad: string, fine: string) => `={{ $itemIndex === 1 ? ${bad} : ${fine} }}`;
 
 const ROWS: Row[] = [
@@ -149,7 +149,7 @@ const ROWS: Row[] = [
 		node: 'fotorRestoration',
 		parameters: { ...good, upscale: onlyItem1("''", '1') },
 		message: /'Size' is empty \[item 1\]/,
-		advice: /one of: 1 \(Keep the Size\), 2 \(Twice as Large\)/,
+		advice: /one of: 1 \(Original Size\), 2 \(Twice as Large\)/,
 	},
 	{
 		case: 'a list in a choice',

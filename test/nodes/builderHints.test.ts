@@ -30,7 +30,7 @@ describe("what n8n's AI workflow builder reads", () => {
 			docsUrl: expect.stringMatching(/^https:\/\//) as string,
 			apiBaseUrl: 'https://api-b.fotor.com',
 		});
-		// The HTTP Request node sends what this says.
+		// The HTTP Request node authenticates with this.
 		expect(authenticate).toBeDefined();
 	});
 });

@@ -18,7 +18,7 @@ const ROWS: Array<[node: string, parameters: INodeParameters, sent: Record<strin
 	['fotorBackgroundRemover', { subject: 'segmentbody' }, { action: 'SegmentBody' }],
 	['fotorUpscaler', { scale: '4' }, { upscaling_resize: 4 }],
 	['fotorUpscaler', { scale: '4× larger' }, { upscaling_resize: 4 }],
-	['fotorRestoration', { upscale: 'Keep the Size' }, { upscale: 1 }],
+	['fotorRestoration', { upscale: 'Original Size' }, { upscale: 1 }],
 	['fotorImageToImage', { format: 'PNG' }, { format: 'png' }],
 	['fotorColorize', { options: { watermarked: 'false' } }, { watermarked: false }],
 	[

@@ -48,12 +48,12 @@ test.each<[string, INodeParameters, string]>([
 	['fotorTrigger', { events: ['completed', 'inProgress'] }, 'completed, in progress'],
 	['fotorUpscaler', { scale: 4 }, '4×'],
 	['fotorVideoGenerator', {}, 'Seedance 2.0'],
-])('under %s with %j stands "%s"', async (name, parameters, text) => {
+])('%s with %j has the subtitle "%s"', async (name, parameters, text) => {
 	const node = (await allNodes()).find(({ description }) => description.name === name);
 	expect(subtitle(node as INodeType, parameters)).toBe(text);
 });
 
-test('every node has a subtitle, which repeats nothing of its name', async () => {
+test('every node has a subtitle that does not repeat its name', async () => {
 	const shown = (await allNodes()).map((node) => {
 		const { name, displayName } = node.description;
 		const text = String(subtitle(node, { prompt: 'a tree' }));

@@ -50,7 +50,7 @@ describe("a tool's form", () => {
 
 	test('has image URLs and no file fields, in every node', () => {
 		for (const node of nodes.values()) {
-			// Fotor Mask says itself that a person must open its page.
+			// Fotor Mask itself says that a person must open its page.
 			if (!node.description.usableAsTool || node.description.name === 'fotorMask') continue;
 			const form = shownForm(node, true);
 			const sources = Object.entries(form).filter(([name]) => name.endsWith('Source'));
@@ -60,7 +60,7 @@ describe("a tool's form", () => {
 		}
 	});
 
-	test('tells a model with an example or limits what may stand in each text and number', () => {
+	test('tells a model what each text or number may be, with an example or limits', () => {
 		const seen: string[] = [];
 		for (const { description } of nodes.values()) {
 			if (!description.usableAsTool || description.name === 'fotorMask') continue;
@@ -81,14 +81,14 @@ describe("a tool's form", () => {
 		);
 	});
 
-	test('says in the description that images are URLs, where there are images', () => {
+	test('says in the description that images are URLs, if the tool takes images', () => {
 		const descriptionOf = (name: string) =>
 			shownForm(nodes.get(name) as INodeType, true).toolDescription;
 		expect(descriptionOf('fotorUpscaler')).toContain('public http(s) URLs');
 		expect(descriptionOf('fotorTextToImage')).not.toContain('URLs.');
 	});
 
-	test('takes a chat file with an expression, as the hint says', async () => {
+	test('accepts a chat file through an expression, as the hint says', async () => {
 		const { data, fileName, mimeType } = samplePhoto();
 		const file = (await fotor.engine.file(data, fileName, mimeType))?.data;
 		const call = fotor.engine.tool('n8n-nodes-fotor.fotorUpscaler', {

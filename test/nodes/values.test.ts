@@ -49,7 +49,7 @@ describe('a value', () => {
 		expect(message(() => form(values).number('count'))).toBe(result);
 	});
 
-	test.each([null, undefined])('%s means the default only if the reader says so', (nothing) => {
+	test.each([null, undefined])('%s means the default only with numberOrDefault()', (nothing) => {
 		expect(form({ count: nothing }).numberOrDefault('count')).toBe(4);
 		expect(message(() => form({ count: 0 }).numberOrDefault('count'))).toMatch(/from 1 to 8/);
 	});
@@ -62,7 +62,7 @@ describe('a value', () => {
 		expect(message(() => form(values).text('style'))).toBe(result);
 	});
 
-	test('of a row is named with the row', () => {
+	test('in a row is reported with the name of the row', () => {
 		const row = form({ count: 0 }, ' of Mask Region 2');
 		expect(message(() => row.number('count'))).toMatch(/^'Number of Images of Mask Region 2' must/);
 	});

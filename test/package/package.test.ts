@@ -68,7 +68,7 @@ describe('the packed package', () => {
 		expect([...foreign].sort()).toEqual(['n8n-workflow', 'node:crypto']);
 	});
 
-	it('holds each source file once, so what is kept in the process exists once', () => {
+	it('contains each source file once, so every in-process store exists once', () => {
 		const sourcesOf = (file: string) =>
 			new Set([...read(file).matchAll(/\/\/! (\S+\.ts)$/gm)].map(([, source]) => source));
 		const sources = files('dist', '.js').flatMap((file) => [...sourcesOf(file)]);

@@ -24,7 +24,7 @@ describe.each(workflows)('%s', (name, text) => {
 		expect(lint(text, name)).toEqual([]);
 	});
 
-	it('names each action by a commit, and its version beside it', () => {
+	it('pins each action to a commit, with its version in a comment', () => {
 		const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action);
 		expect(uses.length).toBeGreaterThan(0);
 		const others = uses.filter(
@@ -33,21 +33,21 @@ describe.each(workflows)('%s', (name, text) => {
 		expect(others).toEqual([]);
 	});
 
-	it('has no right that a job does not ask for, and leaves no token in the clone', () => {
+	it('grants no permission that a job does not request, and leaves no token in the clone', () => {
 		expect(text).toMatch(/^permissions: \{\}$/m);
 		const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
 		expect(count(/persist-credentials: false/g)).toBe(count(/actions\/checkout@/g));
 		expect(text).not.toMatch(/pull_request_target|workflow_run|secrets\./);
 	});
 
-	it('puts no value of an event into a script', () => {
+	it('puts no event value into a script', () => {
 		const scripts = [...text.matchAll(/run:(.*(?:\n {10,}.*)*)/g)].map(([, script]) => script);
 		expect(scripts.filter((script) => script?.includes('${{'))).toEqual([]);
 	});
 });
 
 describe('publishing', () => {
-	it('is the right of one job, which runs nothing of this repository', () => {
+	it('is allowed in only one job, which runs no code from this repository', () => {
 		const others = workflows.filter(([name]) => name !== 'publish.yml');
 		expect(others.filter(([, text]) => text.includes('id-token'))).toEqual([]);
 		const publish = job('publish.yml', 'publish');
@@ -57,7 +57,7 @@ describe('publishing', () => {
 		expect(publish).toContain('--provenance');
 	});
 
-	it('comes after the tests and the check of the tag', () => {
+	it('comes after the tests and the tag check', () => {
 		expect(job('publish.yml', 'publish')).toContain('needs: build');
 		const build = job('publish.yml', 'build');
 		for (const step of ['merge-base', 'check:release', 'npm test', 'npm pack']) {

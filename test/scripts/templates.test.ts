@@ -17,7 +17,7 @@ test('every example has a page, and every page an example', () => {
 	for (const page of pages) expect(index).toContain(`](${page})`);
 });
 
-test('the IDs of workflows and nodes are different', () => {
+test('the IDs of workflows and nodes are unique', () => {
 	const ids = examples.flatMap(({ id, nodes }) => [id, ...nodes.map((node) => node.id)]);
 	expect(new Set(ids).size).toBe(ids.length);
 });

@@ -30,7 +30,7 @@ interface Wait {
 
 /**
  * A clock that stands still while requests are in progress and jumps over every wait.
- * @param hanging number of requests without a reply for long, which don't keep the clock from jumping
+ * @param hanging number of requests that hang and therefore don't keep the clock from jumping
  */
 export function jumpingTime(hanging: () => number): JumpingTime {
 	let now = Date.now();

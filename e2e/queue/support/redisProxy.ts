@@ -11,7 +11,7 @@ export interface RedisProxy {
 	close(): void;
 }
 
-/** A way to Redis that can be cut, as a killed Redis cuts it. The server itself may have other users. */
+/** A proxy to Redis that can drop all connections, as a killed Redis would. The server may have other users. */
 export async function startRedisProxy(folder: string): Promise<RedisProxy> {
 	const sockets = new Set<Socket>();
 	const isDown = () => existsSync(redisDownFile(folder));

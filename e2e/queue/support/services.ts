@@ -108,7 +108,7 @@ export async function removeData(name: string): Promise<void> {
 	await emptyRedis(name);
 }
 
-/** Removes what n8n stored in Redis under a prefix, as a Redis without persistence does when it is killed. */
+/** Removes what n8n stored in Redis under a prefix, which a Redis without persistence would lose when killed. */
 export async function emptyRedis(name: string): Promise<void> {
 	await withRedis(async (client) => {
 		let cursor = '0';

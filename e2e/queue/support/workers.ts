@@ -63,14 +63,14 @@ export function keepDown(worker: string): () => void {
 	return () => rmSync(file, { force: true });
 }
 
-/** Kills processes of the queue with SIGKILL; each is started again at once. Resolves when they have been. */
+/** Kills processes of the queue with SIGKILL. Resolves when all of them have been restarted. */
 export async function killAll(names: string[]): Promise<void> {
 	const pids = names.map(pidOf);
 	for (const pid of pids) process.kill(-pid, 'SIGKILL');
 	await until(() => names.every((name, index) => pidOf(name) !== pids[index]), 60_000);
 }
 
-/** Cuts all connections to Redis for some seconds and empties it, like a kill of a Redis that keeps nothing on disk. */
+/** Cuts all connections to Redis for a few seconds and empties it, as if a Redis without persistence were killed. */
 export async function killRedis(): Promise<void> {
 	const { folder, database } = sharedQueue();
 	const file = redisDownFile(folder);

@@ -27,7 +27,7 @@ const VICTIMS: Record<string, Victim> = {
 /** Each takes 3.5 minutes. `VICTIMS="main,Redis,everything"` runs the others. */
 const chosen = process.env.VICTIMS?.split(',') ?? ['both workers'];
 
-/** The moments and what may be left are those of `npm run test:crash`. */
+/** Uses the moments and allowed outcomes of `npm run test:crash`. */
 describe("kill -9 at each moment of 'Release the Worker'", () => {
 	let sandbox: Sandbox;
 	beforeEach(async () => {
@@ -36,7 +36,7 @@ describe("kill -9 at each moment of 'Release the Worker'", () => {
 	afterEach(async () => await sandbox.close());
 
 	it.each(chosen)(
-		'of %s loses no more than the docs say',
+		'loses no more than the docs say when it hits %s',
 		async (name) => {
 			const { kill, harms } = VICTIMS[name] as Victim;
 			const rest = await signedInRest();
@@ -61,7 +61,7 @@ describe("kill -9 at each moment of 'Release the Worker'", () => {
 	);
 });
 
-/** Of a killed worker, the restarted one says 'crashed' and main 'error', whichever is first. */
+/** After a kill, a restarted worker reports 'crashed' and main reports 'error'. Either may be first. */
 function inOneWord(left: Left): Left {
 	const word = (status: string) => (status === 'error' ? 'crashed' : status);
 	const child = left.child && word(left.child);

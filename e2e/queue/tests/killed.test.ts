@@ -80,7 +80,7 @@ describe('A worker killed while a tool waits', () => {
 			comesBack: true,
 			savesProgress: false,
 		});
-		// 'crashed' if the new worker is first, 'error' if the main process is.
+		// The new worker sets 'crashed', the main process 'error'. Either may be first.
 		expect(['crashed', 'error']).toContain(execution.status);
 		expect(knowsTask).toBe(false);
 

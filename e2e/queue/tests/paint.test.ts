@@ -38,7 +38,7 @@ describe('Fotor Mask waits in queue mode, and the masks go to a worker', () => {
 		}, PATIENCE);
 		const { data } = await rest.getExecution(execution);
 		const mailed = new URL(nodeOutput(data, 'Message')[0]?.json.link as string);
-		// People get the address of the webhook processes. The main process takes it, too.
+		// The mailed link points to the webhook processes. The main process accepts it, too.
 		expect(mailed.origin).toBe(new URL(sharedQueue().webhookUrl).origin);
 		const link = new URL(mailed.pathname + mailed.search, sharedQueue()[through]).href;
 

@@ -12,7 +12,7 @@ const COUNT = 100;
 const TASK_MS = 20_000;
 const COLLECT = 'Collect the File';
 
-describe('100 tasks of 20 s without a waiting worker', () => {
+describe('100 tasks of 20 s run without holding a worker', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
 	let credential: { id: string; name: string };

@@ -9,10 +9,10 @@ import { CONCURRENCY, PROCESSES, WORKERS } from '../support/stack';
 import { killAll, killRedis, occupied, staysOf } from '../support/workers';
 import { chain } from '../support/workflows';
 
-/** More than the workers have places for. */
+/** More than the workers have slots for. */
 const COUNT = 2 * CONCURRENCY * WORKERS.length;
 
-/** The package of these tests hands over after 3 s: see `shortenFirstMinute`. */
+/** The package in these tests hands its tasks over after 3 s: see `shortenFirstMinute`. */
 describe(`${COUNT} executions that release their worker`, () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
@@ -46,7 +46,7 @@ describe(`${COUNT} executions that release their worker`, () => {
 	}, 150_000);
 	afterAll(async () => await sandbox.close());
 
-	it('leave all places free while they wait', async () => {
+	it('leave all slots free while they wait', async () => {
 		const { id } = await rest.createWorkflow(
 			withCredential(
 				chain('Quick', [
@@ -62,7 +62,7 @@ describe(`${COUNT} executions that release their worker`, () => {
 		expect(quick.status).toBe('success');
 	});
 
-	it('end well although all of n8n is killed while they wait and Redis loses its data, each paid once, with its file', async () => {
+	it('succeed with their files and pay once each, even if all of n8n is killed and Redis loses its data', async () => {
 		const { mainUrl, webhookUrl } = sharedQueue();
 		await Promise.all([killAll(PROCESSES), killRedis()]);
 		for (const url of [mainUrl, webhookUrl]) await until(async () => await isReady(url), 180_000);
@@ -76,7 +76,7 @@ describe(`${COUNT} executions that release their worker`, () => {
 			taskIds.add(item?.json.taskId);
 		}
 		expect(taskIds.size).toBe(COUNT);
-		// One more for the quick one.
+		// Plus the one of the quick execution.
 		expect(sandbox.submissions).toHaveLength(COUNT + 1);
 		const held = occupied(staysOf(ended.map(({ id }) => id)).filter(({ to }) => to));
 		console.log(`${COUNT} executions of 20 s held the workers for ${(held / 1000).toFixed(0)} s`);

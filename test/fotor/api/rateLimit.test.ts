@@ -1,6 +1,6 @@
 import { outliveRateLimit } from '../../../fotor/api/retry';
 
-test('nothing is sent after the deadline, and that is no "too many requests"', async () => {
+test('sends nothing after the deadline, and blames "too many requests" only if Fotor asked for a pause', async () => {
 	const { signal: closed } = new AbortController();
 	const throttle = { quietFor: () => 0, quiet: async () => {}, rateLimited: () => {} };
 	const request = jest.fn();

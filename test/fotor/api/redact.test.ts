@@ -8,7 +8,7 @@ const each = (write: (character: string) => string) => [...KEY].map(write).join(
 const code = (character: string, radix: number, length = 0) =>
 	character.charCodeAt(0).toString(radix).padStart(length, '0');
 
-describe('removes the key from a text that has it', () => {
+describe('removes the key from text that contains it', () => {
 	it.each<[string, string]>([
 		['as it is', KEY],
 		['as a JSON string', JSON.stringify(KEY).slice(1, -1)],
@@ -28,7 +28,7 @@ describe('removes the key from a text that has it', () => {
 	});
 });
 
-it('removes the key from every value of a reply, whatever the escapes', () => {
+it('removes the key from every value of a reply, however it is escaped', () => {
 	const escaped = each((c) => `\\u${code(c, 16, 4)}`);
 	const body = `{"code":"${escaped}","msg":"key ${escaped} is unknown","data":{"${escaped}":["${escaped}"]}}`;
 	expect(JSON.parse(body)).toMatchObject({ code: KEY });
@@ -45,7 +45,7 @@ it('keeps everything else', () => {
 	expect(redact('data: x', 'data')).toBe('data: x');
 });
 
-it('handles a hostile text quickly', () => {
+it('handles hostile text quickly', () => {
 	const start = performance.now();
 	for (const text of ['\\', '%25', '&#0', 'sk_Ab9+/=.~-$']) redact(text.repeat(100_000), KEY);
 	expect(performance.now() - start).toBeLessThan(10_000);

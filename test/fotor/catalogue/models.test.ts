@@ -4,7 +4,7 @@ import { checkVideo, VIDEO_RATIOS, videoModelsFor } from '../../../fotor/catalog
 import type { VideoMode } from '../../../fotor/catalogue/types';
 import { Failure } from '../../../fotor/failure';
 
-/** The refusal of a check, or undefined if it passes. */
+/** The Failure that a check throws, or undefined if it passes. */
 function refusal(check: () => unknown): Failure | undefined {
 	try {
 		check();
@@ -18,7 +18,7 @@ function refusal(check: () => unknown): Failure | undefined {
 describe.each(IMAGE_MODELS)('the image model $id', (model) => {
 	const { id, name, sizes, maxReferences } = model;
 
-	it('has the size of its table for each choice, and names its choices for any other', () => {
+	it('has the size in its table for each choice, and lists its choices for any other value', () => {
 		for (const [resolution, byRatio] of Object.entries(sizes)) {
 			for (const [ratio, text] of Object.entries(byRatio)) {
 				const { width, height } = imageSize(id, ratio, resolution);
@@ -33,7 +33,7 @@ describe.each(IMAGE_MODELS)('the image model $id', (model) => {
 		expect(failure?.advice).toContain(Object.keys(sizes).join(', '));
 	});
 
-	it('takes as many reference images as it can', () => {
+	it('accepts reference images up to its limit', () => {
 		const passes = (count: number) => refusal(() => checkReferences(id, count)) === undefined;
 		expect(passes(0)).toBe(model.text);
 		expect(passes(1)).toBe(model.references);
@@ -42,7 +42,7 @@ describe.each(IMAGE_MODELS)('the image model $id', (model) => {
 	});
 });
 
-it('an image model that is not in the list gets the default sizes, and any number of images', () => {
+it('an image model that is not in the list gets the default sizes, and accepts any number of images', () => {
 	const usual = IMAGE_MODELS.find(({ id }) => id === 'gpt-image-2');
 	const [resolution = ''] = Object.keys(usual?.sizes ?? {});
 	const size = imageSize('gpt-image-2', '1:1', resolution);
@@ -68,7 +68,7 @@ describe.each(videos)('the video model $id', ({ mode, id, model }) => {
 	const check = (more: Partial<typeof chosen>) =>
 		refusal(() => checkVideo(mode, 'Mode', id, { ...chosen, ...more }));
 
-	it('takes its own choices and no others', () => {
+	it('accepts its own choices and no others', () => {
 		for (const each of model.durations) expect(check({ duration: each })).toBeUndefined();
 		for (const each of model.resolutions) expect(check({ resolution: each })).toBeUndefined();
 		expect(check({ ratio: undefined })).toBeUndefined();
@@ -77,13 +77,13 @@ describe.each(videos)('the video model $id', ({ mode, id, model }) => {
 		expect(check({ ratio: '7:1' })?.message).toContain('7:1');
 	});
 
-	it('takes as many characters as it can', () => {
+	it('accepts characters up to its limit', () => {
 		const most = mode === 'character2video' ? model.maxReferences : undefined;
 		expect(check({ pictures: most ?? 99 })).toBeUndefined();
 		if (most !== undefined) expect(check({ pictures: most + 1 })?.message).toContain(`${most}`);
 	});
 
-	it('is refused in a mode that has another ID for it, with that ID', () => {
+	it('is rejected in a mode where it has another ID, and the advice gives that ID', () => {
 		for (const other of MODES.filter((each) => model.ids[each] !== id)) {
 			const isOf = videoModelsFor(other).some((entry) => entry.id === id);
 			if (isOf) continue;
@@ -93,7 +93,7 @@ describe.each(videos)('the video model $id', ({ mode, id, model }) => {
 	});
 });
 
-it('a video model that is not in the list may have any choice', () => {
+it('a video model that is not in the list accepts any choice', () => {
 	const chosen = { duration: 999, resolution: '99p', ratio: '7:1', pictures: 99 };
 	expect(refusal(() => checkVideo('text2video', 'Mode', 'new-model', chosen))).toBeUndefined();
 	expect(VIDEO_MODELS.length).toBeGreaterThan(0);

@@ -204,7 +204,7 @@ describe('the size of a TIFF', () => {
 		return Buffer.concat([head, Buffer.from([entries.length, 0]), ...directory]);
 	};
 
-	it('is the one of its first image', () => {
+	it('is that of its first image', () => {
 		expect(readDimensions(tiff([0x100, 31], [0x101, 17]))).toMatchObject({ width: 31, height: 17 });
 	});
 

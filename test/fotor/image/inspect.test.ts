@@ -105,7 +105,7 @@ describe.each([
 		expect(message).toContain(`'Input Binary Field' claims to be ${ABSURD} × ${ABSURD} px`);
 	});
 
-	it('is read only to where it has to be', async () => {
+	it('is read no further than necessary', async () => {
 		const jpeg = Buffer.concat([await printFile(), Buffer.alloc(5_000_000)]);
 		const content = open(jpeg);
 		const file = { open: async () => await Promise.resolve(content) } as unknown as OpenFile;

@@ -23,7 +23,7 @@ async function drawMask(
 	return await encodeMask(await drawRegions(size, regions, signal), convention, signal);
 }
 
-/** The decoded mask as text, one row a line, # = white. */
+/** The decoded mask as text, one line per row, # = white. */
 async function pixels(mask: Buffer): Promise<string[]> {
 	const { data, info } = await sharp(mask)
 		.toColourspace('b-w')

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { givesMany, whyHeld, whyUnpaired } from '../../../fotor/release/host';
 
-/** An execution in the worker that n8n can wait for in its database. */
+/** An execution that can leave its worker while it waits, because n8n saves it in its database. */
 const execution = (more: object = {}, workflow: object = { id: 'w' }) =>
 	({
 		getNode: () => ({ name: 'Tool', type: 'n8n-nodes-fotor.fotorUpscaler' }),
@@ -24,14 +24,14 @@ const START = { name: 'Start', type: 'n8n-nodes-base.executeWorkflowTrigger' };
 describe('the worker is held', () => {
 	it.each<[string, IExecuteFunctions, RegExp, boolean?]>([
 		['for an agent', execution({ isToolExecution: () => true }), /an agent waits/],
-		['by an n8n that loses parents', execution(), /this version of n8n/, false],
+		['by an n8n version that loses waiting executions', execution(), /this version of n8n/, false],
 		[
 			'without a cancel signal',
 			execution({ getExecutionCancelSignal: () => undefined }),
 			/this kind/,
 		],
 		[
-			'by an engine that knows no signal',
+			'by an engine without cancel signals',
 			execution({ getExecutionCancelSignal: undefined }),
 			/this kind/,
 		],
@@ -39,12 +39,12 @@ describe('the worker is held', () => {
 		['in an execution that is not saved', execution({ getExecutionId: () => '' }), /this kind/],
 		['for a chat', execution({ getMode: () => 'chat' }), /this kind/],
 		['in a sub-workflow called per item', subWorkflow([START], 1), /called with one item/],
-		['in a sub-workflow without its start', subWorkflow([]), /called with one item/],
+		['in a sub-workflow without its trigger', subWorkflow([]), /called with one item/],
 	])('%s', (_, context, why, keepsParents = true) => {
 		expect(whyHeld(context, keepsParents)).toMatch(why);
 	});
 
-	it('not otherwise', () => {
+	it('in no other case', () => {
 		expect(whyHeld(execution(), true)).toBeUndefined();
 		expect(whyHeld(subWorkflow([{ name: 'If', type: 'if' }, START]), true)).toBeUndefined();
 	});
@@ -66,7 +66,7 @@ describe('items that n8n could not pair', () => {
 		['/v1/aiart/ecommercelistingset?x=1', true],
 		['img2img', false],
 		['', false],
-	])('"%s"', (type, gives) => {
+	])('"%s" gives several images: %p', (type, gives) => {
 		expect(givesMany(type)).toBe(gives);
 	});
 });

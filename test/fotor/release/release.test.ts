@@ -18,7 +18,7 @@ const MINUTE = 60_000;
 
 let fotor: Fotor;
 let time: JumpingTime;
-/** How each submitted task ends, by its number; from 0. */
+/** How each task ends, in the order of submission. */
 let plan: Array<Partial<SandboxTask> & { after: number }>;
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ afterEach(() => {
 const LIMIT = 180 * MINUTE;
 const sleepUntil = async (until: number) => await clock.sleep(until - clock.now());
 
-/** The task, with an end by the test's clock. */
+/** The task, which ends as planned on the test's clock. */
 function planned(task: SandboxTask): SandboxTask {
 	const { after = 0, status = 1, ...end } = plan[fotor.sandbox.tasks.size] ?? {};
 	const born = clock.now();
@@ -72,13 +72,13 @@ interface Given {
 	input?: INodeExecutionData[];
 }
 
-/** Runs a node to its end, over all wake-ups. */
+/** Runs a node to its end, through all wake-ups. */
 async function run(whileWaiting: string, given: Given = {}) {
 	const { type = TOOL, count = 1, parameters, node, options } = given;
 	const input =
 		given.input ?? Array.from({ length: count }, (_, n) => ({ json: { n, prompt: `boat ${n}` } }));
 	const form = { prompt: '={{ $json.prompt }}', ...parameters };
-	// A key of its own: keys count over executions.
+	// A different key per run, because keys are remembered across executions.
 	const taskKey = options?.taskKey ? `${whileWaiting} ${options.taskKey as string}` : '';
 	const all = { ...form, options: { whileWaiting, ...options, taskKey } };
 	const started = fotor.engine.run(type, all, { input, node: { waitBetweenTries: 1, ...node } });
@@ -129,12 +129,12 @@ const SCENARIOS: Array<[string, Given, typeof plan]> = [
 		[{ after: 3 * MINUTE, status: 2, msg: 'no face' }, { after: 3 * MINUTE }],
 	],
 	[
-		'the same with Continue',
+		'tasks that fail, with Continue',
 		{ count: 3, node: { onError: 'continueRegularOutput' } },
 		[{ after: 3 * MINUTE, status: 2 }, { after: 3 * MINUTE }, { after: 2_000, status: 2 }],
 	],
 	[
-		'the same with the error output',
+		'tasks that fail, with the error output',
 		{ count: 3, node: { onError: 'continueErrorOutput' } },
 		[{ after: 3 * MINUTE, status: 2 }, { after: 3 * MINUTE }, { after: 2_000, status: 2 }],
 	],
@@ -145,7 +145,7 @@ const SCENARIOS: Array<[string, Given, typeof plan]> = [
 		[{ after: 60 * MINUTE }, { after: 2 * MINUTE }],
 	],
 	[
-		'several items of one key',
+		'several items with one key',
 		{ count: 2, options: { taskKey: 'the same' } },
 		[{ after: 3 * MINUTE }, { after: 3 * MINUTE }],
 	],
@@ -180,7 +180,7 @@ const SCENARIOS: Array<[string, Given, typeof plan]> = [
 
 const describe2 = CAN_RELEASE ? describe : describe.skip;
 
-describe2('a run that releases its worker gives what one gives that holds it', () => {
+describe2('a run that releases its worker has the same result as one that holds it', () => {
 	it.each(SCENARIOS)('%s', async (_name, given, tasks) => {
 		plan = tasks;
 		const held = await seen((await run('hold', given)).last);
@@ -198,7 +198,7 @@ describe2('a run that releases its worker gives what one gives that holds it', (
 });
 
 describe2("'Release the Worker'", () => {
-	it('ends short tasks as ever, without a sub-execution', async () => {
+	it('finishes short tasks as usual, without a sub-execution', async () => {
 		plan = [{ after: 20_000 }];
 		const { last } = await run('release');
 		expect(last.items[0]?.json.status).toBe('completed');
@@ -228,7 +228,7 @@ describe2("'Release the Worker'", () => {
 		expect(clock.now() - start).toBeLessThanOrEqual(10 * MINUTE + 70_000);
 	});
 
-	it('shows the open tasks while it waits, which is all there is after a stop', async () => {
+	it('shows the open tasks while it waits, so they are visible after a stop', async () => {
 		plan = [{ after: 10 * MINUTE }, { after: 2_000, status: 2 }];
 		const { first } = await run('release', {
 			count: 2,
@@ -249,7 +249,7 @@ describe2("'Release the Worker'", () => {
 		for (const { taskId } of fotor.sandbox.submissions) expect(canvas).toContain(taskId);
 	});
 
-	it('saves neither the fields of the input nor a key in its parameters', async () => {
+	it('saves neither input fields nor a key in the sub-workflow', async () => {
 		plan = [{ after: 3 * MINUTE }];
 		const input = [{ json: { prompt: 'a', authorization: 'Bearer secret-1' } }];
 		await run('release', { input, options: { includeOtherFields: true, taskKey: 'secret-2' } });
@@ -258,7 +258,7 @@ describe2("'Release the Worker'", () => {
 		expect(workflow).not.toMatch(/secret-[12]/);
 	});
 
-	it('survives a credential that is unreadable at a check', async () => {
+	it('survives a status check that finds no readable credential', async () => {
 		plan = [{ after: 4 * MINUTE }];
 		const all = { prompt: 'a', options: { whileWaiting: 'release' } };
 		const waiting = await time.finish(fotor.engine.run(TOOL, all), LIMIT);
@@ -276,7 +276,7 @@ describe2("'Release the Worker'", () => {
 		expect(last.items[0]?.json.status).toBe('completed');
 	});
 
-	it('survives polls without an answer', async () => {
+	it('survives polls that get no reply', async () => {
 		plan = [{ after: 4 * MINUTE }];
 		const all = { prompt: 'a', options: { whileWaiting: 'release' } };
 		const waiting = await time.finish(fotor.engine.run(TOOL, all), LIMIT);
@@ -298,7 +298,7 @@ describe2("'Release the Worker'", () => {
 	});
 
 	it.each(['stopWorkflow', 'continueErrorOutput'] as const)(
-		'if n8n is killed during a check, it goes on with items that name the task (%s)',
+		'if n8n is killed during a status check, the workflow continues with items that name the task (%s)',
 		async (onError) => {
 			plan = [{ after: 10 * MINUTE }, { after: 2_000 }];
 			const form = { prompt: '={{ $json.prompt }}', options: { whileWaiting: 'release' } };
@@ -317,7 +317,7 @@ describe2("'Release the Worker'", () => {
 		},
 	);
 
-	it('waits for a task by its ID, and holds for one that may give several images', async () => {
+	it('releases the worker for a task ID, but holds it if the task may give several images', async () => {
 		plan = [{ after: 5 * MINUTE }, { after: 5 * MINUTE, type: 'avatar' }];
 		const byId = (task: SandboxTask) => ({
 			type: FOTOR,
@@ -332,7 +332,7 @@ describe2("'Release the Worker'", () => {
 		expect(held.first.hints.join()).toContain('several images');
 	});
 
-	it('holds, with a hint, where an item has several files or n8n refuses', async () => {
+	it('holds the worker, with a hint, if n8n refuses the sub-execution', async () => {
 		plan = [{ after: 2 * MINUTE }];
 		const { engine } = fotor;
 		const spy = jest.spyOn(engine.core.ExecuteContext.prototype, 'executeWorkflow');
@@ -345,7 +345,7 @@ describe2("'Release the Worker'", () => {
 });
 
 if (!CAN_RELEASE) {
-	test('n8n 1.123 holds the worker, and says so', async () => {
+	test('holds the worker in n8n 1.123, and says so', async () => {
 		plan = [{ after: 2 * MINUTE }];
 		const { last } = await run('release');
 		expect(last.items[0]?.json.status).toBe('completed');

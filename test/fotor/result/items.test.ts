@@ -39,7 +39,7 @@ describe('the items of a task', () => {
 		]);
 	});
 
-	it('are a single one without a file if there is none', () => {
+	it('are a single item without a file if the task has none', () => {
 		expect(json({ files: [], status: 'inProgress' })).toEqual([
 			expect.objectContaining({ status: 'inProgress', resultUrl: null, resultUrls: [] }),
 		]);

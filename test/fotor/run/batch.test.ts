@@ -123,7 +123,7 @@ describe('many items', () => {
 		speedUp(5);
 		setup.sandbox.options.taskDurationMs = 600;
 		const run = async () => await setup.upscale({ items: 40, options: { concurrency: 40 } });
-		// The sandbox's own signal warns on the first run only. n8n's is a different one each time.
+		// Warm-up: the sandbox's own signal warns only on the first run, but n8n uses a new signal for each run.
 		await run();
 		const complaints = await complaintsDuring(run);
 		expect(setup.sandbox.peakInFlight).toBe(40);
@@ -247,7 +247,7 @@ describe("'Minimum Balance'", () => {
 	// A manual run also reads the balance to tell what is left.
 	const mode = 'trigger' as const;
 
-	it('is read once for all items', async () => {
+	it('reads the balance once for all items', async () => {
 		const { items } = await setup.upscale({ mode, items: 6, options: { minimumBalance: 10 } });
 		expect(items).toHaveLength(6);
 		expect(balanceReads()).toBe(1);

@@ -105,7 +105,7 @@ describe('when the user stops the execution', () => {
 
 	it.each([
 		['is being read', { slowBodyMs: 60 }],
-		['is about to come', { delayMs: 40 }],
+		['is on its way', { delayMs: 40 }],
 	])('while the reply to a submission %s: the message names its task ID', async (_name, fault) => {
 		setup.sandbox.fail({ on: 'submit', after: 1, ...fault });
 		// Item 0 already waits for its task. Its end must not come before the ID of item 1.
@@ -169,7 +169,7 @@ describe('when the user stops the execution', () => {
 	});
 });
 
-/** True from 50 ms after the nth reply on. */
+/** True once 50 ms have passed since the nth reply. */
 function answeredLongAgo(count: number): () => boolean {
 	let since = Infinity;
 	return () => {

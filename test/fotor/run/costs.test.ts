@@ -26,7 +26,7 @@ const template = (count: number) => ({
 	count,
 });
 
-// 3 headshots once reported 3 + 3 + 3.
+// Each of three headshots once reported 3 tokens, the cost of all three.
 it("the costs of three headshots add up to the task's cost", async () => {
 	const image = { imageSource: 'url', imageUrl: portrait };
 	const templates = { template: [template(2), template(1)] };

@@ -107,7 +107,7 @@ describe('a dry run', () => {
 		expect(infos.join()).toContain('Estimated cost: 2 tokens.');
 	});
 
-	test('shows the invalid ones of many items, whatever the cause', async () => {
+	test('shows which of many items are invalid, whatever the cause', async () => {
 		const broken = (await png()).subarray(0, 60);
 		const input = [
 			await fileItem(await png(), 'a.png', 'image/png'),
@@ -136,7 +136,7 @@ describe('a dry run', () => {
 		expectOnlyBalance();
 	});
 
-	test('has a readable text instead of each file', async () => {
+	test('shows readable text instead of each file', async () => {
 		const { data, fileName, mimeType } = samplePhoto();
 		const input = [await fileItem(data, fileName, mimeType)];
 		const [signed] = (await run('fotorUpscaler', {}, input)).items;
@@ -231,7 +231,7 @@ describe('a dry run', () => {
 		expect(fotor.sandbox.submissions).toEqual([]);
 	});
 
-	test('of Task → Submit knows the price by the path; Task → Wait has no such option', async () => {
+	test('of Task → Submit gets the price from the path, and Task → Wait has no such option', async () => {
 		const submit = { resource: 'task', operation: 'submit' };
 		const price = async (path: string, body: object) => {
 			const form = { ...submit, path, body: JSON.stringify(body) };

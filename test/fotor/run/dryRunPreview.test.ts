@@ -82,7 +82,7 @@ const PNGS: Array<[string, () => Promise<Buffer>, number[]]> = [
 	['gray pixels', async () => await picture(40, 20).greyscale().png().toBuffer(), []],
 ];
 
-test.each(PNGS)('a dry run tints the part to replace of a PNG with %s', async (_, make, color) => {
+test.each(PNGS)('a dry run tints the part to replace in a PNG with %s', async (_, make, color) => {
 	const image = { data: await make(), name: 'bottle.png', type: 'image/png' };
 	const { item, json, hints } = await check({ data: image });
 	expect(json).toMatchObject({ valid: true, estimatedTokens: null });
@@ -98,7 +98,7 @@ test.each(PNGS)('a dry run tints the part to replace of a PNG with %s', async (_
 	if (color === BLUE) expect(await pixel(shown, 5, 5)).toEqual(TINTED);
 });
 
-test('the tint follows the convention, and the mask is the one to be sent', async () => {
+test('the tint follows the mask convention, and the mask is the one that would be sent', async () => {
 	const image = { data: await picture(40, 20).png().toBuffer(), name: 'a.png', type: 'image/png' };
 	const options = { maskConvention: 'blackReplaces' };
 	const { item } = await check({ data: image }, { options });

@@ -67,7 +67,7 @@ describe.each(MATRIX)('when $when', (row) => {
 		const time = speedUp(SPEED);
 		await prepare(cell, time);
 		const result = await setup.upscale({
-			// A rejected submission is the first request only if nothing is uploaded before it.
+			// The submission is the first request only if no file is uploaded before it.
 			asFile: !(row.fault === 'connectionRefused' && cell.request === 'submit'),
 			// A fault that passes gets enough time, even on a busy machine.
 			options: { maxWaitTime: cell.times === 1 ? 90 : 20 },

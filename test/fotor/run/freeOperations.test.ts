@@ -30,7 +30,7 @@ const task = async (
 	);
 
 describe('a manual Task → Wait, which is free,', () => {
-	it('says nothing of used tokens', async () => {
+	it('says nothing about used tokens', async () => {
 		const { taskId } = fotor.sandbox.addTask({});
 		const { items, infos } = await task('wait', { taskId });
 		expect(items[0]?.json).toMatchObject({ taskId, status: 'completed' });
@@ -56,7 +56,7 @@ describe('a manual Task → Wait, which is free,', () => {
 		}
 	});
 
-	it("keeps the input's fields with an item that it refuses", async () => {
+	it("keeps the input's fields in an item that it rejects", async () => {
 		const options = { includeOtherFields: true };
 		const node = { onError: 'continueRegularOutput' };
 		const { items } = await task('wait', { taskId: '={{ $json.none }}', options }, { node });
@@ -85,7 +85,7 @@ it.each([
 	},
 );
 
-it('Task → Submit of a path with a model knows what it is', async () => {
+it('Task → Submit gets the task type from a path with a model', async () => {
 	const path = '/v1/aiart/text2video/kling-v3';
 	const { items, error } = await task('submit', {
 		path,
@@ -100,7 +100,7 @@ it.each([
 	['getRechargeLinks', "the top-up links can't be read"],
 	['createTemporaryToken', 'no temporary token was created'],
 	['getBalance', "the token balance can't be read"],
-])('%s says what it lacks if Fotor is away', async (operation, what) => {
+])('%s says what is missing if Fotor is unreachable', async (operation, what) => {
 	steppedTime();
 	const { url, apiKey } = fotor.sandbox;
 	fotor.engine.addCredential(new FotorApi(), { apiKey, baseUrl: await closedAddress() });

@@ -91,14 +91,14 @@ describe('the name of a result', () => {
 		expect(nameOf(await run([await named(fileName)], { parameters: {} }))).toBe(expected);
 	});
 
-	it('follows the name in a URL, and is the task ID where there is none', async () => {
+	it('follows the name in a URL, or the task ID if the URL has no name', async () => {
 		expect(nameOf(await run([{ json: { photo } }]))).toBe('photo-no-background.png');
 		const unnamed = fotor.sandbox.publish('photo', samplePhoto().data);
 		const result = await run([{ json: { photo: unnamed } }]);
 		expect(nameOf(result)).toBe(`no-background-${result.items[0]?.json.taskId as string}.png`);
 	});
 
-	it('is another one for each item, also where systems do not tell upper from lower case', async () => {
+	it('differs for each item, even on systems that ignore case', async () => {
 		const same = [await named('image.png'), await named('IMAGE.jpg'), await named('image.png')];
 		const { items } = await run(same, { parameters: {} });
 		expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual([
@@ -108,7 +108,7 @@ describe('the name of a result', () => {
 		]);
 	});
 
-	it('has no character that a system refuses, no half one, and not too many', async () => {
+	it('has no forbidden characters, no half characters, and a limited length', async () => {
 		expect(nameOf(await run([await named('a:b?<c>.png')], { parameters: {} }))).toBe(
 			'a-b--c--no-background.png',
 		);
@@ -173,7 +173,7 @@ describe('the hint of a run where some items failed', () => {
 		expect(await hintOf(input('a', 'b'))).toEqual([expect.stringMatching(/^None of the 2 items/)]);
 	});
 
-	it('is not there if all items worked, or for a single item', async () => {
+	it('does not appear if all items worked, or for a single item', async () => {
 		expect(await hintOf(input(photo, photo))).toEqual([]);
 		expect(await hintOf(input('a'))).toEqual([]);
 	});

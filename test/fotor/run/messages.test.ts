@@ -12,7 +12,7 @@ beforeEach(() => setup.sandbox.reset());
 const fail = (msg: string) => setup.sandbox.fail({ on: 'submit', status: 400, msg });
 
 describe('a message', () => {
-	it('has the cause, and its description ends with the codes and words of Fotor', async () => {
+	it('gives the cause, and its description ends with the codes and text from Fotor', async () => {
 		fail('userImageUrl is required');
 		const { error } = await setup.upscale();
 		expect(error?.message).toBe('Fotor did not accept the request');
@@ -40,7 +40,7 @@ describe('a message', () => {
 });
 
 it.each(['the task was canceled', 'canceled'])(
-	'"%s" as the reason of a failed task does not make a canceled execution',
+	'"%s" as the reason for a failed task does not cancel the execution',
 	async (taskMsg) => {
 		setup.sandbox.fail({ on: 'poll', taskStatus: 2, taskMsg });
 		const result = await setup.upscale();
@@ -60,7 +60,7 @@ describe('without a credential', () => {
 		expect(setup.sandbox.requests).toEqual([]);
 	});
 
-	it('so do the items if the node continues', async () => {
+	it('every item says so if the node continues', async () => {
 		const node = { credentials: undefined, onError: 'continueRegularOutput' as const };
 		const texts = textOf(await setup.upscale({ items: 2, node })).split('\n');
 		expect(texts).toEqual(
@@ -68,7 +68,7 @@ describe('without a credential', () => {
 		);
 	});
 
-	it('a credential that was deleted is named with the advice, and the words of n8n last', async () => {
+	it('a deleted credential is reported with advice, and the text from n8n comes last', async () => {
 		const context = {
 			getCredentials: async () =>
 				await Promise.reject(new Error('Credential with ID "7" does not exist')),

@@ -29,7 +29,7 @@ const refusalOf = async (parameters: INodeParameters) => {
 const fileOf = async (text: string) =>
 	(await setup.engine.file(Buffer.from(text), 'a.png', 'image/png'))?.data;
 
-describe('a model whose call is refused is told what a model can do', () => {
+describe('a model whose call is rejected is told what it can do', () => {
 	it('when there is no file: give a URL, or ask the user', async () => {
 		const parameters = { imageSource: 'binary', imageBinaryProperty: 'data0' };
 		const text = await refusalOf(parameters);
@@ -37,7 +37,7 @@ describe('a model whose call is refused is told what a model can do', () => {
 		expect(text).not.toMatch(EDITOR);
 	});
 
-	it('when the field of the file is empty', async () => {
+	it('when the file field is empty', async () => {
 		const text = await refusalOf({ imageSource: 'binary', imageBinaryProperty: '' });
 		expect(text).toMatch(/is empty.*public http\(s\) URL/s);
 	});
@@ -59,7 +59,7 @@ describe('a model whose call is refused is told what a model can do', () => {
 		expect(setup.sandbox.submissions).toEqual([]);
 	});
 
-	it('but a node of a workflow keeps the advice for its editor', async () => {
+	it('but a node in a workflow keeps the advice for the editor', async () => {
 		const parameters = { imageSource: 'binary', imageBinaryProperty: 'none' };
 		const { error } = await setup.upscale({ items: 1, parameters });
 		expect(`${error?.message} ${error?.description}`).toMatch(EDITOR);

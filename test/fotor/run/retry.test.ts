@@ -207,7 +207,7 @@ describe('a submission that Fotor clearly rejects', () => {
 });
 
 it.each([200, 302, 400, 409, 429, 500])(
-	'a reply with HTTP %i and a task ID is an accepted task',
+	'a reply with HTTP %i and a task ID means that the task was accepted',
 	async (status) => {
 		const { taskId } = setup.sandbox.addTask({ status: 1, resultUrl: setup.pictureUrl(0) });
 		const body = { code: status === 200 ? '1' : String(status), msg: 'x', data: { taskId } };
@@ -379,7 +379,7 @@ describe('which request is the same task', () => {
 		expect(accepted()).toBe(1);
 	});
 
-	it('another: the user changed a field, and a hint names the earlier task', async () => {
+	it('a different one: the user changed a field, and a hint names the earlier task', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const failed = await replace(prompts('a boat'));
 		const fields = { prompt: 'a ship' };

@@ -14,7 +14,7 @@ it('a manual run says what it used and what is left, and how to go on', async ()
 	expect(error).toBeUndefined();
 	const { remaining } = setup.sandbox.credits;
 	const next =
-		"To go on without paying again, open the next node and press 'Execute step'. 'Execute workflow' pays again.";
+		"To continue without paying again, open the next node and press 'Execute step'. 'Execute workflow' pays again.";
 	expect(infos).toEqual([`Used 3 tokens, ${remaining} left. ${next}`]);
 	expect(balanceReads()).toBe(1);
 });
@@ -22,7 +22,7 @@ it('a manual run says what it used and what is left, and how to go on', async ()
 it('an output without files can be pinned', async () => {
 	const { infos } = await setup.upscale({ parameters: { downloadResult: false } });
 	const { remaining } = setup.sandbox.credits;
-	const pin = 'Pin this output to go on without paying again.';
+	const pin = 'Pin this output to continue without paying again.';
 	expect(infos).toEqual([`Used 1 token, ${remaining} left. ${pin}`]);
 });
 
@@ -42,7 +42,7 @@ it("a balance that can't be read changes nothing", async () => {
 	expect([error, infos, items.length]).toEqual([undefined, [], 1]);
 });
 
-it('a balance that does not come in time holds up nothing for long', async () => {
+it('a balance that does not arrive in time causes no long delay', async () => {
 	setup.sandbox.fail({ on: 'credits', stall: true, times: Infinity });
 	const { error, infos, items } = await setup.upscale();
 	expect([error, infos, items.length]).toEqual([undefined, [], 1]);

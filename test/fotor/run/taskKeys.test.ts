@@ -63,7 +63,7 @@ it('the same key pays once across executions and returns the same task', async (
 	expect(paid()).toBe(1);
 });
 
-it("an item's shorter time does not forget the keys of other items", async () => {
+it("an item's shorter key lifetime does not make the keys of other items expire", async () => {
 	const now = Date.now();
 	const first = await run({ taskKeyDays: 30 });
 	jest.spyOn(clock, 'now').mockImplementation(() => now + 2 * 86_400_000);

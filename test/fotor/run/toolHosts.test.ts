@@ -71,7 +71,7 @@ const downloads = () =>
 		({ method, path }) => method === 'GET' && path.startsWith('/results/'),
 	);
 
-test('the node outside an agent fetches its file, so the check on tools can fail', async () => {
+test('outside an agent, the node fetches its file, which proves that the check for downloads works', async () => {
 	await setup.engine.run(UPSCALER, parameters({}, {}));
 	expect(downloads()).toHaveLength(1);
 });

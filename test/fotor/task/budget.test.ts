@@ -5,7 +5,7 @@ import { virtualTime } from '../../support/time';
 
 afterEach(() => jest.restoreAllMocks());
 
-/** A listing set costs 8 tokens an image. */
+/** A listing set costs 8 tokens per image. */
 const job = (num: number): Spending => ({
 	endpoint: ENDPOINTS.listingSet,
 	body: { num },
@@ -51,7 +51,7 @@ it('a task that ends while the balance is read is not counted', async () => {
 	expect(reads).toBe(3);
 });
 
-it('refuses what the balance does not cover, and reads it once for all', async () => {
+it('refuses what the balance does not cover, and reads the balance only once', async () => {
 	virtualTime();
 	const read = jest.fn(async () => await Promise.resolve(12));
 	const budget = new Budget(read);

@@ -18,7 +18,7 @@ describe('the status of a task', () => {
 	});
 
 	it.each([undefined, null, 'text', 5, [], {}, { status: null }])(
-		'%p holds no task',
+		'%p contains no task',
 		(data: unknown) => {
 			expect(readTask('t1', data)).toBeUndefined();
 		},
@@ -26,7 +26,7 @@ describe('the status of a task', () => {
 });
 
 describe('the fields of a task', () => {
-	it('are read as the documentation has them', () => {
+	it('are read as documented', () => {
 		expect(
 			read({
 				type: 'imgupscale',
@@ -47,7 +47,7 @@ describe('the fields of a task', () => {
 		});
 	});
 
-	it('numbers may come as texts', () => {
+	it('numbers may be strings', () => {
 		expect(read({ createTime: '1732588068355', creditsIncrement: '0.5' })).toMatchObject({
 			createTime: 1_732_588_068_355,
 			tokensUsed: 0.5,
@@ -61,7 +61,7 @@ describe('the fields of a task', () => {
 		},
 	);
 
-	it('an empty address is none', () => {
+	it('an empty URL does not count', () => {
 		for (const resultUrl of ['', ' ', null, undefined, 5]) {
 			expect(read({ resultUrl })?.files).toEqual([]);
 		}
@@ -75,13 +75,13 @@ describe('the fields of a task', () => {
 		expect(read({ status: 2 })?.reason).toBeUndefined();
 	});
 
-	it('what else there is stays in `raw`', () => {
+	it('all other fields stay in `raw`', () => {
 		expect(read({ infomation: 5 })?.raw).toMatchObject({ infomation: 5 });
 	});
 });
 
 describe('headshots', () => {
-	it('are one file a picture, with the style it was made in', () => {
+	it('have one file per image, with its style', () => {
 		const task = read({
 			resultUrl: '',
 			avatarResult: [
@@ -104,7 +104,7 @@ describe('headshots', () => {
 	});
 
 	it.each([null, undefined, 'x', [null], [{ images: null }], [{ templateId: 'a' }]])(
-		'%p is no headshot, so the single URL counts',
+		'%p is not a headshot, so the single URL counts',
 		(avatarResult: unknown) => {
 			expect(read({ avatarResult, resultUrl: 'https://x/1.png' })?.files).toEqual([
 				{ url: 'https://x/1.png', sensitive: false },
@@ -146,14 +146,14 @@ describe('listing sets', () => {
 		expect(task?.failedScenes).toEqual(missed);
 	});
 
-	it('as addresses', () => {
+	it('as URLs', () => {
 		expect(read({ result: ['https://x/1.png', '', 's3://img-pub-fotor/2.png'] })?.files).toEqual([
 			{ url: 'https://x/1.png', scene: 'Scene 1', sensitive: false },
 			{ url: 'https://pub-static.fotor.com/2.png', scene: 'Scene 3', sensitive: false },
 		]);
 	});
 
-	it('a scene without an address did not work out, whatever it says', () => {
+	it('a scene without a URL has failed, whatever its fields say', () => {
 		expect(read({ result: [{ name: 'Main', success: true, url: '' }, 7] })?.failedScenes).toEqual([
 			{ scene: 'Main', reason: 'no reason given' },
 			{ scene: 'Scene 2', reason: 'no reason given' },
@@ -161,14 +161,14 @@ describe('listing sets', () => {
 	});
 });
 
-describe('addresses in a bucket', () => {
+describe('URLs in a bucket', () => {
 	it.each([
 		['s3://img-pub-fotor/a/b.png', 'https://pub-static.fotor.com/a/b.png'],
 		['s3://img-fotor-web/a.png', 'https://u-static.fotor.com/a.png'],
 		['https://x/s3://img-pub-fotor/', 'https://x/s3://img-pub-fotor/'],
 		['s3://elsewhere/a.png', 's3://elsewhere/a.png'],
 		[' https://x/a.png ', 'https://x/a.png'],
-	])('%s is read at %s', (given, used) => {
+	])('%s becomes %s', (given, used) => {
 		expect(address(given)).toBe(used);
 	});
 });

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Moves the clock and lets everything that was due run. */
+/** Moves the clock and runs everything that is due. */
 async function goTo(time: number): Promise<void> {
 	now = time;
 	for (const { until, wake } of sleeping) if (until <= now) wake();
@@ -43,7 +43,7 @@ test('a task that takes minutes is handed over at once', async () => {
 	expect(handover.signal.aborted).toBe(true);
 });
 
-test('the task that was submitted last has its minute, too', async () => {
+test('the task that was submitted last also gets a full minute', async () => {
 	const handover = new Handover(2, undefined);
 	handover.enter(LATE);
 	await goTo(40_000);
@@ -54,7 +54,7 @@ test('the task that was submitted last has its minute, too', async () => {
 	expect(handover.signal.aborted).toBe(true);
 });
 
-test('a job that still submits keeps all of them, until it has ended', async () => {
+test('no task is handed over while another job is still submitting', async () => {
 	const handover = new Handover(2, undefined);
 	handover.enter(LATE);
 	await goTo(5 * FIRST_MINUTE);
@@ -64,7 +64,7 @@ test('a job that still submits keeps all of them, until it has ended', async () 
 	expect(handover.signal.aborted).toBe(true);
 });
 
-test('a task that is finished in time does not count any more', async () => {
+test('a task that finishes in time no longer counts', async () => {
 	const handover = new Handover(1, undefined);
 	const leave = handover.enter(LATE);
 	await goTo(30_000);
@@ -74,7 +74,7 @@ test('a task that is finished in time does not count any more', async () => {
 	expect(handover.signal.aborted).toBe(false);
 });
 
-test('a task whose time is nearly over is waited for to its end', async () => {
+test('a task that is close to its deadline is not handed over', async () => {
 	const handover = new Handover(1, undefined);
 	handover.enter(FIRST_MINUTE + SHORTEST_WAIT - 1);
 	await goTo(FIRST_MINUTE + SHORTEST_WAIT - 2);

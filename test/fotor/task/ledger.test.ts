@@ -2,12 +2,12 @@ import { Failure } from '../../../fotor/failure';
 import { Ledger } from '../../../fotor/task/ledger';
 import type { TaskMemory } from '../../../fotor/task/memory';
 
-/** What earlier tries of the run have left. */
+/** What earlier attempts of the run left behind. */
 const earlier = { taskIds: () => ['t1'], unansweredSlots: () => ['1'] } as unknown as TaskMemory;
 const noCredits = new Failure('credits', 'No tokens', 'Buy some');
 
 describe('what a run has paid', () => {
-	it('is what it noted and what earlier tries left, each once', () => {
+	it('is what it noted plus what earlier attempts left, each task once', () => {
 		const ledger = new Ledger(earlier, undefined);
 		expect(ledger.taskIds()).toEqual(['t1']);
 		ledger.note('2', 't2');
@@ -15,7 +15,7 @@ describe('what a run has paid', () => {
 		expect(ledger.taskIds()).toEqual(['t1', 't2']);
 	});
 
-	it('is in doubt from when a submission leaves until its reply', () => {
+	it('is in doubt from the sending of a submission until its reply', () => {
 		const ledger = new Ledger(earlier, undefined);
 		ledger.sent('1');
 		ledger.sent('2');
@@ -28,7 +28,7 @@ describe('what a run has paid', () => {
 });
 
 describe('submissions', () => {
-	it('end with the first cause', () => {
+	it('stop for the first reason', () => {
 		const ledger = new Ledger(earlier, undefined);
 		expect([ledger.stopped, ledger.closed.aborted]).toEqual([undefined, false]);
 		ledger.close(noCredits);
@@ -36,14 +36,14 @@ describe('submissions', () => {
 		expect([ledger.stopped, ledger.closed.aborted]).toEqual([noCredits, true]);
 	});
 
-	it('end when the execution is canceled', () => {
+	it('stop when the execution is canceled', () => {
 		const canceled = new AbortController();
 		const ledger = new Ledger(earlier, canceled.signal);
 		canceled.abort();
 		expect([ledger.stopped, ledger.closed.aborted]).toEqual([undefined, true]);
 	});
 
-	it('are waited for until each has its answer, good or bad', async () => {
+	it('are awaited until each has its reply, good or bad', async () => {
 		const ledger = new Ledger(earlier, undefined);
 		await ledger.settled();
 		const order: string[] = [];

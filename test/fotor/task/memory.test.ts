@@ -27,7 +27,7 @@ const paid = (taskId: string) => ({ taskId, submittedAt: 5 });
 const request = { baseUrl: 'https://x', path: '/v1/aiart/replacer', body: { content: 'a boat' } };
 
 describe('what is known of paid tasks', () => {
-	it('is found again by the next try, also after n8n has stored and loaded it', () => {
+	it('is found by the next attempt, even after n8n has stored and loaded it', () => {
 		const store: Record<string, unknown> = {};
 		const first = new TaskMemory(context(store));
 		first.remember(first.key(0, request), paid('t1'));
@@ -37,7 +37,7 @@ describe('what is known of paid tasks', () => {
 		expect(second.taskIds()).toEqual(['t1']);
 	});
 
-	it('belongs to the item, the tool, the account and what the user gave', () => {
+	it('belongs to the item, the tool, the account and the input', () => {
 		const memory = new TaskMemory(context({}));
 		const keys = [
 			memory.key(0, request),
@@ -59,7 +59,7 @@ describe('what is known of paid tasks', () => {
 		expect(next.taskIds()).toEqual([]);
 	});
 
-	it('holds nothing of what the user typed', () => {
+	it('contains nothing that the user typed', () => {
 		const store = {};
 		const memory = new TaskMemory(context(store));
 		memory.remember(memory.key(0, request), paid('t1'));
@@ -76,7 +76,7 @@ describe('what is known of paid tasks', () => {
 	});
 });
 
-describe('an item whose request is another one on the next try', () => {
+describe('an item whose request differs on the next attempt', () => {
 	const other = { ...request, body: { content: 'a ship at 10:01' } };
 	const tried = (parameters: object) => {
 		const store = {};
@@ -85,7 +85,7 @@ describe('an item whose request is another one on the next try', () => {
 		return store;
 	};
 
-	it('finds its task when the fields are the same, as with an expression that changes', () => {
+	it('finds its task if the fields are the same and only the value of an expression changed', () => {
 		const parameters = { prompt: '={{ $now }}' };
 		const memory = new TaskMemory(context(tried(parameters), { parameters }));
 		expect(memory.task(memory.key(0, other))).toMatchObject(paid('t1'));
@@ -103,14 +103,14 @@ describe('an item whose request is another one on the next try', () => {
 		expect(memory.taskIds()).toEqual(['t1', 't2']);
 	});
 
-	it('finds its task when a changed field left the request as it was', () => {
+	it('finds its task if a changed field did not change the request', () => {
 		const store = tried({ maxWaitTime: 5 });
 		const memory = new TaskMemory(context(store, { parameters: { maxWaitTime: 60 } }));
 		expect(memory.task(memory.key(0, request))).toMatchObject(paid('t1'));
 	});
 });
 
-describe('a submission without a clear answer', () => {
+describe('a submission with an unclear outcome', () => {
 	it('stays uncertain, also for a Retry of the execution', () => {
 		const store = {};
 		const first = new TaskMemory(context(store));
@@ -125,11 +125,11 @@ describe('a submission without a clear answer', () => {
 	});
 });
 
-describe('calls of an agent, whose host counts every try as a run', () => {
+describe('calls by an agent whose host counts every attempt as a run', () => {
 	const call = (store: object, run: number) =>
 		new TaskMemory(context(store as never, { run, type: 'fotorAiReplaceTool' }));
 
-	it('a try takes over the task of the one before', () => {
+	it('an attempt takes over the task of the one before', () => {
 		const store = {};
 		const first = call(store, 0);
 		first.remember(first.key(0, request), paid('t1'));
@@ -138,7 +138,7 @@ describe('calls of an agent, whose host counts every try as a run', () => {
 		expect(second.task(second.key(0, request))).toMatchObject(paid('t1'));
 	});
 
-	it('the next call with the same arguments pays anew once the result is delivered', () => {
+	it('the next call with the same arguments pays again once the result is delivered', () => {
 		const store = {};
 		const first = call(store, 0);
 		const key = first.key(0, request);
@@ -148,7 +148,7 @@ describe('calls of an agent, whose host counts every try as a run', () => {
 		expect(call(store, 1).task(key)).toBeUndefined();
 	});
 
-	it('calls at the same time keep their notes apart', () => {
+	it('parallel calls keep their records separate', () => {
 		const store = {};
 		const [a, b] = [call(store, 0), call(store, 1)];
 		const key = a.key(0, request);
@@ -164,7 +164,7 @@ describe('calls of an agent, whose host counts every try as a run', () => {
 		expect(c.taskIds()).toEqual(['t1']);
 	});
 
-	it('a call that ends first loses nothing to one that still runs', () => {
+	it('a call that ends first keeps its task while another one still runs', () => {
 		const store = {};
 		const [x, b] = [call(store, 0), call(store, 1)];
 		const key = x.key(0, request);
@@ -177,7 +177,7 @@ describe('calls of an agent, whose host counts every try as a run', () => {
 		expect(call(store, 2).task(key)).toMatchObject(paid('t1'));
 	});
 
-	it('a host without an execution has a memory for the call alone', () => {
+	it('without an execution, the memory lasts for one call only', () => {
 		const memory = new TaskMemory({
 			...context({}, { type: 'fotorAiReplaceTool' }),
 			getContext: () => {

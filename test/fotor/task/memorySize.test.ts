@@ -11,7 +11,7 @@ const context = (store: object) =>
 		getNode: () => ({ type: 'fotorUpscaler', parameters: {} }),
 	}) as unknown as IExecuteFunctions;
 
-it('an item finds its task among thousands by looking at its own entries only', () => {
+it('an item finds its task among thousands by reading only its own entries', () => {
 	const store = {};
 	const request = (body: string) => ({ baseUrl: 'https://x', path: '/v1/aiart/x', body });
 	const first = new TaskMemory(context(store));
@@ -26,6 +26,6 @@ it('an item finds its task among thousands by looking at its own entries only', 
 		expect(retry.task(retry.key(item, request('10:01')))?.taskId).toBe(`t${item}`);
 		expect(retry.earlierTaskIds(item)).toEqual([`t${item}`]);
 	}
-	// Microseconds of this process, which other programs don't take. A search through all entries takes minutes.
+	// CPU time in µs, so other programs don't count. Searching all entries would take minutes.
 	expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
 });

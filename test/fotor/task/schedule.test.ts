@@ -11,9 +11,9 @@ import {
 const LATENCY = 40;
 
 interface Followed {
-	/** Ages at which the task was looked at, ms. */
+	/** Ages at which the task was polled, ms. */
 	looks: number[];
-	/** ms between the end of the task and the look that noticed it; undefined when none did. */
+	/** ms between the end of the task and the poll that noticed it. Undefined if none did. */
 	late?: number;
 }
 
@@ -42,7 +42,7 @@ const LOOK: LookInput = {
 
 const gaps = (looks: number[]) => looks.slice(1).map((at, n) => Math.round(at - (looks[n] ?? 0)));
 
-describe('when a task is looked at', () => {
+describe('when a task is polled', () => {
 	it('first after 1 s', () => {
 		expect(nextLook(LOOK)).toBe(1_000);
 	});
@@ -65,11 +65,11 @@ describe('when a task is looked at', () => {
 		}
 	});
 
-	it('not any more when the deadline is over', () => {
+	it('no longer after the deadline', () => {
 		expect(nextLook({ ...LOOK, age: 600_000, looks: 9 })).toBeUndefined();
 	});
 
-	it('at once when it is old already, as after a retry of the execution', () => {
+	it('at once if it is already old, as after a retry of the execution', () => {
 		expect(nextLook({ ...LOOK, age: 90_000 })).toBe(90_000);
 	});
 
@@ -78,7 +78,7 @@ describe('when a task is looked at', () => {
 		expect(nextLook({ ...LOOK, age: 2_000, looks: 2, retryAfter: 900_000 })).toBe(600_000);
 	});
 
-	it('less often after looks that brought no answer, then as before', () => {
+	it('less often after several polls without a reply', () => {
 		const after = (unanswered: number) =>
 			(nextLook({ ...LOOK, age: 4_000, looks: 5, unanswered }) ?? 0) - 4_000;
 		expect([0, 1, 2, 3, 4].map(after)).toEqual([560, 560, 1_120, 2_240, 4_480]);
@@ -93,17 +93,17 @@ describe('when a task is looked at', () => {
 });
 
 describe('tasks of one batch', () => {
-	it('do not look in the same instant', () => {
+	it('are not polled at the same moment', () => {
 		const first = [0, 0.2, 0.4, 0.6, 0.8].map((place) => nextLook({ ...LOOK, place }) ?? 0);
 		expect(new Set(first).size).toBe(5);
 		expect(Math.max(...first) - Math.min(...first)).toBeLessThan(100);
 	});
 
-	it('look first when earlier ones were done, and just after that', () => {
+	it('are first polled just after the age at which earlier ones were done', () => {
 		expect(nextLook({ ...LOOK, learned: 4_300 })).toBe(4_340);
 	});
 
-	it('look also half-way when earlier ones took long', () => {
+	it('are also polled halfway if earlier ones took long', () => {
 		const { looks } = follow(60_000, { learned: 60_000 });
 		expect(looks).toEqual([30_020, 60_040]);
 	});
@@ -114,7 +114,7 @@ describe('tasks of one batch', () => {
 		expect(late).toBeLessThanOrEqual(SCHEDULE.shortestGap + LATENCY);
 	});
 
-	it('learn the shortest of the last eight, for each tool on its own', () => {
+	it('learn the shortest of the last eight durations, separately for each tool', () => {
 		const durations = new Durations();
 		expect(durations.expected('/a')).toBeUndefined();
 		durations.add('/a', 900);
@@ -125,7 +125,7 @@ describe('tasks of one batch', () => {
 		expect(durations.expected('/b')).toBeUndefined();
 	});
 
-	it("learn Fotor's own times where they fit what was seen, else what was seen", () => {
+	it("learn Fotor's own times if they fit the observed ones, else the observed ones", () => {
 		const seen = { lastPendingAge: 3_800, finishedAge: 4_360 };
 		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 5_300 })).toBe(4_300);
 		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 2_000 })).toBe(4_360);
@@ -134,14 +134,14 @@ describe('tasks of one batch', () => {
 	});
 });
 
-describe('how late the end is noticed, and how many looks that takes', () => {
-	it('a picture of 4.3 s: at most 8 looks, at most 0.3 s late', () => {
+describe('how late the end is noticed, and how many polls that takes', () => {
+	it('an image that takes 4.3 s: at most 8 polls, at most 0.3 s late', () => {
 		const { looks, late } = follow(4_300);
 		expect(looks.length).toBeLessThanOrEqual(8);
 		expect(late).toBeLessThanOrEqual(300);
 	});
 
-	it('a job of 10 minutes: at most 60 looks, at most 8 s late', () => {
+	it('a job of 10 minutes: at most 60 polls, at most 8 s late', () => {
 		for (let duration = 590_000; duration <= 610_000; duration += 500) {
 			const { looks, late } = follow(duration);
 			expect(looks.length).toBeLessThanOrEqual(60);
@@ -149,7 +149,7 @@ describe('how late the end is noticed, and how many looks that takes', () => {
 		}
 	});
 
-	// Upper limits of the curve; changing a number is a decision: s, polls, s late.
+	// Upper limits: s, polls, s late. Change them only on purpose.
 	it.each([
 		[0.5, 1, 0.6],
 		[1, 1, 0.6],
@@ -163,7 +163,7 @@ describe('how late the end is noticed, and how many looks that takes', () => {
 		[600, 60, 8],
 		[1_200, 140, 8],
 		[1_800, 220, 8],
-	])('%d s: at most %i looks, at most %d s late', (seconds, most, latest) => {
+	])('%d s: at most %i polls, at most %d s late', (seconds, most, latest) => {
 		// The worst of the tasks around this length.
 		for (let duration = seconds * 900; duration <= seconds * 1_000; duration += seconds * 10) {
 			const { looks, late } = follow(duration);

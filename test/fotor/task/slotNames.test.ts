@@ -4,7 +4,7 @@ test('a slot ends at the first colon of a name', () => {
 	expect(slotIn('3:/v1/x:ab')).toBe('3');
 });
 
-test('an item finds its own names in the order in which they came', () => {
+test('an item finds its own names in the order they were added', () => {
 	const names = new SlotNames(['1:b', '2:a', '1:a']);
 	names.add('1:c');
 	names.add('1:b');

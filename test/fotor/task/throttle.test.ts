@@ -10,7 +10,7 @@ afterEach(() => jest.restoreAllMocks());
 /** Lets every pending continuation run. */
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
-describe('places for tasks in flight', () => {
+describe('slots for parallel tasks', () => {
 	it('are given in the order of the calls', async () => {
 		const throttle = new Throttle(2);
 		const entered: number[] = [];
@@ -30,7 +30,7 @@ describe('places for tasks in flight', () => {
 		expect(entered).toEqual([0, 1, 2, 3, 4]);
 	});
 
-	it('those who wait are served in order', async () => {
+	it('waiting calls are served in order', async () => {
 		const throttle = new Throttle(1);
 		const entered: string[] = [];
 		const first = await throttle.enter();
@@ -41,7 +41,7 @@ describe('places for tasks in flight', () => {
 		expect(entered).toEqual(['second']);
 	});
 
-	it('a place that is left twice is free once', async () => {
+	it('a slot that is released twice is freed once', async () => {
 		const throttle = new Throttle(1);
 		const leave = await throttle.enter();
 		leave();
@@ -54,7 +54,7 @@ describe('places for tasks in flight', () => {
 });
 
 describe('after "too many requests"', () => {
-	it('half as many may be in flight, but one at least', () => {
+	it('half as many tasks may run in parallel, but at least one', () => {
 		const throttle = new Throttle(10);
 		const seen: number[] = [];
 		for (let n = 0; n < 6; n++) {
@@ -65,7 +65,7 @@ describe('after "too many requests"', () => {
 		expect(seen).toEqual([5, 2, 1, 1, 1, 1]);
 	});
 
-	it('several within a second count as one', () => {
+	it('several such replies within a second count as one', () => {
 		const throttle = new Throttle(8);
 		for (let n = 0; n < 4; n++) {
 			throttle.rateLimited(0);
@@ -75,7 +75,7 @@ describe('after "too many requests"', () => {
 		expect(throttle.current).toBe(2);
 	});
 
-	it('each accepted task raises the number a little, up to what the user set', () => {
+	it('each accepted task raises the limit a little, up to the number the user set', () => {
 		const throttle = new Throttle(4);
 		throttle.rateLimited(0);
 		const seen: number[] = [];
@@ -86,7 +86,7 @@ describe('after "too many requests"', () => {
 		expect(seen).toEqual([2, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4]);
 	});
 
-	it('those who wait come in as soon as the number rises', async () => {
+	it('waiting calls enter as soon as the limit rises', async () => {
 		const throttle = new Throttle(2);
 		throttle.rateLimited(0);
 		await throttle.enter();
@@ -99,7 +99,7 @@ describe('after "too many requests"', () => {
 		expect(entered).toBe(true);
 	});
 
-	it('nothing is sent for as long as Fotor asked; the longest wait counts', async () => {
+	it('nothing is sent for as long as Fotor asks, and the longest wait counts', async () => {
 		const throttle = new Throttle(5);
 		throttle.rateLimited(4_000);
 		throttle.rateLimited(1_000);
@@ -109,17 +109,17 @@ describe('after "too many requests"', () => {
 		expect(throttle.quietFor()).toBe(0);
 	});
 
-	it('who waits goes on waiting when Fotor asks for more meanwhile', async () => {
+	it('a wait is extended if Fotor asks for a longer one in the meantime', async () => {
 		const throttle = new Throttle(5);
 		throttle.rateLimited(1_000);
 		const waiting = throttle.quiet();
 		throttle.rateLimited(3_000);
 		await waiting;
-		// The virtual second had passed when the three others were asked for.
+		// The first second had already passed when Fotor asked for three more.
 		expect(time.now).toBe(1_004_000);
 	});
 
-	it('the wait ends at the signal', async () => {
+	it('the abort signal ends the wait', async () => {
 		const throttle = new Throttle(5);
 		throttle.rateLimited(60_000);
 		await throttle.quiet(AbortSignal.abort());

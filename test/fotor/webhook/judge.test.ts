@@ -22,7 +22,7 @@ const judged = (found: TaskDetails | undefined, claimed = claim()) =>
 const files = (...urls: string[]) => claim({ files: urls.map((url) => ({ url })) as never });
 
 describe('a call about a task that Fotor knows', () => {
-	it('is genuine if it says what Fotor says', () => {
+	it('is genuine if it agrees with Fotor', () => {
 		const found = task();
 		expect(judged(found)).toEqual({ finding: { kind: 'genuine', task: found }, retries: 0 });
 	});
@@ -37,7 +37,7 @@ describe('a call about a task that Fotor knows', () => {
 		});
 	});
 
-	it('may get its URL any moment', () => {
+	it('is checked again while a completed task has no URL', () => {
 		expect(judged(task({ files: [] })).retries).toBe(MAX_RETRIES);
 		expect(judged(task({ status: 'failed', files: [] }), claim({ status: 'failed' })).retries).toBe(
 			0,
@@ -54,7 +54,7 @@ describe('a call about a task that Fotor knows', () => {
 		expect(judged(found, claim({ status: 'inProgress' }))).toEqual(genuine);
 	});
 
-	it('is outdated if it says "in progress" of a task that has ended', () => {
+	it('is outdated if it says "in progress" about a task that has ended', () => {
 		expect(judged(task(), claim({ status: 'inProgress' }))).toEqual({
 			finding: { kind: 'outdated' },
 			retries: 0,
@@ -104,7 +104,7 @@ describe("a call's URLs", () => {
 	});
 });
 
-describe('a call without an answer about its task', () => {
+describe('a call about a task that Fotor returns no data for', () => {
 	const unknown = (why: string, retries: number) => ({ finding: { kind: 'forged', why }, retries });
 
 	it('is forged if Fotor does not know the task', () => {
@@ -145,7 +145,7 @@ describe('a call without an answer about its task', () => {
 		[{ kind: 'unavailable', text: 'HTTP 500, Rate Limit' }, undefined, MAX_RETRIES],
 		[{ kind: 'rateLimited', text: 'HTTP 429' }, undefined, MAX_RETRIES],
 		[{ kind: 'timeout', text: 'no reply' }, 'unanswered', MAX_RETRIES],
-	])('%j can not be verified', (outcome, ifKeyWorks, retries) => {
+	])("%j can't be verified", (outcome, ifKeyWorks, retries) => {
 		const judgement = judge(claim(), { outcome: outcome as Outcome }, BASE);
 		expect(judgement.finding).toMatchObject({ kind: 'unverifiable', ifKeyWorks });
 		expect(judgement.retries).toBe(retries);

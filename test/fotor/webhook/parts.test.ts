@@ -19,7 +19,7 @@ import { virtualTime } from '../../support/time';
 
 afterEach(() => jest.restoreAllMocks());
 
-describe('token', () => {
+describe('secret', () => {
 	test.each([
 		['a', 'a', true],
 		// As n8n reads "?token=ab+c/d==" in a URL.

@@ -21,7 +21,7 @@ const nothingHappened = () => {
 	expect(setup.host.staticData).toBe('{}');
 };
 
-describe('token', () => {
+describe('secret', () => {
 	const TOKEN = 'spaß & more';
 	beforeEach(() => clean(setup, { options: { token: TOKEN } }));
 
@@ -57,7 +57,7 @@ describe('token', () => {
 		['another case', `?token=${encodeURIComponent(TOKEN.toUpperCase())}`],
 		['two, one of them right', `?token=${encodeURIComponent(TOKEN)}&token=x`],
 		['another name', `?Token=${encodeURIComponent(TOKEN)}`],
-	])('%s: 403, nothing asked, nothing started', async (_name, query) => {
+	])('%s: 403, no request to Fotor, no execution', async (_name, query) => {
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})), { query });
 		expect(reply.status).toBe(403);
 		expect(reply.body).toEqual({
@@ -137,7 +137,7 @@ describe('settings without a value', () => {
 });
 
 describe('a body that is not a task report', () => {
-	test.each(HOSTILE_BODIES)('%s: 400, nothing asked, nothing started', async (_name, body) => {
+	test.each(HOSTILE_BODIES)('%s: 400, no request to Fotor, no execution', async (_name, body) => {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		const isJson = typeof body !== 'string';
 		const type = isJson ? 'application/json' : 'text/plain';

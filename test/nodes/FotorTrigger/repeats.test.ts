@@ -78,14 +78,14 @@ test('parallel calls do not overwrite each other in the static data', async () =
 	expect(await sendAtOnce(bodies)).toEqual(Array(8).fill(REPEATED));
 });
 
-test('stored calls are still known after a restart and later', async () => {
+test('stored calls are still known a day later, even after a restart', async () => {
 	const body = callOf(setup.sandbox.addTask({}));
 	await call(setup, body);
 	aDayLater();
 	expect(await call(setup, body)).toEqual(REPEATED);
 });
 
-test('sequential calls are still known after a restart and later', async () => {
+test('sequential calls are still known a day later, even after a restart', async () => {
 	const bodies = Array.from({ length: 4 }, () => callOf(setup.sandbox.addTask({})));
 	for (const body of bodies) await call(setup, body);
 	aDayLater();

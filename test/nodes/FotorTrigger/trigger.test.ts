@@ -199,7 +199,7 @@ describe('a forged call', () => {
 		expect(items()).toEqual([]);
 	});
 
-	test('with another URL on Fotor’s own host yields only the API’s URL', async () => {
+	test("with another URL on Fotor's own host yields only the API's URL", async () => {
 		const task = setup.sandbox.addTask({});
 		await call(setup, { ...callOf(task), resultUrl: `${setup.sandbox.url}/files/other.png` });
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
@@ -323,7 +323,7 @@ describe('calls irrelevant to the workflow', () => {
 		['an event unselected by default', {}, { status: 0 }],
 		['an unknown status', {}, { status: 7 }],
 		['another type', { options: { taskTypes: 'avatar, img2img' } }, {}],
-	])('%s: acknowledged, nothing asked, nothing started', async (_name, parameters, change) => {
+	])('%s: acknowledged, no request to Fotor, no execution', async (_name, parameters, change) => {
 		clean(setup, parameters);
 		const task = setup.sandbox.addTask({});
 		const reply = await call(setup, { ...callOf(task), ...change });
@@ -342,7 +342,7 @@ describe('calls irrelevant to the workflow', () => {
 	test.each([
 		['a false type', 'avatar'],
 		['no type', undefined],
-	])('a call with %s is filtered by the API’s type', async (_name, type) => {
+	])("a call with %s is filtered by the API's type", async (_name, type) => {
 		clean(setup, { options: { taskTypes: 'avatar' } });
 		const task = setup.sandbox.addTask({ type: 'imgupscale' });
 		const reply = await call(setup, { ...callOf(task), type });
