@@ -33,7 +33,7 @@ export class FailedItems {
 	}
 
 	/**
-	 * "4 of 5 items succeeded. Item 4: No file in 'data'."
+	 * "4 of 5 items worked. Item 4: No file in 'data'."
 	 * @returns undefined if there is nothing to sum up
 	 */
 	summary(): string | undefined {
@@ -48,7 +48,7 @@ export class FailedItems {
 		});
 		const more = sorted.length - reasons.length;
 		return [
-			worked > 0 ? `${worked} of ${all} succeeded.` : `None of the ${all} succeeded.`,
+			worked > 0 ? `${worked} of ${all} worked.` : `None of the ${all} worked.`,
 			...reasons,
 			...(more > 0 ? [`… and ${more} more.`] : []),
 		].join(' ');

@@ -70,7 +70,7 @@ describe('The example "Nightly product photos"', () => {
 		expect((await runExample(rest, workflow)).status).toBe('success');
 		const taskId = sandbox.submissions[0]?.taskId ?? '';
 		expect(mail.messages).toHaveLength(1);
-		expect(mail.messages[0]).toContain('Subject: 1 product images need a look');
+		expect(mail.messages[0]).toContain('Subject: 1 product images need your attention');
 		expect(mail.messages[0]).toContain(taskId);
 		expect(await store.list(BUCKET)).toContain('new/lamp.jpg');
 

@@ -90,7 +90,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 			expect(text).toContain(
 				`To continue without paying again, retry execution ${failed.id} from the executions list`,
 			);
-			expect(text).toMatch(/Running the step .*pays again/);
+			expect(text).toMatch(/If you run the step .*you pay again/);
 
 			const { [TOOL]: _, ...before } = failed.data.resultData.runData;
 			const step = await rest.waitForExecution(await rest.runStep(id, TOOL, before));

@@ -1,6 +1,6 @@
 import { throwIfCancelled, type Api } from '../api/request';
 import { clock, within } from '../clock';
-import { inputFailure } from '../failure';
+import { inputFailure, unpaid } from '../failure';
 import { dimensions, type Dimensions } from '../file/dimensions';
 import { Ending } from '../file/ending';
 import { fileTypeOf, type Format } from '../file/format';
@@ -37,7 +37,7 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 	if (ending?.isMissing()) {
 		throw inputFailure(
 			`The image in '${label}' is incomplete: the end of the file is missing`,
-			'Nothing was paid for this item. Check the node that made the file: it passed on only part of the image.',
+			unpaid('Check the node that made the file: it passed on only part of the image.'),
 			'Nothing was paid. The image was only partly transferred: ask the user to send it again or to give a public URL of it.',
 		);
 	}
@@ -54,7 +54,9 @@ function begin(head: Uint8Array, label: string): Ending | undefined {
 	if (kind) {
 		throw inputFailure(
 			`The file in '${label}' is ${kind}, not an image`,
-			"Nothing was paid for this item. Open the file on the input's Binary tab. It is often a sign-in page, or a message from the service that was supposed to send the image.",
+			unpaid(
+				"Open the file on the input's Binary tab. It is often a sign-in page, or a message from the service that was supposed to send the image.",
+			),
 			'Nothing was paid. Ask the user for another file, or for a public URL of the image.',
 		);
 	}

@@ -79,7 +79,9 @@ function otherSize(
 function sizeUnknown(label: string): Failure {
 	return inputFailure(
 		`n8n can't read the size of the image in '${label}', so it can't draw a mask for it`,
-		"Nothing was paid for this item. Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or a URL.",
+		unpaid(
+			"Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or a URL.",
+		),
 		'Nothing was paid. Pass the URL of a PNG or JPEG that needs no sign-in, or pass a mask image by URL.',
 	);
 }

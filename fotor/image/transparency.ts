@@ -1,4 +1,4 @@
-import { inputFailure, type Failure } from '../failure';
+import { inputFailure, unpaid, type Failure } from '../failure';
 import type { Chunks } from '../file/bytes';
 import { COLOR, PngReader, type PngHeader } from '../file/png';
 import type { Lane } from '../file/pngRows';
@@ -81,8 +81,9 @@ function sampleAt(row: Uint8Array, index: number, bitDepth: number): number {
 	return ((row[bit >> 3] as number) >> shift) & ((1 << bitDepth) - 1);
 }
 
-const MAKE_ONE =
-	"Nothing was paid for this item. Remove the background with Fotor Background Remover first: its result is a PNG with transparency. A WebP or GIF can be saved as PNG with n8n's Edit Image node.";
+const MAKE_ONE = unpaid(
+	"Remove the background with Fotor Background Remover first: its result is a PNG with transparency. A WebP or GIF can be saved as PNG with n8n's Edit Image node.",
+);
 
 function noPng(label: string): Failure {
 	return inputFailure(
@@ -98,6 +99,6 @@ function opaque(label: string): Failure {
 function damaged(label: string): Failure {
 	return inputFailure(
 		`The image in '${label}' is damaged: its pixels can't be read`,
-		'Nothing was paid for this item. Check the node that made the file.',
+		unpaid('Check the node that made the file.'),
 	);
 }

@@ -1,5 +1,5 @@
 import { clock } from '../clock';
-import { Failure } from '../failure';
+import { Failure, unpaid } from '../failure';
 import { expectedTokens, type Priced } from './price';
 
 /** ms for which a balance counts that was read while no task was in flight. */
@@ -75,6 +75,6 @@ export function tooLow(remaining: number, minimum: number, tokens: number): Fail
 	return new Failure(
 		'notSent',
 		`The Fotor account has ${remaining} ${remaining === 1 ? 'token' : 'tokens'} left. This item needs ${tokens}, and 'Minimum Balance' is ${minimum}`,
-		"Nothing was paid for this item. Buy tokens, or lower 'Minimum Balance' in the options.",
+		unpaid("Buy tokens, or lower 'Minimum Balance' in the options."),
 	);
 }

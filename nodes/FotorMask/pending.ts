@@ -4,6 +4,7 @@ import { dimensions, type Dimensions } from '../../fotor/file/dimensions';
 import { chunksOf, openFile, type OpenFile } from '../../fotor/file/open';
 import { StreamParser } from '../../fotor/file/parse';
 import { isObject } from '../../fotor/values';
+import { binaryName, filesOf } from '../shared/severalFiles';
 import { Values } from '../shared/values';
 import { FIELDS } from './fields';
 
@@ -59,13 +60,10 @@ function evaluate(context: IWebhookFunctions, value: unknown, itemIndex: number)
 	);
 }
 
-function fileOf({ json, binary }: INodeExecutionData, field: unknown): IBinaryData | undefined {
+function fileOf(item: INodeExecutionData, field: unknown): IBinaryData | undefined {
 	if (isObject(field) && typeof field.mimeType === 'string') return field as never;
-	const name = String(field)
-		.trim()
-		.replace(/^_files\./, '');
-	// The second place is that of n8n's combined binary mode.
-	return binary?.[name] ?? (json._files as Record<string, IBinaryData> | undefined)?.[name];
+	const files = filesOf(item);
+	return files[binaryName(String(field), files)];
 }
 
 export async function open(context: IWebhookFunctions, image: PendingImage): Promise<OpenFile> {

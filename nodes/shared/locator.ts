@@ -1,5 +1,7 @@
 import type { INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
+import { chosenOption } from './choose';
+
 /** One entry of a searchable list. */
 export interface Choice {
 	id: string;
@@ -73,13 +75,8 @@ export function locatorId(value: unknown): unknown {
 
 /** The ID that a text names by ID or name: exact match first, then ignoring case. Any other text counts as an ID. */
 export function idByName(choices: Choice[], text: string): string {
-	const lower = text.toLowerCase();
-	const found =
-		choices.find(({ id }) => id === text) ??
-		choices.find(({ name }) => name === text) ??
-		choices.find(({ id }) => id.toLowerCase() === lower) ??
-		choices.find(({ name }) => name.toLowerCase() === lower);
-	return found?.id ?? text;
+	const options = choices.map(({ id, name }) => ({ name, value: id }));
+	return String(chosenOption(options, text) ?? text);
 }
 
 /** The choices whose name or ID contains the filter, ignoring case. */

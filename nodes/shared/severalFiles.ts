@@ -39,9 +39,15 @@ export function severalFiles(
 	return [...new Set(entries.flatMap((entry) => matching(entry, files, label)))];
 }
 
-function matching(entry: string, files: Record<string, IBinaryData>, label: string): string[] {
+/** A file's name without the prefix of n8n's combined binary mode, unless a file has it in its name. */
+export function binaryName(given: string, files: Record<string, IBinaryData>): string {
 	const prefix = `${COMBINED_FILES}.`;
-	const name = entry.startsWith(prefix) && !files[entry] ? entry.slice(prefix.length) : entry;
+	const name = given.trim();
+	return name.startsWith(prefix) && !files[name] ? name.slice(prefix.length) : name;
+}
+
+function matching(entry: string, files: Record<string, IBinaryData>, label: string): string[] {
+	const name = binaryName(entry, files);
 	if (files[name] || !name.includes('*')) return [name];
 	const pattern = new RegExp(`^${name.split(/\*+/).map(escaped).join('.*')}$`, 's');
 	const found = Object.keys(files).filter((key) => pattern.test(key) && isImage(files[key]));

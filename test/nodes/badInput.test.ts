@@ -282,18 +282,18 @@ function regionRows(): Row[] {
 		row(
 			'a shape beyond the image',
 			second('{ x: 60, y: 0, width: 50, height: 5 }'),
-			/Shape 2 of 'Shapes \(JSON\)' reaches beyond the image: it ends at 110 %/,
+			/Shape 2 of 'Shapes \(JSON\)' extends beyond the image: it ends at 110%/,
 			/Lower 'Width \(%\)' or 'Height \(%\)'/,
 		),
 		row(
 			'an unknown shape',
 			second('{ x: 0, y: 0, width: 5, height: 5, shape: "star" }'),
 			/'Shape of Shape 2' must be rectangle or ellipse, but it is star \[item 1\]/,
-			/leave it out for "rectangle"/,
+			/remove the field to use "rectangle"/,
 		),
 		row('an entry that is no object', second('7'), /Entry 2 of 'Shapes \(JSON\)'/, like),
 		row('no list', "'[{'", /'Shapes \(JSON\)' is not a JSON list \[item 1\]/, like),
-		row('an empty list', '[]', /'Shapes \(JSON\)' has no entry \[item 1\]/, /Add a shape/),
+		row('an empty list', '[]', /'Shapes \(JSON\)' is empty \[item 1\]/, /Add a shape/),
 	];
 }
 

@@ -94,7 +94,9 @@ describe.each([
 		['HEIC', () => heic().subarray(0, -1)],
 	])('is rejected if it is a truncated %s', async (_name, make) => {
 		const { message, advice } = await failureOf(inspect(await make()));
-		expect(message).toBe("The image in 'Input Binary Field' is cut short: its end is missing");
+		expect(message).toBe(
+			"The image in 'Input Binary Field' is incomplete: the end of the file is missing",
+		);
 		expect(advice).toMatch(/^Nothing was paid/);
 	});
 

@@ -213,17 +213,17 @@ describe('drawing a large mask', () => {
 
 describe('regions of a form', () => {
 	it('must be there', () => {
-		expect(() => checkRegions([])).toThrow("'Shapes' has no entry");
+		expect(() => checkRegions([])).toThrow("'Shapes' is empty");
 	});
 
 	it('must end within the image', () => {
 		expect(() => checkRegions([rectangle(0, 0, 10, 10), rectangle(60, 0, 50, 10)])).toThrow(
-			"Shape 2 of 'Shapes' reaches beyond the image: it ends at 110 % of the width and 10 % of the height",
+			"Shape 2 of 'Shapes' extends beyond the image: it ends at 110% of the width and 10% of the height",
 		);
 	});
 
 	it('must end within the height, too', () => {
-		expect(() => checkRegions([rectangle(0, 60, 10, 50)])).toThrow('110 % of the height');
+		expect(() => checkRegions([rectangle(0, 60, 10, 50)])).toThrow('110% of the height');
 	});
 
 	it('may touch the edges', () => {

@@ -23,7 +23,7 @@ const START = { name: 'Start', type: 'n8n-nodes-base.executeWorkflowTrigger' };
 
 describe('the worker is held', () => {
 	it.each<[string, IExecuteFunctions, RegExp, boolean?]>([
-		['for an agent', execution({ isToolExecution: () => true }), /an agent waits/],
+		['for an agent', execution({ isToolExecution: () => true }), /an agent is waiting/],
 		['by an n8n version that loses waiting executions', execution(), /this version of n8n/, false],
 		[
 			'without a cancel signal',

@@ -294,7 +294,7 @@ describe2("'Release the Worker'", () => {
 		const { last } = await run('release', { count: 2 });
 		const text = textOf(last);
 		for (const { taskId } of fotor.sandbox.submissions) expect(text).toContain(taskId);
-		expect(text).toContain("can't wait for them again");
+		expect(text).toContain("can't wait for the tasks again");
 	});
 
 	it.each(['stopWorkflow', 'continueErrorOutput'] as const)(

@@ -263,7 +263,7 @@ describe("'Minimum Balance'", () => {
 		});
 		expect(textsOf(result)).toHaveLength(4);
 		for (const text of textsOf(result)) {
-			expect(text).toMatch(/has 9 tokens left. This item needs 1, and 'Minimum Balance' keeps 10/);
+			expect(text).toMatch(/has 9 tokens left. This item needs 1, and 'Minimum Balance' is 10/);
 		}
 		expect([posts(), setup.sandbox.uploads.size, balanceReads()]).toEqual([0, 0, 1]);
 	});

@@ -77,7 +77,7 @@ describe('when the user stops the execution', () => {
 		for (const { taskId } of setup.sandbox.submissions) {
 			expect(textOf(stop.result)).toContain(taskId);
 		}
-		expect(textOf(stop.result)).toMatch(/canceled\. Already paid: .*Task → Wait/);
+		expect(textOf(stop.result)).toMatch(/canceled\. Already paid for: .*Task → Wait/);
 		expect(textOf(stop.result)).not.toMatch(/Just being sent/);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
@@ -98,7 +98,7 @@ describe('when the user stops the execution', () => {
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
 		expect(textOf(stop.result)).toMatch(
-			/No task was accepted\. Being sent at that moment and maybe paid: \[item 0\] \[item 1\]\. Check your token balance\./,
+			/No task was accepted\. Being sent at that moment, and possibly charged: \[item 0\] \[item 1\]\. Check your token balance\./,
 		);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});

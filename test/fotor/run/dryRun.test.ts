@@ -103,7 +103,7 @@ describe('a dry run', () => {
 		const parameters = { prompt: 'a boat' };
 		const { items, infos } = await run('fotorTextToImage', parameters, input, { taskKey: key });
 		expect(items.map(({ json }) => json.estimatedTokens)).toEqual([1, 1, 0]);
-		expect(items[2]?.json.message).toContain('Item 0 has the same key.');
+		expect(items[2]?.json.message).toContain('Item 0 has the same key and would pay for the task.');
 		expect(infos.join()).toContain('Estimated cost: 2 tokens.');
 	});
 
@@ -125,7 +125,7 @@ describe('a dry run', () => {
 		expect(items.map(({ json }) => json.message)).toEqual([
 			undefined,
 			expect.stringMatching(/^No file in|^'Scale'/),
-			expect.stringMatching(/cut short/),
+			expect.stringMatching(/is incomplete/),
 			expect.stringMatching(/is an HTML page, not an image|is .*, not an image/),
 			undefined,
 		]);

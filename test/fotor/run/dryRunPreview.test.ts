@@ -160,5 +160,5 @@ test('an image too large to embed has a mask and a hint', async () => {
 	const { item, json, hints } = await check({ data: { data, name: 'a.jpg', type: 'image/jpeg' } });
 	expect(json?.valid).toBe(true);
 	expect(Object.keys(item?.binary ?? {})).toEqual(['mask']);
-	expect(hints).toMatch(/no overlay: the file has more than 8 MB/);
+	expect(hints).toMatch(/no overlay: the file is larger than 8 MB/);
 });

@@ -63,7 +63,7 @@ export const ENDINGS = {
 	},
 	mayBePaid: {
 		ends: 'stops',
-		text: [/may have been accepted and charged/, /Check your token balance before you go on/],
+		text: [/may have been accepted and charged/, /Check your token balance before you continue/],
 		idUnknown: true,
 		short: 'stops, may be paid',
 	},
@@ -79,7 +79,10 @@ export const ENDINGS = {
 	},
 	ended: {
 		ends: 'stops',
-		text: [/Fotor ended task .* without a result/, /such tasks cost nothing|such a task is paid/],
+		text: [
+			/Fotor ended task .* without a result/,
+			/such tasks cost nothing|such a task is charged/,
+		],
 		short: 'stops, free of charge',
 	},
 	noUrl: {

@@ -121,12 +121,12 @@ export function describeFiles(binaryMode: BinaryMode): void {
 				/'Input Binary Field' is a web page, not an image$/,
 			],
 			[
-				'cut short',
+				'incomplete',
 				async () => {
 					const png = await sharp(photo.data).png().toBuffer();
 					return png.subarray(0, png.length / 2);
 				},
-				/'Input Binary Field' is cut short: its end is missing$/,
+				/'Input Binary Field' is incomplete: the end of the file is missing$/,
 			],
 		])('that are %s are rejected before anything is sent', async (_what, make, message) => {
 			const { error } = await run('fotorSkinRetouch', {}, await fileItem(await make()));
@@ -165,9 +165,9 @@ export function describeFiles(binaryMode: BinaryMode): void {
 				/2049 × 1500 px, but the model Seedream 4.5 takes at most 2048/,
 			],
 			[
-				'too long for',
+				'too wide or too tall for',
 				[1600, 600],
-				/too long for the model Seedream 4.5: one side may be at most 2/,
+				/too wide or too tall for the model Seedream 4.5: one side may be at most 2/,
 			],
 		] as const)(
 			'%s the chosen model are rejected before anything is sent',

@@ -52,7 +52,7 @@ describe('a manual Task → Wait, which is free,', () => {
 			const { error } = await task(operation, { taskId: UNKNOWN });
 			expect(error?.message).toBe(`Fotor does not know task ${UNKNOWN}`);
 			expect(error?.description).toMatch(/^Check 'Task ID'/);
-			expect(error?.description).not.toMatch(/paid, and|retry/);
+			expect(error?.description).not.toMatch(/paid for, and|retry/);
 		}
 	});
 
@@ -98,7 +98,7 @@ it('Task → Submit gets the task type from a path with a model', async () => {
 
 it.each([
 	['getRechargeLinks', "the top-up links can't be read"],
-	['createTemporaryToken', 'no temporary token was created'],
+	['createTemporaryToken', 'no editor token was created'],
 	['getBalance', "the token balance can't be read"],
 ])('%s says what is missing if Fotor is unreachable', async (operation, what) => {
 	steppedTime();

@@ -19,7 +19,7 @@ afterEach(() => {
 
 /** What only a person in n8n's editor can do. */
 const EDITOR =
-	/in the editor|Binary tab|node before this one|incoming item|executions list|Run the node/;
+	/in the editor|Binary tab|node before this one|input item|executions list|Run the node/;
 
 const refusalOf = async (parameters: INodeParameters) => {
 	const call = setup.engine.tool(UPSCALER, { scale: 2, options: {}, ...parameters });

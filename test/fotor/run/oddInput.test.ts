@@ -113,5 +113,5 @@ it('Retry On Fail after a cancel still ends as canceled', async () => {
 			}, 2);
 		},
 	});
-	expect(textOf(result)).toMatch(/^The execution was canceled.*maybe paid: this item/);
+	expect(textOf(result)).toMatch(/^The execution was canceled.*possibly charged: this item/);
 });

@@ -63,7 +63,9 @@ describe('retries a submission that Fotor certainly did not accept', () => {
 	it("gives up if Retry-After exceeds the user's wait time", async () => {
 		setup.sandbox.fail({ on: 'submit', retryAfter: 3600 });
 		const result = await setup.upscale();
-		expect(textOf(result)).toMatch(/asks to wait 3600 s, longer than 'Maximum Wait Time' allows/);
+		expect(textOf(result)).toMatch(
+			/asked to wait 3600 s, which is longer than 'Maximum Wait Time' allows/,
+		);
 		expect(textOf(result)).toMatch(/Nothing was paid for this item/);
 		expect([sent(), accepted()]).toEqual([1, 0]);
 	});
@@ -76,7 +78,7 @@ describe('retries a submission that Fotor certainly did not accept', () => {
 			node: { onError: 'continueRegularOutput' },
 		});
 		expect(textsOf(result)).toHaveLength(7);
-		for (const text of textsOf(result)) expect(text).toMatch(/asks to wait 3\d\d\d s/);
+		for (const text of textsOf(result)) expect(text).toMatch(/asked to wait 3\d\d\d s/);
 		expect(accepted()).toBe(1);
 	});
 
@@ -145,7 +147,7 @@ describe.each(UNCERTAIN)('a submission that may have been accepted: %s', (_name,
 		setup.sandbox.fail(fault);
 		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(/may have been accepted and charged\. The task was sent once/);
-		expect(textOf(result)).toMatch(/Check your token balance before you go on/);
+		expect(textOf(result)).toMatch(/Check your token balance before you continue/);
 		expect([sent(), accepted()]).toEqual([1, paid]);
 	});
 
@@ -252,7 +254,7 @@ it('a rejected item does not hide another one in doubt', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 400, msg: 'no' });
 	const result = await setup.upscale({ items: 2 });
 	expect(textOf(result)).toMatch(/did not accept the request \[item 1\]/);
-	expect(textOf(result)).toMatch(/maybe paid: \[item 0\]\. A retry does not send it again/);
+	expect(textOf(result)).toMatch(/possibly charged: \[item 0\]\. A retry does not send it again/);
 });
 
 describe('paid tasks are awaited, not paid again', () => {

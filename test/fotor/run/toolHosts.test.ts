@@ -140,7 +140,9 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 	it('does not resend a call that may have been accepted', async () => {
 		setup.sandbox.fail({ on: 'submit', status: 502, accept: true });
 		const call = tool();
-		await expect(call()).rejects.toThrow(/may have been accepted.*not sent again for an hour/s);
+		await expect(call()).rejects.toThrow(
+			/may have been accepted.*For an hour, a repeated call does not send the task again/s,
+		);
 		await expect(call()).rejects.toThrow(/may have been accepted/);
 		expect(paid()).toHaveLength(1);
 	});

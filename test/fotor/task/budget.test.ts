@@ -55,7 +55,9 @@ it('refuses what the balance does not cover, and reads the balance only once', a
 	virtualTime();
 	const read = jest.fn(async () => await Promise.resolve(12));
 	const budget = new Budget(read);
-	await expect(budget.reserve(job(1))).rejects.toThrow(/has 12 tokens left.*needs 8.*keeps 10/);
+	await expect(budget.reserve(job(1))).rejects.toThrow(
+		/has 12 tokens left.*needs 8.*'Minimum Balance' is 10/,
+	);
 	await expect(budget.reserve(job(1))).rejects.toThrow(/has 12 tokens left/);
 	expect(read).toHaveBeenCalledTimes(1);
 });

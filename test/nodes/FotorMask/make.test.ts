@@ -107,8 +107,8 @@ describe('Fotor Mask draws masks from shapes', () => {
 	});
 
 	it.each([
-		[[], /'Shapes' has no entry/],
-		[[{ x: 60, width: 50 }], /Shape 1 of 'Shapes' reaches beyond the image: it ends at 110 %/],
+		[[], /'Shapes' is empty/],
+		[[{ x: 60, width: 50 }], /Shape 1 of 'Shapes' extends beyond the image: it ends at 110%/],
 		[[{ x: 10 }, { x: 101 }], /'Left \(%\) of Shape 2' must be a number from 0 to 100/],
 		[[{ shape: 'star' }], /'Shape of Shape 1' must be rectangle or ellipse, but it is star/],
 		[
@@ -159,7 +159,7 @@ test.each(['draw', 'fromTransparency'])(
 	'%s tells an agent what to use instead',
 	async (operation) => {
 		await expect(engine.tool(MASK, { operation })({})).rejects.toThrow(
-			/An AI agent can't use this node: a tool gets and gives no files/,
+			/An AI agent can't use this node: tools can't receive or return files/,
 		);
 	},
 );

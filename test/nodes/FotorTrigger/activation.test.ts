@@ -35,8 +35,8 @@ describe('activation', () => {
 		[{ events: [] }, "'Trigger On' is empty"],
 		[{ options: { ipAllowlist: '1.2.3.4, example.com, 1.2.3.4/40' } }, 'example.com, 1.2.3.4/40'],
 		[{ options: { ipAllowlist: ' , ' } }, "'IP Allowlist' has no IP address"],
-		[{ options: { token: '={{ $vars.nothing }}' } }, "'Secret' has no text"],
-		[{ options: { token: "={{ '' }}" } }, "'Secret' has no text"],
+		[{ options: { token: '={{ $vars.nothing }}' } }, "'Secret' must be text and can't be empty"],
+		[{ options: { token: "={{ '' }}" } }, "'Secret' must be text and can't be empty"],
 	])('stops at %j', async (parameters, message) => {
 		await expect(activate(parameters as INodeParameters)).rejects.toMatchObject({
 			name: 'NodeOperationError',

@@ -28,7 +28,7 @@ function wasTold({ fault }: RecordedRequest): boolean {
 	return fault === undefined || fault.code === 0;
 }
 
-const DOUBT = '(may have been accepted and charged|maybe paid)';
+const DOUBT = '(may have been accepted and charged|possibly charged)';
 
 /** A single item is named without its number. */
 function isInDoubt(texts: string[], item: number, items: number): boolean {
