@@ -7,4 +7,6 @@ module.exports = {
 	rootDir: '../..',
 	testMatch: ['<rootDir>/e2e/queue/tests/*.test.ts'],
 	testTimeout: 200_000,
+	// They kill the processes they share.
+	maxWorkers: 1,
 };
