@@ -36,8 +36,15 @@ async function runFree({ api, ledger, throttle }: Batch, job: FreeJob) {
 	}
 }
 
-/** Submits or finds the item's task, waits for it and fetches its results. */
-async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[] | OpenTask> {
+/**
+ * Submits or finds the item's task, waits for it and fetches its results.
+ * @param mayPayAnew if the task of the item's key turns out to have ended without a result
+ */
+async function runTask(
+	batch: Batch,
+	job: Job,
+	mayPayAnew = true,
+): Promise<INodeExecutionData[] | OpenTask> {
 	const key = keyOf(batch, job);
 	const { interval } = job.settings;
 	if (interval > 0 && interval < SHORTEST_INTERVAL) batch.hint(INTERVAL_RAISED);
@@ -45,6 +52,7 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[] | O
 	let accepted: Accepted | undefined;
 	let task: TaskDetails | undefined;
 	let isOpen = false;
+	let isFreed = false;
 	try {
 		accepted = await obtainTask(batch, job, key);
 		if (job.settings.waitForCompletion) {
@@ -60,14 +68,19 @@ async function runTask(batch: Batch, job: Job): Promise<INodeExecutionData[] | O
 		if (failure.kind === 'taskEnded') {
 			batch.memory.forget(key);
 			await forgetKey(batch, job, failure.taskId);
+			isFreed = mayPayAnew && accepted?.isOfKey === true;
 		}
 		if (stopsTheRest(failure)) batch.ledger.close(notSent(failure));
-		throw failure;
+		if (!isFreed) throw failure;
 	} finally {
 		batch.budget.release(job);
-		if (job.settings.waitForCompletion && !job.taskId && !isOpen) batch.spent.ended(task);
+		const isCounted = job.settings.waitForCompletion && !job.taskId && !isOpen && !isFreed;
+		if (isCounted) batch.spent.ended(task);
 		leave();
 	}
+	// An earlier execution's task cost nothing and left its key free. Only this execution could free the key if the
+	// other one released its worker.
+	if (isFreed || !accepted) return await runTask(batch, job, false);
 	try {
 		const items = task ? await download(batch, job, task) : [submittedOutput(batch, job, accepted)];
 		if (task?.status !== 'inProgress') batch.memory.delivered(key);

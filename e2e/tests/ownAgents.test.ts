@@ -89,7 +89,7 @@ const waiting = (events: ChatEvent[]) =>
 	events.find(({ type }) => type === 'tool-call-suspended') as ChatEvent;
 
 describe("n8n's own agents", () => {
-	it('schema and success: the model reads its arguments and a small result', async () => {
+	it("schema and success: the model sees the tool's parameters and gets a small result", async () => {
 		const [answer] = await run(upscale(), end);
 		expect(model.tools.find(({ name }) => name === 'Upscale')).toMatchObject({
 			parameters: { properties: { Image_URL: { type: 'string' } }, required: ['Image_URL'] },

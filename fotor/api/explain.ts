@@ -19,7 +19,7 @@ const ADVICE: Record<Refusal['kind'], string> = {
 	unreadable:
 		"Check 'Base URL' of the Fotor API credential, and that no proxy changes the replies.",
 	refused:
-		"Check 'Base URL' of the Fotor API credential, and that a firewall or proxy lets this machine reach it.",
+		"Check 'Base URL' of the Fotor API credential, and that no firewall or proxy keeps this machine from reaching it.",
 	unresolved: "Check 'Base URL' of the Fotor API credential, and this machine's network.",
 	timeout: "Check this machine's network, or try again later.",
 	broken: "Check this machine's network, or try again later.",

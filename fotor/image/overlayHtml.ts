@@ -36,7 +36,7 @@ body { margin: 0; }
 `;
 }
 
-/** A URL for a style: nothing in it can end the text, the rule or the page. */
+/** Escapes a URL for CSS, so it can't break out of the string, the rule or the style element. */
 function cssUrl(url: string): string {
 	return url.replace(/["'\\<>()\s]/g, (character) =>
 		encodeURIComponent(character).replace(/['()]/g, hex),

@@ -8,6 +8,8 @@ export interface Accepted {
 	taskId: string;
 	/** Unix ms; of the submission, or now if that is not known. */
 	submittedAt: number;
+	/** True if an earlier execution paid for it with the same 'Pay Once Per Key' key. */
+	isOfKey?: boolean;
 }
 
 /** One image or video of a finished task. */

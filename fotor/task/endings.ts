@@ -37,7 +37,7 @@ const STATUS_WORDS: Record<string, string> = {
 export function lostTrack(taskId: string, refusal: Refusal): Failure {
 	const where =
 		refusal.kind === 'notFound'
-			? 'A task can only be read with a key of the account that paid for it, and at the same base URL. '
+			? 'You can read a task only with an API key from the account that paid for it, and only at the same base URL. '
 			: '';
 	return new Failure(
 		'lostTrack',
@@ -53,7 +53,7 @@ export function unknownTask(taskId: string): Failure {
 	return new Failure(
 		'input',
 		`Fotor does not know task ${taskId}`,
-		"Check 'Task ID'. A task can only be read with a key of the account that paid for it, and at the same base URL.",
+		"Check 'Task ID'. You can read a task only with an API key from the account that paid for it, and only at the same base URL.",
 		taskId,
 	);
 }

@@ -32,11 +32,14 @@ export interface Claim {
 }
 
 /**
- * Keys that pay once, over executions. n8n's deduplication store holds which keys were used: it is written before a task
- * is sent, in every kind of execution. The task IDs are in the workflow's static data, which n8n saves when an execution
+ * Keys that pay only once, even across executions. n8n's deduplication store records which keys were used: it is written
+ * before a task is sent, in every kind of execution. The task IDs are in the workflow's static data, which n8n saves when an execution
  * that is not manual ends, and in this process. A used key whose task ID is in neither is refused.
  */
 export class TaskKeys {
+	/** IDs of the tasks that this run has paid for. */
+	private readonly own = new Set<string>();
+
 	/** @param signal aborted when the execution is canceled */
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -68,7 +71,7 @@ export class TaskKeys {
 			const task = this.recorded(known, hash);
 			if (task && !isOver(task, key.days, clock.now())) {
 				end();
-				return task;
+				return { ...task, isOfKey: !this.own.has(task.taskId) };
 			}
 			if (task) await this.store(known).erase(key, hash);
 			if (!(await this.store(known).record(key, hash))) throw used(key);
@@ -78,6 +81,7 @@ export class TaskKeys {
 		}
 		return {
 			paid: (task) => {
+				this.own.add(task.taskId);
 				try {
 					this.remember(known, hash, task);
 				} finally {

@@ -138,7 +138,7 @@ export interface Batch {
 	readonly forecast: Forecast;
 	/** Adds a text that n8n shows above the output. */
 	hint(text: string): void;
-	/** Adds a text that isn't a warning. */
+	/** Adds an informational hint. */
 	inform(text: string): void;
 }
 

@@ -29,7 +29,7 @@ function settingsFailure(context: IHookFunctions): Failure | undefined {
 		const read = (name: string, fallback: unknown) => context.getNodeParameter(name, fallback);
 		checkSettings(readSettings(read, context.getNode().parameters));
 	} catch (thrown) {
-		// An expression may only have a value during a call, so n8n's own errors are ignored here.
+		// Some expressions have a value only during a call, so n8n's own errors are ignored here.
 		return thrown instanceof Failure ? thrown : undefined;
 	}
 	return undefined;

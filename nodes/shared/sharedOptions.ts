@@ -157,7 +157,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 					name: 'Release the Worker',
 					value: 'release',
 					description:
-						"After a minute (videos: at once), wait in n8n's database. Holds no worker and survives a restart. Results arrive up to 70 seconds late.",
+						"After a minute (immediately for videos), wait in n8n's database. Holds no worker and survives a restart. Results arrive up to 70 seconds late.",
 				},
 			],
 			default: 'hold',

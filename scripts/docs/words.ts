@@ -21,7 +21,7 @@ export const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 /** The default value as the form shows it. */
 export function defaultWords({ field, byModel }: Row, choices: Choice[] = []): string {
 	const { type, default: value } = field;
-	if (byModel) return `${optionLabel(value, [field])}, or the model's first choice`;
+	if (byModel) return `${optionLabel(value, [field])}, or the first choice the model offers`;
 	if (type === 'boolean') return value ? 'On' : 'Off';
 	if (type === 'options') return optionLabel(value, [field]);
 	if (Array.isArray(value)) {

@@ -50,7 +50,7 @@ test('other folders import only sandbox/index.ts', () => {
 	expect(importsThat(isWrong)).toEqual([]);
 });
 
-test('there are no import cycles, not even of types', () => {
+test('there are no import cycles, not even type-only ones', () => {
 	expect(circles(graph)).toEqual([]);
 	const planted = new Map([
 		['a', ['b', 'c']],

@@ -50,6 +50,6 @@ test('a form becomes a table', () => {
 		"| **Same** | Text | empty | Shown when 'On' is on, or when 'On' is off. |",
 		'| **Source** | Choice | Other | **Other**. |',
 		'| **Agent** | Text | `x` |  |',
-		"| **Ratio** | Choice | 9:9, or the model's first choice | Shape. The choices depend on the model. See the [Model list](#model-list). Shown when 'Source' is 'URL'. |",
+		"| **Ratio** | Choice | 9:9, or the first choice the model offers | Shape. The choices depend on the model. See the [Model list](#model-list). Shown when 'Source' is 'URL'. |",
 	]);
 });

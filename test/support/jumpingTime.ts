@@ -14,10 +14,10 @@ export interface JumpingTime {
 	/** Requests this process has sent so far, as "POST /path". */
 	readonly requests: string[];
 	/**
-	 * Makes work finish: jumps to the end of the next wait whenever no request is in progress.
+	 * Runs `work` to completion: jumps to the end of the next wait whenever no request is in progress.
 	 * @param limit ms of the set clock
 	 * @param eachTurn called on every turn of the event loop
-	 * @throws Error if the work exceeds the limit or waits for nothing
+	 * @throws Error if the work exceeds the limit, or hangs without a pending wait
 	 */
 	finish<T>(work: Promise<T>, limit: number, eachTurn?: () => void): Promise<T>;
 	stop(): void;

@@ -391,7 +391,7 @@ describe('which request is the same task', () => {
 		expect(hints.join()).toContain(setup.sandbox.submissions[0]?.taskId);
 	});
 
-	it('the same file again is the same task', async () => {
+	it('the same: the file is passed in again', async () => {
 		const file = await setup.engine.file(setup.picture, 'photo.png', 'image/png');
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const value = { json: { prompt: 'a boat' }, binary: file };
@@ -411,13 +411,13 @@ describe('which request is the same task', () => {
 		expect(accepted()).toBe(2);
 	});
 
-	it('equal items in one run: each is paid', async () => {
+	it('identical items in one run: each is paid for', async () => {
 		const same = { json: { url: setup.pictureUrl(0) } };
 		const { items } = await setup.upscale({ items: [same, same, same] });
 		expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(3);
 	});
 
-	it('the next round of a loop: each round is paid', async () => {
+	it('the next round of a loop: each round is paid for', async () => {
 		const node = { type: UPSCALER, typeVersion: 1, position: [0, 0] as [number, number] };
 		const parameters = { scale: 2, imageSource: 'url', imageUrl: setup.pictureUrl(0) };
 		const credentials = { fotorApi: { id: '1', name: 'fotorApi' } };

@@ -135,6 +135,24 @@ it('a task that ended without a result frees the key', async () => {
 	expect(paid()).toBe(2);
 });
 
+it("an earlier execution's task that ended without a result is replaced at once", async () => {
+	const [taskId] = taskIds(await run());
+	Object.assign(setup.sandbox.tasks.get(String(taskId)) ?? {}, { status: 2 });
+	const { items, error } = await run({}, { items: 2 }, { imageUrl: setup.pictureUrl(0) });
+	expect(error).toBeUndefined();
+	expect(items.map(({ json }) => json.status)).toEqual(['completed', 'completed']);
+	expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(1);
+	expect(items.map(({ json }) => json.tokensUsed).sort()).toEqual([0, 1]);
+	expect(paid()).toBe(2);
+});
+
+it('a replacement that ends without a result is not replaced again', async () => {
+	await run({}, {}, { waitForCompletion: false });
+	setup.sandbox.fail({ on: 'poll', taskStatus: 2, times: 2 });
+	expect(textOf(await run())).toMatch(/without a result/);
+	expect(paid()).toBe(2);
+});
+
 it('a submission with an unclear outcome keeps the key', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 500, times: 1 });
 	const text = textOf(await run());

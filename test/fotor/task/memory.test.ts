@@ -164,7 +164,7 @@ describe('calls by an agent whose host counts every attempt as a run', () => {
 		expect(c.taskIds()).toEqual(['t1']);
 	});
 
-	it('a call that ends first keeps its task while another one still runs', () => {
+	it('the task of a call that ends first is kept while another call is still running', () => {
 		const store = {};
 		const [x, b] = [call(store, 0), call(store, 1)];
 		const key = x.key(0, request);

@@ -9,7 +9,7 @@ export interface Step {
 	faults: Fault[];
 	/** The user stops it after this many requests. */
 	cancelAfter?: number;
-	/** The user changes a field before it, which changes the request. */
+	/** True if the user changes a field before this execution, which changes the request. */
 	changesFields: boolean;
 }
 

@@ -76,7 +76,7 @@ export async function kindsOf({ engine, sandbox }: Fotor): Promise<Kind[]> {
 			type: 'n8n-nodes-fotor.fotorTextToImage',
 			input: withUrls,
 			parameters: (version) => ({
-				// A different text on every attempt, like an expression with the time of day.
+				// A different prompt on every attempt, like an expression that contains the time of day.
 				prompt: `=item {{ $json.n }} version ${version}, {{ Math.random() < 0.5 }}`,
 				aspectRatio: '1:1',
 			}),
