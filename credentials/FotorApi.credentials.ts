@@ -10,7 +10,7 @@ import {
 const RULES = [
 	onStatus(
 		401,
-		"Fotor does not accept the 'API Key'. Copy it again from developers.fotor.com, Settings, API Key Management.",
+		"Fotor does not accept the 'API Key'. Copy it again from Settings → API Key Management at developers.fotor.com.",
 	),
 	onStatus(
 		403,

@@ -169,7 +169,7 @@ function whereToLook(
 		`If asked    ${OWNER.email}   ${OWNER.password}`,
 		'',
 		`Fotor       ${sandbox.url} (the local sandbox: latest results and paths)`,
-		...others.map(({ id, name }) => `Also there  ${url}/workflow/${id}  ${name}`),
+		...others.map(({ id, name }) => `More        ${url}/workflow/${id}  ${name}`),
 		'',
 		'Press Ctrl-C to stop n8n and the sandbox.',
 	].join('\n');

@@ -121,7 +121,7 @@ function canceledTasks(open: string[]): string {
 
 function beingSubmitted(slots: string[], many: boolean): string {
 	if (slots.length === 0) return '';
-	return `Being sent at that moment, and possibly charged: ${listed(slots, many)}. Check your token balance.`;
+	return `Being sent when the execution stopped, and possibly charged: ${listed(slots, many)}. Check your token balance.`;
 }
 
 function otherTasks(open: string[]): string {

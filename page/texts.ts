@@ -30,7 +30,7 @@ export const TEXTS = {
 	broken:
 		'Your browser can\'t show this image. Check "Nothing to replace here" to skip it, or try another browser.',
 	turned:
-		'Your browser shows this image in a different shape than n8n does. Check "Nothing to replace here" to skip it, or try another browser.',
+		'Your browser shows this image with different proportions than n8n does. Check "Nothing to replace here" to skip it, or try another browser.',
 	done: 'Thank you',
 	doneText: 'The masks were submitted and the workflow continues. You can close this window.',
 	gone: 'This page is no longer needed',

@@ -1,5 +1,5 @@
 /**
- * Checks the guesses of docs/api/fotor-openapi.md with the package's own nodes, on Fotor or a sandbox, and reports
+ * Checks the guesses in docs/api/fotor-openapi.md with the package's own nodes, against Fotor or a sandbox, and reports
  * which ones held. Costs tokens: `npm run check:live` names the amount and asks first. `--help` lists the options.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { gather } from './check-live/gather';
 import { findings, spending } from './check-live/guesses';
 import { chosenProbes, costWords, FREE_PROBES } from './check-live/probes';
 
-const HELP = `Checks the guesses of docs/api/fotor-openapi.md on Fotor and reports which ones held. Costs tokens.
+const HELP = `Checks the guesses in docs/api/fotor-openapi.md against Fotor and reports which ones held. Costs tokens.
 
 FOTOR_API_KEY=… npm run check:live -- [options]
 

@@ -107,7 +107,7 @@ const end: Step = { say: 'Done' };
 const paid = () => sandbox.submissions.length;
 
 describe.each(VERSIONS)('AI Agent %s', (version) => {
-	it('schema and success: the model reads what the tool does and a small result', async () => {
+	it('schema and success: the model sees what the tool does and gets a small result', async () => {
 		const [answer] = await run(version, [upscale(), end]);
 		expect(model.tools.find(({ name }) => name === 'Upscale')).toMatchObject({
 			description: expect.stringMatching(/^Enlarge an image.*inProgress/) as string,
@@ -124,7 +124,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 		expect(fetched).toEqual([]);
 	});
 
-	it('slow task: the reply names the open task, and the same call returns its result without paying again', async () => {
+	it('slow task: the reply names the open task, and a repeat call gets its result without paying again', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(version, [upscale(), upscale(), end]);
 		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*exactly the same arguments/);

@@ -32,7 +32,7 @@ afterAll(async () => {
 beforeEach(() => sandbox.reset());
 
 it.each(N8N_LINE === 1 ? [2.2] : [2.2, 3])(
-	'AI Agent %s: the tool takes the image that a person sent to the chat',
+	'AI Agent %s: the tool uses the image that a user sent in the chat',
 	async (version) => {
 		const fotorApi = await rest.createCredential(sandboxCredential(sandbox));
 		const data = { apiKey: 'scripted', url: model.url };

@@ -122,7 +122,7 @@ describe('The example "Collect with a wait loop"', () => {
 		await sandbox?.close();
 	});
 
-	it('fetches finished tasks while the rest waits, and continues if a status check gets no reply', async () => {
+	it('fetches finished tasks while the rest wait, and continues if a status check gets no reply', async () => {
 		const quick = sandbox.addTask({});
 		const slow = sandbox.addTask({ status: 0 });
 		const failing = sandbox.addTask({ status: 0 });

@@ -54,7 +54,7 @@ describe('The credential test in n8n', () => {
 		expect(sandbox.submissions).toEqual([]);
 	});
 
-	it('names the field of a wrong key without showing the key', async () => {
+	it("names the 'API Key' field if the key is wrong, without showing the key", async () => {
 		const result = await test({ apiKey: 'not-the-key', baseUrl: sandbox.url });
 		const text = 'Authorization failed - please check your credentials';
 		expect(result).toMatchObject(refusal("'API Key'", text));
@@ -76,13 +76,13 @@ describe('The credential test in n8n', () => {
 		},
 	);
 
-	it('names the field of a base URL with a path that the API does not know', async () => {
+	it("names the 'Base URL' field if the URL has a path that the API does not know", async () => {
 		const text = 'The resource you are requesting could not be found';
 		const result = await test({ apiKey: sandbox.apiKey, baseUrl: `${sandbox.url}/openapi` });
 		expect(result).toMatchObject(refusal("'Base URL'", text));
 	});
 
-	it('names the field of a base URL that always returns a web page', async () => {
+	it("names the 'Base URL' field if the URL always returns a web page", async () => {
 		const { port } = website.address() as AddressInfo;
 		expect(
 			await test({ apiKey: sandbox.apiKey, baseUrl: `http://127.0.0.1:${port}` }),

@@ -33,7 +33,7 @@ it('The example "Remove a background" returns the cutout of its sample', async (
 	expect(await sharp(file).metadata()).toMatchObject({ format: 'png', hasAlpha: true });
 });
 
-it('The example "Enlarge a list of images within a budget" keeps to its minimum balance', async () => {
+it('The example "Enlarge a list of images within a budget" respects its minimum balance', async () => {
 	const workflow = await installExample(rest, sandbox, 'batch-with-a-budget.json');
 	sandbox.credits = { total: 102, remaining: 102 };
 	const { status, data } = await runExample(rest, workflow);

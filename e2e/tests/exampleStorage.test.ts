@@ -64,7 +64,7 @@ describe('The example "Nightly product photos"', () => {
 		]);
 	});
 
-	it('mails failures, keeps their originals, and pays once when they come up again', async () => {
+	it('reports failures by mail, keeps the originals, and pays once when they are picked up again', async () => {
 		await store.write(BUCKET, 'new/lamp.jpg', sampleProduct().data);
 		sandbox.fail({ on: 'poll', status: 400 });
 		expect((await runExample(rest, workflow)).status).toBe('success');

@@ -95,7 +95,7 @@ describe('Masks without a person', () => {
 			],
 		],
 	] as Array<[string, Array<[string, string, INodeParameters]>]>)(
-		'%s: every pixel of the mask is the one of the cutout',
+		'%s: the mask matches the cutout pixel for pixel',
 		async (name, chained) => {
 			const nodes = chained.map(([...node]) => fotor(...node));
 			const data = await run(download(), fotor('Cut', 'fotorBackgroundRemover', {}), ...nodes);

@@ -85,7 +85,7 @@ async function call(name = 'Upscale'): Promise<string> {
 const paid = () => sandbox.submissions.length;
 
 describe('MCP Server Trigger with the official client', () => {
-	it('schema: the client sees what the tool does and its argument', async () => {
+	it('schema: the client sees what the tool does and which argument it takes', async () => {
 		const { tools } = await client.listTools();
 		expect(tools.find(({ name }) => name === 'Upscale')).toMatchObject({
 			description: expect.stringMatching(/^Enlarge an image/) as string,

@@ -103,7 +103,7 @@ describe("n8n's own agents", () => {
 		expect(sandbox.requests.filter(({ path }) => path.startsWith('/results/'))).toEqual([]);
 	});
 
-	it('slow task: the reply names the open task, and both next steps return its result without paying again', async () => {
+	it('slow task: the reply names the open task, and both ways to continue get its result for free', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(upscale(), upscale(), end);
 		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*exactly the same arguments/);

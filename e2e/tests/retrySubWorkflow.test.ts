@@ -36,7 +36,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 	const retry = async (executionId: string) =>
 		await rest.waitForExecution(await rest.retryExecution(executionId, 'original'));
 
-	it('in a sub-workflow that runs once per item, the message leads to a Retry that does not pay again', async () => {
+	it('in a sub-workflow that runs once per item, the message points to a Retry that does not pay again', async () => {
 		const sub = await rest.createWorkflow({
 			...chain(
 				builtIn('Called', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
@@ -78,7 +78,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 	});
 
 	it.each([1, 2])(
-		"in a manual run of %s items, the message leads to a Retry that does not pay again, while 'Execute step' does",
+		"in a manual run (items: %s), the message points to a Retry that does not pay again, unlike 'Execute step'",
 		async (count) => {
 			const { id } = await rest.createWorkflow(fotorChain(...items(count), tool()));
 			sandbox.fail({ on: 'poll', status: 403 });

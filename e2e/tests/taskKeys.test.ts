@@ -57,7 +57,7 @@ const runManually = async (rest: N8nRest, id: string) =>
 const taskIds = ({ data }: Execution) => nodeOutput(data, 'Fotor').map(({ json }) => json.taskId);
 
 describe('Pay Once Per Key', () => {
-	it('a schedule that picks the same rows again pays each row once', async () => {
+	it('a schedule that picks the same rows again pays for each row once', async () => {
 		const rest = await signedInRest();
 		const rule = { interval: [{ field: 'seconds', secondsInterval: 2 }] };
 		const rows = node('Rows', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'rows', options: {} });
@@ -114,7 +114,7 @@ describe('Pay Once Per Key', () => {
 		expect(paid()).toBe(1);
 	});
 
-	it('a key whose n8n was killed while Fotor worked is not paid again', async () => {
+	it('a key is not paid for again after n8n was killed while Fotor was working', async () => {
 		const { tarball, owner } = sharedN8n();
 		const userFolder = mkdtempSync(join(tmpdir(), 'n8n-kill-'));
 		await installPackage(tarball, userFolder);

@@ -27,7 +27,7 @@ const LOT = 25;
 const FORGED = 5;
 
 /** Uses its own n8n: behind one proxy, and restarted at the end. */
-describe('The Fotor Trigger in an n8n behind a proxy', () => {
+describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 	const { tarball, owner } = sharedN8n();
 	let userFolder: string;
 	let n8n: N8nServer;

@@ -7,19 +7,19 @@ const ADVICE: Record<Refusal['kind'], string> = {
 		'Buy tokens at https://developers.fotor.com, or use the links from Fotor → Account → Get Top-Up Links. Then run the workflow again.',
 	unauthorized:
 		"Copy the key from https://developers.fotor.com/dashboard/setting/ into 'API Key' of the Fotor API credential.",
-	blocked: 'Run n8n from another network, or ask Fotor to allow the IP address of this machine.',
+	blocked: 'Run n8n on another network, or ask Fotor to allow the IP address of this machine.',
 	forbidden:
-		"Check that the key in the Fotor API credential may use this tool, and that 'Base URL' is right.",
+		"Check that the key in the Fotor API credential is allowed to use this tool, and that 'Base URL' is right.",
 	notFound: "Check 'Base URL' of the Fotor API credential.",
 	rejected: 'Check the values in this node.',
 	redirected:
-		"Check 'Base URL' of the Fotor API credential, and that no proxy or sign-in page answers in Fotor's place.",
+		"Check 'Base URL' of the Fotor API credential, and make sure that no proxy or sign-in page answers in Fotor's place.",
 	rateLimited: "Lower 'Concurrent Tasks' in the options, or try again later.",
 	unavailable: 'Try again later.',
 	unreadable:
-		"Check 'Base URL' of the Fotor API credential, and that no proxy changes the replies.",
+		"Check 'Base URL' of the Fotor API credential, and make sure that no proxy changes the replies.",
 	refused:
-		"Check 'Base URL' of the Fotor API credential, and that no firewall or proxy keeps this machine from reaching it.",
+		"Check 'Base URL' of the Fotor API credential, and make sure that no firewall or proxy keeps this machine from reaching it.",
 	unresolved: "Check 'Base URL' of the Fotor API credential, and this machine's network.",
 	timeout: "Check this machine's network, or try again later.",
 	broken: "Check this machine's network, or try again later.",

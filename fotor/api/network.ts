@@ -28,7 +28,7 @@ export function toFault(thrown: unknown): Fault {
 		return { fault: 'refused', text: `the server's certificate is not trusted: ${named}` };
 	}
 	if (has(UNRESOLVED)) return { fault: 'unresolved', text: 'the host name was not found' };
-	if (has(TIMED_OUT)) return { fault: 'timeout', text: 'no complete reply came in time' };
+	if (has(TIMED_OUT)) return { fault: 'timeout', text: 'no complete reply arrived in time' };
 	const text = named ? `the connection broke (${named})` : 'the connection broke';
 	return { fault: 'broken', text: clean(text) };
 }

@@ -154,7 +154,7 @@ async function exchange(
 	if (!result) late.abort();
 	throwIfCancelled(signal);
 	if (result) return result;
-	return { fault: 'timeout', text: 'no complete reply came in time' };
+	return { fault: 'timeout', text: 'no complete reply arrived in time' };
 }
 
 async function requestWithKey(

@@ -81,7 +81,7 @@ function noSize(
 	const who = model ? `The model ${model.name}` : 'This node';
 	const otherwise = model ? '' : ", or set 'Width' and 'Height' in the options";
 	return inputFailure(
-		`${who} has no size for '${field}' ${value}`,
+		`${who} doesn't support '${field}' ${value}`,
 		`Set '${field}' to one of: ${possible.join(', ')}${otherwise}.`,
 	);
 }

@@ -131,7 +131,7 @@ async function dataUri(batch: Batch, file: OpenFile): Promise<string> {
 		throw inputFailure('the file is larger than 8 MB. Use a smaller image, or a PNG', '');
 	}
 	if (total > MOST_EMBEDDED) {
-		throw inputFailure('the overlays of one run hold at most 32 MB of images', '');
+		throw inputFailure("a run's overlays can contain at most 32 MB of images in total", '');
 	}
 	embedded.set(batch, total);
 	return await dataUriOf(batch.context, file);

@@ -86,7 +86,7 @@ function boxes(view: DataView, start: number, end: number): Box[] {
 	const found: Box[] = [];
 	for (let at = start; at + 8 <= end; ) {
 		const box = boxAt(view, at);
-		if (box.end > end) throw new RangeError('A box reaches beyond the one around it');
+		if (box.end > end) throw new RangeError('A box extends beyond the one around it');
 		found.push(box);
 		at = box.end;
 	}

@@ -66,7 +66,7 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 		throw inputFailure(
 			`n8n no longer has the file in '${label}'`,
 			'Run the node that made the file again. n8n deletes the files of old executions.',
-			'Nothing was paid. Ask the user to send the file again or to give a public URL of it.',
+			'Nothing was paid. Ask the user to send the file again or to provide a public URL for it.',
 			reason,
 		);
 	}

@@ -38,7 +38,7 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 		throw inputFailure(
 			`The image in '${label}' is incomplete: the end of the file is missing`,
 			unpaid('Check the node that made the file: it passed on only part of the image.'),
-			'Nothing was paid. The image was only partly transferred: ask the user to send it again or to give a public URL of it.',
+			'Nothing was paid. The image was only partly transferred: ask the user to send it again or to provide a public URL for it.',
 		);
 	}
 	return size.result;

@@ -54,7 +54,7 @@ export function checkLimits(
 	const { minSide, maxSide, maxRatio, maxBytes = Infinity, owner } = limits;
 	if (size) checkSides(limits, label, size);
 	else if (minSide ?? maxSide ?? maxRatio) {
-		throw sizeNeeded(label, `${owner} has limits for it`);
+		throw sizeNeeded(label, `${owner} has size limits`);
 	}
 	if (bytes !== undefined && bytes > maxBytes) {
 		const megabytes = (count: number) => (count / 1024 / 1024).toFixed(1);

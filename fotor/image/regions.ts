@@ -59,7 +59,7 @@ export function checkRegions(regions: Region[], label = 'Shapes'): void {
 		if (x + width > 100 || y + height > 100) {
 			throw inputFailure(
 				`${which} extends beyond the image: it ends at ${x + width}% of the width and ${y + height}% of the height`,
-				"Lower 'Width (%)' or 'Height (%)': position and size may add up to at most 100.",
+				"Lower 'Width (%)' or 'Height (%)': position plus size can't exceed 100.",
 			);
 		}
 	});

@@ -37,12 +37,12 @@ export function whyHeld(
 	keepsParents = KEEPS_PARENTS,
 ): string | undefined {
 	if (isTool(context)) return 'an agent is waiting for the answer';
-	if (!keepsParents) return "this version of n8n can't wait without one";
+	if (!keepsParents) return "this version of n8n can't wait without a worker";
 	// Engine 2.0 has no cancel signal, and resumes nothing.
 	const hasSignal = context.getExecutionCancelSignal?.() !== undefined;
 	const isSaved = Boolean(context.getWorkflow().id) && Boolean(context.getExecutionId());
 	if (!hasSignal || !isSaved || HOLDING_MODES.includes(context.getMode())) {
-		return "this kind of execution can't wait without one";
+		return "this kind of execution can't wait without a worker";
 	}
 	if (context.getMode() === 'integrated' && isPerItem(context)) {
 		return 'the sub-workflow was called with one item, and n8n could lose the results of other calls';

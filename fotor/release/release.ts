@@ -78,5 +78,5 @@ function stillOpen({ job, deadline }: OpenTask): Job {
 }
 
 function heldText(why: string): string {
-	return `The worker was held although 'While Waiting' is 'Release the Worker', because ${why}.`;
+	return `The worker was held although 'While Waiting' is set to 'Release the Worker', because ${why}.`;
 }

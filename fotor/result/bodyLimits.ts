@@ -36,7 +36,7 @@ export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal)
 			const now = clock.now();
 			const slowest = started + TIMEOUT.idle + bytes / SLOWEST_DOWNLOAD;
 			const deadline = Math.min(moved + TIMEOUT.idle, slowest);
-			if (deadline <= now) return body.destroy(new Error('the file came too slowly'));
+			if (deadline <= now) return body.destroy(new Error('it arrived too slowly'));
 			await pause(deadline - now, done);
 		}
 	};

@@ -72,7 +72,7 @@ export function timedOut(taskId: string, maxWait: number, last: Outcome | undefi
 	return new Failure(
 		'timedOut',
 		`Task ${taskId} was not finished after ${Math.round(maxWait / 1000)} s`,
-		`It may still finish: ${collectLater(taskId)} To wait longer, raise 'Maximum Wait Time' in the options, or set 'On Timeout' to 'Return Task'.`,
+		`It may still finish: ${collectLater(taskId)} To wait longer, raise 'Maximum Wait Time' in the options. To continue without the result, set 'On Timeout' to 'Return Task'.`,
 		taskId,
 		last && last.kind !== 'success'
 			? `at the last status check, ${happenedInFull(last)}`

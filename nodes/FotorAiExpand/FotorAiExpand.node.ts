@@ -130,7 +130,7 @@ function byEndpoint(form: Form): ToolRequest {
 	if (!path.startsWith('/v1/')) {
 		throw inputFailure(
 			`'Endpoint Path' must start with /v1/, but it is ${path}`,
-			`If you have Fotor's documentation of AI Expand, copy the path from there. It looks like ${ENDPOINTS.aiExpand.path}.`,
+			`If you have Fotor's documentation for AI Expand, copy the path from there. It looks like ${ENDPOINTS.aiExpand.path}.`,
 		);
 	}
 	const imageField = form.text('imageField');

@@ -26,7 +26,7 @@ const displayOptions = { show: { method: ['expandEndpoint'] } };
 export const ENDPOINT_FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			"These values are guesses, because the documentation of Fotor's AI Expand isn't public. If you have it, copy the path and the fields from it.",
+			"These values are guesses, because the documentation for Fotor's AI Expand isn't public. If you have it, copy the path and the fields from it.",
 		name: 'endpointNotice',
 		type: 'notice',
 		default: '',

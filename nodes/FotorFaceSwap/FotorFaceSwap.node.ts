@@ -26,7 +26,7 @@ const FIELDS: INodeProperties[] = [
 		defaultField: 'template',
 		several: true,
 	}),
-	...pictureFields({ name: 'face', label: 'Face', what: 'the image with the face to use' }),
+	...pictureFields({ name: 'face', label: 'Face', what: 'the image that provides the face' }),
 	...resultFields(),
 ];
 

@@ -89,7 +89,7 @@ export const LISTING_FIELDS: INodeProperties[] = [
 			value: ratio,
 		})),
 		default: '1:1',
-		description: 'Shape of the images: width to height',
+		description: 'Width-to-height ratio of the images',
 	},
 	{
 		displayName: 'Image Type',

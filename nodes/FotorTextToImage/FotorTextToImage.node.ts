@@ -53,7 +53,7 @@ const FIELDS: INodeProperties[] = [
 		type: 'options',
 		options: RATIOS,
 		default: '1:1',
-		description: 'Shape of the image: width to height',
+		description: 'Width-to-height ratio of the image',
 	},
 	...resultFields({
 		ownOptions: [
@@ -63,7 +63,7 @@ const FIELDS: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 6361e03bc09cb851c66328a4',
-				description: "Fotor's ID of a size, used instead of 'Aspect Ratio'",
+				description: "Fotor's ID for a size, used instead of 'Aspect Ratio'",
 			},
 		],
 	}),

@@ -111,7 +111,7 @@ export const VIDEO_FIELDS: INodeProperties[] = [
 	...fieldByModel({
 		displayName: 'Aspect Ratio',
 		name: 'aspectRatio',
-		description: 'Shape of the video: width to height. Some models follow the image instead.',
+		description: "Width-to-height ratio of the video. Some models use the image's ratio instead.",
 		models: byId((model) => Object.values(model.ratios)[0] ?? VIDEO_RATIOS),
 		otherwise: VIDEO_RATIOS,
 		preferred: VIDEO_DEFAULTS.ratio,

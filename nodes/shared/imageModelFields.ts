@@ -36,7 +36,7 @@ export function imageModelFields({
 			displayName: 'Model',
 			name: 'model',
 			hint: MODEL_PRICE,
-			description: 'The AI model that makes the image. Models differ in price and abilities.',
+			description: 'The AI model that makes the image. Models differ in price and capabilities.',
 			default: DEFAULT_IMAGE_MODEL,
 			defaultName: fallback && named(fallback).name,
 			search: 'searchModels',
@@ -46,7 +46,7 @@ export function imageModelFields({
 		...fieldByModel({
 			displayName: 'Aspect Ratio',
 			name: 'aspectRatio',
-			description: 'Shape of the image: width to height',
+			description: 'Width-to-height ratio of the image',
 			models: models.map((model) => ({ id: model.id, values: ratiosOf(model) })),
 			otherwise: fallback ? ratiosOf(fallback) : ['1:1'],
 			preferred: ratio,

@@ -75,14 +75,14 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 		[11, 'Background Remover keeps the size, with transparency', image(CUTOUT, CUT)],
 		[11, 'SegmentBody is accepted', accepts('backgroundremoverBody', CUTOUT)],
 		[11, 'SegmentCommonImage is accepted', accepts('backgroundremoverObject', CUTOUT)],
-		[12, 'Headshots accept a style ID of the sister service', accepts('avatar', 'retouchskin')],
+		[12, 'Headshots accept a style ID from the related service', accepts('avatar', 'retouchskin')],
 		[12, 'A headshot costs 1 token per image', price('avatar')],
 		[13, 'Colorize accepts the model name artistic', accepts('colorizeArtistic', 'colorize')],
-		[14, 'Restoration with upscale 2 makes it twice as large', image('restoration', TWICE)],
+		[14, 'Restoration with upscale 2 makes the image twice as large', image('restoration', TWICE)],
 		[14, 'Restoration with upscale 1 keeps the size', ofSame],
 		[15, 'Face Swap keeps the size of the template', image('faceswap', FACE)],
 		[16, 'White in the mask marks the part to replace', mask('replacer')],
-		[16, 'A mask of half the size works like one of the same size', ofHalf],
+		[16, 'A mask half the size of the image works like a full-size one', ofHalf],
 		[16, 'AI Replace costs 1 token', price('replacer')],
 		[17, 'AI Expand is at /v1/aiart/expand', path('expand')],
 		[17, 'AI Expand is at /v1/aiart/expander', path('expander')],
@@ -105,7 +105,7 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 }
 
 const short = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
-const VERDICTS = { false: 'did not hold', answer: 'answer', true: 'held', undefined: 'not told' };
+const VERDICTS = { false: 'did not hold', answer: 'answer', true: 'held', undefined: 'unclear' };
 export type Finding = ReturnType<typeof findings>[number];
 
 /** Findings of a run about each guess, starting with those to correct in the reference. */

@@ -95,7 +95,7 @@ export const host = ({ url }: Result) => url.startsWith(HOST) || new URL(url).or
 export const mp4 = ({ mimeType }: Result) => mimeType === 'video/mp4' || mimeType;
 export function contentType({ download, mimeType = 'unknown bytes' }: Result): true | string {
 	const { 'content-type': told = 'nothing' } = download?.headers ?? {};
-	return told.startsWith(mimeType) || `${mimeType} came as ${told}`;
+	return told.startsWith(mimeType) || `${mimeType} was sent as ${told}`;
 }
 /** Fotor's times and ours may differ by up to the gap between two polls. */
 export function time({ id, task, reply: begun, replies }: Trace): true | string {

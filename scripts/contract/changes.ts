@@ -33,10 +33,12 @@ export function missing(changes: string[], version: string, changelog: string): 
 	const [heading, ...text] = newest.split('\n');
 	const isNewer = !released || version.localeCompare(released, 'en', { numeric: true }) > 0;
 	if (heading !== version || !isNewer || !text.join('').trim()) {
-		return ['Raise the version in package.json, and start CHANGELOG.md with it, without a date.'];
+		return [
+			'Raise the version in package.json, and make it the first heading of CHANGELOG.md, without a date.',
+		];
 	}
 	return changes
 		.filter((line) => released && /^-| required true$/.test(line))
 		.filter((line) => !line.split(' ', 3).some((name) => newest.includes(`\`${name}\``)))
-		.map((line) => `Can break workflows, and CHANGELOG.md doesn't name it: ${line}`);
+		.map((line) => `Can break workflows, and CHANGELOG.md doesn't mention it: ${line}`);
 }

@@ -21,11 +21,11 @@ export function disagreements({ tag, manifest, source, changelog }: Release): st
 	const [, heading, date] = HEADING.exec(changelog) ?? [];
 	const found: string[] = [];
 	if (source !== manifest) {
-		found.push(`fotor/version.ts names ${source}, package.json names ${manifest}.`);
+		found.push(`fotor/version.ts names ${source}, but package.json names ${manifest}.`);
 	}
 	if (heading !== manifest) {
 		found.push(
-			`The first heading of CHANGELOG.md names ${heading ?? 'no version'}, package.json names ${manifest}.`,
+			`The first heading of CHANGELOG.md names ${heading ?? 'no version'}, but package.json names ${manifest}.`,
 		);
 	}
 	if (tag === undefined) return found;

@@ -81,6 +81,6 @@ test.each([
 	['with an unnamed break', '- tool scale default 2', '0.2.0', next('New.'), false],
 	['with a new required field', '+ tool new required true', '0.2.0', next('New.'), false],
 	['with a named break', '- tool scale default 2', '0.2.0', next('`scale` starts at 4.'), true],
-])('%s: may the change be stored?', (_name, change, version, changelog, allowed) => {
+])('%s: checks whether the change may be stored', (_name, change, version, changelog, allowed) => {
 	expect(missing([change], version, changelog).length === 0).toBe(allowed);
 });

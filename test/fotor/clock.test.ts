@@ -42,7 +42,7 @@ describe('a pause', () => {
 		expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 	});
 
-	it('the longest one does not overflow, unlike a timer', async () => {
+	it('does not overflow at its longest, unlike a timer', async () => {
 		const asked: number[] = [];
 		jest.spyOn(clock, 'sleep').mockImplementation(async (ms) => {
 			asked.push(ms);
@@ -52,7 +52,7 @@ describe('a pause', () => {
 		expect(asked).toEqual([2 ** 31 - 1]);
 	});
 
-	it('a thousand parallel ones share one listener on the signal, and remove it', async () => {
+	it('shares one listener on the signal with a thousand others, and removes it', async () => {
 		const stop = new AbortController();
 		const add = jest.spyOn(stop.signal, 'addEventListener');
 		const complaints = await complaintsDuring(async () => {
@@ -66,7 +66,7 @@ describe('a pause', () => {
 });
 
 describe('a promise with a timeout', () => {
-	it('returns its value in time', async () => {
+	it('returns its value if it settles in time', async () => {
 		expect(await within(60_000, Promise.resolve('here'))).toBe('here');
 	});
 

@@ -38,7 +38,7 @@ describe('broken files', () => {
 		];
 	});
 
-	it('have a plausible size or none, and the same one in any chunks', async () => {
+	it('have a plausible size or none, regardless of how the chunks are split', async () => {
 		await forAny(fc.tuple(brokenFiles(all), cuts), ([data, places]) => {
 			const size = readDimensions(data);
 			for (const side of size ? [size.width, size.height] : []) {
@@ -52,7 +52,7 @@ describe('broken files', () => {
 		});
 	});
 
-	it('are complete or not, in any chunks', async () => {
+	it('are complete or not, regardless of how the chunks are split', async () => {
 		await forAny(fc.tuple(brokenFiles(all), cuts), ([data, places]) => {
 			textKindOf(data);
 			const format = fileTypeOf(data)?.format;
@@ -74,7 +74,7 @@ describe('broken files', () => {
 		});
 	});
 
-	it('are rejected as masks, or mark at most every pixel', async () => {
+	it('are rejected as masks, or become masks of the right size', async () => {
 		await forAny(fc.tuple(brokenFiles(pngs), cuts), async ([data, places]) => {
 			const mask = await refusesOrReads(
 				async () => await readMask(pieces(data, places), 'Mask', SIZE),

@@ -31,7 +31,7 @@ const reply = fc.record({
 	body: fc.oneof(fc.string(), fc.jsonValue(), envelope),
 });
 
-test('any reply has one meaning and a message of limited length', async () => {
+test('any reply is classified, with a message of limited length', async () => {
 	await forAny(reply, (given) => {
 		const outcome = classify(given, NOW);
 		if (outcome.kind === 'success') {

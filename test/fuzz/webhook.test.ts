@@ -37,7 +37,7 @@ const body = fc.oneof(
 	fc.string(),
 );
 
-test('any body of a call is a report or has a reason why not', async () => {
+test('the body of any call is a report, or there is a reason why it is not', async () => {
 	await forAny(body, (given) => {
 		const claim = readClaim(given);
 		if ('unusable' in claim) {
@@ -51,7 +51,7 @@ test('any body of a call is a report or has a reason why not', async () => {
 	});
 });
 
-test('any list of task types filters or passes', async () => {
+test('no list of task types lets an unselected event pass', async () => {
 	await forAny(fc.tuple(fc.string(), call), ([types, given]) => {
 		const claim = readClaim(given);
 		if ('unusable' in claim) return;
@@ -61,7 +61,7 @@ test('any list of task types filters or passes', async () => {
 	});
 });
 
-test('any text is a public URL or not', async () => {
+test('any text is classified as a public URL or not', async () => {
 	await forAny(url, (given) => {
 		expect(typeof isOnlyLocal(given)).toBe('boolean');
 	});

@@ -187,7 +187,7 @@ const ROWS: Row[] = [
 			resolution: '1k',
 			aspectRatio: onlyItem1("'16:9'", "'1:1'"),
 		},
-		message: /GPT Image 1 Low has no size for 'Aspect Ratio' 16:9 \[item 1\]/,
+		message: /GPT Image 1 Low doesn't support 'Aspect Ratio' 16:9 \[item 1\]/,
 		advice: /one of: 1:1, 2:3, 3:2/,
 	},
 	{
@@ -327,7 +327,7 @@ describe('an invalid form', () => {
 		});
 
 	test.each(ROWS.map((row) => [row.case, row] as const))(
-		'%s stops the node before anything is sent, and the message says where and what to do',
+		'%s stops the node before anything is sent, and the message says where the cause is and what to do',
 		async (_case, row) => {
 			const { error } = await run(row, false);
 			expect(error?.message).toMatch(row.message);

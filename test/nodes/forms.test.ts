@@ -51,7 +51,7 @@ describe('the forms', () => {
 		nodes = await allNodes();
 	});
 
-	test('end with waiting, the file, and the options', () => {
+	test('end with the fields for waiting, the file, and the options', () => {
 		for (const node of tools()) {
 			if (node.description.name === 'fotor') continue;
 			const end = ['waitForCompletion', 'downloadResult', 'outputBinaryProperty', 'options'];
@@ -79,12 +79,12 @@ describe('the forms', () => {
 		],
 		['fotorFaceSwap', {}, ['faceSource', 'faceBinaryProperty']],
 		['fotorVideoGenerator', { mode: 'img2video' }, ['imageBinaryProperty', 'prompt', 'model']],
-	])('of %s with %j has %j in this order', (name, parameters, order) => {
+	])('of %s with %j have %j in this order', (name, parameters, order) => {
 		const fields = shown(named(name), parameters as INodeParameters);
 		expect(fields.join()).toContain(order.join());
 	});
 
-	test('offers no option that does not apply', () => {
+	test('offer no option that does not apply', () => {
 		const node = named('fotorUpscaler');
 		const waiting = ['maxWaitTime', 'onTimeout', 'pollInterval'];
 		const files = ['fileName', 'maxFileSize'];

@@ -25,7 +25,7 @@ const diagonal = async (address: unknown) => {
 	}).join('');
 };
 
-it('each item has the mask regions of its JSON, as text, list or single region', async () => {
+it('each item gets the mask regions from its JSON, given as text, a list or a single region', async () => {
 	const { data, fileName, mimeType } = samplePhoto();
 	const photo = fotor.sandbox.publish(fileName, data, mimeType);
 	const regions = [

@@ -60,7 +60,7 @@ describe("a tool's form", () => {
 		}
 	});
 
-	test('tells a model what each text or number may be, with an example or limits', () => {
+	test('tells a model what each text or number field accepts, with an example or limits', () => {
 		const seen: string[] = [];
 		for (const { description } of nodes.values()) {
 			if (!description.usableAsTool || description.name === 'fotorMask') continue;

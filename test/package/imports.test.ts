@@ -33,7 +33,7 @@ test('shipped code imports only downwards: nodes, nodes/shared, fotor', () => {
 	expect(importsThat(isWrong)).toEqual([]);
 });
 
-test('fotor/ imports in its order', () => {
+test('files in fotor/ import only from their own layer and lower ones', () => {
 	const level = (file: string) => {
 		const name = file.split('/')[1]?.replace('.ts', '') ?? '';
 		const found = FOTOR.findIndex((names) => names.includes(name));
@@ -44,7 +44,7 @@ test('fotor/ imports in its order', () => {
 	expect(importsThat(isWrong)).toEqual([]);
 });
 
-test('other folders import only sandbox/index.ts', () => {
+test('other folders import only index.ts from sandbox/', () => {
 	const isWrong = (file: string, target: string) =>
 		!file.startsWith('sandbox/') && /^sandbox\/(?!index\.ts)/.test(target);
 	expect(importsThat(isWrong)).toEqual([]);

@@ -92,7 +92,7 @@ describe('the sources', () => {
 		expect(read('package.json')).toBe(manifest());
 	});
 
-	it('have the model tables of the API reference', () => {
+	it('match the model tables of the API reference', () => {
 		const check = ['scripts/generate-catalogue.ts', '--check'];
 		expect(() =>
 			execFileSync(join(ROOT, 'node_modules/.bin/tsx'), check, { cwd: ROOT }),

@@ -19,7 +19,7 @@ test('the page matches its sources (otherwise run "npm run generate"), is at mos
 	expect(PAGE).not.toMatch(/https?:|@import|url\(/);
 });
 
-test('the page uses every text of the table and no other', () => {
+test('the page uses every entry of the text table and no other', () => {
 	const sources = readdirSync(join(ROOT, 'page'))
 		.filter((name) => /\.(ts|html)$/.test(name) && name !== 'texts.ts')
 		.map((name) => readFileSync(join(ROOT, 'page', name), 'utf8'))
@@ -29,7 +29,7 @@ test('the page uses every text of the table and no other', () => {
 	expect(Object.keys(TEXTS).filter((key) => !isUsed(key))).toEqual([]);
 });
 
-test('foreign texts stay plain text, and every page has its own nonce', () => {
+test('untrusted text stays plain text, and every page has its own nonce', () => {
 	const [one, other] = [paintPage('n8n.example.com', DATA), paintPage('n8n.example.com', DATA)];
 	expect(one.html).not.toContain('</script><b>');
 	expect(one.html).toContain(String.raw`\u003c/script>\u003cb>`);
@@ -69,7 +69,7 @@ test('the canvas is small enough for a phone, and the brush ranges from fine to 
 	expect([0, 100].map((slider) => brushDiameter(slider, IMAGE))).toEqual([18, 3600]);
 });
 
-test('keys do what the list says, except in a text field', () => {
+test('keys do what the list of shortcuts says, except in a text field', () => {
 	const key = { key: 'z', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false };
 	expect(keyAction(key, {}, false)).toBe('undo');
 	expect(keyAction({ ...key, shiftKey: true }, {}, false)).toBe('redo');

@@ -73,7 +73,7 @@ test('the PNG contains the marked pixels', async () => {
 	expect(wrong).toEqual([]);
 });
 
-test('a hundred steps can be undone and redone, until a new one', () => {
+test('a hundred steps can be undone, and redone until a new step is added', () => {
 	const history = new History();
 	for (let step = 0; step < 100; step++) history.push(stroke([step, step], 1));
 	for (let step = 0; step < 100; step++) history.undo();

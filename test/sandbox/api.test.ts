@@ -55,7 +55,7 @@ describe('checks of a submission', () => {
 		expect(sandbox.submissions).toHaveLength(0);
 	});
 
-	it('uses the two known wordings', async () => {
+	it("uses Fotor's two known wordings", async () => {
 		const sandbox = await sandboxFor();
 		const path = '/v1/aiart/ecommercelistingset';
 		expect((await submit(sandbox, path, {})).data.msg).toBe('image_urls is required');
@@ -194,7 +194,7 @@ describe('a task', () => {
 		expect(task.status).toBe(1);
 	});
 
-	it('gets an envelope without success if it is unknown', async () => {
+	it('gets a reply with a code other than success if it is unknown', async () => {
 		const sandbox = await sandboxFor();
 		const { status, data } = await client(sandbox).get<Reply>('/v1/aiart/tasks/none');
 		expect(status).toBe(200);
@@ -217,7 +217,7 @@ describe('a task', () => {
 	});
 });
 
-describe('records', () => {
+describe('the record', () => {
 	it('keeps each request with its reply', async () => {
 		const sandbox = await sandboxFor();
 		await submit(sandbox, '/v1/aiart/imgupscale', UPSCALE);
@@ -237,7 +237,7 @@ describe('records', () => {
 		expect(sandbox.requests[0]?.headers.authorization).toBe('Bearer sandbox-key');
 	});
 
-	it('counts the most parallel tasks and clears everything on reset', async () => {
+	it('includes the peak number of parallel tasks, and is cleared on reset', async () => {
 		const sandbox = await sandboxFor({ taskDurationMs: 60_000 });
 		await submit(sandbox, '/v1/aiart/imgupscale', UPSCALE);
 		await submit(sandbox, '/v1/aiart/imgupscale', UPSCALE);

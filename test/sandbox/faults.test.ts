@@ -73,12 +73,12 @@ describe('replies that replace the normal one', () => {
 		if (effect.retryAfter) expect(reply.headers['retry-after']).toBe('7');
 	});
 
-	it('keeps the data if the code is the number 0', async () => {
+	it('keep the data if the code is the number 0', async () => {
 		sandbox.fail({ on: 'credits', code: 0 });
 		expect((await credits()).data).toMatchObject({ code: 0, data: { remaining: 1000 } });
 	});
 
-	it('does not accept the submission', async () => {
+	it('mean that the submission is not accepted', async () => {
 		for (const effect of [{ status: 500 }, { code: '999' }, { noTaskId: true }]) {
 			sandbox.fail({ on: 'submit', ...effect });
 			const { data } = await submit(sandbox, PATH, body());
@@ -89,14 +89,14 @@ describe('replies that replace the normal one', () => {
 		expect(sandbox.requests.filter(({ path }) => path === PATH)).toHaveLength(3);
 	});
 
-	it('accepts it anyway with `accept`', async () => {
+	it('follow an accepted submission with `accept`', async () => {
 		sandbox.fail({ on: 'submit', status: 504, html: true, accept: true });
 		expect((await submit(sandbox, PATH, body())).status).toBe(504);
 		expect(sandbox.submissions).toHaveLength(1);
 		expect(sandbox.credits.remaining).toBe(999);
 	});
 
-	it('adds headers to the normal reply', async () => {
+	it('can be the normal reply with more headers', async () => {
 		sandbox.fail({ on: 'credits', headers: { 'x-odd': '1' } });
 		const reply = await credits();
 		expect(reply.headers['x-odd']).toBe('1');
@@ -114,7 +114,7 @@ describe('connections', () => {
 		expect(sandbox.requests[0]?.answered).toBeUndefined();
 	});
 
-	it('drop after the request was carried out: the submission is paid', async () => {
+	it('drop after the request was carried out: the submission is paid for', async () => {
 		sandbox.fail({ on: 'submit', reset: 'after' });
 		const sent = body();
 		expect(await broken(submit(sandbox, PATH, sent))).toBe('ECONNRESET');

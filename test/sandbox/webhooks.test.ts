@@ -84,7 +84,7 @@ it('reports failures, and optionally the start', async () => {
 	expect(calls.map(({ body }) => body.status)).toEqual([0, 2]);
 });
 
-it('repeats, delays and adds a secret', async () => {
+it('repeats and delays calls, and adds a secret', async () => {
 	await retouch({ repeats: 2, delayMs: 200, token: 's e' });
 	expect(calls).toHaveLength(0);
 	await received(3);

@@ -48,7 +48,7 @@ describe('a whole run on a sandbox', () => {
 		expect([outcome.code, outcome.findings.length]).toEqual([0, 53]);
 		const guesses = (wanted: string) =>
 			outcome.findings.filter(({ verdict }) => verdict === wanted).map(({ guess }) => guess);
-		expect(guesses('not told')).toEqual([
+		expect(guesses('unclear')).toEqual([
 			'A 429 has a Retry-After header',
 			'Too few tokens get HTTP 200 with code 510',
 		]);
@@ -144,14 +144,14 @@ describe('when a request fails', () => {
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/restoration', status: 503, times: 5 });
 		const outcome = await check(['--yes', '--only', 'restoration,retouchskin']);
 		expect(requests('/v1/aiart/restoration')).toHaveLength(1);
-		expect(of(outcome, /^Restoration with upscale 2/)?.verdict).toBe('not told');
+		expect(of(outcome, /^Restoration with upscale 2/)?.verdict).toBe('unclear');
 		expect(of(outcome, /^Skin Retouch/)?.verdict).toBe('held');
 	});
 
-	test('reports a lost reply as perhaps paid', async () => {
+	test('reports a task as possibly paid for if the reply was lost', async () => {
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/retouchskin', reset: 'after' });
 		const outcome = await check(['--yes', '--only', 'retouchskin']);
-		expect(of(outcome, /^Skin Retouch/)?.verdict).toBe('not told');
+		expect(of(outcome, /^Skin Retouch/)?.verdict).toBe('unclear');
 		expect(of(outcome, /^Skin Retouch/)?.seen).toMatch(/may have been accepted and charged/);
 	});
 

@@ -30,7 +30,7 @@ describe('the pages of the nodes', () => {
 		expect([...FILES].sort()).toEqual([...nodes.map(pathOf), 'nodes/README.md'].sort());
 	});
 
-	test('name every parameter and every choice, there or on the common page', () => {
+	test('name every parameter and every choice, directly or through the common page', () => {
 		const common = textOf('common-options.md');
 		for (const node of nodes) {
 			const text = textOf(pathOf(node)) + common;

@@ -26,7 +26,7 @@ describe('a guess is judged only by the evidence', () => {
 	test('without evidence there is no verdict, and every guess names an existing section', () => {
 		const reference = readFileSync(`${REFERENCE}.md`, 'utf8');
 		for (const finding of findings({})) {
-			expect(finding.verdict).toBe('not told');
+			expect(finding.verdict).toBe('unclear');
 			expect(reference).toMatch(new RegExp(`^## ${finding.section}\\. `, 'm'));
 		}
 	});
@@ -34,8 +34,8 @@ describe('a guess is judged only by the evidence', () => {
 	test.each([
 		[60, 2, 'held'],
 		[2, 60, 'did not hold'],
-		[3, 3, 'not told'],
-		[60, 55, 'not told'],
+		[3, 3, 'unclear'],
+		[60, 55, 'unclear'],
 	])('changes of %i in the white and %i in the black area: %s', (white, black, wanted) => {
 		const evidence = seen(done('replacer', { difference: { white, black } }));
 		expect(verdict(evidence, /^White in the mask/)).toBe(wanted);
@@ -45,8 +45,8 @@ describe('a guess is judged only by the evidence', () => {
 		const guess = /artistic/;
 		const [known, other] = [done('colorize'), refused('colorizeArtistic')];
 		expect(verdict(seen(other, known), guess)).toBe('did not hold');
-		expect(verdict(seen(other, refused('colorize')), guess)).toBe('not told');
-		expect(verdict(seen(newTrace('colorizeArtistic', 'timeout'), known), guess)).toBe('not told');
+		expect(verdict(seen(other, refused('colorize')), guess)).toBe('unclear');
+		expect(verdict(seen(newTrace('colorizeArtistic', 'timeout'), known), guess)).toBe('unclear');
 		expect(verdict(seen(done('colorizeArtistic')), guess)).toBe('held');
 	});
 
@@ -88,7 +88,7 @@ describe('a guess is judged only by the evidence', () => {
 		const none = answered('no-such-tool', 404);
 		expect(verdict(seen(none, answered('expand', 404)), /aiart\/expand$/)).toBe('did not hold');
 		expect(verdict(seen(none, answered('expand', 400)), /aiart\/expand$/)).toBe('held');
-		expect(verdict(seen(none), /aiart\/expand$/)).toBe('not told');
+		expect(verdict(seen(none), /aiart\/expand$/)).toBe('unclear');
 	});
 
 	test.each([

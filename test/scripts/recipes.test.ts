@@ -82,7 +82,7 @@ const form = async (json: IDataObject = {}): Promise<INodeExecutionData[]> => {
 };
 
 describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", () => {
-	test('queue: a message redelivered after a failed wait is paid once thanks to its key', async () => {
+	test('queue: a message redelivered after a failed wait is paid for once thanks to its key', async () => {
 		const workflow = recipe('Queues: acknowledge when the task is done');
 		const input = [{ json: { orderId: 'A-17', imageUrl: photo } }];
 		loseTrack();

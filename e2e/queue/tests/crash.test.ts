@@ -28,7 +28,7 @@ const VICTIMS: Record<string, Victim> = {
 const chosen = process.env.VICTIMS?.split(',') ?? ['both workers'];
 
 /** Uses the moments and allowed outcomes of `npm run test:crash`. */
-describe("kill -9 at each moment of 'Release the Worker'", () => {
+describe("kill -9 at each stage of 'Release the Worker'", () => {
 	let sandbox: Sandbox;
 	beforeEach(async () => {
 		sandbox = await startSandbox({ taskDurationMs: DURATIONS });
@@ -36,7 +36,7 @@ describe("kill -9 at each moment of 'Release the Worker'", () => {
 	afterEach(async () => await sandbox.close());
 
 	it.each(chosen)(
-		'loses no more than the docs say when it hits %s',
+		'loses no more than the docs say (killed: %s)',
 		async (name) => {
 			const { kill, harms } = VICTIMS[name] as Victim;
 			const rest = await signedInRest();

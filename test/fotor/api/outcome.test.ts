@@ -42,7 +42,7 @@ describe('classification of replies', () => {
 		['HTTP 500', 500, {}, 'unavailable'],
 		['HTTP 510, which is not code 510', 510, {}, 'unavailable'],
 		['a web page', 200, '<html></html>', 'unreadable'],
-		['a text', 200, 'fine', 'unreadable'],
+		['plain text', 200, 'fine', 'unreadable'],
 		['an empty body', 200, '', 'unreadable'],
 		['a list', 200, [], 'unreadable'],
 		['null', 200, null, 'unreadable'],

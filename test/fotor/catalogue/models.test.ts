@@ -18,7 +18,7 @@ function refusal(check: () => unknown): Failure | undefined {
 describe.each(IMAGE_MODELS)('the image model $id', (model) => {
 	const { id, name, sizes, maxReferences } = model;
 
-	it('has the size in its table for each choice, and lists its choices for any other value', () => {
+	it('takes the size of each choice from its table, and lists its choices for any other value', () => {
 		for (const [resolution, byRatio] of Object.entries(sizes)) {
 			for (const [ratio, text] of Object.entries(byRatio)) {
 				const { width, height } = imageSize(id, ratio, resolution);
@@ -77,7 +77,7 @@ describe.each(videos)('the video model $id', ({ mode, id, model }) => {
 		expect(check({ ratio: '7:1' })?.message).toContain('7:1');
 	});
 
-	it('accepts characters up to its limit', () => {
+	it('accepts character images up to its limit', () => {
 		const most = mode === 'character2video' ? model.maxReferences : undefined;
 		expect(check({ pictures: most ?? 99 })).toBeUndefined();
 		if (most !== undefined) expect(check({ pictures: most + 1 })?.message).toContain(`${most}`);

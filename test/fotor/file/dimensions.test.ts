@@ -71,7 +71,7 @@ describe('the size of an image', () => {
 
 	it.each([
 		['text', Buffer.from('hello, this is not an image')],
-		['a text that starts like a BMP file', Buffer.from('BMX bikes are fun. Come and ride.')],
+		['text that starts like a BMP file', Buffer.from('BMX bikes are fun. Come and ride.')],
 		['a web page', Buffer.from('<!doctype html><html></html>')],
 		['a video', Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41', 'latin1')],
 		['nothing', Buffer.alloc(0)],

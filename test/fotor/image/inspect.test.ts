@@ -61,7 +61,7 @@ describe.each([
 		['a TIFF', async () => await noise(31, 17).tiff().toBuffer(), 31, 17],
 		['half a JPEG', async () => half(await noise(310, 170).jpeg().toBuffer()), 310, 170],
 		['half a GIF', async () => half(await noise(31, 17).gif().toBuffer()), 31, 17],
-	])('has the size of %s', async (_name, make, width, height) => {
+	])('has a readable size if it is %s', async (_name, make, width, height) => {
 		expect(await inspect(await make())).toMatchObject({ width, height });
 	});
 
@@ -131,13 +131,13 @@ describe('an image at a URL', () => {
 		['a PNG', async () => await noise(31, 17).png().toBuffer(), 31, 17],
 		['a print file', printFile, 17, 31],
 		['a HEIC', () => heic(), 3024, 4032],
-	])('has the size of %s', async (_name, make, width, height) => {
+	])('has a readable size if it is %s', async (_name, make, width, height) => {
 		const body = Readable.from(slices(await make(), 300));
 		expect(await inspect(body)).toMatchObject({ width, height });
 		expect(body.destroyed).toBe(true);
 	});
 
-	it('has the size of a HEIC however its bytes are split, even within its properties', async () => {
+	it('has a readable size if it is a HEIC, however its bytes are split, even within its properties', async () => {
 		const data = heic();
 		const wrong: number[] = [];
 		for (let at = 1; at < data.length; at++) {
@@ -153,7 +153,7 @@ describe('an image at a URL', () => {
 	});
 
 	it.each([
-		['a text', Buffer.from('<!doctype html>')],
+		['text', Buffer.from('<!doctype html>')],
 		['half a header', heic().subarray(0, 200)],
 		[
 			'a JPEG with its size after 9 MB',

@@ -62,10 +62,10 @@ describe('the limits of a tool', () => {
 		['smallest side', { minSide: 10 }],
 		['longest side', { maxSide: 10 }],
 		['shape', { maxRatio: 10 }],
-	])("can't be checked without a size if they are about the %s", (_what, limits) => {
+	])("can't be checked without a size if they apply to the %s", (_what, limits) => {
 		const failure = failureOf(() => checkLimits({ ...limits, owner }, LABEL, undefined, 5));
 		expect(failure?.message).toBe(
-			"The size of the image in 'Input Binary Field' can't be read, and Image to Image has limits for it",
+			"The size of the image in 'Input Binary Field' can't be read, and Image to Image has size limits",
 		);
 		expect(failure?.advice).toMatch(/^Nothing was paid for this item\. Save the image as PNG/);
 	});

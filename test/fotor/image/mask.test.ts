@@ -71,7 +71,7 @@ describe('a mask drawn from regions', () => {
 		expect(await pixels(mask)).toEqual(['######..', '####....']);
 	});
 
-	it('draws at least one pixel for a smaller region', async () => {
+	it('draws at least one pixel for a region smaller than a pixel', async () => {
 		const mask = await drawMask(
 			{ width: 4, height: 4 },
 			[rectangle(50, 50, 0.01, 0.01)],
@@ -95,7 +95,7 @@ describe('a mask drawn from regions', () => {
 		]);
 	});
 
-	it('draws an ellipse in its own corner of the image', async () => {
+	it('draws an ellipse within its region, in a corner of the image', async () => {
 		const region: Region = { ...rectangle(50, 50, 50, 50), shape: 'ellipse' };
 		const mask = await drawMask({ width: 16, height: 8 }, [region], 'whiteReplaces');
 		expect(await pixels(mask)).toEqual([
@@ -211,8 +211,8 @@ describe('drawing a large mask', () => {
 	});
 });
 
-describe('regions of a form', () => {
-	it('must be there', () => {
+describe('regions in a form', () => {
+	it('must not be missing', () => {
 		expect(() => checkRegions([])).toThrow("'Shapes' is empty");
 	});
 

@@ -219,7 +219,7 @@ describe2("'Release the Worker'", () => {
 		expect(clock.now() - start).toBeLessThan(65_000);
 	});
 
-	it('a ten-minute task costs at most 20 polls and is noticed within 70 s', async () => {
+	it('a ten-minute task costs at most 20 polls, and its end is noticed within 70 s', async () => {
 		plan = [{ after: 10 * MINUTE - 1_000 }];
 		const start = clock.now();
 		await run('release', { options: { maxWaitTime: 1800 } });

@@ -21,7 +21,7 @@ const json = (task: Partial<TaskDetails>, raw = false) =>
 	taskItems({ ...TASK, ...task }, 'fallback', raw).map((item) => item.json);
 
 describe('the items of a task', () => {
-	it('are one per file, with its own URL and all URLs', () => {
+	it('come one per file, each with its own URL and all URLs', () => {
 		expect(json({})).toEqual([
 			{
 				taskId: 't1',
@@ -74,7 +74,7 @@ describe('the items of a task', () => {
 		expect(json({})[0]).not.toHaveProperty('raw');
 	});
 
-	it('never have a key that n8n treats as a failed item', () => {
+	it('never have the key `error`, which marks an item as failed in n8n', () => {
 		for (const item of [...json({}), ...json({ files: [] }), submittedItem('t1', 'x', 0)]) {
 			expect(item).not.toHaveProperty('error');
 		}

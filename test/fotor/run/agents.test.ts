@@ -36,7 +36,7 @@ describe("an agent's tool, whose host counts every 'Retry On Fail' attempt as a 
 		expect(paid()).toBe(2);
 	});
 
-	it('two parallel calls pay twice, and a retry of each finds a task', async () => {
+	it('two parallel calls pay twice, and their retries find both tasks', async () => {
 		loseTrack(2);
 		const call = tool(true);
 		const answers = await Promise.all([call(), call()]);
@@ -45,7 +45,7 @@ describe("an agent's tool, whose host counts every 'Retry On Fail' attempt as a 
 		expect(paid()).toBe(2);
 	});
 
-	it('the same call after a failed one gets the open task', async () => {
+	it('a failed call that is repeated gets the open task', async () => {
 		loseTrack(1);
 		const call = tool();
 		await expect(call()).rejects.toThrow(/so the status of task \w+ can't be read/);

@@ -132,7 +132,7 @@ describe('many items', () => {
 });
 
 describe('when Fotor limits the number of tasks', () => {
-	it('every item finishes and is paid once', async () => {
+	it('every item finishes and is paid for once', async () => {
 		setup.sandbox.options.concurrentTasks = 2;
 		const { items } = await setup.upscale({ items: 10, options: { concurrency: 6 } });
 		expect(items.map(({ json }) => json.status)).toEqual(Array(10).fill('completed'));
@@ -156,11 +156,11 @@ describe('when Fotor limits the number of tasks', () => {
 });
 
 describe.each([
-	['upload addresses', 'sign' as const],
+	['upload URLs', 'sign' as const],
 	['submissions', 'submit' as const],
 ])('with %s limited to 2 per second', (_what, on) => {
 	it.each(['none', 'seconds'] as const)(
-		'20 items with files finish and are paid once each (Retry-After: %s)',
+		'20 items with files finish and are paid for once each (Retry-After: %s)',
 		async (retryAfter) => {
 			jest.restoreAllMocks();
 			const { sandbox } = setup;
@@ -296,7 +296,7 @@ describe("'Minimum Balance'", () => {
 		]);
 	});
 
-	it('the balance is not read when it is off', async () => {
+	it('reads no balance when it is off', async () => {
 		await setup.upscale({ mode });
 		expect(balanceReads()).toBe(0);
 	});

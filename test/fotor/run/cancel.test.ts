@@ -98,7 +98,7 @@ describe('when the user stops the execution', () => {
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
 		expect(textOf(stop.result)).toMatch(
-			/No task was accepted\. Being sent at that moment, and possibly charged: \[item 0\] \[item 1\]\. Check your token balance\./,
+			/No task was accepted\. Being sent when the execution stopped, and possibly charged: \[item 0\] \[item 1\]\. Check your token balance\./,
 		);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
@@ -119,7 +119,7 @@ describe('when the user stops the execution', () => {
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
-	it('while Fotor makes it wait: the message mentions no task being sent', async () => {
+	it('while Fotor makes the node wait: the message does not mention a task being sent', async () => {
 		setup.sandbox.fail({ on: 'submit', retryAfter: 30, times: Infinity });
 		const stop = await stopWhen(answeredLongAgo(3), { items: 3 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
@@ -201,9 +201,9 @@ describe("when 'Maximum Wait Time' runs out", () => {
 	});
 
 	it.each([
-		['seen before', undefined],
-		['never seen', { on: 'poll' as const, status: 503, times: Infinity }],
-	])("with 'Return Task' the item continues: task %s", async (_name, fault) => {
+		['has been read', undefined],
+		['has never been read', { on: 'poll' as const, status: 503, times: Infinity }],
+	])("with 'Return Task', the item continues if the task's status %s", async (_name, fault) => {
 		if (fault) setup.sandbox.fail(fault);
 		const { items } = await setup.upscale({
 			options: { maxWaitTime: 10, onTimeout: 'returnTask' },

@@ -97,7 +97,7 @@ describe('a dry run', () => {
 		},
 	);
 
-	test('counts the price of a key once', async () => {
+	test('counts the price only once for items with the same key', async () => {
 		const key = '={{ $json.key }}';
 		const input = ['a', 'b', 'a'].map((text) => ({ json: { key: `dry ${text}` } }));
 		const parameters = { prompt: 'a boat' };
@@ -185,7 +185,7 @@ describe('a dry run', () => {
 		expect(hints.join('\n')).toMatch(/the token balance can't be read.*Details: HTTP 403/);
 	});
 
-	test("reports whether the item's key is already paid, without using it", async () => {
+	test("reports whether the item's key has already been paid for, without using it", async () => {
 		const form = { imageSource: 'url', imageUrl: photo };
 		const options = { taskKey: 'order 7' };
 		const before = await run('fotorUpscaler', form, undefined, options);

@@ -81,14 +81,14 @@ it('Task → Wait on the error output collects the task of a failed item', async
 	expect(fotor.sandbox.submissions).toHaveLength(1);
 });
 
-it("it collects the failed task, not an earlier node's task in the same item", async () => {
+it("Task → Wait collects the failed task, not an earlier node's task in the same item", async () => {
 	loseTrack();
 	const { collected, outputsOf } = await run([first, tool({})], 1);
 	expect(outputsOf('Tool')[1]?.[0]?.json.taskId).toBe(taskId(0));
 	expect(collected.map(({ json }) => json.taskId)).toEqual([taskId(1)]);
 });
 
-it("it rejects a failed item without a task instead of collecting an earlier node's", async () => {
+it("Task → Wait rejects a failed item without a task instead of collecting an earlier node's task", async () => {
 	const broken = tool({ imageUrl: 'nothing' });
 	const { execution } = await run([first, broken], 1);
 	expect(execution.data.resultData.error?.message).toMatch(/^'Task ID' is empty$/);

@@ -48,7 +48,7 @@ export function whatHappensWhen(): string {
 			['When …', ...REQUESTS.map((request) => COLUMNS[request])],
 			...MATRIX.map((row) => [`… ${row.when}`, ...REQUESTS.map((request) => short(row, request))]),
 		]),
-		"An empty cell means it can't happen there or doesn't matter.",
+		"An empty cell means that the fault can't occur there or doesn't matter.",
 		'## What the words mean',
 		Object.entries(LEGEND)
 			.map(([name, words]) => `- **${name}**: ${words}`)

@@ -137,7 +137,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		it('of an unknown format are sent to Fotor, unless their size is needed', async () => {
 			const item = await fileItem(Buffer.from('8BPS\0\x01\0\0\0\0\0\0\0\x03', 'latin1'));
 			const limited = await run('fotorImageToImage', {}, item);
-			expect(limited.error?.message).toMatch(/can't be read, and Image to Image has limits for it/);
+			expect(limited.error?.message).toMatch(/can't be read, and Image to Image has size limits/);
 			const masked = await run('fotorAiReplace', { maskSource: 'regions', prompt: 'a door' }, item);
 			expect(masked.error?.message).toMatch(/can't be read, and a mask must have the same size/);
 			expect(fotor.sandbox.submissions).toEqual([]);
@@ -213,7 +213,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		});
 
 		it.each([401, 403, 404])(
-			'that the account may not upload (%d) end with a message that names an alternative',
+			'that the account may not upload (%d) lead to a message that names an alternative',
 			async (status) => {
 				fotor.sandbox.fail({ on: 'sign', status, times: Infinity });
 				const { error } = await run('fotorSkinRetouch', {}, await fileItem());
@@ -225,7 +225,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			},
 		);
 
-		it('are replaced exactly inside drawn regions', async () => {
+		it('are changed inside drawn regions and nowhere else', async () => {
 			const parameters = {
 				maskSource: 'regions',
 				maskRegions: {

@@ -46,7 +46,7 @@ describe('a manual Task → Wait, which is free,', () => {
 		expect(error?.description).not.toMatch(/pay/);
 	});
 
-	it('says that Fotor does not know a task, like Get', async () => {
+	it('says that Fotor does not know a task, just as Get does', async () => {
 		fotor.sandbox.fail({ on: 'poll', status: 404, times: Infinity });
 		for (const operation of ['wait', 'get']) {
 			const { error } = await task(operation, { taskId: UNKNOWN });

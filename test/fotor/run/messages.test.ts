@@ -34,7 +34,7 @@ describe('a message', () => {
 		[{ itemIndex: 3, file: 'Photos_1' }, true, '[item 3, file Photos_1]'],
 		[{ itemIndex: 0, file: 'Photos_1' }, false, '[file Photos_1]'],
 		[{ itemIndex: 0 }, false, ''],
-	])('names the place %j, with several items: %s', (place, many, text) => {
+	])('names the place %j (several items: %s)', (place, many, text) => {
 		expect(placeText(place, many)).toBe(text);
 	});
 });

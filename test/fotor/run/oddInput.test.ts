@@ -67,7 +67,7 @@ it('an infinite wait time is rejected', async () => {
 	expect(setup.sandbox.submissions).toHaveLength(0);
 });
 
-it('a file name keeps no control characters', async () => {
+it('control characters are removed from a file name', async () => {
 	const { items } = await setup.upscale({ options: { fileName: 'a\r\nb\u0000/../c' } });
 	expect(items[0]?.binary?.data?.fileName).toBe('a--b--..-c.png');
 });
@@ -101,7 +101,7 @@ it('a HEIC file with many boxes that claim many entries is read quickly', () => 
 	expect(Date.now() - started).toBeLessThan(3_000);
 });
 
-it('Retry On Fail after a cancel still ends as canceled', async () => {
+it('a canceled execution with Retry On Fail still ends as canceled', async () => {
 	setup.sandbox.fail({ on: 'submit', delayMs: 300 });
 	const result = await setup.upscale({
 		node: { retryOnFail: true, maxTries: 2 },

@@ -76,7 +76,7 @@ describe('a result that is compressed although the node asked for no compression
 		(['smaller', 'larger'] as const).map((becomes) => [encoding, becomes] as const),
 	);
 
-	it.each(cases)('by %s and becomes %s: byte for byte', async (encoding, becomes) => {
+	it.each(cases)('with %s, which makes it %s: arrives byte for byte', async (encoding, becomes) => {
 		const data = becomes === 'smaller' ? flat : grainy;
 		const encoded = encodings[encoding](data);
 		expect(encoded.length > data.length ? 'larger' : 'smaller').toBe(becomes);

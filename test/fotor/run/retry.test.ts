@@ -257,7 +257,7 @@ it('a rejected item does not hide another one in doubt', async () => {
 	expect(textOf(result)).toMatch(/possibly charged: \[item 0\]\. A retry does not send it again/);
 });
 
-describe('paid tasks are awaited, not paid again', () => {
+describe('paid tasks are awaited, not paid for again', () => {
 	/** Rejects the first status check of a task, so the node stops although the task is paid. */
 	const loseTrack = (times = 1) => setup.sandbox.fail({ on: 'poll', status: 403, times });
 
@@ -331,7 +331,7 @@ describe('paid tasks are awaited, not paid again', () => {
 	});
 });
 
-describe('which request is the same task', () => {
+describe('which requests count as the same task', () => {
 	/** One item per entry. `fields` are form fields, `values` what its expressions see. */
 	const replace = async (
 		values: INodeExecutionData[],
@@ -453,7 +453,7 @@ describe('which request is the same task', () => {
 });
 
 describe('the message for a single item says how to retry', () => {
-	it('if its paid task could not be read', async () => {
+	it('if the status of its paid task could not be read', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const result = await setup.upscale();
 		expect(result.error?.description).toMatch(/without paying again/);

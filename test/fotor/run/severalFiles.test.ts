@@ -84,7 +84,7 @@ describe('several files in one item', () => {
 		['a name and an asterisk', 'Photos_1, *', ['Photos_1', 'Photos_0', 'Photos_2']],
 		['a list from an expression', "={{ ['Photos_1', 'Photos_0'] }}", ['Photos_1', 'Photos_0']],
 	])(
-		'%s: one task each, in order, paired, and named after its file',
+		'%s: one task per file, in order, paired, and named after the file',
 		async (_name, field, expected) => {
 			const { items, error } = await run(field, [await photos(1), await photos()].slice(1));
 			expect(error).toBeUndefined();
@@ -129,7 +129,7 @@ describe('several files in one item', () => {
 		expect(namesOf(items)).toEqual(['result-1.png', 'result-2.png', 'result-3.png']);
 	});
 
-	it('name their field when they are not awaited', async () => {
+	it('name their field when their tasks are not awaited', async () => {
 		const { items } = await run('*', [await photos(2)], {
 			parameters: { waitForCompletion: false },
 		});
@@ -139,7 +139,7 @@ describe('several files in one item', () => {
 		]);
 	});
 
-	it('a field whose name contains a comma or an asterisk is one file, as before', async () => {
+	it('a field whose name contains a comma or an asterisk still counts as one file', async () => {
 		for (const name of ['front, left', 'a*']) {
 			const { items, error } = await run(name, [await item({ [name]: ['x.png'] })]);
 			expect(error).toBeUndefined();
@@ -159,7 +159,7 @@ describe('several files in one item', () => {
 });
 
 describe('a file that fails among several', () => {
-	it('returns one failed item that names item and file', async () => {
+	it('returns one failed item that names the item and the file', async () => {
 		const files = [await photos(1), await photos(2)];
 		const { items } = await run('Photos_0, Photos_1', files, {
 			node: { onError: 'continueRegularOutput' },
@@ -194,7 +194,7 @@ describe('a file that fails among several', () => {
 		expect(paid()).toBe(0);
 	});
 
-	it('is retried alone: the others are not paid again', async () => {
+	it('is retried alone: the others are not paid for again', async () => {
 		fotor.sandbox.fail({ on: 'submit', after: 1, times: 1, status: 400 });
 		const files = [await photos()];
 		const first = await run('*', files, { options: { concurrency: 1 } });

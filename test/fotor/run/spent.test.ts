@@ -9,7 +9,7 @@ afterEach(() => setup.sandbox.clearFaults());
 const balanceReads = () =>
 	setup.sandbox.requests.filter(({ path }) => path === '/v1/credits').length;
 
-it('a manual run says what it used and what is left, and how to go on', async () => {
+it('a manual run says how many tokens it used and how many are left, and how to continue', async () => {
 	const { error, infos } = await setup.upscale({ items: 3 });
 	expect(error).toBeUndefined();
 	const { remaining } = setup.sandbox.credits;

@@ -47,7 +47,7 @@ const restarted = async (options: INodeParameters, staticData: IDataObject = {})
 	return text;
 };
 
-it('a retry whose own task has ended leaves the key to the task paid since then', async () => {
+it('a retry whose own task has ended does not take the key from the task paid for since then', async () => {
 	setup.sandbox.fail({ on: 'poll', status: 400, times: 1 });
 	const first = await run();
 	expect(textOf(first)).toMatch(/so the status of task \w+ can't be read/);

@@ -74,7 +74,7 @@ it('the first item that knows the cost reports it', async () => {
 	expect(paid()).toBe(1);
 });
 
-it('a key with Minimum Balance and several files: tasks beyond the budget are not sent and keep no key', async () => {
+it('a key, Minimum Balance and several files: unaffordable tasks are not sent and do not block the key', async () => {
 	const items = files('a', 'b', 'c');
 	const low = await run(
 		{ items, parameters: ALL, node: CONTINUE },

@@ -74,7 +74,7 @@ it("an item's shorter key lifetime does not make the keys of other items expire"
 	expect(paid()).toBe(2);
 });
 
-it('another key and an empty one pay separately', async () => {
+it('a different key pays separately, and an empty key pays every time', async () => {
 	await run();
 	await run({ taskKey: `${key}-b` });
 	await run({ taskKey: '' });
@@ -99,7 +99,7 @@ it('after a restart of n8n the task ID comes from the static data', async () => 
 	expect(paid()).toBe(1);
 });
 
-it('a key whose task ID is lost is rejected with advice and not paid again', async () => {
+it('a key whose task ID is lost is rejected with advice and not paid for again', async () => {
 	await run();
 	const second = await restarted({}, {});
 	expect(textOf(second)).toMatch(

@@ -157,7 +157,7 @@ onLinux('no file stays open', () => {
 		expect(requests('PUT')).toBeGreaterThan(0);
 	});
 
-	it('after uploads that no server reads', async () => {
+	it('after uploads to a server that refuses the connection', async () => {
 		steppedTime();
 		const url = `${await closedAddress()}/x.png`;
 		const body = { code: '000', data: { upload_url: url, url } };
@@ -181,7 +181,7 @@ onLinux('no file stays open', () => {
 		expect(openAtStop).toBe(1);
 	});
 
-	it('after a file that is rejected by its first bytes', async () => {
+	it('after a file that is rejected because of its first bytes', async () => {
 		const text = await largeFile(8_000_000, Buffer.from('<!doctype html>'));
 		const result = await setup.upscale({ items: [{ json: {}, binary: text }], asFile: true });
 		expect(textOf(result)).toMatch(/is a web page, not an image/);

@@ -21,7 +21,7 @@ it.each<[string, Parameters<typeof expectedTokens>[0], number | undefined]>([
 		5,
 	],
 	['a tool without a published price', { endpoint: ENDPOINTS.aiReplace, body: {} }, undefined],
-])('tokens of %s', (_, spending, tokens) => {
+])('expected tokens for %s', (_, spending, tokens) => {
 	expect(expectedTokens(spending)).toBe(tokens);
 });
 

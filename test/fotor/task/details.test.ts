@@ -61,7 +61,7 @@ describe('the fields of a task', () => {
 		},
 	);
 
-	it('an empty URL does not count', () => {
+	it('an empty URL is ignored', () => {
 		for (const resultUrl of ['', ' ', null, undefined, 5]) {
 			expect(read({ resultUrl })?.files).toEqual([]);
 		}
@@ -104,7 +104,7 @@ describe('headshots', () => {
 	});
 
 	it.each([null, undefined, 'x', [null], [{ images: null }], [{ templateId: 'a' }]])(
-		'%p is not a headshot, so the single URL counts',
+		'%p is not a headshot, so the single URL is used',
 		(avatarResult: unknown) => {
 			expect(read({ avatarResult, resultUrl: 'https://x/1.png' })?.files).toEqual([
 				{ url: 'https://x/1.png', sensitive: false },

@@ -7,7 +7,7 @@ const earlier = { taskIds: () => ['t1'], unansweredSlots: () => ['1'] } as unkno
 const noCredits = new Failure('credits', 'No tokens', 'Buy some');
 
 describe('what a run has paid', () => {
-	it('is what it noted plus what earlier attempts left, each task once', () => {
+	it('is what it recorded plus what earlier attempts left behind, counting each task once', () => {
 		const ledger = new Ledger(earlier, undefined);
 		expect(ledger.taskIds()).toEqual(['t1']);
 		ledger.note('2', 't2');
@@ -15,7 +15,7 @@ describe('what a run has paid', () => {
 		expect(ledger.taskIds()).toEqual(['t1', 't2']);
 	});
 
-	it('is in doubt from the sending of a submission until its reply', () => {
+	it('is in doubt from the moment a submission is sent until its reply arrives', () => {
 		const ledger = new Ledger(earlier, undefined);
 		ledger.sent('1');
 		ledger.sent('2');
@@ -28,7 +28,7 @@ describe('what a run has paid', () => {
 });
 
 describe('submissions', () => {
-	it('stop for the first reason', () => {
+	it('stop, and only the first reason is kept', () => {
 		const ledger = new Ledger(earlier, undefined);
 		expect([ledger.stopped, ledger.closed.aborted]).toEqual([undefined, false]);
 		ledger.close(noCredits);

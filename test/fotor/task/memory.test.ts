@@ -26,7 +26,7 @@ const paid = (taskId: string) => ({ taskId, submittedAt: 5 });
 
 const request = { baseUrl: 'https://x', path: '/v1/aiart/replacer', body: { content: 'a boat' } };
 
-describe('what is known of paid tasks', () => {
+describe('what is known about paid tasks', () => {
 	it('is found by the next attempt, even after n8n has stored and loaded it', () => {
 		const store: Record<string, unknown> = {};
 		const first = new TaskMemory(context(store));
@@ -111,7 +111,7 @@ describe('an item whose request differs on the next attempt', () => {
 });
 
 describe('a submission with an unclear outcome', () => {
-	it('stays uncertain, also for a Retry of the execution', () => {
+	it('stays uncertain, even for a Retry of the execution', () => {
 		const store = {};
 		const first = new TaskMemory(context(store));
 		const key = first.key(0, request);

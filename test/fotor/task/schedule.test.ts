@@ -65,7 +65,7 @@ describe('when a task is polled', () => {
 		}
 	});
 
-	it('no longer after the deadline', () => {
+	it('not at all after the deadline', () => {
 		expect(nextLook({ ...LOOK, age: 600_000, looks: 9 })).toBeUndefined();
 	});
 
@@ -141,7 +141,7 @@ describe('how late the end is noticed, and how many polls that takes', () => {
 		expect(late).toBeLessThanOrEqual(300);
 	});
 
-	it('a job of 10 minutes: at most 60 polls, at most 8 s late', () => {
+	it('a 10-minute job: at most 60 polls, at most 8 s late', () => {
 		for (let duration = 590_000; duration <= 610_000; duration += 500) {
 			const { looks, late } = follow(duration);
 			expect(looks.length).toBeLessThanOrEqual(60);
@@ -172,7 +172,7 @@ describe('how late the end is noticed, and how many polls that takes', () => {
 		}
 	});
 
-	it('from 9 minutes on the gap is short again', () => {
+	it('from 9 minutes on, the gap is short again', () => {
 		expect(gapAt(SCHEDULE.lateAge - 1)).toBe(SCHEDULE.longestGap);
 		expect(gapAt(SCHEDULE.lateAge)).toBe(SCHEDULE.lateGap);
 	});

@@ -11,7 +11,7 @@ afterEach(() => jest.restoreAllMocks());
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
 describe('slots for parallel tasks', () => {
-	it('are given in the order of the calls', async () => {
+	it('are assigned in the order of the calls', async () => {
 		const throttle = new Throttle(2);
 		const entered: number[] = [];
 		const leaves: Array<() => void> = [];
@@ -99,7 +99,7 @@ describe('after "too many requests"', () => {
 		expect(entered).toBe(true);
 	});
 
-	it('nothing is sent for as long as Fotor asks, and the longest wait counts', async () => {
+	it('nothing is sent for as long as Fotor asks, and the longest wait applies', async () => {
 		const throttle = new Throttle(5);
 		throttle.rateLimited(4_000);
 		throttle.rateLimited(1_000);

@@ -41,7 +41,7 @@ test('ten minutes cost at most 20 polls', () => {
 	expect(firstMinute() + wakeUps(10 * MINUTE).length).toBeLessThanOrEqual(20);
 });
 
-test('in the first minute, a task is noticed at most half its duration late', () => {
+test('in the first minute, the end of a task is noticed at most half its duration late', () => {
 	for (let age = 0, looks = 0; age < FIRST_MINUTE; looks++) {
 		const given = { looks, interval: 0, place: 0, unanswered: 0, retryAfter: 0 };
 		const next = nextLook({ ...given, age, deadline: 1e9, isSparse: true }) ?? 0;

@@ -141,7 +141,7 @@ test.each([
 	expect(parseAddress(entry)).toBeUndefined();
 });
 
-test('addresses are numbers', () => {
+test('addresses are parsed as numbers', () => {
 	expect(parseAddress('1.2.3.4')).toEqual({ family: 4, value: 0x01020304n });
 	expect(parseAddress('::ffff:1.2.3.4')).toEqual({ family: 4, value: 0x01020304n });
 	expect(parseAddress('1:2:3:4:5:6:7:8')).toEqual({

@@ -37,7 +37,7 @@ describe('a call about a task that Fotor knows', () => {
 		});
 	});
 
-	it('is checked again while a completed task has no URL', () => {
+	it('is checked again while the completed task has no URL', () => {
 		expect(judged(task({ files: [] })).retries).toBe(MAX_RETRIES);
 		expect(judged(task({ status: 'failed', files: [] }), claim({ status: 'failed' })).retries).toBe(
 			0,

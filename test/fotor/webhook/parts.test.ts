@@ -154,7 +154,7 @@ describe('repeats', () => {
 		expect(readSeen(`x ${call.key}? \n`)).toEqual([unverified]);
 	});
 
-	test('a burst ends after its time', () => {
+	test('a burst expires when its time is up', () => {
 		const burst = new RecentCalls(100);
 		burst.add('t', call, 1_000);
 		expect(burst.hasRepeat('t', call, 1_099)).toBe(true);
@@ -208,7 +208,7 @@ describe('verification', () => {
 		['an API that hangs', (timeout: number) => timeout],
 		['an API that takes 3.9 s', () => 3_900],
 		['an API that refuses at once', () => 0],
-	])('%s takes at most 10 s', async (_name, took) => {
+	])('takes at most 10 s with %s', async (_name, took) => {
 		const time = virtualTime(1_000);
 		const { fake, timeouts } = api(took, { kind: 'timeout', text: 'no reply' });
 		expect(await verify(fake, claim)).toMatchObject({ kind: 'unverifiable' });

@@ -85,7 +85,7 @@ describe('Fotor Mask draws masks from shapes', () => {
 		expect(await pixels(json.items[0])).toEqual(rows);
 	});
 
-	it('with decimals from expressions, a margin, and black as the color of the part', async () => {
+	it('with decimals from expressions, a margin, and black for the part to replace', async () => {
 		const region = { x: '={{ 37.5 }}', y: '={{ "25" }}', width: 12.5, height: 25 };
 		const { items, error } = await run(
 			{
@@ -115,7 +115,7 @@ describe('Fotor Mask draws masks from shapes', () => {
 			[{ preset: 'middle' }],
 			/'Area of Shape 1' must be custom, whole, .*or border, but it is middle/,
 		],
-	])('refuses %j', async (region, message) => {
+	])('but rejects %j', async (region, message) => {
 		const input = [await item(await image(8, 4, false))];
 		const { error } = await run({ ...draw, maskRegions: { region } } as never, input);
 		expect(error?.message).toMatch(message);

@@ -37,7 +37,7 @@ describe('activation', () => {
 		[{ options: { ipAllowlist: ' , ' } }, "'IP Allowlist' has no IP address"],
 		[{ options: { token: '={{ $vars.nothing }}' } }, "'Secret' must be text and can't be empty"],
 		[{ options: { token: "={{ '' }}" } }, "'Secret' must be text and can't be empty"],
-	])('stops at %j', async (parameters, message) => {
+	])('rejects %j', async (parameters, message) => {
 		await expect(activate(parameters as INodeParameters)).rejects.toMatchObject({
 			name: 'NodeOperationError',
 			message: expect.stringContaining(message) as string,
@@ -58,7 +58,7 @@ describe('activation', () => {
 
 describe('the form', () => {
 	test.each(['http://localhost:5678', 'http://127.0.0.1:5678', 'https://192.168.1.7'])(
-		"says that Fotor can't reach an n8n at %s, and what to do",
+		"says that Fotor can't reach an n8n instance at %s, and what to do",
 		async (origin) => {
 			const notice = await setup.host.addressNotice(origin);
 			expect(notice).toContain(`<b>${origin}</b>`);
@@ -67,7 +67,7 @@ describe('the form', () => {
 	);
 
 	test.each(['https://n8n.example.com', 'https://54.212.95.175', 'n8n.example.com'])(
-		'has no notice for an n8n at %s',
+		'has no notice for an n8n instance at %s',
 		async (origin) => {
 			await expect(setup.host.addressNotice(origin)).resolves.toBeUndefined();
 		},

@@ -109,10 +109,10 @@ describe('address list', () => {
 describe('settings without a value', () => {
 	describe.each([
 		['without a value', '={{ $json.nothing }}'],
-		['that gives an empty text', "={{ '' }}"],
+		['that returns empty text', "={{ '' }}"],
 	])('an expression %s', (_name, expression) => {
 		test.each([['token'], ['ipAllowlist'], ['taskTypes']])(
-			'in %s reject every call',
+			'in %s rejects every call',
 			async (option) => {
 				clean(setup, { options: { [option]: expression } });
 				const reply = await call(setup, callOf(setup.sandbox.addTask({})));

@@ -62,7 +62,7 @@ test('eight parallel copies of a call start the workflow once', async () => {
 	expect(started()).toBe(1);
 });
 
-test('eight different parallel calls start it eight times, and none of them again', async () => {
+test('eight different parallel calls start the workflow eight times, and repeating them starts nothing', async () => {
 	const bodies = Array.from({ length: 8 }, () => callOf(setup.sandbox.addTask({})));
 	await sendAtOnce(bodies);
 	expect(started()).toBe(8);

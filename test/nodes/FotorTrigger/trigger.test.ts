@@ -216,12 +216,12 @@ describe('a forged call', () => {
 	});
 
 	describe.each(['emit', 'reject'])(
-		'while Fotor echoes the key in its message, with %s,',
+		'while Fotor echoes the key, with %s,',
 		(onVerificationUnavailable) => {
 			test.each([
-				['of a refusal', { status: 403 }],
-				['of a fault', { status: 500 }],
-				['about the task', { code: '999' }],
+				['in a refusal', { status: 403 }],
+				['in a fault', { status: 500 }],
+				['in a message about the task', { code: '999' }],
 			])('(%s) does not leak the key', async (_name, fault) => {
 				clean(setup, { onVerificationUnavailable });
 				skipWaits();
@@ -275,8 +275,8 @@ describe('a call ahead of or behind the API', () => {
 	});
 
 	test.each([
-		['falls silent', { status: 503 }],
-		['says nothing of the task', { code: '999' }],
+		['becomes unavailable', { status: 503 }],
+		['says nothing about the task', { code: '999' }],
 	])('confirmed but without a URL stays confirmed when the API %s', async (_name, fault) => {
 		clean(setup, { onVerificationUnavailable: 'reject' });
 		skipWaits();
@@ -340,7 +340,7 @@ describe('calls irrelevant to the workflow', () => {
 	});
 
 	test.each([
-		['a false type', 'avatar'],
+		['a wrong type', 'avatar'],
 		['no type', undefined],
 	])("a call with %s is filtered by the API's type", async (_name, type) => {
 		clean(setup, { options: { taskTypes: 'avatar' } });

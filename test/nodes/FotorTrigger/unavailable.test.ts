@@ -169,7 +169,7 @@ describe('when Fotor is unreachable', () => {
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('nothing listens there', async () => {
+	test('because nothing listens at the base URL, the call is not verified', async () => {
 		skipWaits();
 		useKey({ baseUrl: await closedAddress() });
 		await call(setup, callOf(setup.sandbox.addTask({})));
@@ -253,7 +253,7 @@ describe.each(['emit', 'reject'])('when only the status check fails, with %s,', 
 		},
 	);
 
-	test('a task that existed a moment ago is not forged', async () => {
+	test('a call about a task that existed a moment ago is not treated as forged', async () => {
 		skipWaits();
 		onlyPolls({ taskStatus: 0 }, 1);
 		onlyPolls({ status: 403 });
