@@ -1,4 +1,4 @@
-/** The rows about masks: how long making a large one blocks n8n, and how much memory it takes. */
+/** Table rows for masks: how long creating a large mask blocks n8n, and how much memory that takes. */
 import { randomFillSync } from 'node:crypto';
 import sharp from 'sharp';
 
@@ -11,10 +11,10 @@ import type { Row } from './report';
 
 /** 24 megapixels, like an image from a phone or a camera. */
 const SIZE = { width: 6000, height: 4000 };
-/** Longest block of the event loop in ms, and growth of memory in MB. */
+/** Maximum pause of the event loop in ms, and maximum memory growth in MB. */
 const LIMIT = { gap: 50, memory: 60 };
 
-/** Other programs cause gaps too, so only the best run counts. */
+/** Other programs also delay the event loop, so only the best run counts. */
 const RUNS = 3;
 
 const REGIONS = Array.from({ length: 20 }, (_, index): Region => {

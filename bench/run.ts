@@ -1,8 +1,7 @@
 /**
- * `npm run bench` measures speed and growth, `npm run bench -- memory` memory for large files, `npm run bench --
- * trigger` the call rate of triggers and `npm run bench -- waiting` released waits (both in real n8n, with the package as
- * last built). Prints a table, writes
- * bench/results.json, and exits with 1 if a goal is missed.
+ * `npm run bench` measures speed and growth, `npm run bench -- memory` measures memory for large files. `-- trigger`
+ * (call rate of triggers) and `-- waiting` (released waits) run in real n8n and use the last build of the package.
+ * Prints a table, writes bench/results.json, and exits with 1 if a goal is missed.
  */
 import { growthRows } from './growth';
 import { maskRows } from './mask';

@@ -1,4 +1,4 @@
-/** The rows about time and requests: this package in n8n-core next to the baselines, in one run. */
+/** Table rows for time and requests: this package in n8n-core and the baselines, measured in the same run. */
 import { samplePhoto } from '../sandbox';
 import { nextLook } from '../fotor/task/schedule';
 import { startFotor, type Fotor } from '../harness/engine/fotor';

@@ -27,7 +27,7 @@ const VERIFIED = 'Fotor Trigger, verified';
 interface Setting {
 	name: string;
 	env: Record<string, string>;
-	/** The Webhook node to compare the trigger with: the one that n8n treats like a package's node. */
+	/** The Webhook node to compare the trigger with: the version that n8n treats like a community node. */
 	yardstick: string;
 }
 
@@ -138,7 +138,7 @@ async function createClients(rest: N8nRest, sandbox: Sandbox): Promise<Client[]>
 	return clients;
 }
 
-/** Sends `count` calls, each for another task, a few in parallel. */
+/** Sends `count` calls, each for a different task, a few in parallel. */
 async function runRound(client: Client, sandbox: Sandbox, count: number, isWarmUp: boolean) {
 	const bodies = Array.from({ length: count }, () => {
 		const { taskId, status, businessId, type, resultUrl } = sandbox.addTask({});
@@ -196,7 +196,7 @@ function rateOf({ rounds }: Client): number {
 	return (CALLS * 1000) / middle(rounds);
 }
 
-/** Compares round by round, since rounds of one turn share the same outside load. */
+/** Compares round by round, since all clients face the same outside load in a round. */
 function ratioOf(client: Client, other: Client): number {
 	return middle(client.rounds.map((ms, round) => (other.rounds[round] ?? NaN) / ms));
 }

@@ -17,7 +17,7 @@ const COUNT = 100;
 const PLACES = 2;
 /** s */
 const TASK = 300;
-/** Total s that all executions hold a slot if none is released. */
+/** Total seconds that executions would hold a slot if none were released. */
 const HELD_WITHOUT = COUNT * TASK;
 /** s until all are done */
 const GOAL = 480;
@@ -48,7 +48,7 @@ export async function waitingRows(log: (line: string) => void): Promise<Row[]> {
 async function measure(rest: N8nRest, sandbox: Sandbox, log: (line: string) => void): Promise<Row> {
 	const started = Date.now();
 	const { url, workflowId } = await createWorkflow(rest, sandbox);
-	// The call that found the webhook registered counts as the first one.
+	// createWorkflow already made one call, the one that detected the registered webhook.
 	for (let call = 1; call < COUNT; call++) await callWebhook(url, { call });
 	let held = 0;
 	let last = Date.now();

@@ -33,7 +33,7 @@ function isBuilt(): boolean {
 	return isComplete && newest(['dist']) > newest(SOURCES);
 }
 
-/** Time of the last change of a file, or of the newest file in a folder. */
+/** Modification time of a file, or of the newest file in a folder. */
 function newestIn(path: string): number {
 	const stats = statSync(path);
 	if (!stats.isDirectory()) return stats.mtimeMs;

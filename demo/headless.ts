@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '..');
 const EXAMPLE = 'replace-part-of-a-photo.json';
 
 /**
- * Runs the workflow and saves the images before and after.
+ * Runs the workflow and saves the before and after images.
  * @param folder where to save the images
  * @returns their paths
  * @throws Error if the workflow produces no image

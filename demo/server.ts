@@ -24,7 +24,7 @@ export interface ServerOptions {
 /** n8n's data folder. Kept, so the next start finds its account and executions again. */
 const USER_FOLDER = join(REPOSITORY, '.cache', 'demo');
 
-/** Its workflow is published, and the sandbox reports to it. */
+/** The demo publishes this example, and the sandbox reports finished tasks to its trigger. */
 const TRIGGER_EXAMPLE = 'collect-with-the-trigger.json';
 
 const OWNER: Owner = {
@@ -118,7 +118,7 @@ async function saveExamples(rest: N8nRest, sandbox: Sandbox): Promise<DemoWorkfl
 	return workflows;
 }
 
-/** Nodes of services that this machine may not have. */
+/** Nodes for services that may not be available here. */
 const SERVICES = /postgres|rabbitmq|mqtt|emailSend|s3|telegram|slack|langchain/i;
 
 /** True for an example that needs the account of another service. */

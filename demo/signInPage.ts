@@ -10,7 +10,7 @@ export interface SignInPage {
 
 /**
  * A page that signs the browser in to n8n and opens a workflow. n8n has no link that does both, but browsers send a
- * host's cookies to all of its ports. Without n8n's `browser-id` at sign-in, the session is good for any browser.
+ * host's cookies to all of its ports. Signing in without n8n's `browser-id` gives a session for any browser.
  * @param n8nUrl with the same host as this page
  * @param path of n8n to open
  */
@@ -26,7 +26,7 @@ export async function startSignInPage(
 				const cookies = headers['set-cookie'] ?? [];
 				response.writeHead(302, { Location: `${n8nUrl}${path}`, 'Set-Cookie': cookies }).end();
 			},
-			// n8n then asks for the account itself.
+			// Signing in failed: n8n shows its own sign-in page.
 			() => response.writeHead(302, { Location: `${n8nUrl}${path}` }).end(),
 		);
 	});

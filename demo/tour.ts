@@ -36,7 +36,7 @@ const STOPS: Stop[] = [
 	},
 ];
 
-/** A workflow that shows five tools on sample images, and all images before and after on one page. */
+/** A workflow that runs five tools on sample images and shows all images, before and after, on one page. */
 export function tour({ url }: Pick<Sandbox, 'url'>): WorkflowDefinition {
 	const nodes: INode[] = [
 		node(START, 'n8n-nodes-base.manualTrigger', 1, [0, 320], {}),
@@ -73,7 +73,7 @@ function toolNode(
 	index: number,
 	url: string,
 ): INode {
-	// The first one takes the downloaded file, the others a URL.
+	// The first tool takes the downloaded file, the others a URL.
 	const image = index === 0 ? {} : { imageSource: 'url', imageUrl: `${url}/samples/${sample}` };
 	const maskUrl = mask ? { maskUrl: `${url}/samples/${mask}` } : {};
 	const all = { ...image, ...parameters, ...maskUrl };

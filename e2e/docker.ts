@@ -13,8 +13,8 @@ const LIMIT = 900_000;
 const INSIDE = '/data';
 
 /**
- * `npm run test:docker [-- <image>]`: tests the package in n8n's Docker image, with the sandbox on this machine. Uses the
- * published package if `FOTOR_TARBALL` names its file, else this repository's. Needs Linux and Docker.
+ * `npm run test:docker [-- <image>]`: tests the package in n8n's Docker image, with the sandbox on this machine. Uses
+ * the tarball that `FOTOR_TARBALL` names (the published package), else this repository. Needs Linux and Docker.
  */
 async function main(): Promise<number> {
 	const image = process.argv[2] ?? 'n8nio/n8n:latest';

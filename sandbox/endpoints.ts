@@ -91,7 +91,7 @@ function fieldSchema({ type, required, min, max }: Field): JsonSchema {
 			...(max === null ? {} : { maxItems: max }),
 		};
 	}
-	// The sandbox treats an empty required text as missing.
+	// The sandbox treats a required string as missing if it is empty.
 	if (type === 'string') return { type, ...(required ? { minLength: 1 } : {}) };
 	return {
 		type,

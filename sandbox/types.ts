@@ -43,7 +43,7 @@ export interface RateLimit {
 	retryAfter?: 'seconds' | 'date' | 'none';
 	/** Limit only requests of this kind. Default all. */
 	on?: FaultTarget;
-	/** Clock of the limit, Unix ms. Default: real time. */
+	/** Clock for the limit, Unix ms. Default: real time. */
 	now?: () => number;
 }
 
@@ -128,7 +128,7 @@ export interface SandboxTask {
 	businessId: string;
 	resultUrl: string;
 	hasHsfw: boolean;
-	/** Tokens taken at acceptance. */
+	/** Tokens charged at acceptance. */
 	price: number;
 	/** Failure reason. */
 	msg?: string;

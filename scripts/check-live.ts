@@ -1,6 +1,6 @@
 /**
  * Checks the guesses in docs/api/fotor-openapi.md with the package's own nodes, against Fotor or a sandbox, and reports
- * which ones held. Costs tokens: `npm run check:live` names the amount and asks first. `--help` lists the options.
+ * which ones held. Costs tokens: `npm run check:live` states the amount and asks first. `--help` lists the options.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

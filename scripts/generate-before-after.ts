@@ -1,4 +1,4 @@
-/** `npm run docs:images` makes the README's image before and after, with the nodes and the sandbox. */
+/** `npm run docs:images` makes the README's before/after image with the nodes and the sandbox. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';

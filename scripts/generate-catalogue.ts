@@ -95,7 +95,7 @@ function imageModels({ imageModels: models }: Api) {
 	return models.map((model) => ({
 		id: model.id,
 		name: model.name,
-		// Models that only the SDK's size table names have no known modes: both are offered.
+		// The modes of models listed only in the SDK's size table are unknown, so both are offered.
 		text: model.modes?.includes('text2image') ?? true,
 		references: model.modes?.includes('image2image') ?? true,
 		...(model.maxReferenceImages ? { maxReferences: model.maxReferenceImages } : {}),

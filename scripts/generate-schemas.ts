@@ -1,5 +1,5 @@
 /**
- * Writes nodes/<Node>/__schema__/, which tells n8n's editor what a node returns before its first run. Part of
+ * Writes nodes/<Node>/__schema__/, from which n8n's editor knows a node's output before its first run. Part of
  * `npm run generate`. A test compares it with real runs, and `tsc` with the types of the items.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ interface Shape {
 	required: Record<string, Field>;
 	optional?: Record<string, Field>;
 }
-/** The keys a type names itself, without its index signature. */
+/** The keys a type declares by name, without its index signature. */
 type Named<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] };
 type Fields<T> = Record<Named<T> & string, Field>;
 

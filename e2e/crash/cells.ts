@@ -12,7 +12,7 @@ export interface Cell {
 	workflow: WorkflowDefinition;
 	/** Start it early, so its sub-execution has woken up before the kill. */
 	isEarly?: boolean;
-	/** The request that the sandbox stalls to hold it at this moment. */
+	/** The request that the sandbox stalls to hold the workflow at this moment. */
 	stalls?: 'poll' | 'download';
 	/** Outcomes that docs/waiting.md allows after the crash. */
 	left: Left[];
@@ -26,7 +26,7 @@ export interface Left {
 	child?: string;
 	/** Status of the output item, and whether it has its file. */
 	result?: string;
-	/** The executions that name the task ID. */
+	/** The executions whose saved data contains the task ID. */
 	named: string[];
 }
 
@@ -52,7 +52,7 @@ const CHILD_ONLY: Left = {
 };
 /** The same, before the sub-execution was put to sleep. */
 const CHILD_LOST: Left = { ...CHILD_ONLY, child: 'crashed' };
-/** Ended in the worker, as it would without the crash. */
+/** The wait ended in the worker, as it would have without the crash. */
 const HELD: Left = {
 	paid: 1,
 	execution: 'success',
@@ -115,7 +115,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 			left: [DELIVERED],
 			path: '/v1/aiart/imgupscale',
 			workflow: fotorChain(tool('fotorUpscaler')),
-			// By the time of the kill, its first status check is over and it sleeps again.
+			// By the time of the kill, the sub-execution's first status check is over, and it is asleep again.
 			isEarly: true,
 		},
 		{

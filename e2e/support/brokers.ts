@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { REPOSITORY } from '../../harness/n8n/paths';
 
-/** The clients of n8n's own nodes, which come with n8n. */
+/** Loads the client libraries of n8n's own nodes, which come with n8n. */
 const requireOfN8n = createRequire(join(REPOSITORY, 'e2e/n8n/package.json'));
 
 /** n8n's credentials for the services on their default ports. */

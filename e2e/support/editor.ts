@@ -47,7 +47,7 @@ export class WorkflowEditor {
 		return this.page.getByTestId('node-creator-item-name');
 	}
 
-	/** Adds a found node by one of its actions. This opens its form. */
+	/** Adds a found node by picking one of its actions, which opens its form. */
 	async addFoundNode(displayName: string, action: string): Promise<void> {
 		await this.foundNodes.getByText(displayName, { exact: true }).first().click();
 		const entry = this.foundNodes.getByText(action, { exact: true });
@@ -120,7 +120,7 @@ export class WorkflowEditor {
 		await this.openNodeView.getByText('Listening for test event').waitFor();
 	}
 
-	/** Publishes the open workflow (n8n 2's word for activating) and waits for the refusal. */
+	/** Tries to publish the open workflow (n8n 2's word for activating). @returns n8n's refusal */
 	async publishRefused(): Promise<string> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
 		await this.page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();

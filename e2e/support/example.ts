@@ -19,7 +19,7 @@ export interface InstalledExample extends SavedWorkflow {
 	webhookId: string;
 }
 
-/** Imports an example like a user: sets credentials and adapts names. Sample images come from the sandbox. */
+/** Imports an example as a user would: sets credentials and parameters. Sample images come from the sandbox. */
 export async function installExample(
 	rest: N8nRest,
 	sandbox: Sandbox,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { REPOSITORY } from '../../harness/n8n/paths';
 
 /**
- * Runs the test files with the arguments of the command line. A signal ends them early; they then count as
+ * Runs the test files with the command-line arguments. A signal ends them early; they then count as
  * failed, and the caller can clean up.
  * @returns jest's exit code
  */
@@ -24,7 +24,7 @@ export async function runJest(config: string, env: Record<string, string>): Prom
 	return code ?? 1;
 }
 
-/** Exits with the code `main` returns, or with 1 and the message of its error. */
+/** Exits with the code `main` returns. If it throws, prints the message and exits with 1. */
 export function exitWith(main: () => Promise<number>): void {
 	main().then(
 		(code) => process.exit(code),

@@ -14,7 +14,7 @@ export interface PaintServer {
 	close(): void;
 }
 
-/** Serves the page without n8n, which starts faster. */
+/** Serves the page without n8n, so it starts faster. */
 export async function startPaintServer(data: PageData, files: Buffer[]): Promise<PaintServer> {
 	const taken: HandIn[] = [];
 	const faults: number[] = [];

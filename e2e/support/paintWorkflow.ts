@@ -39,7 +39,7 @@ export async function startPainting(
 export function paintWorkflow(urls: string[], parameters: INodeParameters): WorkflowDefinition {
 	return fotorChain(
 		code('Links', `return ${JSON.stringify(urls)}.map((url) => ({ json: { url } }));`),
-		// The URL as a painter would get it in a message.
+		// The URL, as the person who paints would get it in a message.
 		code(
 			'Message',
 			'return $input.all().map((item) => ({ json: { ...item.json, link: $execution.resumeUrl } }));',

@@ -26,14 +26,14 @@ export const PLACES = {
 
 export type Place = keyof typeof PLACES;
 
-/** What happened to a file whose task was paid but whose status check failed. */
+/** What happened to the file of a task that was paid for but whose status check was rejected. */
 export interface Outcome {
 	/** Statuses of the execution and of its Retry. */
 	statuses: string[];
 	/** Storage ID of the tool's file in the failed execution. Undefined if n8n keeps the bytes in the item. */
 	fileId?: string;
 	submissions: number;
-	/** True if the Retry returned the result of the task that was paid first. */
+	/** True if the Retry returned the result of the task that was paid for first. */
 	isSameTask: boolean;
 }
 

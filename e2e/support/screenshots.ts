@@ -17,7 +17,7 @@ export const PIXEL_RATIO = ARE_FOR_DOCS ? 2 : 1;
 
 const MOST_BYTES = 250_000;
 const MARGIN = 16;
-/** Around a workflow: the names below its nodes stand out. */
+/** Margin around a workflow: the names below its nodes extend beyond them. */
 const SPACE = 56;
 const CORNER = 8;
 
@@ -92,7 +92,7 @@ export async function saveForm(editor: WorkflowEditor, name: string): Promise<st
 	return await savePng(name, await withMargin(await putOnTop(title, form)));
 }
 
-/** Adds an edge in the color of the title bar. */
+/** Adds a margin in the color of the title bar. */
 async function withMargin(picture: Buffer): Promise<Buffer> {
 	const corner = { left: 4 * PIXEL_RATIO, top: 8 * PIXEL_RATIO, width: 1, height: 1 };
 	const [r, g, b] = await sharp(picture).extract(corner).removeAlpha().raw().toBuffer();

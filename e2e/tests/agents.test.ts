@@ -49,7 +49,7 @@ const node = (
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 const URL_BY_MODEL = "={{ $fromAI('Image_URL', `Public URL of the image`, 'string') }}";
 
-/** Runs an agent with Upscale (slow after 2 s) and Check tools. @returns what the model read */
+/** Runs an agent with the tools Upscale (waits at most 2 s) and Check. @returns what the model read */
 async function run(version: number, script: Step[], tool: Partial<INode> = {}): Promise<string[]> {
 	model.script = script;
 	model.results = [];
@@ -119,7 +119,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 		expect(answer).toMatch(/"status":"completed","resultUrl":"http.*"tokensUsed":1/);
 		expect(answer).not.toMatch(/null|createdAt/);
 		expect(paid()).toBe(1);
-		// File: a tool downloads nothing.
+		// Agent tools download no result files.
 		const fetched = sandbox.requests.filter(({ path }) => path.startsWith('/results/'));
 		expect(fetched).toEqual([]);
 	});

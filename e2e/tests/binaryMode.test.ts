@@ -14,7 +14,7 @@ import { startN8n, type N8nServer } from '../../harness/n8n/server';
 import { fotorChain } from '../../harness/n8n/workflows';
 
 /**
- * Where n8n keeps files other than on disk: 2.x in its database, 1.x by default in the items. n8n refuses to start in
+ * Where n8n keeps files if not on disk: 2.x in its database, 1.x by default in the items. n8n refuses to start in
  * `s3` mode without an Enterprise license, so that mode is not tested.
  */
 const [mode, idPattern] = {

@@ -17,7 +17,7 @@ const NORMAL = { width: 1400, height: 900 };
 /** n8n lists a node under its app's name, without "Trigger". */
 const listedName = ({ displayName }: NodeTypeSummary) => displayName.replace(/ Trigger$/, '');
 
-/** Fields without a visible name: notices, one text from n8n's server, and hidden fields. */
+/** Fields without a visible name: notices, text that n8n's server fills in, and hidden fields. */
 const UNNAMED = ['notice', 'resourceMapper', 'hidden'];
 
 /** Names of the fields that a form always shows. */

@@ -42,7 +42,7 @@ describe('A template on the canvas', () => {
 		await editor.notes.nth(notes.length - 1).waitFor();
 		expect(await editor.nodes.count()).toBe(example.nodes.length - notes.length);
 		expect(await editor.notes.count()).toBe(notes.length);
-		// The icon of an unknown node is missing.
+		// All icons load. An unknown node would have none.
 		await browser.page.waitForFunction(
 			"[...document.querySelectorAll('.n8n-node-icon img')].every(({ naturalWidth }) => naturalWidth > 0)",
 		);

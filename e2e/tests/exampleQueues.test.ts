@@ -100,7 +100,7 @@ it('The example "Restore and colorize from a message queue" replies by MQTT and 
 			},
 			parameters: { 'RabbitMQ Trigger': { queue }, 'Publish Result': { topic } },
 		});
-		// The first delivery fails after its first task is paid.
+		// The first delivery fails after its first task has been paid for.
 		sandbox.fail({ on: 'poll', status: 400 });
 		await rest.activateWorkflow(workflow.id);
 		const imageUrl = sandbox.publish('photo.jpg', samplePhoto().data);

@@ -37,7 +37,7 @@ describe('Files in chains with other nodes', () => {
 		const { id } = await rest.createWorkflow(fotorChain(...nodes));
 		return await rest.waitForExecution(await rest.runWorkflow(id, 'Start'));
 	};
-	/** Bytes of the sandbox's only result. */
+	/** Bytes of the sandbox's latest result. */
 	const resultFile = async () => {
 		const [task] = [...sandbox.tasks.values()].slice(-1);
 		const reply = await axios.get<ArrayBuffer>(task?.resultUrl ?? '', {

@@ -156,7 +156,7 @@ describe('The examples with masks', () => {
 		expect(attached).toContain(result.toString('base64').slice(0, 2000));
 	});
 
-	// In n8n 1.123 the result page doesn't find what the resumed execution has kept.
+	// In n8n 1.123, the result page doesn't see the static data that the resumed execution saved.
 	(N8N_LINE === 1 ? it.skip : it)(
 		'Magic eraser page: the link leads to the page, and then to the finished image',
 		async () => {

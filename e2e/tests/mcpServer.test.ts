@@ -75,7 +75,7 @@ async function connect(url: URL): Promise<Client> {
 	}
 }
 
-/** Calls a tool with the official client and its own timeout of 60 s. */
+/** Calls a tool with the official client, whose default timeout is 60 s. */
 async function call(name = 'Upscale'): Promise<string> {
 	const result = await client.callTool({ name, arguments: { Image_URL: photo } });
 	const text = (result.content as Array<{ text: string }>).map((part) => part.text).join('\n');

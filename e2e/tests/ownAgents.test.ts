@@ -99,7 +99,7 @@ describe("n8n's own agents", () => {
 		expect(answer).toMatch(/"status":"completed","resultUrl":"http.*"tokensUsed":1/);
 		expect(answer).not.toMatch(/null|createdAt/);
 		expect(sandbox.submissions).toHaveLength(1);
-		// File: a tool downloads nothing.
+		// Agent tools download no result files.
 		expect(sandbox.requests.filter(({ path }) => path.startsWith('/results/'))).toEqual([]);
 	});
 

@@ -117,7 +117,7 @@ describe("'Release the Worker' in n8n", () => {
 		);
 	}
 
-	/** A workflow and a credential that belong to another user than the owner. */
+	/** A workflow and a credential that belong to a user other than the owner. */
 	async function startAsMember() {
 		member = await rest.addMember({ ...TEST_OWNER, email: 'member@example.com' });
 		const own = await member.createCredential(sandboxCredential(sandbox));
@@ -314,7 +314,7 @@ describe("'Release the Worker' in n8n", () => {
 			const all = ['files', 'two', 'video', 'loop', 'unsaved', 'timeout', 'errors', 'step', 'each'];
 			await Promise.allSettled(all.map(ended));
 			await member.waitForExecution(started.member?.id ?? '', PATIENCE);
-			// 3 + 2 + 1 + 2 + 1 + 1 + 1 + 1 + 2, the member's and the stopped one.
+			// 3 + 2 + 1 + 2 + 1 + 1 + 1 + 1 + 2, plus the member's and the stopped one.
 			expect(sandbox.submissions).toHaveLength(16);
 		},
 		PATIENCE,

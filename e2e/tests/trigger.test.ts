@@ -161,7 +161,7 @@ describe('The Fotor Trigger in n8n', () => {
 		const { webhookId, ...workflow } = triggerWorkflow({ options }, credential);
 		const { id } = await rest.createWorkflow(workflow);
 		const url = `${new URL(rest.url).origin}/webhook/${webhookId}/webhook`;
-		// n8n 1.x refuses at once. 2.x retries for some seconds before it tells the user (see the editor test).
+		// n8n 1.x refuses at once. 2.x retries for a few seconds before it tells the user (see the editor test).
 		const activation = rest.activateWorkflow(id);
 		if (N8N_LINE === 1)
 			await expect(activation).rejects.toThrow('neither an IP address nor a network: 10.0.0');

@@ -20,7 +20,7 @@ import { fotorChain } from '../../harness/n8n/workflows';
 
 const FOTOR = '54.212.95.175';
 
-/** Tasks before and after the restart, in batches that a slow machine can handle. */
+/** Tasks before the restart and again after it, in batches that a slow machine can handle. */
 const HALF = 100;
 const LOT = 25;
 /** Forged calls of each kind per batch. */
@@ -72,7 +72,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 
 		expect(await from()).toBe(403);
 		expect(await from('203.0.113.9')).toBe(403);
-		// The caller wrote the first address itself; the proxy added the last one.
+		// The caller made up the first address; the proxy added the last one.
 		expect(await from(`${FOTOR}, 203.0.113.9`)).toBe(403);
 		expect(await from('not an address')).toBe(403);
 		expect(sandbox.requests).toEqual([]);
@@ -119,7 +119,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 		sandbox.options.webhook = { url, repeats: 1, timeoutMs: 120_000 };
 
 		const first = await finishHalf(tool.id, url);
-		// n8n saves simultaneous reports in any order; the next report corrects the list.
+		// n8n may save simultaneous reports in any order; the next report corrects the list of received calls.
 		const settling = report();
 		expect((await callWebhook(url, settling)).body).toMatchObject({ started: true });
 		// Stopping n8n now would cut off an execution that is still being saved.
@@ -193,7 +193,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 				{ taskId, status, resultUrl: 'https://evil.example/x.png' },
 			];
 		}).flat();
-		// In parallel: n8n waits for seconds before it rejects an unknown task ID.
+		// In parallel: it takes several seconds until an unknown task ID is rejected.
 		return await Promise.all(bodies.map(async (body) => (await callWebhook(url, body)).status));
 	}
 });

@@ -1,6 +1,6 @@
 /**
  * Runs nodes in the real n8n-core engine, with its execution, HTTP helper, credentials, binary store, retries and
- * cancellation. There is no server and no database, and nothing of n8n is mocked.
+ * cancellation. There is no server and no database, and no part of n8n is mocked.
  */
 import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
@@ -111,7 +111,7 @@ export interface Engine {
 		options?: RunOptions & { node?: NodeSettings },
 	): Promise<RunResult>;
 	/**
-	 * The node as an agent tool, run the way n8n 1.123 and agents up to version 2 of n8n 2.x do.
+	 * The node as an agent tool, run as in n8n 1.123 and by agents up to version 2 in n8n 2.x.
 	 * @param options `host: 'mcp'` runs it like the MCP Server Trigger, which keeps nothing between requests. Create the
 	 * tool again for each request.
 	 * @returns a function that calls the tool; it throws what the agent would receive
@@ -133,10 +133,10 @@ export interface Engine {
 	): (args?: IDataObject) => Promise<INodeExecutionData[]>;
 	/** Registers the node as a tool too, like n8n's loader, and returns the tool's type. */
 	toolType(type: string): string;
-	/** What nodes have started with `executeWorkflow`, the latest last. */
+	/** Sub-executions that nodes have started with `executeWorkflow`, oldest first. */
 	readonly subExecutions: SubExecution[];
 	/**
-	 * Runs an execution that waits for a sub-execution to its end, like n8n's WaitTracker.
+	 * Completes an execution that waits for a sub-execution, like n8n's WaitTracker.
 	 * @param onSleep called before each wake-up with its time, Unix ms
 	 */
 	wake(

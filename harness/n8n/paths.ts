@@ -6,7 +6,7 @@ export const REPOSITORY = resolve(__dirname, '..', '..');
 /** The n8n line under test: 2 (the pinned 2.x), or 1 (the pinned 1.x) if E2E_N8N_LINE=1. */
 export const N8N_LINE = process.env.E2E_N8N_LINE === '1' ? 1 : 2;
 
-/** Where each n8n is installed: its own package, to keep its gigabytes out of `npm ci`. */
+/** Where each n8n is installed: in its own package, to keep gigabytes out of `npm ci`. */
 export const N8N_FOLDERS = {
 	1: resolve(REPOSITORY, 'e2e', 'n8n1'),
 	2: resolve(REPOSITORY, 'e2e', 'n8n'),

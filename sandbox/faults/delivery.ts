@@ -37,7 +37,7 @@ async function* pieces(
 	const eachMs = (slowBodyMs * size) / Math.max(1, end);
 	for (let from = 0; from < end; from += size) {
 		yield body.subarray(from, Math.min(end, from + size));
-		// Needed even if the body is not slow: the part before the cut must leave first.
+		// Needed even if the body is not slow: the part before the cut must be sent first.
 		await pause(eachMs);
 	}
 	if (truncate) throw new Error('cut off on purpose');

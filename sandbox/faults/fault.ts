@@ -96,7 +96,7 @@ export class FaultQueue {
 		this.waiting = [];
 	}
 
-	/** The fault for a request, if any. `paths` are the request's possible names. */
+	/** The fault for a request, if any. `paths` are the values of `path` that match the request. */
 	take(on: FaultTarget, paths: readonly string[]): Fault | undefined {
 		for (const entry of this.waiting) {
 			const { fault } = entry;

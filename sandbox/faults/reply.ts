@@ -44,7 +44,7 @@ function content(fault: Fault, status: number): { type: string; body: string } {
 	if (fault.body !== undefined) return json(fault.body);
 
 	const text = STATUS_CODES[status] ?? 'Error';
-	// Error bodies of the storage behind uploads and downloads are unknown; S3 answers XML.
+	// Error bodies of the storage behind uploads and downloads are unknown; S3 answers with XML.
 	if (fault.on === 'download' || fault.on === 'put') {
 		return { type: 'application/xml', body: `<Error><Code>${text}</Code></Error>` };
 	}
@@ -59,7 +59,7 @@ const htmlPage = (status: number): string =>
 	`<html><head><title>${status} ${STATUS_CODES[status] ?? ''}</title></head>` +
 	`<body><center><h1>${status} ${STATUS_CODES[status] ?? ''}</h1></center><hr></body></html>\n`;
 
-/** Section 2 knows only that the body of the 403 contains `1010`; the rest is Cloudflare's usual wording. */
+/** Section 2 says only that the body of the 403 contains `1010`; the rest is Cloudflare's usual wording. */
 const CLOUDFLARE =
 	'<!DOCTYPE html><html><head><title>Access denied | Cloudflare</title></head>' +
 	'<body><h1>Error 1010</h1><p>The owner of this website has banned your access ' +

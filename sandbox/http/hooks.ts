@@ -57,7 +57,7 @@ export function addHooks(app: FastifyInstance, state: State): void {
 		}
 		// Recorded before the client sees the reply, so a test can check it right away.
 		if (request.record && !request.record.ended) request.record.answered = reply.statusCode;
-		// Shaped only once: Fastify answers a truncated body with another reply, an error.
+		// Faulty only once: Fastify answers a truncated body with an error, which comes through here too.
 		request.fault = undefined;
 		return fault && !reply.raw.destroyed ? await shapedBody(reply, payload, fault) : payload;
 	});
@@ -107,7 +107,7 @@ function flatHeaders({ headers }: FastifyRequest): Record<string, string> {
 	);
 }
 
-/** Every `path` of a fault that matches this request. */
+/** Every value that a fault may have as `path` to match this request. */
 function faultPaths(request: FastifyRequest, state: State): string[] {
 	const path = pathOf(request);
 	const taskId = /[0-9a-f]{32}/.exec(path)?.[0];

@@ -8,7 +8,7 @@ const NEAR = 40;
 /** A pixel at least this far from it is unchanged. Alpha rises linearly in between. */
 const FAR = 80;
 
-/** Euclidean distance of two RGB colors, 0 to 442. */
+/** Euclidean distance between two RGB colors, 0 to 442. */
 const colorDistance = (a: Rgb, b: Rgb): number => Math.hypot(a.r - b.r, a.g - b.g, a.b - b.b);
 
 /** Alpha (0 to 255) of a pixel, given the background color. */

@@ -30,7 +30,7 @@ export function sceneNames(body: Record<string, unknown>): string[] {
 	return Array.from({ length: listingImages(body) }, (_, at) => SCENES[at] ?? `Scene ${at + 1}`);
 }
 
-/** Number of images of a listing set. Default 4, the value section 20 recommends. */
+/** Number of images in a listing set. Default 4, the value section 20 recommends. */
 export function listingImages(body: Record<string, unknown>): number {
 	return typeof body.num === 'number' ? body.num : 4;
 }

@@ -20,7 +20,7 @@ function faceArea({ width, height }: Size): Area {
 }
 
 /**
- * Face Swap (section 15): pastes the face area of `userImageUrl` as an oval over the one of `templateImageUrl`, and
+ * Face Swap (section 15): pastes the face area of `userImageUrl` as an oval over that of `templateImageUrl`, and
  * keeps the template's size. No face detection.
  */
 export const faceswap: Tool = {

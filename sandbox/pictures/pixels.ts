@@ -15,7 +15,7 @@ export class PictureError extends Error {}
  */
 const READABLE = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 
-/** Maximum pixels of a result; the sandbox's own limit. */
+/** Maximum number of pixels in a result; the sandbox's own limit. */
 const MOST_PIXELS = 64_000_000;
 
 export interface Size {

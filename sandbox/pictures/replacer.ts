@@ -2,7 +2,7 @@ import { promptColor } from './colors';
 import { fromPixels, inSlices, open, type Pixels, png, type Rgb, toPixels } from './pixels';
 import { imageFields, input, text, type Tool } from './tool';
 
-/** The opaque color painted into the mask for a prompt. */
+/** The opaque color that a prompt paints into the masked area. */
 export const replaceColor = (prompt: string): Rgb => promptColor(prompt);
 
 /**
@@ -35,7 +35,7 @@ async function maskOf(mask: Buffer, { width, height }: Pixels): Promise<Buffer> 
 		.toBuffer();
 }
 
-/** True for "paint the house red": the part gets another color and keeps its light and shadow. */
+/** True for "paint the house red": the masked area changes color but keeps its light and shadow. */
 const keepsShape = (prompt: string): boolean => /^\s*(re)?paint\b/i.test(prompt);
 
 async function paint(

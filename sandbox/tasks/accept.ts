@@ -10,8 +10,8 @@ import { price } from './prices';
 import { newTask, taskDuration } from './task';
 
 /**
- * Accepts a submission and takes its price; a failed task refunds it. Section 23 says tokens are taken when a
- * request succeeds and failed ones are free. Taking them first is the sandbox's choice.
+ * Accepts a submission and charges its price, which is refunded if the task fails. Section 23 says tokens are charged
+ * when a request succeeds and failed ones are free. Charging first is the sandbox's choice.
  */
 export function accept(
 	state: State,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Fault } from '../faults/fault';
 import type { AvatarGroup, SandboxTask } from '../types';
 
-/** The account of every task; the ID is from the documented example (section 5). */
+/** The account that every task belongs to; the ID is from the documented example (section 5). */
 const BUSINESS_ID = '75f15294e55540e198bb19cc0a068fd2';
 
 /** 32 hex digits, like the documented IDs. */

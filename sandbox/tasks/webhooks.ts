@@ -21,7 +21,7 @@ function webhookBody(task: SandboxTask): Record<string, unknown> {
 	};
 }
 
-/** The URL to call. @throws Error if it is not on this machine, so the sandbox never calls others by mistake */
+/** The URL to call. @throws Error if it is not on this machine, so the sandbox never calls other machines */
 export function webhookAddress({ url, token }: WebhookOptions): string {
 	if (!isLoopback(url)) throw new Error(`webhook URL is not on this machine: ${url}`);
 	const address = new URL(url);

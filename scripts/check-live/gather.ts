@@ -15,7 +15,7 @@ const WRONG_KEY = 'sk_this-key-does-not-exist';
 /**
  * Makes every call and runs every probe once.
  * @param ids probe IDs
- * @throws Error if the account can't be used; nothing has been submitted then
+ * @throws Error if the account can't be used, before anything is submitted
  */
 export async function gather(account: Account, ids: string[]): Promise<Evidence> {
 	const { baseUrl, apiKey, say } = account;

@@ -4,7 +4,7 @@ import type { Evidence } from './nodes';
 import { priceOfProbe, PROBES } from './probes';
 import { isSuccess, saysNoCredits } from './reply';
 
-/** Takes its image as a data URI, like every image that no form field accepts. */
+/** This probe sends its image as a data URI, as do the probes whose image no form field accepts. */
 const CUTOUT = 'backgroundremover';
 /** Tools without a documented upload type, for which the nodes use `img2img`. */
 const UPLOADS = ['retouchskin', 'avatar', 'colorize', 'restoration', 'faceswap', 'replacer'];
@@ -13,7 +13,7 @@ const [LARGE, WIDE, CUT] = [/^(2[1-9]|[3-9]\d)\d\d/, /\(1\.(7[2-9]|8[0-3])/, /^9
 const [SAME, TWICE, FACE] = [/^960 × 640 /, /^1920 × 1280 /, /^640 × 800 /];
 const [SUCCESS, DENIED, BAD] = [/^HTTP 200, code "?0/, /^HTTP 401/, /^HTTP 400, code .+, ".+"/];
 
-/** The guesses and UNKNOWNs of docs/api/fotor-openapi.md that a run can judge: section, guess or question, judgment. */
+/** The guesses and UNKNOWNs in docs/api/fotor-openapi.md that a run can judge: section, guess or question, judgment. */
 function judge(evidence: Evidence): Array<[section: number, guess: string, judgement: Judgement]> {
 	const { reply, path, fields, image, mask, accepts, price } = judges(evidence);
 	const replies = Object.values(evidence).flatMap((trace) => trace?.replies ?? []);

@@ -8,7 +8,7 @@ const swap = { faceBinaryProperty: 'portrait', templateBinaryProperty: 'portrait
 const replace = { prompt: 'a large red hot-air balloon', maskSource: 'binary' };
 /** A style of the sister service (section 22). */
 const headshot = { template: [{ templateId: '864756a6-2068-49a0-9329-a9c110147b71', count: 1 }] };
-/** The cheapest request to a model of section 19. */
+/** The cheapest request to a model from section 19. */
 const generate = { prompt, model: 'gpt-image-2', aspectRatio: '3:2', resolution: '1k' };
 const video = (mode: string, model = 'kling-v3') => ({
 	...{ mode, model, prompt, duration: 5, resolution: '720p', aspectRatio: '16:9' },

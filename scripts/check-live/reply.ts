@@ -3,7 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 type Fields = Record<string, unknown>;
 
-/** A reply of Fotor: its envelope (section 3), or `body` for any other shape. */
+/** A reply from Fotor: its envelope (section 3), or `body` for any other shape. */
 export interface Reply {
 	method: string;
 	url: string;

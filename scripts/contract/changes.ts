@@ -25,8 +25,8 @@ function lines(value: unknown, path: string[]): string[] {
 }
 
 /**
- * What to do before the changes may be stored. In CHANGELOG.md, all versions but the first are released; the first is
- * too once its heading has a date. It must name breaking changes in backticks, by parameter or node.
+ * What to do before the changes may be stored. In CHANGELOG.md, all versions below the top one are released; the top
+ * one is too once its heading has a date. Its section must name breaking changes in backticks, by parameter or node.
  */
 export function missing(changes: string[], version: string, changelog: string): string[] {
 	const [newest = '', released] = changelog.split(/^## /m).slice(1);

@@ -45,7 +45,7 @@ function isToolField({ displayOptions }: INodeProperties): boolean {
 	return Boolean(displayOptions?.show?.['@tool']);
 }
 
-/** Suffixes such as `[model=a]` that tell apart fields of one name. One per value, so a new value only adds a suffix. */
+/** Suffixes such as `[model=a]` for fields with the same name. One per value, so a new value only adds a suffix. */
 function suffixes(field: INodeProperties, fields: INodeProperties[]): string[] {
 	const shown = ({ displayOptions }: INodeProperties) =>
 		(displayOptions?.show ?? {}) as Record<string, unknown[]>;

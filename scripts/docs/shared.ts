@@ -19,7 +19,7 @@ export function ownFields(fields: INodeProperties[]): INodeProperties[] {
 	return fields.filter((field) => !find(FIELDS, field)).map(own);
 }
 
-/** The tables of docs/common-options.md. They name the nodes that call Fotor and differ. */
+/** The tables in docs/common-options.md. They note how nodes that call Fotor differ. */
 export function sharedTables(nodes: INodeType[]): Record<'parameters' | 'options', string> {
 	const forms = nodes
 		.map((node) => node.description)

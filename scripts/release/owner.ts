@@ -3,7 +3,7 @@ export const OWNER = 'n8n-nodes-fotor';
 
 const PAGE = `https://github.com/${OWNER}/n8n-nodes-fotor`;
 
-/** The fields of package.json that name the repository; npm compares it with where a version was built. */
+/** The fields of package.json that name the repository; npm checks them against the repository of the build. */
 export const PLACES = {
 	homepage: `${PAGE}#readme`,
 	repository: { type: 'git', url: `git+${PAGE}.git` },

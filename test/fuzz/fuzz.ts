@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { Failure } from '../../fotor/failure';
 
-/** Few runs from one seed, the same everywhere. `npm run test:fuzz` makes many runs from a new seed. */
+/** By default, a few runs from a fixed seed. `npm run test:fuzz` makes many runs from a new seed. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
 const SEED = Number(process.env.FUZZ_SEED ?? (process.env.FUZZ_RUNS ? Date.now() : 20_260_101));
 
@@ -14,7 +14,7 @@ export async function forAny<T>(input: fc.Arbitrary<T>, holds: Holds<T>): Promis
 	await fc.assert(property, { numRuns: RUNS, seed: SEED });
 }
 
-/** Readers of user input may only throw a rejection with a message and advice. */
+/** Readers of user input may throw nothing but an input rejection with a message. */
 export async function refusesOrReads<T>(read: () => T | Promise<T>): Promise<T | undefined> {
 	try {
 		return await read();

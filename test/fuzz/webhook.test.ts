@@ -67,7 +67,7 @@ test('any text is classified as a public URL or not', async () => {
 	});
 });
 
-/** Addresses, and texts that are almost addresses. */
+/** Addresses, and strings that are almost addresses. */
 const nearAddress = fc.oneof(
 	fc.ipV4(),
 	fc.ipV6(),

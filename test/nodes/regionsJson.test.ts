@@ -13,7 +13,7 @@ afterAll(async () => await fotor.close());
 
 const region = (x: number, y: number, shape?: string) => ({ x, y, width: 20, height: 20, shape });
 
-/** The white pixels at the middle of each tenth of the mask's diagonal. */
+/** Samples the middle of each tenth of the mask's diagonal, # = white. */
 const diagonal = async (address: unknown) => {
 	const reply = await fetch(String(address));
 	const image = sharp(Buffer.from(await reply.arrayBuffer())).greyscale();

@@ -34,7 +34,7 @@ async function photo(): Promise<Buffer> {
 	return await sharp({ create }).jpeg().toBuffer();
 }
 
-/** The columns a row of the mask marks, as received by the sandbox: "0-20". */
+/** The columns marked in one row of the mask that the sandbox received, such as "0-20". */
 async function maskedColumns(): Promise<string> {
 	const address = String(fotor.sandbox.submissions[0]?.body.maskImageUrl);
 	const mask = sharp(await fotor.sandbox.uploads.get(address)?.read());

@@ -2,7 +2,7 @@ import { Workflow, type INode, type INodeParameters, type INodeType } from 'n8n-
 
 import { allNodes } from '../../harness/engine/fotor';
 
-/** The text under a node's name on the canvas, evaluated like in n8n's editor. */
+/** The text under a node's name on the canvas, evaluated as in n8n's editor. */
 function subtitle(node: INodeType, parameters: INodeParameters): unknown {
 	const { name, subtitle: text, version } = node.description;
 	const placed: INode = {

@@ -12,7 +12,7 @@ function shownForm({ description }: INodeType, tool: boolean, parameters: INodeP
 	return NodeHelpers.getNodeParameters(type.properties, parameters, true, false, node, type) ?? {};
 }
 
-/** By path, the texts and numbers of the tool form that a model may fill in. */
+/** The text and number fields of the tool form that a model may fill in, by path. */
 function filledFields(fields: INodeProperties[], prefix = ''): Array<[string, INodeProperties]> {
 	return fields
 		.filter(({ displayOptions }) => !displayOptions?.hide?.['@tool'])

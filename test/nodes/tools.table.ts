@@ -25,7 +25,7 @@ export interface ToolRow {
 const matching = (text: RegExp) => expect.stringMatching(text) as string;
 const image = { imageSource: 'url', imageUrl: PHOTO };
 
-/** Every tool: the user's settings and the request to Fotor. The sample image has 960 x 640 px. */
+/** Every tool: the user's settings and the request to Fotor. The sample image is 960 × 640 px. */
 export const TOOLS: ToolRow[] = [
 	{
 		node: 'fotorAiReplace',

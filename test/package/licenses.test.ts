@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { ROOT } from './importGraph';
 
-/** Licenses that let anyone use this repository's tools. None of them ships: the package has no dependencies. */
+/** Licenses that let anyone use this repository's tools. None of these tools ships: the package has no dependencies. */
 const FREE = [
 	'0BSD',
 	'AFL-2.1',

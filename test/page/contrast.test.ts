@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Contrast of the page's palette, by WCAG 2.2, 1.4.3 (text, 4.5) and 1.4.11 (controls, 3). */
+/** Contrast of the page's palette, per WCAG 2.2, 1.4.3 (text, 4.5) and 1.4.11 (controls, 3). */
 const css = readFileSync(join(__dirname, '../../page/style.css'), 'utf8');
 const [light = '', dark = ''] = [...css.matchAll(/:root\s*\{([^}]*)\}/g)].map(([, block]) => block);
 

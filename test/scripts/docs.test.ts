@@ -105,7 +105,7 @@ function labels({ displayName, options = [], modes = [] }: INodeProperties): str
 	return [...plain, displayName, ...choices, ...modes.map((mode) => mode.displayName)];
 }
 
-/** Texts in single asterisks outside code, or each part of a path such as *Options → Quality*. */
+/** Text in single asterisks outside code, or each part of a path such as *Options → Quality*. */
 function italics(text: string): string[] {
 	const prose = text.replace(/```.*?```|`[^`\n]*`/gs, '');
 	const found = prose.matchAll(/(?<![*\w])\*([^*]+)\*(?![*\w])/g);

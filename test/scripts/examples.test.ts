@@ -28,7 +28,7 @@ beforeAll(async () => {
 		const names = allFields(description.properties).map(({ name }) => name);
 		parametersOf.set(`n8n-nodes-fotor.${description.name}`, names);
 	}
-	// Polls happen right away; request timeouts keep their time.
+	// Polls happen right away; request timeouts keep their length.
 	const { sleep } = clock;
 	const soon = async (ms: number, signal?: AbortSignal) => await sleep(ms < 15e3 ? 10 : ms, signal);
 	jest.spyOn(clock, 'sleep').mockImplementation(soon);

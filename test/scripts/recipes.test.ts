@@ -62,7 +62,7 @@ function recipe(heading: string): Recipe {
 	return workflow;
 }
 
-/** Runs it as a new execution. */
+/** Runs a recipe as a new execution. */
 const run = async (workflow: Recipe, options: RunOptions = {}, watched = TOOL) =>
 	await fotor.engine.runWorkflow(workflow, watched, {
 		executionId: String(++executions),

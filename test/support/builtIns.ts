@@ -54,7 +54,7 @@ export const builtIns: Record<string, INodeType> = {
 	}),
 };
 
-/** Edit Fields from version 3.4: files stay with 'Include Other Input Fields', unless 'Strip Binary Data' is on. */
+/** Edit Fields 3.4 or later: keeps files if 'Include Other Input Fields' is on and 'Strip Binary Data' is off. */
 function editFields(context: IExecuteFunctions): INodeExecutionData[][] {
 	const items = context.getInputData().map(({ json, binary }, item) => {
 		const keeps = context.getNodeParameter('includeOtherFields', item, false) === true;

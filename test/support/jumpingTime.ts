@@ -3,7 +3,7 @@ import type { ClientRequest } from 'node:http';
 
 import { clock } from '../../fotor/clock';
 
-/** Event loop turns without a request in progress after which only the clock can bring progress. */
+/** Event loop turns without a request in progress after which only a clock jump can help. */
 const QUIET_TURNS = 6;
 /** Real ms without any wait or request after which a run counts as hung. */
 const HUNG = 5_000;

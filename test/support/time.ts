@@ -3,7 +3,7 @@ import { setImmediate as nextTurn, setTimeout as realSleep } from 'node:timers/p
 import { clock } from '../../fotor/clock';
 
 export interface FastTime {
-	/** Every wait the engine has started, in its own ms. Request timeouts (15 s and more) are left out. */
+	/** Every wait the engine has started, in ms of its clock. Request timeouts (15 s and more) are left out. */
 	readonly waits: number[];
 	/** Called before each of these waits starts. */
 	onWait?: (ms: number) => void;

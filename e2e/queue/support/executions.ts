@@ -10,7 +10,7 @@ export interface StoredExecution {
 	mode: string;
 }
 
-/** All executions of a workflow, read from the database. n8n's REST API returns only pages. */
+/** All executions of a workflow, read from the database. n8n's REST API returns them only in pages. */
 export async function executionsOf(workflowId: string): Promise<StoredExecution[]> {
 	const { rows } = await withPostgres(
 		sharedQueue().database,

@@ -16,7 +16,7 @@ export const REDIS = {
 
 const PAGE_TIMEOUT = 3_000;
 
-/** The part of the drivers in use. The drivers come with n8n. */
+/** The parts of the drivers that are used here. The drivers come with n8n. */
 interface PostgresClient {
 	connect(): Promise<void>;
 	query<Row>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>;
@@ -108,7 +108,7 @@ export async function removeData(name: string): Promise<void> {
 	await emptyRedis(name);
 }
 
-/** Removes what n8n stored in Redis under a prefix, which a Redis without persistence would lose when killed. */
+/** Removes what n8n stored in Redis under a prefix. A Redis without persistence would lose it if killed. */
 export async function emptyRedis(name: string): Promise<void> {
 	await withRedis(async (client) => {
 		let cursor = '0';

@@ -24,7 +24,7 @@ const VICTIMS: Record<string, Victim> = {
 	Redis: { kill: killRedis, harms: false },
 };
 
-/** Each takes 3.5 minutes. `VICTIMS="main,Redis,everything"` runs the others. */
+/** What to kill, 3.5 minutes each. `VICTIMS="main,Redis,everything"` runs the others. */
 const chosen = process.env.VICTIMS?.split(',') ?? ['both workers'];
 
 /** Uses the moments and allowed outcomes of `npm run test:crash`. */
@@ -48,7 +48,7 @@ describe("kill -9 at each stage of 'Release the Worker'", () => {
 			const again = await signedInRest();
 			for (const one of started) {
 				const left = await leftOf(again, sandbox, one);
-				// On a busy machine, a check may be over before the kill.
+				// On a busy machine, the stalled request may be over before the kill.
 				const harmed = one.cell.stalls ? [...one.cell.left, GIVEN_UP] : one.cell.left;
 				const allowed = [...(harms ? harmed : []), ...UNHARMED];
 				expect({ moment: one.cell.moment, left: allowed }).toEqual({

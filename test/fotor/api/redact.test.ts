@@ -1,7 +1,7 @@
 import { parseBody } from '../../../fotor/api/replyBody';
 import { redact } from '../../../fotor/api/redact';
 
-/** Has characters that keys may contain and encodings change. */
+/** Contains characters that are allowed in keys but changed by encodings. */
 const KEY = 'sk_Ab9+/=.~-$\\"Z';
 
 const each = (write: (character: string) => string) => [...KEY].map(write).join('');

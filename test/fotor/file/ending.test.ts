@@ -46,7 +46,7 @@ describe('the end of a file', () => {
 
 	it.each(files)('is missing in a %s without its last byte', async (_name, make) => {
 		const data = await make();
-		// The last bytes of a PNG are a checksum; the end mark of a JPEG has two.
+		// A PNG ends with a checksum, a JPEG with an end marker of two bytes.
 		expect(isMissing(data.subarray(0, -1))).toBe(true);
 	});
 

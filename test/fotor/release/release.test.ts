@@ -72,7 +72,7 @@ interface Given {
 	input?: INodeExecutionData[];
 }
 
-/** Runs a node to its end, through all wake-ups. */
+/** Runs a node until it ends, through all wake-ups. */
 async function run(whileWaiting: string, given: Given = {}) {
 	const { type = TOOL, count = 1, parameters, node, options } = given;
 	const input =
@@ -238,7 +238,7 @@ describe2("'Release the Worker'", () => {
 		expect(first.items).toHaveLength(2);
 		expect(first.items[0]?.json).toMatchObject({ taskId: task?.taskId, status: 'inProgress' });
 		expect(first.items[1]?.json).toHaveProperty('error');
-		// Open tasks may still fail, so nothing is summed up yet.
+		// Open tasks may still fail, so there is no summary yet.
 		expect(first.hints).toEqual([]);
 	});
 

@@ -108,7 +108,7 @@ describe('when the user stops the execution', () => {
 		['is on its way', { delayMs: 40 }],
 	])('while the reply to a submission %s: the message names its task ID', async (_name, fault) => {
 		setup.sandbox.fail({ on: 'submit', after: 1, ...fault });
-		// Item 0 already waits for its task. Its end must not come before the ID of item 1.
+		// Item 0 is already waiting for its task. The execution must not end before item 1's task ID has arrived.
 		const stop = await stopWhen(() => accepted() === 2, { items: 2 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');

@@ -154,7 +154,7 @@ test('the overlay of a JPEG is a page, which n8n displays', async () => {
 });
 
 test('an image too large to embed has a mask and a hint', async () => {
-	// The end of a JPEG is not checked.
+	// The end of a JPEG is not checked, so it can be padded.
 	const jpeg = await picture(40, 20).jpeg().toBuffer();
 	const data = Buffer.concat([jpeg, Buffer.alloc(9 * 1024 * 1024)]);
 	const { item, json, hints } = await check({ data: { data, name: 'a.jpg', type: 'image/jpeg' } });

@@ -255,7 +255,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect(wrong).toBe(0);
 		});
 
-		// n8n has the combined mode only if files are stored outside the item.
+		// n8n offers the combined mode only if files are stored outside the item.
 		const combined = binaryMode === 'default' || !HAS_COMBINED_MODE ? [] : ['data', '_files.data'];
 		if (combined.length) {
 			it.each(combined)(

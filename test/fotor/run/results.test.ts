@@ -26,7 +26,7 @@ const server = createServer((request, response) => {
 beforeAll(async () => {
 	setup = await startUpscaler({ binaryMode: 'filesystem' });
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	// Compression shrinks one and enlarges the other.
+	// HTTP compression shrinks `flat` and enlarges `grainy`.
 	flat = await blank(300, 200).png({ compressionLevel: 0 }).toBuffer();
 	grainy = await noise(300, 200).png({ compressionLevel: 9 }).toBuffer();
 	photo = await noise(300, 200).jpeg({ quality: 95 }).toBuffer();

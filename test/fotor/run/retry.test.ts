@@ -258,7 +258,7 @@ it('a rejected item does not hide another one in doubt', async () => {
 });
 
 describe('paid tasks are awaited, not paid for again', () => {
-	/** Rejects the first status check of a task, so the node stops although the task is paid. */
+	/** Rejects the first status check of a task, so the node stops although the task is paid for. */
 	const loseTrack = (times = 1) => setup.sandbox.fail({ on: 'poll', status: 403, times });
 
 	it('by Retry On Fail', async () => {
@@ -332,7 +332,7 @@ describe('paid tasks are awaited, not paid for again', () => {
 });
 
 describe('which requests count as the same task', () => {
-	/** One item per entry. `fields` are form fields, `values` what its expressions see. */
+	/** Runs one item per entry of `values`, which the expressions see. `fields` are form fields. */
 	const replace = async (
 		values: INodeExecutionData[],
 		{ fields = {}, resume }: { fields?: INodeParameters; resume?: RunResult } = {},
@@ -354,7 +354,7 @@ describe('which requests count as the same task', () => {
 	const prompts = (...texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));
 	const sentPrompts = () => setup.sandbox.submissions.map(({ body }) => body.content);
 
-	/** A retry whose expressions see other values, like the time of day. */
+	/** A retry whose expressions see different values, such as a later time of day. */
 	function withInput(failed: RunResult, values: INodeExecutionData[], fields: INodeParameters) {
 		const data = retryData(failed);
 		const entry = data.executionData?.nodeExecutionStack[0];

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** An image whose width is its number. */
+/** An image that tests identify by its width. */
 const png = async (width: number) =>
 	await sharp({ create: { width, height: 40, channels: 3, background: '#4080c0' } })
 		.png()

@@ -44,7 +44,7 @@ const HOSTS: Record<string, Host> = {
 			const type = setup.engine.toolType(UPSCALER);
 			const node = { waitBetweenTries: 1, ...settings };
 			const result = await setup.engine.run(type, parameters(options, fields), { node });
-			// Its agent passes only the message to the model.
+			// Agent v3 passes only the message to the model.
 			if (result.error) throw new Error(result.error.message);
 			return result.items.map(({ json }) => json);
 		};

@@ -164,7 +164,7 @@ describe('how late the end is noticed, and how many polls that takes', () => {
 		[1_200, 140, 8],
 		[1_800, 220, 8],
 	])('%d s: at most %i polls, at most %d s late', (seconds, most, latest) => {
-		// The worst of the tasks around this length.
+		// Holds for all tasks from 90% to 100% of this length.
 		for (let duration = seconds * 900; duration <= seconds * 1_000; duration += seconds * 10) {
 			const { looks, late } = follow(duration);
 			expect(looks.length).toBeLessThanOrEqual(most);

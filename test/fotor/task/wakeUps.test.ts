@@ -36,7 +36,7 @@ test.each([10, 20, 30, 60])('within %i minutes, no gap exceeds 70 s', (minutes) 
 
 test('ten minutes cost at most 20 polls', () => {
 	const later = wakeUps(30 * MINUTE).filter((age) => age <= 10 * MINUTE);
-	// Plus the poll that finds it finished.
+	// Plus the poll that finds the task completed.
 	expect(firstMinute() + later.length + 1).toBeLessThanOrEqual(20);
 	expect(firstMinute() + wakeUps(10 * MINUTE).length).toBeLessThanOrEqual(20);
 });

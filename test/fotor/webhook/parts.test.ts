@@ -188,7 +188,7 @@ describe('repeats', () => {
 describe('verification', () => {
 	const claim = readClaim({ taskId: 'abc', status: 1, type: 'x' }) as Claim;
 
-	/** An API that takes its time to reply about a task. */
+	/** An API that takes a while to reply about a task. */
 	function api(tookMs: (timeout: number) => number, outcome: Outcome, balance = outcome) {
 		const timeouts: number[] = [];
 		const fake: Api = {

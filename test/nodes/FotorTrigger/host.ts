@@ -55,12 +55,12 @@ export interface Host {
 	/** Runs n8n's activation steps. */
 	activate(webhookBaseUrl?: string): Promise<void>;
 	deactivate(): Promise<unknown>;
-	/** The form's text below its first notice, in an n8n with this URL. */
+	/** The text that the form shows below its first notice if n8n has this URL. */
 	addressNotice(origin: string): Promise<string | undefined>;
 	close(): Promise<void>;
 }
 
-/** Express's additions. The raw body is in n8n's own types. */
+/** Fields that Express adds. The raw body is declared in n8n's own types. */
 interface N8nRequest extends IncomingMessage {
 	body?: unknown;
 	ip?: string;
@@ -79,7 +79,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 	const thrown: unknown[] = [];
 	const logs: string[] = [];
 
-	// Loaded for each call, like n8n's database: parallel calls don't see each other's changes.
+	// Loaded for each call, as from n8n's database: parallel calls don't see each other's changes.
 	const load = () =>
 		host.staticData === '{}' ? undefined : (JSON.parse(host.staticData) as never);
 	const workflowOf = (staticData = load()): Workflow =>
@@ -273,7 +273,7 @@ function recording(logs: string[]) {
 	return { error: log, warn: log, info: log, debug: log };
 }
 
-/** n8n's body parser. For nodes from version 2 on, it ignores other content types than these. */
+/** n8n's body parser. For nodes from version 2 on, it ignores content types other than these. */
 async function readRequest(request: N8nRequest, typeVersion: number): Promise<void> {
 	const url = new URL(request.url ?? '/', 'http://host');
 	request.query = queryOf(url.searchParams);
@@ -295,7 +295,7 @@ async function readRequest(request: N8nRequest, typeVersion: number): Promise<vo
 	if (type === 'text/plain') request.body = request.rawBody.toString();
 }
 
-/** Repeated names become lists, like in Express. */
+/** Repeated names become lists, as in Express. */
 function queryOf(search: URLSearchParams): Record<string, unknown> {
 	return Object.fromEntries(
 		[...search.keys()].map((name) => {

@@ -1,6 +1,6 @@
 const ID = 'e0dc194703174b6eafeacb4ee8e02850';
 
-/** Nested objects. Built as text, since a serializer would exceed the stack. */
+/** Nested objects. Built as text, since a serializer would overflow the stack. */
 function nested(depth: number): string {
 	return '{"taskId":'.repeat(depth) + '1' + '}'.repeat(depth);
 }

@@ -101,7 +101,7 @@ test('a caller that hangs up before n8n reports a failed start may call again', 
 	await reached;
 	hangUp.abort();
 	await sent;
-	// Gives the server time to notice and to end its unread reply.
+	// Gives the server time to notice the hang-up and end its unread reply.
 	await new Promise((resolve) => setTimeout(resolve, 50));
 	setup.host.canStart = false;
 	release();
@@ -147,7 +147,7 @@ test('a call whose workflow could not start may be repeated immediately', async 
 });
 
 describe('a call whose workflow could not start while others came in,', () => {
-	/** Its key is in the data of the other call, which is saved before or after the failure. */
+	/** The failing call's key is also in the other call's data, which is saved before or after the failure. */
 	async function failAmongOthers(order: 'taken first' | 'taken last') {
 		const [failing, other] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
 		const isFirst = order === 'taken first';

@@ -302,7 +302,7 @@ describe('a call ahead of or behind the API', () => {
 		const task = setup.sandbox.addTask({});
 		const reply = await call(setup, { ...callOf(task), status: 0, resultUrl: '' });
 		expect(reply).toMatchObject({ status: 200, body: { received: true, started: false } });
-		// The end of the task still starts the workflow.
+		// The task's completion still starts the workflow.
 		expect((await call(setup, callOf(task))).body.started).toBe(true);
 		expect(items()).toMatchObject([[{ status: 'completed' }]]);
 	});

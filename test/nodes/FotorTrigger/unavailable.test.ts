@@ -35,7 +35,7 @@ const RATE_LIMITS: Array<[string, Partial<Fault>, number]> = [
 	['too many requests', { status: 429 }, 4],
 	['a rate limit in the body', { code: '888', msg: 'Rate limit' }, 4],
 ];
-/** In a reply about an ID, these mean that it is odd or belongs to another account. */
+/** In a reply about a task ID, these mean that the ID is odd or belongs to another account. */
 const REFUSALS: Array<[string, Partial<Fault>, number]> = [
 	['status 500', { status: 500 }, 4],
 	['a page for status 500', { status: 500, html: true }, 4],

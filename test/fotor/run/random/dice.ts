@@ -2,7 +2,7 @@
 export class Dice {
 	constructor(private state: number) {}
 
-	/** A number from 0 to below 1. */
+	/** A number from 0 up to, but not including, 1. */
 	next(): number {
 		this.state = (this.state + 0x6d2b79f5) | 0;
 		let value = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
