@@ -15,10 +15,10 @@ import { Durations } from './task/schedule';
 import { Throttle } from './task/throttle';
 import type { AnyJob, Batch, Job } from './task/types';
 
-/** Free calls in flight. */
+/** Maximum number of free calls in flight. */
 const FREE_CONCURRENCY = 5;
 
-/** In a manual run, someone sees the output. */
+/** True for a manual run, where someone sees the output. */
 function tellsCost(context: IExecuteFunctions): boolean {
 	return context.getMode() === 'manual' && !isTool(context);
 }

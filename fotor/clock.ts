@@ -2,7 +2,7 @@ import * as n8n from 'n8n-workflow';
 
 type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
-// The sleep that ends at a signal is called `sleepWithAbort` before n8n 2.34 and `sleep` from then on.
+// n8n's abortable sleep is called `sleepWithAbort` before n8n 2.34, and `sleep` from then on.
 const abortableSleep: Sleep =
 	(n8n as unknown as { sleepWithAbort?: Sleep }).sleepWithAbort ?? (n8n.sleep as Sleep);
 
@@ -11,21 +11,21 @@ export const clock = {
 	/** Unix time in ms. */
 	now: (): number => Date.now(),
 
-	/** Resolves after `ms`. May reject early at the signal; callers race it against the signal anyway. */
+	/** Resolves after `ms`. May reject early when the signal is aborted; callers race it against the signal anyway. */
 	sleep: async (ms: number, signal?: AbortSignal): Promise<void> => {
 		await abortableSleep(ms, signal);
 	},
 };
 
 /**
- * Sleeps for `ms` or until the signal, whichever comes first; never rejects.
- * The caller looks at `signal.aborted` afterwards.
+ * Sleeps for `ms` or until the signal is aborted, whichever comes first; never rejects.
+ * The caller checks `signal.aborted` afterwards.
  */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	if (ms > 0) await within(ms, new Promise<never>(() => {}), signal);
 }
 
-/** Waits for a promise, but no longer than `ms` and not beyond the signal; then gives undefined. */
+/** Waits for a promise, but only for `ms` or until the signal is aborted; then returns undefined. */
 export async function within<T>(
 	ms: number,
 	promise: Promise<T>,
@@ -47,14 +47,14 @@ export async function within<T>(
 	}
 }
 
-/** ms; timers accept no longer delay. */
+/** Longest delay that timers accept, ms. */
 const LONGEST = 2 ** 31 - 1;
 
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back when the signal is aborted, until the returned function is called. However many wait, the signal
- * itself has one listener: Node warns about more than ten.
+ * Calls back when the signal is aborted, until the returned function is called. However many callbacks wait, the
+ * signal itself has only one listener, because Node warns about more than ten.
  */
 function whenAborted(signal: AbortSignal, callback: () => void): () => void {
 	let callbacks = waiting.get(signal);

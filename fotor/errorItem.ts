@@ -5,14 +5,14 @@ import type { Failure } from './failure';
 
 /**
  * True if n8n sends an item with `details` beside its `error` to the error output. Older versions, 1.123 among them, send
- * it to the success output (n8n pull request 35939). This export came with n8n 2.36, the first version line that has the
- * change from its first release on.
+ * it to the success output (n8n pull request 35939). This export came with n8n 2.36, the first version line to include
+ * the change from its first release.
  */
 const ROUTES_DETAILS = 'redactedHeaders' in n8nWorkflow;
 
 /**
- * `json` of an item that failed: its text, and `details.taskId` if it has a task and n8n still takes the item for a
- * failed one. On the regular output it may hold any field.
+ * `json` of an item that failed: the message, and `details.taskId` if it has a task and n8n still treats the item as
+ * failed. On the regular output, a failed item may have any field.
  */
 export function errorJson(context: IExecuteFunctions, failure: Failure, text: string): IDataObject {
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';

@@ -7,16 +7,16 @@ import type { Place } from './place';
 import { outputItem } from './result/items';
 import { modelText } from './toolFailure';
 
-/** Failed items that the summary names. */
+/** Maximum number of failed items that the summary names. */
 const MOST = 3;
 
-/** The items that "Continue" gives, and the run's summary of them. */
+/** The items that n8n's "Continue" outputs for failed jobs, and the run's summary of them. */
 export class FailedItems {
 	private readonly failures: Array<{ place: Place; failure: Failure }> = [];
 
 	/**
 	 * @param itemCount items of the run
-	 * @param jobCount more, if items have several files
+	 * @param jobCount jobs of the run; more than its items if items have several files
 	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -24,7 +24,7 @@ export class FailedItems {
 		private readonly jobCount: number,
 	) {}
 
-	/** The item of a job that failed; a model gets it without the item's number. */
+	/** The item for a failed job. For a model, the item's number is left out. */
 	of(failure: Failure, job: Place & { inputFields?: IDataObject }): INodeExecutionData[] {
 		const { context } = this;
 		this.failures.push({ place: job, failure });

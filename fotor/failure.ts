@@ -30,7 +30,7 @@ export class Failure extends Error {
 	 * @param advice what to do next
 	 * @param taskId the paid task that the item has, if any
 	 * @param quote raw text from Fotor, n8n or the network; messages show it last
-	 * @param modelAdvice what a model that called the node as a tool does next, where `advice` is about n8n's editor
+	 * @param modelAdvice what a model that uses the node as a tool should do next, where `advice` is about n8n's editor
 	 */
 	constructor(
 		readonly kind: FailureKind,
@@ -59,7 +59,7 @@ export function quoted({ quote }: Failure): string {
 	return quote ? sentence(`Details: ${quote}`) : '';
 }
 
-/** A text with a period at its end. */
+/** The text, ending with a period. */
 export function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }

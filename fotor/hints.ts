@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Hints that n8n shows of a run; many items may have one each. */
+/** Maximum number of hints that n8n shows for a run, since many items may each add one. */
 const MOST = 10;
 
-/** The texts that n8n shows above the output of one run. */
+/** The hints that n8n shows above the output of one run. */
 export class Hints {
 	private readonly warnings = new Set<string>();
 	private readonly infos = new Set<string>();
 
-	/** Each text is shown once. */
+	/** Identical hints are shown once. */
 	warn(text: string): void {
 		this.warnings.add(text);
 	}

@@ -8,7 +8,7 @@ export function isTool(context: IExecuteFunctions): boolean {
 	return context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
 }
 
-/** Longest call of a tool, ms: MCP clients give up after 60 s. */
+/** Maximum duration of a tool call, ms: MCP clients give up after 60 s. */
 export const TOOL_WAIT = 50_000;
 
 /** True if the run has more than one item, so texts must name the item. */

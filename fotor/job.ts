@@ -15,7 +15,7 @@ import { typeOf, type Batch, type FreeJob, type Job, type OpenTask } from './tas
 import { waitForTask } from './task/wait';
 
 /**
- * Gives one item what it asks for, or its open task when the run hands it over.
+ * Runs the job of one item. Returns its output items, or its open task if the run hands it over.
  * @throws Failure
  */
 export async function runJob(
@@ -38,7 +38,7 @@ async function runFree({ api, ledger, throttle }: Batch, job: FreeJob) {
 
 /**
  * Submits or finds the item's task, waits for it and fetches its results.
- * @param mayPayAnew if the task of the item's key turns out to have ended without a result
+ * @param mayPayAnew whether to pay again if the task of the item's key turns out to have ended without a result
  */
 async function runTask(
 	batch: Batch,
@@ -78,8 +78,8 @@ async function runTask(
 		if (isCounted) batch.spent.ended(task);
 		leave();
 	}
-	// An earlier execution's task cost nothing and left its key free. Only this execution could free the key if the
-	// other one released its worker.
+	// The earlier execution's task ended without a result and cost nothing, so its key is free again. If that execution
+	// had released its worker, it could not free the key itself.
 	if (isFreed || !accepted) return await runTask(batch, job, false);
 	try {
 		const items = task ? await download(batch, job, task) : [submittedOutput(batch, job, accepted)];
@@ -132,7 +132,7 @@ function submittedOutput(
 
 const INTERVAL_RAISED = "'Poll Interval' was raised to 1 second, the minimum.";
 
-/** The failure of every item that is not sent because of another one. */
+/** The failure of every item that is not sent because another one failed. */
 export function notSent(cause: Failure): Failure {
 	return new Failure(
 		'notSent',

@@ -18,7 +18,7 @@ export function stopsTheRest(failure: Failure): boolean {
 	return failure.kind === 'credits' || failure.kind === 'credential';
 }
 
-/** True if failed items go to an error output. n8n then adds the fields of the input itself. */
+/** True if failed items go to an error output. n8n itself then adds the input's fields. */
 export function hasErrorOutput(context: IExecuteFunctions): boolean {
 	return context.getNode().onError === 'continueErrorOutput';
 }
@@ -31,7 +31,7 @@ interface FailedIn {
 }
 
 /**
- * The item that "Continue" gives instead of a result, or sends to the error output.
+ * The item that "Continue" outputs instead of a result, or sends to the error output.
  * @param fields of the input, to stay with the item
  */
 export function failedItem(
@@ -60,7 +60,7 @@ export interface Paid {
 
 /**
  * The node's error: what happened to which item, and in its description what to do. It names every task and every item
- * that may be paid.
+ * that may have been paid for.
  */
 export function nodeError(
 	context: IExecuteFunctions,
@@ -129,7 +129,7 @@ function otherTasks(open: string[]): string {
 	return `Other tasks in this run are already paid for: ${open.join(', ')}. Collect them with the Fotor node, Task → Wait.`;
 }
 
-/** Only a retry of this execution has its notes. A new one, such as a calling workflow starts, pays again. */
+/** Only a retry of this execution can use its notes. A new one, such as one that a caller starts, pays again. */
 function howToRetry(context: IExecuteFunctions): string {
 	const execution = context.getExecutionId();
 	if (context.getMode() === 'integrated') {

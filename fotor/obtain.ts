@@ -60,13 +60,13 @@ export async function obtainTask(batch: Batch, job: Job, key: string): Promise<A
 		else await claim?.free().catch(() => batch.hint(KEY_STAYS));
 		throw toFailure(thrown);
 	}
-	// Whatever happens from here on, the key is paid.
+	// Whatever happens from here on, the key has been paid for.
 	claim?.paid(accepted);
 	return accepted;
 }
 
 /**
- * The paid task that the item would collect instead of paying. Looks its key up without using it.
+ * The paid task that the item would collect instead of paying. Looks up its key without using it.
  * @throws Failure if the item would not be sent
  */
 export function knownTask(batch: Batch, job: Job): Accepted | undefined {

@@ -10,7 +10,7 @@ export function slotOf({ itemIndex, file }: Place): string {
 	return file === undefined ? String(itemIndex) : `${itemIndex}/${encoded(file)}`;
 }
 
-/** Text that was cut may end with half a character. It has no URI encoding, but JSON can escape it. */
+/** Truncated text may end with half a character, which has no URI encoding, but which JSON can escape. */
 function encoded(file: string): string {
 	try {
 		return encodeURIComponent(file);
@@ -29,7 +29,7 @@ export function placeOf(slot: string): Place {
 /**
  * A place in a message: "[item 3]", "[item 3, file Photos_1]", or "[file Photos_1]".
  * @param many true if the run has more than one item; otherwise an item needs no number
- * @returns empty if there is nothing to tell apart
+ * @returns an empty string if there is nothing to tell apart
  */
 export function placeText({ itemIndex, file }: Place, many: boolean): string {
 	const parts = [many ? `item ${itemIndex}` : '', file === undefined ? '' : `file ${file}`];

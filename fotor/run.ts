@@ -109,7 +109,7 @@ export async function runJobs(
 	}
 }
 
-/** True if the item fails. A dry run gives an item that says why. */
+/** True if the item fails. In a dry run, it outputs an item that says why instead. */
 function isRefused(job: AnyJob): job is RefusedJob & { dryRun?: false } {
 	return job.kind === 'refused' && !job.dryRun;
 }
@@ -134,7 +134,7 @@ function showHints(context: IExecuteFunctions, hints: Hints, failedItems: Failed
 	hints.show(context);
 }
 
-/** The results of a job with the fields of its input; an open task has them when it ends. */
+/** The results of a job with the fields of its input; an open task gets them when it ends. */
 function withKeptFields(outcome: Outcome, job: Job | FreeJob): Outcome {
 	if (job.kind === 'free' || !Array.isArray(outcome)) return outcome;
 	return outcome.map((item) => withInputFields(item, job.inputFields));

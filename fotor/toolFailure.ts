@@ -26,15 +26,16 @@ const CHECK_BALANCE =
 	'Do not repeat the call. For an hour, a repeated call does not send the task again, but the task may be paid for twice if n8n was restarted or runs several workers. Tell the user to check the token balance. If nothing was charged, call again with a changed argument.';
 
 /**
- * How a model gets the result of a paid task. Only the task ID leads to it everywhere: this process alone remembers
- * the task, for an hour.
+ * How a model gets the result of a paid task. Only the task ID works everywhere: without it, only this
+ * process can find the task, and only for an hour.
  */
 export function collectByCall(taskId: string): string {
 	return `To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}, which is always free. If you don't have these tools, call this tool again with exactly the same arguments within an hour. It then continues this task, but pays for a new one if n8n was restarted or runs several workers.`;
 }
 
 /**
- * The one text of a failure that every agent's host hands to its model: cause, advice, what else is paid, and the raw text.
+ * The one text of a failure that every agent's host passes to its model: cause, advice, what else has been paid for,
+ * and the raw text.
  * @param paid IDs of all paid tasks that are not collected
  */
 export function modelText(failure: Failure, paid: string[]): string {

@@ -1,7 +1,7 @@
-/** Characters of a foreign text that a message quotes. */
+/** Maximum length of text from outside that a message quotes, in characters. */
 const LONGEST_QUOTE = 200;
 
-/** Removes control characters and cuts the text, so a foreign text can't garble ours. */
+/** Removes control characters and truncates the text, so text from outside can't garble a message. */
 export function clean(text: string): string {
 	return text
 		.replace(/[\p{Cc}\s]+/gu, ' ')

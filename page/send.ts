@@ -19,7 +19,7 @@ export function unpainted(sheets: Sheet[]): number {
 	});
 }
 
-/** Submits the masks. Returns the reason if n8n rejects them, and `gone` if it no longer waits. */
+/** Submits the masks. Returns the reason if n8n rejects them, and `gone` if n8n is no longer waiting. */
 export async function send(
 	sheets: Sheet[],
 	name: string,

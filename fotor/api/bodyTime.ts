@@ -2,14 +2,15 @@ import { clock } from '../clock';
 
 /** Bytes per ms below which a request body counts as stuck. */
 const SLOWEST = 10;
-/** ms that a body may still take when the item's time is over: it was begun in time. */
+/** ms that a body whose sending began in time may still take after the item's deadline. */
 export const GRACE = 60_000;
 
 /**
- * ms that a request with a body may take, its reply included: more for each byte, but never long after the deadline.
+ * Timeout in ms for a request with a body, including its reply. Grows with the size, but never extends far past the
+ * deadline.
  * @param reply ms for the reply
- * @param bytes of the body
- * @param deadline Unix ms; the item's
+ * @param bytes size of the body
+ * @param deadline the item's deadline, Unix ms
  */
 export function bodyTime(reply: number, bytes: number, deadline = Infinity): number {
 	return Math.min(reply + bytes / SLOWEST, Math.max(0, deadline - clock.now()) + GRACE);

@@ -9,15 +9,15 @@ import { clock } from '../clock';
 import { inputFailure, type Failure } from '../failure';
 import { clean } from '../values';
 
-/** Every place in n8n from which this package calls Fotor. */
+/** Every n8n context in which this package calls Fotor. */
 export type ApiContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
-/** ms. n8n reads, decrypts and resolves a credential for every request that is not handed one. */
+/** How long a read credential is reused, ms. Without one, n8n reads, decrypts and resolves it for every request. */
 const FRESH = 10_000;
 
 /** The credential of a node run. */
 export interface Credential {
-	/** As it was read last. */
+	/** The credential as last read. */
 	known(): ICredentialDataDecryptedObject;
 	/** Re-read after 10 s, so a key that is replaced during a wait takes effect. */
 	fresh(): Promise<ICredentialDataDecryptedObject>;
@@ -25,7 +25,7 @@ export interface Credential {
 
 /**
  * Reads the credential once for many requests.
- * @throws Failure of kind `input` if this first reading fails; later the last known one stays in use
+ * @throws Failure of kind `input` if this first read fails; if a later read fails, the last known one stays in use
  */
 export async function readCredential(context: ApiContext): Promise<Credential> {
 	const read = async () => await context.getCredentials('fotorApi');
@@ -42,7 +42,7 @@ export async function readCredential(context: ApiContext): Promise<Credential> {
 			if (clock.now() - readAt < FRESH) return known;
 			// Set before awaiting, so concurrent requests don't all re-read.
 			readAt = clock.now();
-			// Keeps waiting for a paid task even while n8n's database is unavailable.
+			// If n8n's database is unavailable, the known credential keeps a wait for a paid task going.
 			known = await read().catch(() => known);
 			return known;
 		},

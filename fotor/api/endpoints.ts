@@ -1,8 +1,8 @@
 /** One Fotor tool as the API sees it. */
 export interface Endpoint {
-	/** Path of the submission, or its fixed beginning when the model's id follows. */
+	/** Submission path, or its fixed beginning if the model's ID follows it. */
 	path: string;
-	/** The tool's word in the names of result files: "bottle-no-background.png". */
+	/** The tool's part of result file names: "bottle-no-background.png". */
 	slug: string;
 	/** `type` of the signed upload (API reference, section 18). */
 	uploadType: string;
@@ -15,7 +15,7 @@ export interface Endpoint {
 /**
  * The endpoint table: a new tool is one entry here and one folder under nodes/.
  * Upload types: `img_upscale`, `bg_remove`, `img2img` (model-based images) and `img2video` are documented for
- * their own tools; `img2img` elsewhere is a guess (the type seems to choose a folder only, section 18).
+ * their own tools; `img2img` elsewhere is a guess (the type seems to choose only a folder, section 18).
  */
 export const ENDPOINTS = {
 	aiReplace: entry('/v1/aiart/replacer', 'ai-replace'),
@@ -41,7 +41,7 @@ export const ENDPOINTS = {
 	upscaler: { ...entry('/v1/aiart/imgupscale', 'upscaler', 'img_upscale'), tokens: 1 },
 } satisfies Record<string, Endpoint>;
 
-/** The entry of a path, with or without a model at its end, for a request that names only its path. */
+/** The entry for a path, with or without a model at its end, for requests of which only the path is known. */
 export function endpointOfPath(path: string): Endpoint | undefined {
 	return Object.values<Endpoint>(ENDPOINTS).find(
 		(endpoint) => path === endpoint.path || path.startsWith(`${endpoint.path}/`),

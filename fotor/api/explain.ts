@@ -42,7 +42,7 @@ const HAPPENED: Record<Refusal['kind'], string> = {
 	broken: 'The connection to Fotor broke',
 };
 
-/** The cause in words, without codes: a message begins with it. */
+/** The cause in words, without codes, to begin a message with. */
 export function happened(outcome: Refusal): string {
 	return HAPPENED[outcome.kind];
 }
@@ -56,7 +56,7 @@ export function advice(outcome: Refusal): string {
 	return ADVICE[outcome.kind];
 }
 
-/** What Fotor or the network said, with codes; the end of a description. */
+/** What Fotor or the network said, with codes. Goes at the end of a description. */
 export function rawText({ kind, text }: Refusal): string {
 	return kind === 'blocked' ? `Cloudflare 1010, ${text}` : text;
 }

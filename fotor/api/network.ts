@@ -2,7 +2,7 @@ import { clean, isObject } from '../values';
 import type { Fault } from './outcome';
 
 const REFUSED = ['ECONNREFUSED'];
-/** The certificate was checked before anything was sent. */
+/** Certificate checks fail before anything is sent. */
 const UNTRUSTED = [
 	'CERT_HAS_EXPIRED',
 	'CERT_NOT_YET_VALID',
@@ -16,7 +16,7 @@ const UNRESOLVED = ['ENOTFOUND', 'EAI_AGAIN'];
 const TIMED_OUT = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR'];
 
 /**
- * Says what kind of fault a thrown HTTP helper error is. n8n hides the code at different depths:
+ * Classifies an error thrown by the HTTP helper. n8n hides the code at different depths:
  * `code` on the axios error, `httpCode` and `cause` on the error that n8n wraps around it.
  */
 export function toFault(thrown: unknown): Fault {

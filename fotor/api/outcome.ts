@@ -20,13 +20,13 @@ export interface Fault {
 	text: string;
 }
 
-/** What a reply means, free of HTTP. */
+/** What a reply means, independent of HTTP. */
 export type Outcome = { kind: 'success'; data: unknown } | Refusal;
 
 /** Every outcome but success. `data` is the reply's, if it has any: even a refusal may name a task. */
 export type Refusal =
 	| { kind: 'rateLimited'; retryAfterMs?: number; text: string; data?: unknown }
-	/** `foreign`: not in Fotor's form, so something between here and Fotor may have said it. */
+	/** `foreign`: not in Fotor's format, so something between n8n and Fotor may have sent it. */
 	| { kind: FinalKind; text: string; foreign?: true; data?: unknown }
 	| { kind: 'unavailable' | 'unreadable'; retryAfterMs?: number; text: string; data?: unknown }
 	| { kind: Fault['fault']; text: string; data?: undefined };
@@ -76,7 +76,7 @@ export function classify(reply: Reply, now: number): Outcome {
 	return { kind: 'rejected', ...final };
 }
 
-/** True for a refusal that asking again can't change. */
+/** True for a refusal that a retry can't change. */
 export function isFinal(outcome: Refusal): outcome is Extract<Refusal, { kind: FinalKind }> {
 	return (FINAL as readonly string[]).includes(outcome.kind);
 }
@@ -96,7 +96,7 @@ export function surelyNotTaken(outcome: Outcome): boolean {
 	return ['rateLimited', 'refused', 'unresolved'].includes(outcome.kind);
 }
 
-/** True for a documented refusal: the task was not accepted. Anything else leaves a doubt. */
+/** True for a documented refusal: the task was not accepted. Anything else leaves doubt. */
 export function refusesTask(outcome: Refusal): outcome is Extract<Refusal, { kind: FinalKind }> {
 	return isFinal(outcome) && outcome.kind !== 'redirected';
 }
@@ -106,13 +106,13 @@ function isSuccessCode(code: unknown): boolean {
 	return code === undefined || code === null || code === 0 || code === '0' || code === '000';
 }
 
-// The code or the text, as the official SDK does it (section 3, body codes).
+// Checks the code or the text, like the official SDK (section 3, body codes).
 function saysNoCredits(body: unknown): boolean {
 	if (!isObject(body)) return false;
 	return String(body.code) === '510' || /no enough credits/i.test(wordsOf(body));
 }
 
-// Also said inside HTTP 200 and 400 (section 3: `Rate limit`).
+// Fotor also reports this with HTTP 200 and 400 (section 3: `Rate limit`).
 function saysRateLimit(status: number, body: unknown): boolean {
 	if (!isObject(body) || (status < 400 && isSuccessCode(body.code))) return false;
 	return /rate limit|too many requests/i.test(wordsOf(body));

@@ -1,9 +1,9 @@
-/** Shorter texts could be part of any word, and no key is that short. */
+/** A shorter string could be part of any word, and no key is that short. */
 const SHORTEST_KEY = 8;
 
 /**
- * Removes the key from a foreign text, however it is written there: as it is, with JSON escapes (also those of JSON
- * within JSON), encoded for a URL, or with HTML entities.
+ * Removes the key from text that came from outside, in any form: verbatim, with JSON escapes (including those of JSON
+ * within JSON), URL-encoded, or with HTML entities.
  */
 export function redact(text: string, key: unknown): string {
 	const secret = typeof key === 'string' ? key.trim() : '';
@@ -11,7 +11,7 @@ export function redact(text: string, key: unknown): string {
 	return text.replace(new RegExp([...secret].map(anyFormOf).join(''), 'gu'), '…');
 }
 
-/** A pattern for all ways to write a character. Repetitions are bounded: a hostile text costs little. */
+/** A pattern for all ways to write a character. Repetitions are bounded, so hostile text can't slow it down. */
 function anyFormOf(character: string): string {
 	const unit = character.codePointAt(0) ?? 0;
 	const hex = anyCase(unit.toString(16).padStart(2, '0'));

@@ -2,7 +2,7 @@ import { redact } from './redact';
 
 /**
  * Parses a reply's text. The key is removed first, wherever and however the reply repeats it, so no message, item or
- * log can show it. Task IDs that are numbers become texts: beyond 2^53 a number would lose digits.
+ * log can show it. Numeric task IDs become strings, since a number beyond 2^53 would lose digits.
  * @returns the JSON value, or the text itself if it is not JSON
  */
 export function parseBody(body: unknown, key: unknown): unknown {

@@ -29,9 +29,9 @@ export interface ApiCall {
 
 /** Request without credentials: signed uploads and downloads. */
 export interface Transfer extends Omit<IHttpRequestOptions, 'timeout' | 'abortSignal'> {
-	/** ms until the first byte of the reply, after the time that the request body may take. */
+	/** Maximum ms to the first byte of the reply, on top of the time that the request body may take. */
 	idleTimeout: number;
-	/** Unix ms; sending a body ends soon after it. */
+	/** Unix ms; a body that is still being sent is cut off soon after it. */
 	deadline?: number;
 }
 
@@ -40,11 +40,11 @@ export interface Api {
 	readonly baseUrl: string;
 	/** Set when n8n can cancel this run. */
 	readonly signal?: AbortSignal;
-	/** Unix ms when calls that cost nothing must have their answer; unset = no such time. */
+	/** Unix ms by which calls that cost nothing must be answered; unset = no limit. */
 	readonly answerBy?: number;
-	/** One call with the key. Never throws for what Fotor or the network does; throws when cancelled. */
+	/** One call with the key. Never throws, whatever Fotor or the network does, except when canceled. */
 	call(call: ApiCall): Promise<Outcome>;
-	/** One request without the key. Never throws for HTTP or network; throws when cancelled. */
+	/** One request without the key. Never throws for HTTP or network faults, but does when canceled. */
 	transfer(transfer: Transfer): Promise<Reply | Fault>;
 }
 
@@ -109,7 +109,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 }
 
 interface Exchange {
-	/** The credential to send the key of; without one the request goes out as it is. */
+	/** The credential whose key is sent. Without one, the request is sent unchanged. */
 	credential?: Credential;
 	/** ms */
 	limit: number;
@@ -119,8 +119,8 @@ interface Exchange {
 }
 
 /**
- * The one place where requests leave: statuses are not thrown, redirects not followed, and the wait ends
- * with the cancel signal or `limit` ms after the start; the helper's own timeout ends with the first byte.
+ * All requests are sent from here. Error statuses don't throw, redirects aren't followed, and the wait ends with the
+ * cancel signal or `limit` ms after the start. The helper's own timeout covers only the time to the first byte.
  */
 async function exchange(
 	context: ApiContext,
@@ -133,7 +133,7 @@ async function exchange(
 		...options,
 		headers: { 'User-Agent': USER_AGENT, ...options.headers },
 		timeout: limit,
-		// With the key, n8n replaces this signal with its own cancel signal.
+		// For requests with the key, n8n replaces this signal with its own cancel signal.
 		abortSignal: AbortSignal.any(signal && !grace ? [signal, late.signal] : [late.signal]),
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,

@@ -9,9 +9,9 @@ const DELAYS = [500, 1_500, 4_000];
 const LONGEST_RETRY_AFTER = 60_000;
 
 /**
- * Repeats what costs nothing, up to three times, while the refusal may pass.
+ * Retries a free request up to three times, as long as the refusal may be temporary.
  * @param refusalOf the refusal in a result, or undefined if the result stands
- * @param until gives the time (Unix ms) after which no attempt begins
+ * @param until returns the time (Unix ms) after which no attempt begins
  * @returns the last result
  */
 export async function retryFree<T>(
@@ -31,7 +31,7 @@ export async function retryFree<T>(
 	}
 }
 
-/** A call that costs nothing, repeated while the refusal may pass and there is time. */
+/** A call that costs nothing, retried as long as the refusal may be temporary and there is time. */
 export async function freeCall(api: Api, call: Omit<ApiCall, 'timeout'>): Promise<Outcome> {
 	const { answerBy = Infinity } = api;
 	return await retryFree(
@@ -48,11 +48,11 @@ export async function freeCall(api: Api, call: Omit<ApiCall, 'timeout'>): Promis
 /** ms. A call with less time would be pointless. */
 const SHORTEST_TIMEOUT = 1_000;
 
-/** How the requests of a run share "too many requests". */
+/** The rate limit state that all requests of a run share. */
 export interface RateLimit {
-	/** ms for which Fotor wants no requests. */
+	/** ms until Fotor accepts requests again. */
 	quietFor(): number;
-	/** Resolves when that time is over, or at the signal. */
+	/** Resolves when that time is over, or when the signal is aborted. */
 	quiet(signal?: AbortSignal): Promise<void>;
 	/** To be called on 429: fewer requests from now on, none for `waitMs`. */
 	rateLimited(waitMs: number): void;
@@ -62,7 +62,7 @@ export interface Patience {
 	throttle: RateLimit;
 	/** Unix ms; no request is sent after it. May be extended during the wait. */
 	readonly deadline: number;
-	/** Aborted when the run sends nothing more. */
+	/** Aborted once the run stops sending. */
 	closed: AbortSignal;
 }
 
@@ -70,9 +70,9 @@ export interface Patience {
 const BUSY_DELAY = { first: 1_000, longest: 30_000 };
 
 /**
- * Repeats a request while Fotor says "too many requests", at the pace that all requests of the run share.
- * @returns the first other outcome, or the last `rateLimited` one if the wait would outlast the deadline; undefined if
- * the deadline has passed before anything was sent
+ * Retries a request while Fotor says "too many requests", at the pace that all requests of the run share.
+ * @returns the first outcome other than `rateLimited`, or the last `rateLimited` one if the wait would outlast the
+ * deadline; undefined if the deadline passed before anything was sent
  */
 export async function outliveRateLimit(
 	request: () => Promise<Outcome>,

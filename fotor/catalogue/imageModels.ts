@@ -3,7 +3,7 @@ import type { PictureLimits } from '../image/limits';
 import { IMAGE_MODELS } from './generated';
 import type { ImageModel } from './types';
 
-/** Model of the official SDK's command line (API reference, section 19). */
+/** Default model of the official SDK's command line (API reference, section 19). */
 export const DEFAULT_IMAGE_MODEL = 'gpt-image-2';
 
 /** A known model, or undefined for an ID that the user typed. */
@@ -11,7 +11,7 @@ function imageModel(id: string): ImageModel | undefined {
 	return IMAGE_MODELS.find((model) => model.id === id);
 }
 
-/** What a known model takes as reference images; nothing is known of an ID that the user typed. */
+/** Limits on the reference images of a known model; undefined for an ID that isn't in the table. */
 export function imageInputLimits(id: string): PictureLimits | undefined {
 	const model = imageModel(id);
 	return model?.input && { ...model.input, owner: `the model ${model.name}` };
@@ -47,7 +47,7 @@ export function imageSize(
 /**
  * Checks the number of reference images.
  * @param hasField whether the form has 'Reference Images'
- * @throws Failure when the model can't work with so many
+ * @throws Failure when the model doesn't support that number
  */
 export function checkReferences(id: string, count: number, hasField = true): void {
 	const model = imageModel(id);

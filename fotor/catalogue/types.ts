@@ -20,7 +20,7 @@ export interface ImageModel {
 /** The path segment of a video task (API reference, section 19). */
 export type VideoMode = 'text2video' | 'img2video' | 'startend2video' | 'character2video';
 
-/** A video model with its id for each task that it can do. */
+/** A video model, with its ID for each mode that it supports. */
 export interface VideoModel {
 	name: string;
 	ids: Partial<Record<VideoMode, string>>;

@@ -3,7 +3,7 @@ import type { PictureLimits } from '../image/limits';
 import { VIDEO_MODELS } from './generated';
 import type { VideoMode, VideoModel } from './types';
 
-/** Defaults of the official SDK (API reference, section 19); one model that can do all four modes. */
+/** Defaults of the official SDK (API reference, section 19); a model that supports all four modes. */
 export const VIDEO_DEFAULTS = {
 	model: 'doubao-seedance-2-0-260128',
 	name: 'Seedance 2.0',
@@ -15,7 +15,7 @@ export const VIDEO_DEFAULTS = {
 /** What a form offers where no ratios are documented. */
 export const VIDEO_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'];
 
-/** Models that can do a task, with their ID for it. */
+/** Models that support a mode, with their ID for it. */
 export function videoModelsFor(mode: VideoMode): Array<{ id: string; model: VideoModel }> {
 	return VIDEO_MODELS.flatMap((model) => {
 		const id = model.ids[mode];
@@ -23,15 +23,15 @@ export function videoModelsFor(mode: VideoMode): Array<{ id: string; model: Vide
 	});
 }
 
-/** What a known model takes as images; nothing is known of an ID that the user typed. */
+/** Limits on the images of a known model; undefined for an ID that isn't in the table. */
 export function videoInputLimits(mode: VideoMode, id: string): PictureLimits | undefined {
 	const model = videoModelsFor(mode).find((entry) => entry.id === id)?.model;
 	return model?.input && { ...model.input, owner: `the model ${model.name}` };
 }
 
 /**
- * Checks what was chosen of a known model; an ID that the user typed is not checked.
- * @throws Failure when the model can't do it
+ * Checks the values chosen for a known model; an unknown ID isn't checked.
+ * @throws Failure when the model doesn't support them
  */
 export function checkVideo(
 	mode: VideoMode,

@@ -1,7 +1,7 @@
 import type { Dimensions } from '../file/dimensions';
 import type { UploadMethod } from '../image/upload';
 
-/** What is known of a file that would be sent. */
+/** What is known about a file that would be sent. */
 export interface Described {
 	name: string;
 	/** bytes */

@@ -13,7 +13,7 @@ import type { Batch, Job, RefusedJob } from '../task/types';
 import { placeholder } from './describe';
 import { previewFiles } from './preview';
 
-/** `json` of an item of a dry run. */
+/** The `json` of a dry run item. */
 interface DryRunItem {
 	dryRun: true;
 	/** True if the item would be sent. */
@@ -53,7 +53,7 @@ export async function dryRun(batch: Batch, job: Job): Promise<INodeExecutionData
 	});
 }
 
-/** The item of a form that can't be used. */
+/** The dry run item for a form that can't be used. */
 export async function refusedDryRun(
 	{ forecast }: Batch,
 	{ failure, itemIndex, file }: RefusedJob,
@@ -74,7 +74,7 @@ async function checked(
 	const leave = await batch.throttle.enter();
 	try {
 		throwIfCancelled(batch.api.signal);
-		// Reading an agent's note uses it up, and notes are meant for real calls.
+		// Looking up an agent's open task uses the entry up, and entries are meant for real calls.
 		const known = isTool(batch.context) ? undefined : knownTask(batch, job);
 		const uploads = batch.uploads(endpoint.uploadType);
 		const filled = await fillPictures(body, async (picture) => {
@@ -114,7 +114,7 @@ function withSharedKey({ forecast }: Batch, job: Job, result: Sendable): Sendabl
 	return result;
 }
 
-/** Keeps 'Minimum Balance': what earlier items would cost counts as spent. */
+/** Enforces 'Minimum Balance': what earlier items would cost counts as spent. */
 function affordable(
 	{ forecast }: Batch,
 	job: Job,

@@ -12,16 +12,16 @@ import { readMask } from '../image/readMask';
 import type { CheckedPicture } from '../image/upload';
 import type { Batch, Job, MaskPreview } from '../task/types';
 
-/** Bytes of images that the overlays of one run may embed: n8n may keep them all in memory. */
+/** Maximum bytes of images that the overlays of one run may embed: n8n may keep them all in memory. */
 const MOST_EMBEDDED = 32 * 1024 * 1024;
-/** Bytes of one image that an overlay may embed. */
+/** Maximum size of an image that an overlay may embed, in bytes. */
 const LARGEST_EMBEDDED = 8 * 1024 * 1024;
 
 const embedded = new WeakMap<Batch, number>();
 
 /**
  * The mask as it would be sent, and an overlay that shows what would be replaced.
- * @param pictures what the check of the item has found
+ * @param pictures what the item's check found
  * @throws Failure only when the execution is canceled; a preview that can't be made is left out with a hint
  */
 export async function previewFiles(
@@ -38,7 +38,7 @@ export async function previewFiles(
 	const files: Record<string, IBinaryData> = {};
 	try {
 		files.mask = await maskFile(batch, preview, mask.file);
-		// The overlay is first in n8n's panel.
+		// Put first, so n8n's panel shows the overlay first.
 		return { overlay: await overlay(batch, preview, pictures), ...files };
 	} catch (thrown) {
 		const failure = toFailure(thrown);
@@ -90,7 +90,7 @@ async function overlay(
 		convention: preview.convention,
 		asStored: Boolean(image?.size?.turnedByExif) && image?.size?.width !== width,
 	});
-	// n8n's editor shows 'View' by the MIME type, which can't be text/html, and opens the file by its file type.
+	// n8n's editor offers 'View' if the MIME type fits (text/html doesn't), and opens the file by its `fileType`.
 	const stored = await context.helpers.prepareBinaryData(
 		Buffer.from(html),
 		`${name}.html`,
@@ -124,7 +124,7 @@ async function rasterOverlay(
 	}
 }
 
-/** @throws Failure if the file, or all embedded files of the run, are too large */
+/** @throws Failure if the file, or all embedded files of the run together, are too large */
 async function dataUri(batch: Batch, file: OpenFile): Promise<string> {
 	const total = (embedded.get(batch) ?? 0) + file.size;
 	if (file.size > LARGEST_EMBEDDED) {

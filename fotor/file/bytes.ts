@@ -1,6 +1,6 @@
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** Reads a stream in pieces of a wanted length. Holds one chunk, or the piece asked for. */
+/** Reads a stream in pieces of a requested length. Holds one chunk, or the requested piece. */
 export class ByteReader {
 	private readonly iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
 	private held: Uint8Array = new Uint8Array();
@@ -10,7 +10,7 @@ export class ByteReader {
 			Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
 	}
 
-	/** The next bytes, or undefined if the stream ends before. */
+	/** The next bytes, or undefined if the stream ends first. */
 	async take(length: number): Promise<Uint8Array | undefined> {
 		while (this.held.length < length) {
 			const { done, value } = await this.iterator.next();

@@ -73,7 +73,7 @@ function* bmpSize(): Parser<Size | undefined> {
 		return { width: header.getUint16(4, true), height: header.getUint16(6, true) };
 	}
 	if (length < BMP_HEADER.shortest || length > BMP_HEADER.longest) return undefined;
-	// A negative height means that the rows are stored from the top.
+	// A negative height means that the rows are stored from top to bottom.
 	return { width: header.getInt32(4, true), height: Math.abs(header.getInt32(8, true)) };
 }
 

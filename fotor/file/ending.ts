@@ -24,18 +24,18 @@ export class Ending {
 		this.mark?.push(chunk);
 	}
 
-	/** Whether the file ends too early, once all of it was pushed. */
+	/** Whether the file ends too early. To be called once all of it has been pushed. */
 	isMissing(): boolean {
 		if (this.mark) return !this.mark.found;
 		if (!this.length) return false;
-		// A parser that stopped early without a result met bytes that make no sense. One that didn't lacks bytes.
+		// If the parser stopped early without a result, the bytes made no sense. If it didn't stop, bytes are missing.
 		const stopped = this.length.done;
 		this.length.end();
 		return this.total < (this.length.result ?? (stopped ? 0 : Infinity));
 	}
 }
 
-/** Each reads the least number of bytes that a complete file has. */
+/** Each returns the minimum length of a complete file, in bytes. */
 const LENGTHS: Partial<Record<Format, () => Parser<number | undefined>>> = {
 	png: pngLength,
 	gif: gifLength,
@@ -88,7 +88,7 @@ function* boxesLength(): Parser<number> {
 	for (;;) {
 		const header = yield { offset, length: 16 };
 		if (!header || !/^[ -~\xa9]{4}$/.test(text(header, 4, 4))) return offset;
-		// Length 0: the last box, which has the rest of the file.
+		// Length 0: the last box, which extends to the end of the file.
 		if (header.getUint32(0) === 0) return offset;
 		offset += boxAt(header, 0).end;
 	}
@@ -113,7 +113,7 @@ const TRAILER = 0x3b;
 const IMAGE = 0x2c;
 const EXTENSION = 0x21;
 
-/** Bytes of a GIF's color table, by the flags before it. */
+/** Length of a GIF's color table in bytes, from the flags before it. */
 function colorTable(flags: number): number {
 	return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }

@@ -24,7 +24,7 @@ const TYPES: Array<FileType & { signature: RegExp }> = [
 	image('bmp', 'bmp', /^BM/),
 ];
 
-/** @returns undefined when the first bytes are of no image or video known here */
+/** @returns undefined if the first bytes match no known image or video format */
 export function fileTypeOf(head: Uint8Array): FileType | undefined {
 	const start = String.fromCharCode(...head.subarray(0, HEAD_LENGTH));
 	const found = TYPES.find(({ signature }) => signature.test(start));

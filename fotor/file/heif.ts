@@ -10,7 +10,7 @@ interface Box {
 
 /**
  * AVIF and HEIC (ISO/IEC 23008-12): the primary image's size after its transformations, which replace the EXIF
- * orientation. Needs the complete `meta` box, since part of one may lack the rotation.
+ * orientation. Needs the complete `meta` box, since a partial one may lack the rotation.
  */
 export function* heifSize(): Parser<Size | undefined> {
 	for (let offset = 0; ; ) {

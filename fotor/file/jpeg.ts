@@ -3,7 +3,7 @@ import { take, text, type Parser } from './parse';
 import { turnByExif, type Size } from './size';
 
 /**
- * Walks through a JPEG's segments to the frame header, over megabytes of profiles, previews and depth maps. The first
+ * Walks through a JPEG's segments to the frame header, past megabytes of profiles, previews and depth maps. The first
  * EXIF segment counts. XMP segments have the same marker.
  */
 export function* jpegSize(): Parser<Size | undefined> {

@@ -5,7 +5,7 @@ import { inputFailure } from '../failure';
 import { clean } from '../values';
 import type { Chunks } from './bytes';
 
-/** Every place in n8n that has a binary store: nodes that run, and webhooks. */
+/** Every n8n context with a binary store: running nodes and webhooks. */
 export interface FileContext {
 	helpers: BinaryHelperFunctions;
 }
@@ -22,7 +22,7 @@ export interface OpenFile {
 }
 
 /**
- * Opens a file of an item in every binary mode of n8n.
+ * Opens an item's file, whatever n8n's binary mode.
  * @throws Failure of kind `input` when the file is empty
  */
 export async function openFile(
@@ -61,7 +61,7 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 	try {
 		return (await context.helpers.getBinaryMetadata(id)).fileSize;
 	} catch (thrown) {
-		// n8n says "File not found", and not which one.
+		// n8n says only "File not found", not which file.
 		const reason = thrown instanceof Error ? clean(thrown.message) : '';
 		throw inputFailure(
 			`n8n no longer has the file in '${label}'`,
@@ -97,7 +97,7 @@ function suffixOf(file: IBinaryData): string {
 	return suffix === 'jpeg' ? 'jpg' : suffix;
 }
 
-/** Without parameters such as `name=`. A Code node may leave the type out, or give anything. */
+/** Without parameters such as `name=`. A Code node may leave the type out, or set it to anything. */
 function mimeTypeOf({ mimeType }: IBinaryData): string {
 	const [type] = /^[\w.+-]+\/[\w.+-]+(?=\s*(;|$))/.exec(mimeType ?? '') ?? [];
 	return type ?? 'application/octet-stream';

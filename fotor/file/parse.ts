@@ -4,15 +4,15 @@ export interface Need {
 	length: number;
 }
 
-/** Yields the bytes it needs, gets them or undefined if the file ends before, and returns what it read. */
+/** Yields the byte ranges it needs, gets their bytes (undefined if the file ends first), and returns what it read. */
 export type Parser<T> = Generator<Need, T, DataView | undefined>;
 
-/** Most bytes that a parser may ask for at once. Only broken or hostile files need more. */
+/** Maximum number of bytes that a parser may ask for at once. Only broken or hostile files need more. */
 const LONGEST = 1024 * 1024;
-/** Most steps of a parser, against hostile files made of headers only. */
+/** Maximum number of steps of a parser, against hostile files made only of headers. */
 const MOST_STEPS = 100_000;
 
-/** Feeds a parser with the chunks of a file. Holds no more than the bytes asked for, and never throws. */
+/** Feeds the chunks of a file to a parser. Holds no more than the bytes asked for, and never throws. */
 export class StreamParser<T> {
 	done = false;
 	/** Undefined until done, and if the bytes made no sense. */
@@ -44,7 +44,7 @@ export class StreamParser<T> {
 		this.start += skipped;
 	}
 
-	/** The file has no more bytes. */
+	/** To be called at the end of the file. */
 	end(): void {
 		while (!this.done) this.step(undefined);
 	}

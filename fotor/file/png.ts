@@ -19,9 +19,9 @@ export interface PngHeader {
 	/** Samples per pixel. */
 	samples: number;
 	isInterlaced: boolean;
-	/** The chunk PLTE: three bytes per color. */
+	/** The PLTE chunk: three bytes per color. */
 	palette?: Uint8Array;
-	/** The chunk tRNS: one transparent color, or the alpha values of the palette. */
+	/** The tRNS chunk: one transparent color, or the alpha values of the palette. */
 	transparency?: Uint8Array;
 }
 

@@ -1,6 +1,6 @@
 import type { PngHeader } from './png';
 
-/** A row of pixels without filter, and its place in the image. Its bytes are valid until the next row is asked for. */
+/** An unfiltered row of pixels, and its place in the image. Its bytes are valid until the next row is requested. */
 export interface PngRow {
 	bytes: Uint8Array;
 	/** Number of pixels. */
@@ -12,16 +12,16 @@ export interface PngRow {
 	step: number;
 }
 
-/** Bytes of a row that are wanted: every `step`-th from `first` on. Filters work on each of them alone. */
+/** The bytes of a row to decode: every `step`-th from `first` on. They can be unfiltered without the others. */
 export interface Lane {
 	first: number;
 	step: number;
 }
 
 /**
- * The rows of a PNG, in the order of the file. An interlaced one has them in seven passes.
+ * The rows of a PNG, in file order. An interlaced PNG stores them in seven passes.
  * @param pixels the decompressed pixels
- * @param lane only these bytes of the rows are right
+ * @param lane only these bytes of the rows are decoded
  * @throws RangeError when bytes are missing, or a row's filter is unknown
  */
 export async function* pngRows(
@@ -35,7 +35,7 @@ export async function* pngRows(
 	let [part, used]: [Uint8Array, number] = [new Uint8Array(), 0];
 	for (const pass of passesOf(header)) {
 		const length = Math.ceil((pass.width * bitsPerPixel) / 8);
-		// The first byte of a row is the number of its filter.
+		// The first byte of a row is its filter type.
 		let row: Uint8Array = new Uint8Array(1 + length);
 		let above: Uint8Array = new Uint8Array(1 + length);
 		for (let y = pass.top; y < header.height; y += pass.down) {

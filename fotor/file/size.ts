@@ -11,7 +11,7 @@ export function turn({ width, height }: Size, turned: boolean): Size {
 	return turned ? { width: height, height: width } : { width, height };
 }
 
-/** As `turn`, for a turn that EXIF data asks for and not every program makes. */
+/** Like `turn`, but records that the turn comes from EXIF data, which not every program applies. */
 export function turnByExif(size: Size, turned: boolean): Size {
 	return turned ? { ...turn(size, true), turnedByExif: true } : size;
 }

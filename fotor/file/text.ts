@@ -1,8 +1,8 @@
-/** Number of bytes needed to tell a text from an image. */
+/** Number of bytes needed to tell text from an image. */
 export const TEXT_HEAD = 512;
 
 /**
- * Names the kind of a text that was saved as an image, such as "a web page". SVG images don't count as text.
+ * Names the kind of text that was saved as an image, such as "a web page". SVG images don't count as text.
  * @param head first bytes of the file
  * @returns undefined if it isn't plain text
  */

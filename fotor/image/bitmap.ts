@@ -64,7 +64,7 @@ export class Bitmap {
 	}
 }
 
-/** Set bits of 32: sums of pairs, of fours, of eights, and of all. */
+/** Counts the set bits of a 32-bit word: sums over pairs, then fours, then eights, then all. */
 function setBits(word: number): number {
 	const pairs = word - ((word >>> 1) & 0x55555555);
 	const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);

@@ -40,7 +40,7 @@ export function grown(map: Bitmap, margin: number): DrawRow {
 	const above = new Int32Array(width).fill(-radius - 1);
 	/** The first marked row from the current one on, or the first that was not searched. */
 	const below = new Int32Array(width);
-	/** Marks begin (+1) and end (-1). */
+	/** Where marked pixels begin (+1) and end (-1), by column. */
 	const changes = new Int32Array(width + 1);
 	return (row, y) => {
 		changes.fill(0);

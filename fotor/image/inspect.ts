@@ -12,7 +12,7 @@ import { checkSize } from './limits';
 
 /** Time limit for reading a URL, from the request to the last byte needed, ms. */
 const URL_TIME = 20_000;
-/** Most bytes read from a URL: enough to get past print profiles, depth maps, and a WebP's pixels. */
+/** Maximum number of bytes read from a URL: enough to get past print profiles, depth maps, and a WebP's pixels. */
 const URL_BYTES = 8 * 1024 * 1024;
 /** Decoders refuse these formats if the end is missing. For other formats, they show what is there. */
 const WHOLE_ONLY: Format[] = ['png', 'webp', 'bmp', 'avif', 'heic'];
@@ -108,7 +108,7 @@ export async function inspectUrl(
 	return size;
 }
 
-/** Never rejects. A broken transfer gives undefined. */
+/** Never rejects. Resolves to undefined if the transfer breaks. */
 async function read(body: NodeJS.ReadableStream): Promise<Dimensions | undefined> {
 	const size = new StreamParser(dimensions());
 	let total = 0;

@@ -1,7 +1,7 @@
 import { inputFailure, unpaid, type Failure } from '../failure';
 import type { Dimensions } from '../file/dimensions';
 
-/** What a tool or model takes, where the API reference says so. */
+/** The images that a tool or model accepts, if the API reference says so. */
 export interface PictureLimits {
 	/** px */
 	minSide?: number;
@@ -36,7 +36,7 @@ export function checkSize(
 	);
 }
 
-/** Rounding leeway of a ratio: 1392 x 752 counts as 16:9. */
+/** Rounding leeway for ratios: 1392 x 752 counts as 16:9. */
 const LEEWAY = 1.05;
 
 /**

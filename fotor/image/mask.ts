@@ -22,7 +22,7 @@ export async function encodeMask(
 	return await encodeMonochromePng(marked.width, marked.height, drawRow, signal);
 }
 
-/** How much a mask replaces, in percent with two decimals. Not 0 or 100 if it isn't empty or full. */
+/** How much a mask replaces, in percent, to two decimal places. 0 and 100 mean exactly empty and full. */
 export function coverageOf(marked: Bitmap): number {
 	const share = marked.count() / (marked.width * marked.height);
 	if (share === 0 || share === 1) return 100 * share;

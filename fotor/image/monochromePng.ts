@@ -32,7 +32,7 @@ async function* drawSlices(
 	drawRow: DrawRow,
 	signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-	// Each row begins with the number of its filter, 0 = none.
+	// Each row begins with its filter type, 0 = none.
 	const stride = 1 + Math.ceil(width / 8);
 	const turns = new Turns(signal);
 	for (let y = 0; y < height; ) {

@@ -14,7 +14,7 @@ export interface OverlaySources {
 }
 
 /**
- * A page that shows an image with its part to replace tinted. It holds styles only, since n8n's editor removes scripts
+ * A page that shows an image with the part to replace tinted. It uses only styles, since n8n's editor removes scripts
  * and data URIs of image elements from the pages it shows.
  */
 export function overlayHtml({

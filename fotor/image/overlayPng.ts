@@ -14,7 +14,7 @@ const TINT = [255, 0, 80] as const;
 const PAPER = 255;
 
 /**
- * Draws a PNG with its part to replace tinted, at most 1280 px on a side. Holds the small image and a few rows.
+ * Draws a PNG with the part to replace tinted, at most 1280 px on a side. Holds only the small image and a few rows.
  * @param marked the part to replace; as large as the image
  * @throws if the pixels can't be decoded, or the signal is aborted
  */
@@ -53,7 +53,7 @@ function tint(data: Uint8Array, at: number): void {
 
 type ReadColor = (row: Uint8Array, x: number) => [number, number, number];
 
-/** Reads a pixel of a row as 8 bits per color, on white paper. A single transparent color is taken as opaque. */
+/** Reads a pixel of a row as 8 bits per color, on white paper. A single transparent color counts as opaque. */
 function colorReader(header: PngHeader): ReadColor {
 	const { bitDepth, colorType, samples, palette, transparency } = header;
 	const highest = 2 ** Math.min(bitDepth, 8) - 1;

@@ -26,7 +26,7 @@ export class UrlPicture {
 /** A file of an n8n item; it becomes a URL when the request is sent. */
 export class FilePicture {
 	/**
-	 * @param file as n8n's `assertBinaryData` gives it
+	 * @param file as n8n's `assertBinaryData` returns it
 	 * @param label the field's label in the form, for messages
 	 */
 	constructor(
@@ -36,8 +36,8 @@ export class FilePicture {
 	) {}
 
 	/**
-	 * Names the content: the file's own part of its storage ID, or a hash where n8n keeps the data in the item. The rest
-	 * of the ID names the execution. It changes when an execution that began with a file ends.
+	 * Identifies the content: the file's own part of its storage ID, or a hash if n8n keeps the data in the item. The
+	 * rest of the ID names the execution, and changes when an execution that began with a file ends.
 	 */
 	get identity(): string {
 		if (this.file.id) return `file:${this.file.id.split(/[/:]/).pop()}`;
@@ -50,7 +50,7 @@ export class FilePicture {
 /** `apply`: the mask is drawn for the image as viewers show it; `ignore`: for the image as it is stored. */
 export type ExifOrientation = 'apply' | 'ignore';
 
-/** A mask that is drawn when the size of its image is known. */
+/** A mask that is drawn once the size of its image is known. */
 export class DrawnMask {
 	/** @param grow margin around the regions, px */
 	constructor(
@@ -93,7 +93,7 @@ export type Picture = UrlPicture | FilePicture | MadeMask;
 export type Body = { [field: string]: BodyValue };
 export type BodyValue = string | number | boolean | null | undefined | Picture | BodyValue[] | Body;
 
-/** Replaces every image of a body, in order, one after the other. */
+/** Replaces every image in a body, in order, one at a time. */
 export async function fillPictures(
 	body: Body,
 	fill: (picture: Picture) => Promise<string>,
@@ -117,14 +117,14 @@ async function fillValue(
 	return filled;
 }
 
-/** All images of a body, in order. */
+/** All images in a body, in order. */
 export function picturesOf(value: BodyValue): Picture[] {
 	if (isPicture(value)) return [value];
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.values(value).flatMap(picturesOf);
 }
 
-/** The body with every image's identity in its place: what the user gave, free of URLs made later. */
+/** The body with every image replaced by its identity: what the user gave, without URLs created later. */
 export function identities(value: BodyValue): unknown {
 	if (isPicture(value)) return value.identity;
 	if (Array.isArray(value)) return value.map(identities);

@@ -6,8 +6,9 @@ import type { Bitmap } from './bitmap';
 import { markPixels, type PixelTest } from './markPixels';
 
 /**
- * Reads a mask: its white pixels are marked. Gray ones count as what they are closer to, transparent ones as black.
- * @param size px; no other one is accepted
+ * Reads a mask: its white pixels are marked. Gray pixels count as black or white, whichever is closer, and transparent
+ * ones as black.
+ * @param size px; a mask of another size is refused
  * @throws Failure of kind `input` if the file isn't a complete PNG, has another size, or has a
  * palette; when the signal is aborted
  */

@@ -10,7 +10,7 @@ export interface Region {
 	width: number;
 	height: number;
 	shape: 'rectangle' | 'ellipse';
-	/** True for everything but the shape. */
+	/** True to mark everything except the shape. */
 	outside?: true;
 }
 
@@ -65,7 +65,7 @@ export function checkRegions(regions: Region[], label = 'Shapes'): void {
 	});
 }
 
-/** A region in px; `right` and `bottom` are outside of it. */
+/** A region in px; `right` and `bottom` are exclusive. */
 interface Box {
 	shape: Region['shape'];
 	left: number;
@@ -80,7 +80,7 @@ function boxOf({ shape, ...region }: Region, width: number, height: number): Box
 	return { shape, left, right, top, bottom };
 }
 
-/** First and last + 1 pixel of a box in a row, or undefined where it has none. */
+/** The pixels of a box in a row: the first, and the one after the last. Undefined if the row has none. */
 function spanOf({ shape, left, right, top, bottom }: Box, y: number): [number, number] | undefined {
 	if (y < top || y >= bottom) return undefined;
 	if (shape === 'rectangle') return [left, right];

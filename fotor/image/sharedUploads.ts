@@ -19,9 +19,9 @@ export class SharedUploads {
 	 * @param key names the content
 	 * @param label the file's label in the form, for messages
 	 * @param deadline Unix ms; this item's own
-	 * @param upload called unless the same content is uploaded already, or just being uploaded
-	 * @returns the URL under which Fotor reads the file
-	 * @throws Failure of the upload, which is not kept; or because this item's time is over
+	 * @param upload called unless the same content has been uploaded or is being uploaded
+	 * @returns the URL at which Fotor reads the file
+	 * @throws Failure of the upload, which isn't cached, or because this item's time is up
 	 */
 	async url(
 		key: string,

@@ -7,7 +7,7 @@ import { Failure, unpaid } from '../failure';
 import type { OpenFile } from '../file/open';
 import { isObject } from '../values';
 
-/** A data URI is held in memory; the same limit is documented for model-based tools (section 18), bytes. */
+/** Size limit for data URIs, which are held in memory, bytes. Documented for model-based tools (section 18). */
 export const LARGEST_BASE64 = 10 * 1024 * 1024;
 
 interface Refused {
@@ -20,8 +20,8 @@ type Attempt = { url: string } | Refused;
  * Uploads a file to Fotor's storage (API reference, section 18): sign, put, and a fresh URL for each retry.
  * @param uploadType `type` of the signing call
  * @param label the file's label in the form, for messages
- * @returns the URL under which Fotor reads the file
- * @throws Failure; nothing is paid before
+ * @returns the URL at which Fotor reads the file
+ * @throws Failure; nothing has been paid by then
  */
 export async function signedUpload(
 	api: Api,
@@ -90,7 +90,7 @@ function isWebUrl(value: unknown): value is string {
 	return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value);
 }
 
-/** A file that ran out of time. */
+/** The failure of a file whose upload ran out of time. */
 export function tooLate(label: string): Failure {
 	return new Failure(
 		'rejected',

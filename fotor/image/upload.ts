@@ -17,7 +17,7 @@ import { LARGEST_BASE64, signedUpload } from './signedUpload';
 
 export type UploadMethod = 'signedUpload' | 'base64';
 
-/** An image that was checked and not uploaded. */
+/** An image that was checked but not uploaded. */
 export interface CheckedPicture {
 	/** Missing for an image on the web. */
 	file?: OpenFile;
@@ -43,7 +43,7 @@ export class Uploads {
 	/**
 	 * @param deadline Unix ms; "too many requests" is waited out until then, and an upload ends soon after it
 	 * @returns a web URL or a data URI
-	 * @throws Failure; nothing is paid before
+	 * @throws Failure; nothing has been paid by then
 	 */
 	async address(picture: Picture, method: UploadMethod, deadline: number): Promise<string> {
 		if (picture instanceof UrlPicture) {
@@ -51,7 +51,7 @@ export class Uploads {
 			return picture.url;
 		}
 		if (picture instanceof FilePicture) await this.check(picture, picture.limits);
-		// A base64 text is not kept: it would hold the file in memory to the end of the run.
+		// Base64 text isn't cached, since that would keep the file in memory until the end of the run.
 		if (method === 'base64') return await this.dataUri(await this.open(picture), labelOf(picture));
 		const label = labelOf(picture);
 		return await this.shared.url(picture.identity, label, deadline, async (shared) => {
@@ -67,7 +67,7 @@ export class Uploads {
 	}
 
 	/**
-	 * Checks an image as {@link address} does, and uploads nothing.
+	 * Checks an image like {@link address} does, but uploads nothing.
 	 * @throws Failure
 	 */
 	async checked(picture: Picture, method: UploadMethod): Promise<CheckedPicture> {
@@ -96,7 +96,7 @@ export class Uploads {
 		checkLimits(limits, picture.label, size, bytes);
 	}
 
-	/** Undefined for an image on the web that can't be read from here: Fotor may reach more. */
+	/** Undefined for an image on the web that can't be read from here: Fotor may still reach it. */
 	private async dimensions(picture: UrlPicture | FilePicture): Promise<Dimensions | undefined> {
 		return await once(this.sizes, picture.identity, async () =>
 			picture instanceof UrlPicture
@@ -106,8 +106,8 @@ export class Uploads {
 	}
 
 	/**
-	 * The part of an image that a mask marks, before anything is uploaded.
-	 * @throws Failure of kind `input` if it can't be made; nothing is paid before
+	 * Makes the mask of an image, before anything is uploaded.
+	 * @throws Failure of kind `input` if it can't be made; nothing has been paid by then
 	 */
 	private async mask(mask: MadeMask): Promise<Bitmap> {
 		return await makeMask(

@@ -11,7 +11,7 @@ export const PIXELS = {
  * Writes a PNG that is not interlaced.
  * @param width px
  * @param height px
- * @param rows from top to bottom, each beginning with the number of its filter; several may come at once
+ * @param rows from top to bottom, each beginning with its filter type; a chunk may hold several
  */
 export async function writePng(
 	width: number,

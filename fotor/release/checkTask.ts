@@ -9,7 +9,7 @@ import { ended, lostTrack, timedOut, unseen } from '../task/endings';
 import { look } from '../task/look';
 import type { ReleasedRun, SavedTask } from './state';
 
-/** A status check this soon before the deadline, ms, counts as the one at the deadline. */
+/** A status check this close to the deadline, ms, counts as the one at the deadline. */
 export const CLOSE = 1_000;
 
 /** What the node of the sub-workflow keeps between two status checks; n8n saves it with the execution. */

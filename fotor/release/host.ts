@@ -7,15 +7,15 @@ import type { Job } from '../task/types';
 
 /**
  * True for an n8n that keeps an execution in its database while a sub-execution waits, and resumes it after a crash, too.
- * `WAIT_FOR_SUB_EXECUTION` is the date by which this n8n finds such executions again. `redactedHeaders`: see errorItem.ts.
+ * `WAIT_FOR_SUB_EXECUTION` is the date that marks such executions for this n8n. `redactedHeaders`: see errorItem.ts.
  */
 const KEEPS_PARENTS = ['WAIT_FOR_SUB_EXECUTION', 'redactedHeaders'].every(
 	(name) => name in n8nWorkflow,
 );
 
 /**
- * True if the sub-workflow that runs this node was called for one item. n8n's Execute Sub-workflow node can call it once
- * for each item, and goes on with the result of one of the calls only if they wait in the database.
+ * True if the sub-workflow that runs this node was called for one item. n8n's Execute Sub-workflow node can call it
+ * once for each item. If the calls wait in the database, it then continues with the result of only one of them.
  */
 function isPerItem(context: IExecuteFunctions): boolean {
 	const parents = context.getParentNodes(context.getNode().name);
@@ -25,7 +25,7 @@ function isPerItem(context: IExecuteFunctions): boolean {
 	return Number(context.evaluateExpression(items, 0)) < 2;
 }
 
-/** Executions that somebody waits for, or that nothing resumes. */
+/** Modes of executions that somebody is waiting for, or that nothing resumes. */
 const HOLDING_MODES = ['chat', 'cli', 'evaluation', 'internal'];
 
 /**
@@ -50,13 +50,13 @@ export function whyHeld(
 	return undefined;
 }
 
-/** Endpoints whose tasks give several images. */
+/** Endpoints whose tasks return several images. */
 const MANY_IMAGES = ['avatar', 'ecommercelistingset'];
 
 /**
- * Why the items can't come out of a wait in n8n's database as they should: n8n pairs what comes out of it with the input
- * by position.
- * @param jobs all jobs of the run, also refused ones
+ * Why the items can't be paired correctly after a wait in n8n's database: n8n pairs the output of the wait with the
+ * input by position.
+ * @param jobs all jobs of the run, including refused ones
  */
 export function whyUnpaired(jobs: Place[], tasks: Array<Pick<Job, 'path'>>) {
 	const isInPlace = jobs.every(({ itemIndex, file }, index) => itemIndex === index && !file);
@@ -64,7 +64,7 @@ export function whyUnpaired(jobs: Place[], tasks: Array<Pick<Job, 'path'>>) {
 	return tasks.some(({ path }) => givesMany(path)) ? 'a task returns several images' : undefined;
 }
 
-/** True if tasks of a type, or of a path that ends with it, give several images. */
+/** True if tasks of a type, or of a path that ends with it, return several images. */
 export function givesMany(typeOrPath: string): boolean {
 	const [path = ''] = typeOrPath.split('?');
 	return MANY_IMAGES.includes(path.split('/').filter(Boolean).pop() ?? '');

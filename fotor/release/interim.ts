@@ -8,7 +8,7 @@ import { Failure } from '../failure';
 import { withInputFields } from '../result/otherFields';
 import type { ReleasedRun, SavedJob, SavedTask } from './state';
 
-/** An open task's item while it is waited for: what a user sees of it in the editor, and all there is after a stop. */
+/** An open task's item during the wait: what the user sees in the editor, and all that is left after a stop. */
 export function waitingItem({
 	job,
 	taskId,

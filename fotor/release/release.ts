@@ -28,12 +28,12 @@ export function planHandover(
 
 export interface Settled {
 	items: INodeExecutionData[];
-	/** True if a sub-execution waits for open tasks. */
+	/** True if a sub-execution is waiting for open tasks. */
 	isHandedOver: boolean;
 }
 
 /**
- * Gives the items of a run. Tasks that are open are handed over, or waited for here if n8n can't take them.
+ * Returns the items of a run. Open tasks are handed over, or waited for here if n8n can't take them.
  * @param outcomes by job, in the order of the input
  * @param hold waits for a job in the worker
  */
@@ -64,7 +64,7 @@ export async function settle(
 	};
 }
 
-/** One item each. For a task that another node submitted, only Fotor knows the type. */
+/** True if every job has one item. For a task that another node submitted, only Fotor knows the type. */
 function isInPlace(outcomes: Outcome[]): boolean {
 	return outcomes.every((outcome) => {
 		if (Array.isArray(outcome)) return outcome.length === 1;

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isObject } from '../values';
 import type { Job, OpenTask } from '../task/types';
 
-/** A job without what can't be saved: its images are with Fotor already. */
+/** A job without what can't be saved: its images have already been uploaded. */
 export type SavedJob = Pick<Job, 'itemIndex' | 'file' | 'endpoint' | 'path' | 'settings'>;
 
 /** An open task as the sub-workflow keeps it. */
@@ -21,22 +21,22 @@ export interface SavedTask {
 /** What a node run hands to its sub-workflow, as JSON in a parameter. */
 export interface ReleasedRun {
 	tasks: SavedTask[];
-	/** What comes out, by position: an open task, or the item that the sub-workflow got in this place. */
+	/** What comes out, by position: an open task, or the item that the sub-workflow got in this position. */
 	order: Array<{ task: number } | 'finished'>;
 	/** Unix ms of the first status check. */
 	wakeAt: number;
 	/** Whether failed items come out as items. */
 	continues: boolean;
-	/** Whether n8n sends these to an error output; it then adds the fields of the input itself. */
+	/** Whether n8n sends failed items to an error output. n8n itself then adds the input's fields. */
 	hasErrorOutput: boolean;
 	concurrency: number;
 	/** ID of the execution that waits. */
 	executionId: string;
-	/** IDs of all tasks that the run has paid. */
+	/** IDs of all tasks that the run has paid for. */
 	paid: string[];
 	/** Slots whose submission has no clear answer. */
 	unanswered: string[];
-	/** Tasks of keys whose cost an item has already. */
+	/** Tasks of keys whose cost has already been assigned to an item. */
 	counted: string[];
 	/** Learned durations by path, ms. */
 	learned: Record<string, number>;
@@ -50,7 +50,7 @@ export function saved({ job, taskId, submittedAt, deadline }: OpenTask): SavedTa
 	return { job: kept, keepsFields: inputFields !== undefined, taskId, submittedAt, deadline };
 }
 
-/** @returns undefined for a text that no node run has written */
+/** @returns undefined for text that wasn't written by a node run */
 export function readRun(text: unknown): ReleasedRun | undefined {
 	if (typeof text !== 'string' || text === '') return undefined;
 	try {

@@ -2,15 +2,15 @@ import type { IConnections, INode, IWorkflowBase } from 'n8n-workflow';
 
 import type { ReleasedRun } from './state';
 
-/** What the sub-workflow needs to know of the node that hands over. */
+/** What the sub-workflow needs to know about the node that hands over its tasks. */
 export type Caller = Pick<INode, 'name' | 'credentials'>;
 
 /**
  * The workflow that waits in place of a node. Its only Fotor node polls, sleeps in n8n's database and polls again until
- * all tasks have ended; what it puts out then is the output of the node.
+ * all tasks have ended. Its output then becomes the output of the waiting node.
  *
  * Every node but the one at the end has run before the first sleep: n8n invents an output for a node that it finds
- * started and not finished after a crash.
+ * started but not finished after a crash.
  */
 export function subWorkflow(
 	run: ReleasedRun,

@@ -10,12 +10,12 @@ import { waitingItem } from './interim';
 import { saved, type ReleasedRun } from './state';
 import { subWorkflow } from './subWorkflow';
 
-/** What a job of the run gave. */
+/** The result of one of the run's jobs. */
 export type Outcome = INodeExecutionData[] | OpenTask;
 
 /**
- * Hands the open tasks of a run to a sub-workflow that waits in n8n's database; n8n then stops this execution and goes
- * on with what the sub-workflow puts out.
+ * Hands the open tasks of a run to a sub-workflow that waits in n8n's database; n8n then suspends this execution and
+ * continues with the sub-workflow's output.
  * @param outcomes by job, in the order of the input
  * @returns what the node shows while it waits
  * @throws whatever n8n throws if it does not start the sub-workflow

@@ -1,11 +1,11 @@
 import { TIMEOUT } from '../api/request';
 import { clock, pause } from '../clock';
 
-/** The part of a Node.js stream that is used here; `stream` itself may not be imported by n8n's rules. */
+/** The part of a Node.js stream that is used here; n8n's rules don't allow importing `stream` itself. */
 export interface ByteStream extends NodeJS.ReadableStream {
 	destroy(error?: Error): void;
 	push(chunk: unknown, encoding?: BufferEncoding): boolean;
-	/** Bytes that have arrived and are not read yet. */
+	/** Bytes that have arrived but haven't been read yet. */
 	readonly readableLength: number;
 }
 
@@ -13,7 +13,7 @@ export interface ByteStream extends NodeJS.ReadableStream {
 const SLOWEST_DOWNLOAD = 50;
 
 /**
- * Destroys a body that stalls, that drips, or that grows too large. The HTTP helper's own timeout ends once the
+ * Destroys a body that stalls, arrives too slowly, or grows too large. The HTTP helper's own timeout ends once the
  * headers arrive.
  * @param done aborted when the body has been read
  */

@@ -10,13 +10,13 @@ import { isWhole } from '../file/whole';
 import { clean } from '../values';
 import { limitBody, TooLarge, tooLarge, type ByteStream } from './bodyLimits';
 
-/** Fits the longest videos of all known models, bytes. */
+/** Large enough for the longest video of any known model, bytes. */
 const MAX_FILE_BYTES = 500 * 1024 * 1024;
 
 export type Download = { file: IBinaryData } | { reason: string };
 
 /**
- * Streams a result into n8n's binary store. Carries no credentials; takes http(s) only; checks the status,
+ * Streams a result into n8n's binary store. Sends no credentials; accepts only http(s); checks the status,
  * the first bytes and the length; retries temporary faults.
  * @param baseName file name without extension; the extension comes from the bytes
  * @returns the stored file, or the reason why there is none
@@ -94,7 +94,7 @@ function refused({ fault, text }: Fault): Download & { refusal: Refusal } {
 	return { reason: text, refusal: { kind: fault, text } };
 }
 
-/** The next attempt may bring the whole file. */
+/** The next attempt may get the whole file. */
 function incomplete(reason: string): Download & { refusal: Refusal } {
 	return { reason, refusal: { kind: 'broken', text: reason } };
 }

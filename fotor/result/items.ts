@@ -3,11 +3,11 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 import type { ResultFile, TaskDetails, TaskStatus } from '../task/details';
 import { sharesOf } from './shares';
 
-/** `json` of every item that a tool gives back. */
+/** The `json` of every item that a tool returns. */
 export interface TaskItem extends IDataObject {
 	status: TaskStatus | 'submitted';
 	resultUrl: string | null;
-	/** The item's share of what the task cost, null while Fotor does not say. The shares of a task add up to its cost. */
+	/** The item's share of what the task cost, null until Fotor reports it. The shares of a task add up to its cost. */
 	tokensUsed: number | null;
 	taskId: string;
 	type: string | null;
@@ -36,7 +36,7 @@ export function submittedItem(taskId: string, type: string, submittedAt: number)
 
 /**
  * The items of a task: one for each result file, or one without a file.
- * @param fallbackType what the submission was, when Fotor names no type
+ * @param fallbackType the submission's type, used if Fotor names none
  */
 export function taskItems(
 	task: TaskDetails,
@@ -72,7 +72,7 @@ export function taskItems(
 	}));
 }
 
-/** Fotor's own data of a task. n8n takes an item with the key `error` for a failed one, so this key is renamed. */
+/** Fotor's own data of a task. n8n treats an item with the key `error` as failed, so this key is renamed. */
 export function rawItem({ error, ...raw }: Record<string, unknown>): IDataObject {
 	return (error === undefined ? raw : { ...raw, errorDetails: error }) as IDataObject;
 }
@@ -91,7 +91,7 @@ export function outputItem(
 	return { json, ...(binary ? { binary } : {}), pairedItem: { item: itemIndex } };
 }
 
-/** ISO 8601, or null for what is no time. */
+/** ISO 8601, or null if it isn't a valid time. */
 export function isoTime(unixMs: number | undefined): string | null {
 	if (unixMs === undefined) return null;
 	const date = new Date(unixMs);

@@ -5,9 +5,9 @@ import type { TaskDetails } from '../task/details';
 import { collectByCall } from '../toolFailure';
 
 /**
- * What a model reads of a task: one small object, without nulls and duplicates. Several results are in `resultUrls`,
- * with their scenes or styles in the same order next to it.
- * @param notes sentences for `message`, besides what the task itself has to tell
+ * What a model sees of a task: one small object, without nulls and duplicates. Several results are in `resultUrls`,
+ * with their scenes or styles in a parallel list.
+ * @param notes sentences for `message`, in addition to the task's own
  */
 export function modelItem(task: TaskDetails, notes: string[] = []): IDataObject {
 	const { taskId, status, files, failedScenes, tokensUsed } = task;

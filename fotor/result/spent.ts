@@ -4,7 +4,7 @@ import { clock, within } from '../clock';
 import type { TaskDetails } from '../task/details';
 import { tokenText } from '../values';
 
-/** ms for which the end of a run waits for the balance. It is read while the results are downloaded. */
+/** How long the end of a run waits for the balance, ms. The balance is read while the results are downloaded. */
 const LIMIT = 1_000;
 
 /** What a manual run has cost, for the hint above its output. */
@@ -45,6 +45,6 @@ export class Spent {
 }
 
 const PIN = 'Pin this output to continue without paying again.';
-/** n8n pins no output that has files. */
+/** n8n can't pin output that has files. */
 const RUN_NEXT =
 	"To continue without paying again, open the next node and press 'Execute step'. 'Execute workflow' pays again.";

@@ -2,9 +2,9 @@ import { clock } from '../clock';
 import { Failure, unpaid } from '../failure';
 import { expectedTokens, type Priced } from './price';
 
-/** ms for which a balance counts that was read while no task was in flight. */
+/** How long a balance read while no task was in flight stays valid, ms. */
 const FRESH = 10_000;
-/** Where no price is published (API reference, section 23). */
+/** The price to assume where none is published (API reference, section 23). */
 export const ASSUMED_TOKENS = 1;
 
 /** What a budget needs to know of a job. */
@@ -13,7 +13,7 @@ export interface Spending extends Priced {
 }
 
 /**
- * Keeps the minimum balance of each item. What is in flight counts as spent. When the balance would fall below the
+ * Enforces the minimum balance of each item. What is in flight counts as spent. When the balance would fall below the
  * minimum, the item waits until a task has ended and reads the balance again.
  */
 export class Budget {
@@ -65,7 +65,7 @@ export class Budget {
 		const inFlight = [...this.inFlight.values()];
 		this.remaining = await this.readBalance();
 		this.readAt = clock.now();
-		// A task in flight may be charged only at its end.
+		// A task in flight may not be charged until it ends.
 		this.reserved = inFlight.reduce((sum, tokens) => sum + tokens, 0);
 	}
 }

@@ -6,7 +6,7 @@ export type TaskStatus = 'inProgress' | 'completed' | 'failed' | 'timedOut' | 'c
 /** A task that Fotor has accepted. */
 export interface Accepted {
 	taskId: string;
-	/** Unix ms; of the submission, or now if that is not known. */
+	/** Unix ms of the submission, or the current time if that is unknown. */
 	submittedAt: number;
 	/** True if an earlier execution paid for it with the same 'Pay Once Per Key' key. */
 	isOfKey?: boolean;
@@ -82,7 +82,7 @@ const BUCKETS: Array<[RegExp, string]> = [
 	[/^s3:\/\/img-fotor[^/]*\//, 'https://u-static.fotor.com/'],
 ];
 
-/** A result URL as the web can read it, or undefined for an empty one. */
+/** The public form of a result URL, or undefined for an empty one. */
 export function address(value: unknown): string | undefined {
 	const text = textOf(value)?.trim();
 	if (!text) return undefined;

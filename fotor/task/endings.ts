@@ -12,7 +12,7 @@ export function ended(task: TaskDetails): Failure {
 	const next = sensitive
 		? 'Use another image or another prompt.'
 		: 'Check the image and the values in this node, then run the item again.';
-	// Not in the message: n8n shows an execution as canceled if that says so, and a reason may say anything.
+	// Not in the message: n8n shows an execution as canceled if the message says so, and a reason may say anything.
 	const quote = [STATUS_WORDS[status], reason].filter(Boolean).join(', ');
 	return new Failure(
 		'taskEnded',
@@ -33,7 +33,7 @@ const STATUS_WORDS: Record<string, string> = {
 	cancelled: 'status cancelled',
 };
 
-/** A paid task whose status Fotor refuses to tell. */
+/** A paid task whose status Fotor refuses to return. */
 export function lostTrack(taskId: string, refusal: Refusal): Failure {
 	const where =
 		refusal.kind === 'notFound'
@@ -66,7 +66,7 @@ export function collectLater(taskId: string): string {
 /**
  * A task that is not finished at the deadline.
  * @param maxWait ms
- * @param last the last status check, if it brought no answer
+ * @param last the last status check, if it got no answer
  */
 export function timedOut(taskId: string, maxWait: number, last: Outcome | undefined): Failure {
 	return new Failure(
@@ -80,7 +80,7 @@ export function timedOut(taskId: string, maxWait: number, last: Outcome | undefi
 	);
 }
 
-/** A task of which only its ID and the time of its submission (Unix ms) are known. */
+/** A task of which only the ID and the submission time (Unix ms) are known. */
 export function unseen(taskId: string, submittedAt: number): TaskDetails {
 	return {
 		taskId,

@@ -7,7 +7,7 @@ export class Forecast {
 	items = 0;
 	/** Items so far that would be sent. */
 	valid = 0;
-	/** Tokens that they would cost, without those whose price isn't published. */
+	/** Tokens that they would cost, not counting items whose price isn't published. */
 	tokens = 0;
 	/** Items so far whose price isn't published. */
 	unpriced = 0;
@@ -18,7 +18,7 @@ export class Forecast {
 
 	/**
 	 * @param readBalance tokens that are left; may throw a Failure
-	 * @param warn told why the balance can't be read
+	 * @param warn called with the reason if the balance can't be read
 	 */
 	constructor(
 		private readonly readBalance: () => Promise<number>,
@@ -27,7 +27,7 @@ export class Forecast {
 	) {}
 
 	/**
-	 * The account's tokens, read once a run.
+	 * The account's tokens, read once per run.
 	 * @returns null if they can't be read
 	 * @throws Failure when the execution is canceled
 	 */
@@ -43,7 +43,7 @@ export class Forecast {
 
 	/**
 	 * Runs `work` after the work of all earlier calls. Call it for the items in the order of the input.
-	 * @param checked what the item needs before, which may run at the same time as others
+	 * @param checked what the item needs first; may run in parallel with that of other items
 	 */
 	async inOrder<C, T>(checked: Promise<C>, work: (checked: C) => Promise<T>): Promise<T> {
 		const before = this.previous;

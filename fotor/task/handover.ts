@@ -6,7 +6,8 @@ export const FIRST_MINUTE = 60_000;
 
 /**
  * Decides when a node run stops holding its worker: once every unfinished job only waits for an accepted task, and each
- * of these tasks has been polled for a minute or is known to take minutes. A job that still submits or downloads keeps all of them.
+ * of these tasks has been polled for a minute or is known to take minutes. A job that is still submitting or
+ * downloading keeps all of them in the worker.
  */
 export class Handover {
 	/** Aborted when the waiting jobs are to be handed over. */
@@ -29,8 +30,8 @@ export class Handover {
 
 	/**
 	 * To be called when a job begins to wait for its task.
-	 * @param deadline Unix ms when the wait ends; too close, and the job is waited for to its end
-	 * @param isSlow true for a task that takes minutes: it needs no minute of polling before
+	 * @param deadline Unix ms when the wait ends; if that is too soon, the job stays in the worker
+	 * @param isSlow true for a task that takes minutes: it needs no minute of polling first
 	 * @returns to be called when it no longer waits
 	 */
 	enter(deadline: number, isSlow = false): () => void {
@@ -43,7 +44,7 @@ export class Handover {
 		};
 	}
 
-	/** To be called when a job has ended, well or badly. */
+	/** To be called when a job has ended, successfully or not. */
 	ended(): void {
 		this.left--;
 		void this.plan();

@@ -6,7 +6,7 @@ function shown({ text }: TaskKey): string {
 	return clean(text).slice(0, 80);
 }
 
-/** A key that has paid, and whose task is unknown here. */
+/** A key that was used before, but whose task is unknown here. */
 export function used(key: TaskKey): Failure {
 	return new Failure(
 		'notSent',

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { clock } from '../clock';
 import { namesOf, type TaskKey } from './keyNames';
 
-/** Names in n8n's store per node; the oldest go first. */
+/** Names in n8n's store per node; the oldest are dropped first. */
 const STORE = { mode: 'entries' as const, maxEntries: 10_000 };
 /** ms after which an overlapping write by another process has landed. */
 const SETTLED = 100;
@@ -39,7 +39,7 @@ export class KeyStore {
 
 	/** Frees a key. */
 	async erase({ days }: TaskKey, hash: string): Promise<void> {
-		// One day more, for a task that began before midnight.
+		// One more day, for a task that began before midnight.
 		const names = namesOf(hash, days + 1, clock.now());
 		await this.inTurn(async () => await this.remove(names));
 	}

@@ -11,17 +11,17 @@ import { KeyStore } from './keyStore';
 
 export type { TaskKey };
 
-/** What this process knows of one node's keys, over its executions. */
+/** What this process knows of one node's keys, across its executions. */
 interface Known {
 	tasks: Record<string, Accepted>;
-	/** Keys that are being paid; settled once that has ended. */
+	/** Keys that are being paid for. Each promise settles once that is over. */
 	paying: Map<string, Promise<unknown>>;
-	/** Changes of n8n's store, one after the other: it reads, changes and writes a whole row. */
+	/** Changes to n8n's store, one at a time: the store reads, changes and writes a whole row. */
 	queue: Promise<unknown>;
 }
 const processMemory = new Map<string, Known>();
 
-/** A key that is this job's to pay. One of its methods must be called. */
+/** A key that this job is to pay for. One of its methods must be called. */
 export interface Claim {
 	/** The task is accepted. */
 	paid(task: Accepted): void;
@@ -33,8 +33,9 @@ export interface Claim {
 
 /**
  * Keys that pay only once, even across executions. n8n's deduplication store records which keys were used: it is written
- * before a task is sent, in every kind of execution. The task IDs are in the workflow's static data, which n8n saves when an execution
- * that is not manual ends, and in this process. A used key whose task ID is in neither is refused.
+ * before a task is sent, in every kind of execution. The task IDs are kept in this process,
+ * and in the workflow's static data, which n8n saves when a non-manual execution ends. A used key whose task ID is in
+ * neither is refused.
  */
 export class TaskKeys {
 	/** IDs of the tasks that this run has paid for. */
@@ -54,7 +55,7 @@ export class TaskKeys {
 	async claim(key: TaskKey, until = Infinity): Promise<Accepted | Claim> {
 		const known = this.known(key);
 		const hash = hashOf(key);
-		// Another item, or another execution of this process, pays at the moment.
+		// Another item, or another execution in this process, is paying right now.
 		for (let other; (other = known.paying.get(hash)); ) {
 			const left = until - clock.now();
 			if (left <= 0) throw busy(key);

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure';
 import type { TaskMemory } from './memory';
 
-/** What one node run has paid, what it is submitting, and why it submits nothing more. */
+/** What one node run has paid for, what it is submitting, and why it has stopped submitting. */
 export class Ledger {
 	/** Aborted when submissions close or the execution is canceled; wakes queued items. */
 	readonly closed: AbortSignal;
@@ -9,9 +9,9 @@ export class Ledger {
 	private cause?: Failure;
 	/** Accepted tasks by slot. */
 	private readonly accepted = new Map<string, string>();
-	/** Submissions under way. They are never abandoned, or their task IDs would be. */
+	/** Submissions under way. They are never abandoned, or their task IDs would be lost. */
 	private readonly submitting = new Set<Promise<unknown>>();
-	/** Slots whose submission has left and is not answered. */
+	/** Slots whose submission has been sent but not answered. */
 	private readonly unanswered = new Set<string>();
 
 	/** @param canceled n8n's cancel signal */
@@ -22,7 +22,7 @@ export class Ledger {
 		this.closed = AbortSignal.any([this.closing.signal, ...(canceled ? [canceled] : [])]);
 	}
 
-	/** Why nothing more is submitted, for the items that wait. */
+	/** Why submissions are closed, for the items still waiting. */
 	get stopped(): Failure | undefined {
 		return this.cause;
 	}
@@ -48,17 +48,17 @@ export class Ledger {
 		}
 	}
 
-	/** To be called when an item's submission leaves. */
+	/** To be called when an item's submission is sent. */
 	sent(slot: string): void {
 		this.unanswered.add(slot);
 	}
 
-	/** To be called when the reply is there; a canceled submission stays unanswered. */
+	/** To be called when the reply arrives; a canceled submission stays unanswered. */
 	answered(slot: string): void {
 		this.unanswered.delete(slot);
 	}
 
-	/** True while the item's submission has left without a reply. */
+	/** True while the item's submission has been sent but not answered. */
 	isUnanswered(slot: string): boolean {
 		return this.unanswered.has(slot);
 	}
@@ -68,7 +68,7 @@ export class Ledger {
 		await Promise.allSettled(this.submitting);
 	}
 
-	/** IDs of all tasks that this run and its earlier tries have paid. */
+	/** IDs of all tasks that this run and its earlier tries have paid for. */
 	taskIds(): string[] {
 		return [...new Set([...this.memory.taskIds(), ...this.accepted.values()])];
 	}

@@ -15,13 +15,13 @@ interface Notes {
 	items: Record<string, Entry>;
 }
 
-/** Entries that a call uses at the moment, by the notes they stand in. */
+/** Entries that a call is using, by the notes that hold them. */
 const inUse = new WeakMap<Notes, Set<string>>();
 
-/** The names in each notes. */
+/** The entry names in each `Notes` object. */
 const namesOf = new WeakMap<Notes, SlotNames>();
 
-/** Tasks that tool calls left unfinished, for later calls in other executions or in none. */
+/** Tasks that tool calls left unfinished, for later calls, whether in another execution or in none. */
 export const openTasks = new OpenTasks<Entry>();
 
 /**
@@ -31,9 +31,10 @@ export const openTasks = new OpenTasks<Entry>();
  * A node keeps the current run only: a loop's next round is a new run and pays for its own tasks. An item finds its task
  * again if its request is the same or if the node's fields are: an expression may give another value on each try.
  *
- * An agent's host raises the run index with every try. There a call takes over an entry of the same request that no
- * other call uses, and its entry goes once the result is delivered. A call that finds none takes what a call of another
- * execution has left, if it was the same request with the same credential: some hosts keep nothing between two calls.
+ * An agent's host raises the run index with every try. There, a call takes over an entry of the same request that
+ * no other call is using, and the entry is removed once the result is delivered. A call that finds none takes over what
+ * a call of another execution has left, if it was the same request with the same credential: some hosts keep nothing
+ * between two calls.
  */
 export class TaskMemory {
 	private readonly notes: Notes;
@@ -114,7 +115,7 @@ export class TaskMemory {
 		);
 	}
 
-	/** IDs of tasks that this slot paid before the node's fields were changed. */
+	/** IDs of tasks that this slot paid for before the node's fields were changed. */
 	earlierTaskIds(slot: number | string): string[] {
 		if (this.isTool) return [];
 		return this.names.of(String(slot)).flatMap((name) => idOf(this.notes.items[name]) ?? []);
@@ -142,7 +143,7 @@ export class TaskMemory {
 		return left;
 	}
 
-	/** A request's name among the calls of all executions. */
+	/** The name of a request that calls of all executions share. */
 	private sharedKey(name: string): string {
 		return `${this.credentialId}:${name.replace(/#\d+$/, '')}`;
 	}
@@ -153,7 +154,7 @@ export class TaskMemory {
 		if (this.isTool) {
 			const taken = inUse.get(this.notes);
 			const fitting = this.names.of(slotIn(key)).filter((name) => isNameOf(name, key));
-			// Its own comes first: an entry that another call left may stand before it.
+			// The call's own entry wins, even if one that another call left is listed before it.
 			const own = fitting.find((name) => this.mine.has(name));
 			return own ?? fitting.find((name) => !taken?.has(name));
 		}
@@ -181,7 +182,7 @@ export class TaskMemory {
 	}
 }
 
-/** The part of the node's context that n8n saves. Hosts without an execution have none: see n8n's agents. */
+/** The part of the node's context that n8n saves. Hosts without an execution, such as n8n's agents, have none. */
 function contextOf(context: IExecuteFunctions): { fotor?: Notes } {
 	try {
 		return context.getContext('node') as { fotor?: Notes };
@@ -194,7 +195,7 @@ function idOf(entry: Entry | undefined): string | undefined {
 	return entry && 'taskId' in entry ? entry.taskId : undefined;
 }
 
-/** Calls that run at the same time number their entries. */
+/** True for a key's entry, which has a number if several calls with the key ran at the same time. */
 function isNameOf(name: string, key: string): boolean {
 	return name === key || name.startsWith(`${key}#`);
 }

@@ -3,7 +3,7 @@ import { clock } from '../clock';
 /** ms. After that, a task can be collected only by its ID. */
 const LONGEST_OPEN = 60 * 60_000;
 
-/** Entries kept at most; the oldest go first. */
+/** Maximum number of entries to keep; the oldest are dropped first. */
 const MOST_OPEN = 500;
 
 interface Open<T> {
@@ -14,8 +14,8 @@ interface Open<T> {
 }
 
 /**
- * What the calls of tools have left open, in the memory of this n8n process. A model's next call of the same request
- * gets it, also where n8n keeps nothing between two calls: n8n's own agents and the MCP Server Trigger.
+ * Tasks that tool calls have left open, in the memory of this n8n process. A model's next call with the same request
+ * gets them, even where n8n keeps nothing between two calls: in n8n's own agents and the MCP Server Trigger.
  */
 export class OpenTasks<T> {
 	private open: Array<Open<T>> = [];

@@ -1,7 +1,7 @@
-/** Shortest interval that a user can set, ms: more polls bring nothing but rate limits. */
+/** Shortest interval that a user can set, ms: polling more often only runs into rate limits. */
 export const SHORTEST_INTERVAL = 1_000;
 
-/** Numbers of the automatic polling schedule; ages and gaps in ms since the task was accepted. */
+/** Parameters of the automatic polling schedule; ages and gaps in ms since the task was accepted. */
 export const SCHEDULE = {
 	firstLook: 1_000,
 	/** Up to this age gaps are short: most image tools are done by then, or soon after. */
@@ -19,13 +19,13 @@ export const SCHEDULE = {
 	learnedMargin: 40,
 	/** Learned durations beyond this get one poll half-way, in case this task is much faster. */
 	longLearned: 10_000,
-	/** One task lowers the expectation for the next ones to this share at most, whatever its times say. */
+	/** A single task lowers the expected duration of later ones to no less than this share, whatever its times say. */
 	boldestLesson: 0.8,
-	/** Up to this age gaps are sparse if the execution is to wait without a worker after it. */
+	/** Up to this age gaps are sparse if the execution is to wait without a worker afterwards. */
 	sparseAge: 60_000,
 	/** A sparse gap as a share of the age. */
 	sparseGrowth: 0.45,
-	/** Doublings of the gap after polls in a row that brought no answer. */
+	/** Maximum number of times the gap doubles after consecutive polls without an answer. */
 	mostDoublings: 4,
 } as const;
 
@@ -40,19 +40,19 @@ export interface LookInput {
 	learned?: number;
 	/** 0 to below 1: this task's place among those in flight. */
 	place: number;
-	/** Polls in a row that brought no answer. */
+	/** Consecutive polls without an answer. */
 	unanswered: number;
 	/** ms the service asked to wait (Retry-After), or 0. */
 	retryAfter: number;
 	/** Age at which the waiting ends, ms. */
 	deadline: number;
-	/** Fewer polls: only the first minute is polled like this. */
+	/** True for fewer polls, because only the first minute is polled on this schedule. */
 	isSparse?: boolean;
 }
 
 /**
- * The age at which a task is polled next, in ms. Never past the deadline: the last poll is at the deadline itself,
- * and after it the answer is undefined.
+ * The age at which a task is polled next, in ms. Never past the deadline: the last poll is at the deadline itself.
+ * @returns undefined after that
  */
 export function nextLook(given: LookInput): number | undefined {
 	const interval = given.interval > 0 ? Math.max(given.interval, SHORTEST_INTERVAL) : 0;

@@ -3,7 +3,7 @@ export function slotIn(name: string): string {
 	return name.slice(0, name.indexOf(':'));
 }
 
-/** Names of entries by their slot, in the order in which they came: an item finds its own among thousands. */
+/** Names of entries by slot, in insertion order, so an item quickly finds its own among thousands. */
 export class SlotNames {
 	private readonly bySlot = new Map<string, Set<string>>();
 

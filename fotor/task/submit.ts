@@ -14,7 +14,7 @@ import type { Batch, Job } from './types';
 
 /** Delays between attempts while Fotor can't be reached, ms. */
 const UNREACHABLE_DELAYS = [500, 1_000, 2_000, 4_000];
-/** ms for which a submission's reply is awaited when the execution is canceled; the stop must still be quick. */
+/** ms for which a submission's reply is awaited after the execution is canceled. The stop must still be quick. */
 const GRACE = 100;
 
 /**
@@ -63,7 +63,7 @@ export async function submit(
 	}
 }
 
-/** Bytes of the texts in a body, which are all of it when it holds files. */
+/** Length of all strings in a body. If the body contains files, they make up nearly all of it. */
 function bytesIn(value: unknown): number {
 	if (typeof value === 'string') return value.length;
 	if (typeof value !== 'object' || value === null) return 0;
@@ -108,7 +108,7 @@ export function stillUncertain(job: Job): Failure {
 	return uncertain(job, 'An earlier attempt sent this task and got no clear reply');
 }
 
-/** The upload has taken all the time that a tool has. */
+/** The upload took all the time that a tool call has. */
 function tooLate(): Failure {
 	return new Failure(
 		'rejected',

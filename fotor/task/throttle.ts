@@ -1,6 +1,6 @@
 import { clock, pause } from '../clock';
 
-/** Least tasks in flight, however often Fotor asks for fewer. */
+/** Minimum number of tasks in flight, however often Fotor asks for fewer. */
 const LEAST = 1;
 /** Share of the tasks in flight that is kept after "too many requests". */
 const CUT = 0.5;
@@ -8,7 +8,7 @@ const CUT = 0.5;
 const SAME_EVENT = 1_000;
 
 /**
- * Limits the tasks in flight. After "too many requests" the limit is cut by half and nothing is sent for the
+ * Limits the tasks in flight. After "too many requests" the limit is cut in half and nothing is sent for the
  * time that Fotor names; each accepted task then raises it again by 1 / limit, up to what the user set.
  */
 export class Throttle {
@@ -44,12 +44,12 @@ export class Throttle {
 		};
 	}
 
-	/** ms for which Fotor wants no submissions. */
+	/** ms until Fotor accepts submissions again. */
 	quietFor(): number {
 		return Math.max(0, this.quietUntil - clock.now());
 	}
 
-	/** Waits while Fotor wants no submissions. */
+	/** Waits until Fotor accepts submissions again. */
 	async quiet(signal?: AbortSignal): Promise<void> {
 		while (this.quietFor() > 0 && !signal?.aborted) await pause(this.quietFor(), signal);
 	}

@@ -25,10 +25,10 @@ export interface ItemSettings {
 	outputField: string;
 	/** ms */
 	maxWait: number;
-	/** Unix ms when a tool's call must have its answer, whatever it has waited for; unset = no such time. */
+	/** Unix ms by which a tool call must be answered, whatever it is waiting for; unset = no limit. */
 	answerBy?: number;
 	onTimeout: 'error' | 'returnTask';
-	/** `release`: long waits hold no worker, where n8n can. */
+	/** `release`: long waits don't hold a worker, if n8n supports that. */
 	whileWaiting: 'hold' | 'release';
 	/** Tasks in flight, 1 or more. */
 	concurrency: number;
@@ -44,9 +44,9 @@ export interface ItemSettings {
 	minimumBalance: number;
 	/** 'Pay Once Per Key'; empty = off. */
 	taskKey: string;
-	/** Days that keys count. */
+	/** Days for which keys are remembered. */
 	taskKeyDays: number;
-	/** Checks everything, and sends and pays nothing. */
+	/** Checks everything, but sends and pays nothing. */
 	dryRun: boolean;
 }
 
@@ -66,7 +66,7 @@ export interface Job extends Place {
 	path: string;
 	body: Body;
 	settings: ItemSettings;
-	/** Its number among the jobs of the run, if that is not the item's. */
+	/** The job's position among the jobs of the run, if it differs from the item's index. */
 	order?: number;
 	/** What to do when Fotor has no such path. */
 	notFoundAdvice?: (path: string) => string;
@@ -74,7 +74,7 @@ export interface Job extends Place {
 	inputFields?: IDataObject;
 	/** What a dry run shows as files. */
 	preview?: MaskPreview;
-	/** A task that exists already: it is waited for, nothing is submitted. */
+	/** An existing task to wait for; nothing is submitted. */
 	taskId?: string;
 }
 
@@ -117,26 +117,26 @@ export interface Batch {
 	readonly memory: TaskMemory;
 	readonly ledger: Ledger;
 	readonly keys: TaskKeys;
-	/** Tasks of keys whose cost an item of this run has already. */
+	/** Tasks of keys whose cost has already been assigned to an item of this run. */
 	readonly counted: Set<string>;
 	/** Limits the tasks in flight. */
 	readonly throttle: Throttle;
 	/** Limits the downloads in flight. */
 	readonly downloads: Throttle;
 	readonly durations: Durations;
-	/** Tasks in flight at most. */
+	/** Maximum number of tasks in flight. */
 	readonly concurrency: number;
 	/** Uploads by `type` of the signed upload. */
 	uploads(uploadType: string): Uploads;
-	/** Where the run may stop holding its worker. */
+	/** Set if the run may stop holding its worker. */
 	readonly handover?: Handover;
-	/** Keeps each item's minimum balance. */
+	/** Enforces each item's minimum balance. */
 	readonly budget: Budget;
 	/** What the run has cost, for a manual run's hint. */
 	readonly spent: { ended(task: TaskDetails | undefined): void };
 	/** Adds up what dry runs would cost. */
 	readonly forecast: Forecast;
-	/** Adds a text that n8n shows above the output. */
+	/** Adds a warning that n8n shows above the output. */
 	hint(text: string): void;
 	/** Adds an informational hint. */
 	inform(text: string): void;

@@ -9,7 +9,7 @@ import { nextLook, tookMs } from './schedule';
 import type { Batch, Job, OpenTask } from './types';
 
 /**
- * Waits until a task is completed, polling by the schedule. Survives network faults, 429, 5xx and unreadable replies
+ * Waits until a task is completed, polling on the schedule. Survives network faults, 429, 5xx and unreadable replies
  * until the deadline; a refusal ends the wait.
  * @returns the completed task, with `returnTask` the unfinished one, or the open one when the run hands it over
  * @throws Failure of kind `taskEnded`, `lostTrack`, `timedOut` or `cancelled`, always with the task ID
@@ -32,7 +32,7 @@ export async function waitForTask(
 }
 
 /**
- * @param deadline age, ms
+ * @param deadline the task's age when the wait ends, ms
  * @returns undefined when the task is handed over
  */
 async function pollTask(
@@ -51,7 +51,7 @@ async function pollTask(
 	let unfinished: TaskDetails | undefined;
 	let retryAfter = 0;
 	let lastUnanswered: Outcome | undefined;
-	// Measured from when a poll began. Measured from its reply, polls would drift later.
+	// Gaps start when a poll begins. If they started with its reply, polls would drift later.
 	let from = startAge;
 	for (let looks = 0, unanswered = 0; ; looks++) {
 		const at = nextLook({
@@ -74,7 +74,7 @@ async function pollTask(
 		if (handedOver?.aborted) return undefined;
 		const lookedAt = clock.now() - submittedAt;
 		from = lookedAt;
-		// A poll that starts at the deadline still gets a fair time to be answered.
+		// A poll that starts at the deadline still gets enough time to be answered.
 		const timeout = Math.min(TIMEOUT.poll, Math.max(deadline - lookedAt, SHORTEST_POLL));
 		const { outcome, task } = await look(api, taskId, timeout);
 		if (!task) {

@@ -1,5 +1,5 @@
 /**
- * Shortest wait that n8n keeps in its database alone, ms. n8n looks for due executions every 60 s, 70 s ahead, so a
+ * Shortest wait that n8n keeps only in its database, ms. n8n looks for due executions every 60 s, 70 s ahead, so a
  * shorter wait may be noticed late.
  */
 export const SHORTEST_WAIT = 66_000;
@@ -17,7 +17,7 @@ export interface Sleeper {
 
 /**
  * When an execution that waits in n8n's database polls its tasks next, Unix ms. The gaps of a task divide the time to
- * its deadline evenly, so its last poll is at the deadline and no gap is shorter than n8n can keep.
+ * its deadline evenly, so its last poll is at the deadline and no gap is shorter than n8n supports.
  */
 export function nextWakeUp(now: number, tasks: Sleeper[]): number {
 	return Math.max(now + SHORTEST_WAIT, Math.min(...tasks.map((task) => wakeUpOf(now, task))));

@@ -1,7 +1,7 @@
 import { isObject } from '../values';
 import { address, readTask, type ResultFile, type TaskDetails } from '../task/details';
 
-/** What a call says of a task; not verified. */
+/** What a call says about a task; not verified. */
 export type Claim = TaskDetails;
 
 /** The largest headshot report is far smaller. */
@@ -17,8 +17,8 @@ const MAX_URLS_LENGTH = 100_000;
 const TASK_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
 /**
- * Reads the body of a call (API reference, section 21). Only documented fields are taken, and a field of a wrong type makes
- * the whole call unusable.
+ * Reads the body of a call (API reference, section 21). Only documented fields are read, and a field
+ * of the wrong type makes the whole call unusable.
  * @returns the claim, or why there is none
  */
 export function readClaim(body: unknown): Claim | { unusable: string } {
@@ -53,7 +53,7 @@ export function webFiles(claim: Claim): ResultFile[] {
 	);
 }
 
-// Without a content type n8n leaves text; everything else is parsed already.
+// n8n leaves a body without a content type as text; any other body is already parsed.
 function parsed(body: unknown): unknown {
 	if (typeof body !== 'string') return body;
 	try {

@@ -10,8 +10,8 @@ export interface Filter {
 }
 
 /**
- * The event of a status. Calls only report failed tasks; the API also has timed-out and canceled ones (API reference,
- * sections 5 and 21). All three have no result.
+ * The event of a status. Of tasks without a result, calls report only failed ones. The API also has timed-out and
+ * canceled ones (API reference, sections 5 and 21).
  */
 export function eventOf(status: TaskStatus): TaskEvent {
 	return status === 'completed' || status === 'inProgress' ? status : 'failed';

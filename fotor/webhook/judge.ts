@@ -17,7 +17,7 @@ export type Finding =
 
 export interface Judgement {
 	finding: Finding;
-	/** How often to check again, as the next answer may differ. */
+	/** How many times to check again, since the next answer may differ. */
 	retries: number;
 }
 
@@ -26,7 +26,7 @@ export const MAX_RETRIES = 3;
 
 /**
  * Compares a call with one status check.
- * @param baseUrl base URL of the API, whose host may hold results, too
+ * @param baseUrl base URL of the API, which may host results, too
  */
 export function judge(
 	claim: Claim,
@@ -45,7 +45,7 @@ export function judge(
 	if (claimed !== 'inProgress' && actual === 'inProgress') {
 		return forged('the task is still in progress', MAX_RETRIES);
 	}
-	// A completed task without a URL may get it any moment.
+	// A completed task without a URL may get one at any moment.
 	const retries = task.status === 'completed' && task.files.length === 0 ? MAX_RETRIES : 0;
 	if (claim.files.some(({ url }) => isForeign(url, task, baseUrl))) {
 		return forged("a result URL isn't one of Fotor's", retries);
@@ -70,7 +70,7 @@ function withoutAnswer(outcome: Refusal): Judgement {
 }
 
 /**
- * What a call is if the key works for other requests. Fotor may refuse the ID of another account, or answer an odd one
+ * How to judge a call if the key works for other requests. Fotor may refuse another account's ID, or answer an odd one
  * with status 500. Other faults say nothing about the ID, nor does a rate limit, which needs no second request.
  */
 function ifKeyWorks(outcome: Refusal): 'forged' | 'unanswered' | undefined {
@@ -84,7 +84,7 @@ function isRateLimit({ kind, text }: Refusal): boolean {
 	return kind === 'rateLimited' || /rate limit/i.test(text);
 }
 
-/** True for the statuses of a gateway whose server is overloaded or away. */
+/** True for the statuses of a gateway whose server is overloaded or down. */
 function isGateway({ text }: Refusal): boolean {
 	return /^HTTP 50[234]\b/.test(text);
 }

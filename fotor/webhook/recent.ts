@@ -42,7 +42,7 @@ const UNVERIFIED = '?';
 const STORED = /^[\w-]{12}\??$/;
 
 /**
- * The calls as one text: n8n wraps every object in static data anew for each call, which costs more than parsing text.
+ * The calls as one string: n8n wraps every object in static data anew for each call, which costs more than parsing.
  */
 export function writeSeen(seen: readonly Seen[]): string {
 	return seen.map(({ key, verified }) => (verified ? key : key + UNVERIFIED)).join(' ');
@@ -61,24 +61,24 @@ export function readSeen(stored: unknown): Seen[] {
 		.slice(-MAX_SEEN);
 }
 
-/** Calls kept for one trigger, so a flood of calls can't fill the memory. */
+/** Maximum number of calls kept for one trigger, so a flood of calls can't fill up memory. */
 const MAX_RECENT = 5_000;
 
 interface RecentCall extends Seen {
 	/** Unix ms */
 	at: number;
-	/** True until its execution starts; it isn't stored before. */
+	/** True until its execution starts. Until then, the call isn't stored. */
 	isPending?: boolean;
 }
 
 /**
- * Recent calls of this process, by trigger. n8n loads static data for each call and saves them before its reply, so calls
+ * Recent calls of this process, by trigger. n8n loads static data for each call and saves it before its reply, so calls
  * that arrive together don't see each other there.
  */
 export class RecentCalls {
 	private readonly triggers = new Map<string, Map<string, RecentCall>>();
 
-	/** @param retention ms to keep a call: until static data certainly hold it */
+	/** @param retention ms to keep a call: until static data is sure to hold it */
 	constructor(private readonly retention: number) {}
 
 	/** True if a call repeats a recent one. */
@@ -87,7 +87,7 @@ export class RecentCalls {
 		return earlier !== undefined && isRepeat([earlier], call);
 	}
 
-	/** The newest calls, as many as static data take. */
+	/** The newest calls, as many as static data may hold. */
 	latest(trigger: string, now: number): Seen[] {
 		return [...this.prune(trigger, now).values()]
 			.filter(({ isPending }) => !isPending)
@@ -103,7 +103,7 @@ export class RecentCalls {
 		this.triggers.set(trigger, calls);
 	}
 
-	/** @returns false if another call has replaced it, such as the verified one an unverified one */
+	/** @returns false if another call has replaced it, such as a verified call that replaced an unverified one */
 	drop(trigger: string, { key, verified }: Seen): boolean {
 		const calls = this.triggers.get(trigger);
 		return calls?.get(key)?.verified === verified && calls.delete(key);

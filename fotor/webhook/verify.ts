@@ -15,11 +15,11 @@ export const WAITS = [500, 1_500, 3_000];
 const LONGEST_WAIT = 3_000;
 /** Timeout of one request, ms; two status checks fit into the budget. */
 const REQUEST_TIMEOUT = 4_000;
-/** A status check with less time than this isn't made, ms. */
+/** Minimum time for a status check, ms. With less, none is made. */
 const SHORTEST_POLL = 500;
 
 /**
- * Asks Fotor about a call, for up to 10 s. Never throws for what Fotor or the network does.
+ * Asks Fotor about a call, for up to 10 s. Never throws, whatever Fotor or the network does.
  */
 export async function verify(api: Api, claim: Claim): Promise<Finding> {
 	const deadline = clock.now() + BUDGET;

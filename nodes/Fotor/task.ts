@@ -47,7 +47,7 @@ export function waitForTask(form: Form): Job {
 		path: ANY_TOOL.path,
 		body: {},
 		taskId: form.text('taskId'),
-		// Left over from Task → Submit, it would mean nothing here.
+		// A 'Dry Run' left over from Task → Submit would mean nothing here.
 		settings: { ...readSettings(form), waitForCompletion: true, dryRun: false },
 		inputFields: inputFields(form),
 	};

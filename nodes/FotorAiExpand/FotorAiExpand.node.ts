@@ -30,7 +30,7 @@ import { toolForm } from '../shared/toolForm';
 import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
 
 const TAKES_REFERENCES = (model: ImageModel) => model.references;
-/** The node sends one image to any model. */
+/** The list shows only names, because the node sends one image to any model. */
 const NAME_ONLY = ({ id, name }: ImageModel) => ({ id, name });
 
 const MODEL_FIELDS = imageModelFields({
@@ -98,7 +98,7 @@ function request(form: Form): ToolRequest {
 	return form.option('method') === 'expandEndpoint' ? byEndpoint(form) : byModel(form);
 }
 
-/** Section 19, which is documented. The prompt asks to keep the rest of the image, but models may not. */
+/** Section 19, which is documented. The prompt asks to keep the rest of the image, but a model may ignore that. */
 function byModel(form: Form): ToolRequest {
 	const model = readImageModel(form);
 	checkReferences(model, 1, false);

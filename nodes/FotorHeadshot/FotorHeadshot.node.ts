@@ -19,7 +19,7 @@ import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
-/** The most fitting of the few known styles (API reference, section 22). */
+/** The best fit among the few known styles (API reference, section 22). */
 const DEFAULT_STYLE = '864756a6-2068-49a0-9329-a9c110147b71';
 
 const STYLE: INodeProperties = {
@@ -72,7 +72,7 @@ const FIELDS: INodeProperties[] = [
 	...resultFields(),
 ];
 
-/** How many portraits the styles give together. */
+/** How many portraits the styles produce in total. */
 const COUNT =
 	'($parameter["templates"]["template"] || []).reduce((sum, row) => sum + row.count, 0)';
 const SUBTITLE = `={{ ${COUNT} + (${COUNT} === 1 ? " image" : " images") }}`;

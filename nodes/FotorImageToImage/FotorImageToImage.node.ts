@@ -20,7 +20,7 @@ import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
-/** The style in the example of Fotor's documentation, which does not name it (API reference, section 22). */
+/** The style in the example in Fotor's documentation, which does not name it (API reference, section 22). */
 const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 
 /** "No side over 1536 px" (section 10). A larger image is refused, because you could pay for nothing. */

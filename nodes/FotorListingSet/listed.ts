@@ -37,7 +37,7 @@ export function listedField(
 }
 
 /**
- * The value of a {@link listedField}. Values that are not in the list pass, since Fotor publishes none.
+ * The value of a {@link listedField}. Values that are not in the list are accepted, since Fotor publishes no list.
  * @throws Failure when it is empty, unless the list has an empty value
  */
 export function readListed(form: Form, fields: INodeProperties[], name: string): string {

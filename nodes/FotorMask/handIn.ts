@@ -12,7 +12,7 @@ import { refuse } from './send';
 
 /** What the page submits. */
 export interface HandIn {
-	/** Who painted, or nothing. */
+	/** Name of the person who painted, or empty. */
 	name: string;
 	/** For each image a PNG in Base64, or null where there is nothing to replace. */
 	masks: Array<string | null>;
@@ -32,7 +32,7 @@ export async function handIn(
 		}
 		const more = requireName ? { paintedBy: given.name } : {};
 		const output: INodeExecutionData[] = [...items];
-		// One after the other, which keeps the memory low.
+		// One at a time, to keep memory use low.
 		for (const [at, image] of images.entries()) {
 			const marked = await markedPart(context, image, given.masks[at] ?? null, at);
 			output[image.itemIndex] = await maskedItem(

@@ -9,7 +9,7 @@ const RESUME = {
 	restartWebhook: true,
 };
 
-/** GET shows the page and its images, POST hands in the masks. n8n registers neither: both belong to a waiting execution. */
+/** GET shows the page and its images, POST submits masks. n8n registers neither: both belong to a waiting execution. */
 export const PAGE_HOOKS: IWebhookDescription[] = [
 	{ ...RESUME, httpMethod: 'GET' },
 	// Without the response data, callers get the text "firstEntryJson".

@@ -39,7 +39,7 @@ export async function fromTransparency(context: IExecuteFunctions): Promise<INod
 	});
 }
 
-/** One after the other, which keeps the memory low. */
+/** Makes the masks one at a time, to keep memory use low. */
 async function makeMasks(
 	context: IExecuteFunctions,
 	readMask: ReadMask,

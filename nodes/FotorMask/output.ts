@@ -3,7 +3,7 @@ import type { BinaryHelperFunctions, IDataObject, INodeExecutionData } from 'n8n
 import type { Bitmap } from '../../fotor/image/bitmap';
 import { coverageOf, encodeMask, type MaskConvention } from '../../fotor/image/mask';
 
-/** What the form says about the masks of all operations. */
+/** The form's mask settings, which all operations share. */
 export interface MaskSettings {
 	/** Binary field of the output. */
 	field: string;

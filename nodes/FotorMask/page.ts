@@ -11,7 +11,7 @@ export interface PageImage {
 	height: number;
 }
 
-/** What the page is told. */
+/** The data passed to the page. */
 export interface PageData {
 	images: PageImage[];
 	instructions: string;
@@ -31,7 +31,7 @@ export function paintPage(
 	// A name such as "</script>" must not end the script.
 	const json = JSON.stringify(data).replace(/</g, '\\u003c');
 	const html = PAGE.replaceAll('NONCE', nonce).replace('"DATA"', () => json);
-	// A foreign text in the header would change the rules.
+	// Any other text in the header could change the rules.
 	const self = /^[\w.:[\]-]+$/.test(host) ? `'self' ${host}` : "'self'";
 	const rules = [
 		'sandbox allow-scripts allow-forms',

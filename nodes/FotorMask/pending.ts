@@ -40,7 +40,7 @@ export function optionsOf({ form }: PendingImage): Values {
 	return new Values(fields as typeof FIELDS, (name, fallback) => values[name] ?? fallback);
 }
 
-/** A parameter as it is for an item. n8n evaluates those of a webhook for the first item only. */
+/** A parameter's value for an item. In a webhook, n8n evaluates parameters for the first item only. */
 function parameter(context: IWebhookFunctions, name: string, itemIndex: number): unknown {
 	try {
 		return evaluate(context, context.getNode().parameters[name], itemIndex);

@@ -8,7 +8,7 @@ import { sendImage } from './sendImage';
 import { refuse, send } from './send';
 
 /**
- * Serves the page of a waiting execution and takes the masks. The execution continues only with usable masks.
+ * Serves the page of a waiting execution and accepts the masks. The execution continues only with usable masks.
  * Never throws: n8n would end the execution.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {

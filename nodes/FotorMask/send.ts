@@ -1,6 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-/** The part of the response used here; `express`, which has its type, may not be imported by n8n's rules. */
+/** The part of the response used here; n8n's rules don't allow importing its type from `express`. */
 export interface Response {
 	writeHead(status: number, headers: Record<string, string>): Response;
 	end(body?: string | Buffer): void;

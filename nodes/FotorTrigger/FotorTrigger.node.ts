@@ -20,7 +20,7 @@ export class FotorTrigger implements INodeType {
 		name: 'fotorTrigger',
 		icon: icon('fotor'),
 		group: ['trigger'],
-		// Both versions are alike, but n8n evaluates an expression for every call of version 1, which takes time.
+		// Both versions behave alike, but in version 1, n8n evaluates an expression for every call, which takes time.
 		version: [1, 2],
 		subtitle: '={{ $parameter["events"].join(", ").replace("inProgress", "in progress") }}',
 		description: FOTOR_DESCRIPTION,
@@ -71,7 +71,7 @@ export class FotorTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			// Fotor can't be asked. False makes n8n call `create`, which checks the settings.
+			// Fotor can't be asked whether the URL is set. False makes n8n call `create`, which checks the settings.
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},

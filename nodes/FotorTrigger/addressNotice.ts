@@ -3,8 +3,8 @@ import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperFields } fro
 import { isOnlyLocal } from '../../fotor/webhook/reachable';
 
 /**
- * A notice in the form of an n8n that Fotor can't call. n8n's notices have a fixed text; a resource mapper is the only
- * field that shows a text from the server, or nothing.
+ * A notice that the form shows if Fotor can't call this n8n. n8n's notices have fixed text. A resource mapper is the
+ * only field that shows a text from the server, or nothing.
  */
 export const ADDRESS_NOTICE: INodeProperties = {
 	displayName: 'URL Notice',

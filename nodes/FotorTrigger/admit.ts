@@ -26,7 +26,7 @@ export interface Call {
 	key: string;
 }
 
-/** ms for all files of a task. Until then there is no execution, and only this process knows the call, for 10 min. */
+/** ms to fetch all files of a task. Until they are fetched, only this process knows the call, and only for 10 min. */
 const FETCH_LIMIT = 300_000;
 
 /** Starts the workflow with what the caller says. */

@@ -12,7 +12,7 @@ import {
 } from '../../fotor/webhook/recent';
 import { whenReplied } from './replyHooks';
 
-/** ms: longer than a busy n8n needs for a call, from loading its static data to saving them. */
+/** ms: longer than a busy n8n needs for a call, from loading its static data to saving it. */
 const RETENTION = 600_000;
 
 /** Shared by all calls of this process. */
@@ -34,7 +34,7 @@ const MAX_DROPPED = 1_000;
 export class CallLedger {
 	private readonly trigger: string;
 	private loaded?: IDataObject;
-	/** The stored list as text, and what it says: it is parsed once while it stays the same. */
+	/** The stored list as text, and parsed. It is parsed again only if the text has changed. */
 	private parsed?: { text: unknown; calls: Seen[] };
 
 	constructor(
@@ -50,7 +50,8 @@ export class CallLedger {
 	}
 
 	/**
-	 * Adds a call, unless the same call was added since. Synchronous, or two calls could pass the check together.
+	 * Adds a call, unless the same call was added since. Synchronous, since otherwise two calls could pass the check
+	 * together.
 	 * @param isPending true if the execution starts later: until then the call isn't stored, so it may come again if n8n
 	 * stops
 	 * @returns false for a repeat
@@ -73,8 +74,8 @@ export class CallLedger {
 	}
 
 	/**
-	 * Stores all recent calls in the data of all calls under way, as n8n saves each of them as a whole, in any order. Call
-	 * it again when n8n reads the reply (see `whenReplyIsRead`).
+	 * Stores all recent calls in the static data of every call under way, since n8n saves each copy as a whole, in any
+	 * order. Call this again when n8n reads the reply (see `whenReplyIsRead`).
 	 */
 	store(): void {
 		if (!this.isOn) return;

@@ -2,13 +2,13 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** Body of every reply. */
 export interface Reply {
-	/** True if the call was taken: there is no need to send it again. */
+	/** True if the call was accepted: there is no need to send it again. */
 	received: boolean;
 	started: boolean;
 	reason?: string;
 }
 
-/** The part of the response used here; `express`, which has its type, may not be imported by n8n's rules. */
+/** The part of the response used here; n8n's rules don't allow importing its type from `express`. */
 interface Response {
 	writeHead(status: number, headers: Record<string, string>): { end(body: string): void };
 }
@@ -42,7 +42,7 @@ export function comeAgain(context: IWebhookFunctions, reason: string): IWebhookR
 	return send(context, 503, reply, { 'Retry-After': '60' });
 }
 
-/** Takes a call that doesn't start the workflow. */
+/** Accepts a call that doesn't start the workflow. */
 export function acknowledge(reason: string): IWebhookResponseData {
 	return { webhookResponse: { received: true, started: false, reason } satisfies Reply };
 }

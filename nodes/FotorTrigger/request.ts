@@ -2,12 +2,12 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { MAX_BODY_BYTES, readClaim, type Claim } from '../../fotor/webhook/body';
 
-/** The part of the request used here; `express`, which has its type, may not be imported by n8n's rules. */
+/** The part of the request used here; n8n's rules don't allow importing its type from `express`. */
 interface Request {
 	/** The client as Express sees it: with N8N_PROXY_HOPS, the one in front of the proxies. */
 	ip?: string;
 	rawBody?: Buffer;
-	/** Reads `rawBody`, unless it is there. */
+	/** Reads `rawBody`, unless it has already been read. */
 	readRawBody?(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export function tokenOf(context: IWebhookFunctions): unknown {
 }
 
 /**
- * Reads the body as n8n parsed it, or as text: from node version 2 on, n8n only parses bodies that call themselves
+ * Reads the body as n8n parsed it, or as text: from node version 2 on, n8n parses only bodies declared as
  * JSON, text, a form or XML.
  * @returns the claim, or why there is none
  */

@@ -49,7 +49,7 @@ export function readSettings(read: ReadParameter, saved: INodeParameters): Trigg
 }
 
 /**
- * Finds on activation what would make every call fail.
+ * On activation, finds settings that would make every call fail.
  * @throws Failure
  */
 export function checkSettings({ filter, allowlist }: TriggerSettings): void {

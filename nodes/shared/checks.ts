@@ -17,7 +17,7 @@ export function trimmed(value: unknown, label: string): string {
 	);
 }
 
-/** A value in a message. */
+/** A value as shown in a message. */
 export function shown(value: unknown): string {
 	return (JSON.stringify(value) ?? String(value)).slice(0, 100);
 }

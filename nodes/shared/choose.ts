@@ -5,7 +5,7 @@ import { inputFailure, type Failure } from '../../fotor/failure';
 export type OptionValue = string | number;
 
 /**
- * Finds the option that a text names by value or label: exact match first, then ignoring case. "2" matches 2.
+ * Finds an option by its value or label: exact match first, then ignoring case. "2" matches 2.
  * @returns undefined if the list has no such entry
  */
 export function chosenOption(
@@ -30,7 +30,7 @@ export function optionsOf(variants: INodeProperties[]): INodePropertyOptions[] {
 	return all.filter((one, index) => all.findIndex(({ value }) => value === one.value) === index);
 }
 
-/** @param label of the field, as messages name it */
+/** @param label the field's label, as used in messages */
 export function noSuchOption(
 	label: string,
 	given: unknown,
@@ -52,7 +52,7 @@ export function optionWords({ name, value }: INodePropertyOptions): string {
 
 /**
  * The definitions of a field that the form shows. Conditions on fields that `read` does not know are ignored.
- * @param read the value that decides, such as the model's ID
+ * @param read returns a value that decides, such as the model's ID
  */
 export function shownVariants(
 	variants: INodeProperties[],

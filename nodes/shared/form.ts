@@ -61,7 +61,7 @@ export class Form extends Values {
 		return this.rowsOf(Array.isArray(rows) ? rows : [], name, group, rowName);
 	}
 
-	/** Like {@link rows}, with the values of the rows given: from JSON, with the fields of the fixed collection. */
+	/** Like {@link rows}, for rows from elsewhere, such as JSON, that have the fixed collection's fields. */
 	rowsOf(
 		rows: Array<Record<string, unknown>>,
 		name: string,
@@ -100,7 +100,7 @@ export class Form extends Values {
 	}
 
 	/**
-	 * The files of an image that is given as several: one task each.
+	 * The files of an image field that names several, for one task each.
 	 * @returns undefined for a single file and for a URL
 	 * @throws Failure when there is no such file
 	 */

@@ -4,8 +4,8 @@ import type { Form } from './form';
 import { COMBINED_FILES } from './severalFiles';
 
 /**
- * The fields of the input item that stay with its results, if the user wants that. `error` doesn't: n8n takes an item
- * with this field for a failed one.
+ * The fields of the input item that stay with its results, if the user wants that. `error` doesn't: n8n treats an
+ * item with this field as failed.
  * @returns undefined if none are wanted, or if the form can't tell
  */
 export function inputFields(form: Form): IDataObject | undefined {

@@ -23,7 +23,7 @@ export function parseObject(value: unknown, label: string): Record<string, unkno
  * A JSON list, typed as text or given by an expression. A single object counts as a list of one, empty text as none.
  * @param label the field's label, for the message
  * @param example a valid list, for the advice
- * @throws Failure whose quote says where the JSON is invalid, or that says which entry is no object
+ * @throws Failure whose quote says where the JSON is invalid, or that says which entry isn't an object
  */
 export function parseObjects(
 	value: unknown,

@@ -26,8 +26,8 @@ export interface LocatorField {
 }
 
 /**
- * Canvas subtitle of a node with a list: the name of what is chosen, or an ID that isn't in the list. An expression gets
- * the ID only, so it carries the names.
+ * Canvas subtitle of a node with a list: the name of what is chosen, or an ID that isn't in the list. An expression
+ * sees only the ID, so it contains the names.
  */
 export function chosenName(field: string, choices: Choice[]): string {
 	const names = Object.fromEntries(choices.map(({ id, name }) => [id, name]));
@@ -73,7 +73,7 @@ export function locatorId(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }
 
-/** The ID that a text names by ID or name: exact match first, then ignoring case. Any other text counts as an ID. */
+/** Finds an ID by ID or name: exact match first, then ignoring case. Any other text counts as an ID. */
 export function idByName(choices: Choice[], text: string): string {
 	const options = choices.map(({ id, name }) => ({ name, value: id }));
 	return String(chosenOption(options, text) ?? text);

@@ -36,7 +36,7 @@ export function growOption(description: string): INodeProperties {
 	};
 }
 
-/** The option for images that the camera stored turned. */
+/** The option for images that the camera stored rotated. */
 export function rotationOption(
 	description: string,
 	displayOptions?: INodeProperties['displayOptions'],

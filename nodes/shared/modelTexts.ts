@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Examples of fields whose placeholder and default show none. */
+/** Examples for fields whose placeholder and default show none. */
 const EXAMPLES: Record<string, string> = {
 	audioPrompt: 'wind, waves, distant gulls',
 	body: '{"userImageUrl": "https://example.com/image.png"}',
@@ -12,12 +12,12 @@ const EXAMPLES: Record<string, string> = {
 	taskKey: 'order-1234',
 };
 
-/** In an agent's form only, where no item comes in. */
+/** Used only in an agent's form, where there is no input item. */
 const TASK_ID =
 	'ID of a Fotor task, as returned in taskId by another Fotor tool. For example: 7f3c2a9e-1b4d-4c8a-9e21-5d0f6b7a8c93.';
 
 /**
- * The field with a description that tells a model what may stand in it: limits of a number, an example of a text. Agents
+ * The field with a description that tells a model what to enter: the limits of a number, or an example of text. Agents
  * and n8n's agent builder read descriptions, not placeholders or limits.
  */
 export function withExample(field: INodeProperties): INodeProperties {
@@ -27,7 +27,7 @@ export function withExample(field: INodeProperties): INodeProperties {
 	return more ? { ...field, description: `${ended(description)} ${more}`.trim() } : field;
 }
 
-/** The field that replaces it in an agent's form, if a model needs other words there. */
+/** The field to use in an agent's form, if a model needs other words there. */
 export function forModel(field: INodeProperties): INodeProperties | undefined {
 	if (field.name === 'taskId') return { ...field, description: TASK_ID };
 	const changed = withExample(field);

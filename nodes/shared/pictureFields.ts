@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 export interface PictureField {
-	/** Begins the parameters' names: `image`, `mask`, `face` … */
+	/** Prefix of the parameter names: `image`, `mask`, `face` … */
 	name: string;
-	/** Begins the labels, Title Case. */
+	/** Prefix of the labels, in Title Case. */
 	label: string;
 	/** A few words for descriptions: "the image to enlarge". */
 	what: string;
@@ -70,7 +70,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 	];
 }
 
-/** Where the names of an item's files stand. */
+/** Where to find the names of an item's files. */
 const FIND_NAME = "Field name from the input's Binary tab";
 
 const SEVERAL =

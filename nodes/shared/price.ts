@@ -17,18 +17,18 @@ export function cost(endpoint: Endpoint, image?: string): string {
 	return price === undefined ? '' : `Costs ${price}.`;
 }
 
-/** The hint of a field that holds how many images to make. */
+/** The hint for a field that sets how many images to make. */
 export function countPrice(endpoint: Endpoint): string {
 	const { tokens = 1 } = endpoint;
 	return `${perImage(endpoint) ?? ''}: 4 images cost ${tokenText(4 * tokens)}`;
 }
 
-/** The hint of a field that chooses a model. */
+/** The hint for a field that selects a model. */
 export const MODEL_PRICE = 'The price depends on the model. Fotor publishes no price list.';
 
 /**
- * What a node says about its price where its output will be, before it has run.
- * @param byModel true if a model decides on the price
+ * What a node's output panel says about the price before the node has run.
+ * @param byModel true if the price depends on the model
  */
 export function priceHints(endpoint: Endpoint, byModel = false): NodeHint[] {
 	const unknown = byModel ? 'The price depends on the model.' : "Fotor doesn't publish the price.";

@@ -3,12 +3,12 @@ import type { INodeProperties } from 'n8n-workflow';
 export const REGIONS_EXAMPLE =
 	'[{"x": 25, "y": 25, "width": 50, "height": 50, "shape": "rectangle"}]';
 
-/** What the fields of regions are shown for, such as one value of another field. */
+/** When to show the region fields, such as for one value of another field. */
 type Show = Record<string, string[]>;
 
 /**
  * The fields of shapes on an image, in a form or as JSON. `readRegions` reads them.
- * @param hint below the choice between the two
+ * @param hint shown below the choice between the two
  */
 export function regionFields(show: Show, hint?: string): INodeProperties[] {
 	return [
@@ -60,7 +60,7 @@ export function regionFields(show: Show, hint?: string): INodeProperties[] {
 
 const byNumbers = { show: { preset: ['custom'] } };
 
-/** The numbers are those of the corner: n8n gives a new row these defaults, and the first row is the center. */
+/** The default numbers are the top left corner: n8n gives them to each new row, while the first row is the center. */
 const REGION: INodeProperties[] = [
 	{
 		displayName: 'Area',

@@ -51,7 +51,7 @@ function readRegion(row: Values): Region {
 	return preset ? { ...preset, shape } : { ...boxOf(row), shape };
 }
 
-/** Numbers of expressions may have decimals, which the form itself rounds. */
+/** Numbers from expressions may have decimals, which the form itself rounds. */
 function boxOf(row: Values): Box {
 	const percent = (name: keyof Box, minValue = 0) =>
 		checkNumber(row.value(name), row.label(name), { minValue, maxValue: 100 });

@@ -3,11 +3,11 @@ import { stemOfPicture } from '../../fotor/image/pictureName';
 import type { Job, RefusedJob } from '../../fotor/run';
 
 /**
- * Gives the results of a run their names, without extension: the input's name and the tool, as in "bottle-no-background".
+ * Names the results of a run, without extension: the input's name and the tool, as in "bottle-no-background".
  * No two of them are the same. A name that the user set stays; for several files of an item it is numbered. Empty where
  * the input has no name.
  * @param entries the jobs by item
- * @param slug the tool's word in file names
+ * @param slug the tool's part of file names
  * @param namedAfter field of the body with the image that gives the name; default: the first image with a name
  */
 export function nameResults(
@@ -38,7 +38,7 @@ function numbered(fileName: string, number: number): string {
 	return `${stem}-${number}${ending}`;
 }
 
-/** Some systems don't tell upper from lower case. */
+/** Some file systems ignore case. */
 const low = (name: string): string => name.toLowerCase();
 
 /** The names that are taken. */

@@ -16,8 +16,8 @@ export function filesOf({
 }
 
 /**
- * The names in a field that asks for one task per file: a list ("front, back"), `*`, or patterns ("Photos_*"). Each file
- * counts once. A pattern takes images only; a name takes whatever it names.
+ * The names in a field that asks for one task per file: a list ("front, back"), `*`, or patterns ("Photos_*"). Each
+ * file counts once. A pattern matches only images; a name may refer to any file.
  * @param label the field's label, for the message
  * @returns undefined if the field names a single file
  * @throws Failure when a pattern finds no image
@@ -27,7 +27,7 @@ export function severalFiles(
 	files: Record<string, IBinaryData>,
 	label: string,
 ): string[] | undefined {
-	// A name may have a comma or an asterisk of its own.
+	// A name may itself contain a comma or an asterisk.
 	if (typeof value === 'string' && files[value.trim()]) return undefined;
 	const isNames = Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 	if (typeof value !== 'string' && !isNames) return undefined;
@@ -68,7 +68,7 @@ export function filesText(files: Record<string, IBinaryData>): string {
 		: 'This item has no files';
 }
 
-/** By its type; where n8n does not know the type, by the ending of its name. */
+/** By its type; where n8n does not know the type, by its file extension. */
 function isImage(file: IBinaryData | undefined): boolean {
 	const { mimeType = '', fileName = '' } = file ?? {};
 	if (mimeType && mimeType !== 'application/octet-stream') return mimeType.startsWith('image/');

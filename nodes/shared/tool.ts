@@ -48,7 +48,7 @@ export function icon(name: string) {
 	} as const;
 }
 
-/** n8n's node panel shows one entry for the node Fotor and the trigger, with the text of either. */
+/** n8n's node panel shows one entry for the Fotor node and the trigger, with the description of one of them. */
 export const FOTOR_DESCRIPTION =
 	'Collect results of Fotor tasks, start a workflow when one ends, and check your tokens';
 

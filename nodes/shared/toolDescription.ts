@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The text by which a model chooses the tool, in the tool's form only. n8n would make one of the node's description,
- * or of resource and operation ("Get task in Fotor").
+ * The text by which a model chooses the tool, in the tool's form only. Without it, n8n would make one from the node's
+ * description, or from resource and operation ("Get task in Fotor").
  * @param show the fields and values that this text belongs to
  */
 export function toolDescriptionField(

@@ -15,8 +15,8 @@ const NOT_FOR_TOOLS = [
 ];
 
 /**
- * The fields of a node and those that n8n shows when the node is a tool of an agent. Where the two forms differ, a field has
- * two definitions of one name. `Form` reads both, with the fields as they were.
+ * The fields of a node, and those that n8n shows when the node is an agent's tool. Where the two forms differ, a field
+ * has two definitions with the same name. `Form` reads either form, using the original fields.
  * @param lists what a resource locator offers, by the field's name; the tool form has a plain list instead
  */
 export function toolForm(
@@ -50,7 +50,7 @@ function changedField(field: INodeProperties, lists: Record<string, Style[]>) {
 	return forModel(field);
 }
 
-/** A text that n8n can let the model fill in, which it doesn't offer for lists. `Values.option` reads it. */
+/** A text field, which n8n can let the model fill in. It doesn't offer that for lists. `Values.option` reads it. */
 function asText(field: INodeProperties, variants: INodeProperties[]): INodeProperties {
 	const { displayName, name, description = '', default: value, displayOptions } = field;
 	const options = optionsOf(variants);
@@ -114,7 +114,7 @@ function asList(field: INodeProperties, styles: Style[]): INodeProperties {
 	};
 }
 
-/** What is inside a collection is one list for both forms, with words for both, but without files in the tool form. */
+/** A collection has one list of options for both forms, worded for both. The tool form hides those for files. */
 function withInner(field: INodeProperties): INodeProperties {
 	if (field.type === 'collection') {
 		const options = (field.options as INodeProperties[]).map(withExample);
@@ -143,7 +143,7 @@ function inForm(field: INodeProperties, tool: boolean): INodeProperties {
 const byModel = ({ displayOptions: { show, hide } = {} }: INodeProperties) =>
 	Boolean(show?.model ?? hide?.model);
 
-/** When any variant of a field by model is shown. */
+/** The condition for showing any variant of a field by model. */
 function unmodeled({ displayOptions }: INodeProperties): INodeProperties['displayOptions'] {
 	return { show: without({ ...displayOptions?.show }, 'model') };
 }

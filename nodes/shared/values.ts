@@ -21,7 +21,7 @@ export class Values {
 		protected readonly emptyIsDefault = false,
 	) {}
 
-	/** The field's label, as messages name it. */
+	/** The field's label, as used in messages. */
 	label(name: string): string {
 		return `${this.field(name)?.displayName ?? name}${this.owner}`;
 	}
@@ -35,14 +35,14 @@ export class Values {
 		return this.read(name, this.field(name)?.default);
 	}
 
-	/** True if the user has set the field, and not to an empty text or 0. */
+	/** True if the user has set the field to something other than empty text or 0. */
 	isSet(name: string): boolean {
 		return Boolean(this.read(name, ''));
 	}
 
 	/**
 	 * Trimmed text, or the ID in a resource locator.
-	 * @throws Failure when it is empty or no text
+	 * @throws Failure when it is empty or isn't text
 	 */
 	text(name: string): string {
 		const text = trimmed(locatorId(this.value(name)), this.label(name));
@@ -51,8 +51,8 @@ export class Values {
 	}
 
 	/**
-	 * Trimmed text, or an empty one.
-	 * @throws Failure when it is no text
+	 * Trimmed text, which may be empty.
+	 * @throws Failure when it isn't text
 	 */
 	optionalText(name: string): string {
 		return trimmed(this.value(name), this.label(name));
@@ -72,7 +72,8 @@ export class Values {
 	}
 
 	/**
-	 * A switch. The texts "true" and "false" mean what they say, as sheets and forms give them; no value is the default.
+	 * A boolean. The strings "true" and "false", which sheets and forms provide, count as booleans. No value means the
+	 * default.
 	 * @throws Failure when it is anything else
 	 */
 	flag(name: string): boolean {
@@ -102,8 +103,8 @@ export class Values {
 	}
 
 	/**
-	 * Like {@link option}, for a list that depends on the model: other values pass, since a model may take more, and the
-	 * model's table judges them.
+	 * Like {@link option}, for a list that depends on the model: other values pass, since a model may support more, and
+	 * they are checked against the model's table later.
 	 * @throws Failure when it is empty, or not a number within the limits where the list has numbers
 	 */
 	openOption<T extends OptionValue = string>(name: string, decided?: Record<string, unknown>): T {
