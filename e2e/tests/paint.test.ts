@@ -124,7 +124,7 @@ describe('Fotor Mask, painted in the browser', () => {
 			['{"masks":1}', /can't be read/],
 			['{"masks":[]}', /sent 0 masks for 1 images/],
 			[JSON.stringify({ masks: [samplePhoto().data.toString('base64')] }), /isn't a PNG/],
-			[JSON.stringify({ masks: [await png(48, 64)] }), /48 × 64 px, but the image has 64 × 48/],
+			[JSON.stringify({ masks: [await png(48, 64)] }), /48 × 64 px, but the image is 64 × 48/],
 			[JSON.stringify({ masks: [(await png(64, 48)).slice(0, 80)] }), /damaged|isn't a PNG/],
 		];
 		for (const [body, reason] of refused) {
