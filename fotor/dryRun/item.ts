@@ -59,8 +59,7 @@ export async function refusedDryRun(
 	{ failure, itemIndex, file }: RefusedJob,
 ): Promise<INodeExecutionData[]> {
 	const item = await forecast.inOrder(Promise.resolve(), async () => {
-		forecast.items++;
-		return invalid(failure, await forecast.balance());
+		return refused(forecast, failure, itemIndex, await forecast.balance());
 	});
 	return [outputItem({ ...item, ...inputField(file) }, itemIndex)];
 }
@@ -136,8 +135,8 @@ function toItem(
 	result: Checked,
 	balance: number | null,
 ): DryRunItem & IDataObject {
+	if ('failure' in result) return refused(forecast, result.failure, job.itemIndex, balance);
 	forecast.items++;
-	if ('failure' in result) return invalid(result.failure, balance);
 	const { body, collects } = result;
 	const tokens = collects ? 0 : expectedTokens(job);
 	forecast.valid++;
@@ -153,8 +152,15 @@ function toItem(
 	};
 }
 
-/** In a dry run, it goes without saying that nothing was paid. */
-function invalid(failure: Failure, balance: number | null): DryRunItem & IDataObject {
+function refused(
+	forecast: Batch['forecast'],
+	failure: Failure,
+	itemIndex: number,
+	balance: number | null,
+): DryRunItem & IDataObject {
+	forecast.items++;
+	forecast.refused.push({ itemIndex, message: failure.message });
+	// In a dry run, it goes without saying that nothing was paid.
 	const advice = failure.advice.replaceAll(NOTHING_PAID, '').trim();
 	const text = [sentence(failure.message), advice, quoted(failure)].filter(Boolean).join(' ');
 	return {

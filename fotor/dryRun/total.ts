@@ -1,3 +1,4 @@
+import { sentence } from '../failure';
 import type { Batch } from '../task/types';
 import { tokenText } from '../values';
 
@@ -6,11 +7,10 @@ export async function showForecast({ forecast, inform }: Batch): Promise<void> {
 	const { items, valid, tokens, unpriced } = forecast;
 	if (items === 0) return;
 	const balance = await forecast.balance().catch(() => null);
-	const checked = items === 1 ? 'The item is' : `${valid} of ${items} items are`;
 	inform(
 		[
 			'Dry run: nothing was sent or paid.',
-			items === 1 && valid === 0 ? 'The item is not valid.' : `${checked} valid.`,
+			validity(forecast),
 			cost(tokens, valid - unpriced, unpriced),
 			balance === null ? '' : left(balance, tokens),
 		]
@@ -19,9 +19,18 @@ export async function showForecast({ forecast, inform }: Batch): Promise<void> {
 	);
 }
 
+function validity({ items, valid, refused }: Batch['forecast']): string {
+	const [first] = refused;
+	if (items === 1)
+		return first ? `The item is not valid: ${sentence(first.message)}` : 'The item is valid.';
+	const reason = first ? ` Item ${first.itemIndex}: ${sentence(first.message)}` : '';
+	return `${valid} of ${items} items are valid.${reason}`;
+}
+
 function cost(tokens: number, priced: number, unpriced: number): string {
 	const known = priced > 0 ? `Estimated cost: ${tokenText(tokens)}.` : '';
-	const unknown = `Fotor publishes no price for ${unpriced === 1 ? '1 item' : `${unpriced} items`}. To find out, run one item and check 'tokensUsed' in its output.`;
+	const some = priced > 0 ? ` of ${unpriced === 1 ? '1 item' : `${unpriced} items`}` : '';
+	const unknown = `Fotor doesn't publish the price${some}. To find out, run one item and check 'tokensUsed' in its output.`;
 	return [known, unpriced > 0 ? unknown : ''].filter(Boolean).join(' ');
 }
 

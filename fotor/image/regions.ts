@@ -59,10 +59,15 @@ export function checkRegions(regions: Region[], label = 'Shapes'): void {
 		if (x + width > 100 || y + height > 100) {
 			throw inputFailure(
 				`${which} extends beyond the image: it ends at ${x + width}% of the width and ${y + height}% of the height`,
-				"Lower 'Width (%)' or 'Height (%)': position plus size can't exceed 100.",
+				[tooFar('Left', 'Width', x + width), tooFar('Top', 'Height', y + height)].join('').trim(),
 			);
 		}
 	});
+}
+
+function tooFar(position: string, size: string, end: number): string {
+	if (end <= 100) return '';
+	return `Lower '${position} (%)' or '${size} (%)': together, they can't exceed 100. `;
 }
 
 /** A region in px; `right` and `bottom` are exclusive. */

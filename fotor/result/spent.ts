@@ -47,4 +47,4 @@ export class Spent {
 const PIN = 'Pin this output to continue without paying again.';
 /** n8n can't pin output that has files. */
 const RUN_NEXT =
-	"To continue without paying again, open the next node and press 'Execute step'. 'Execute workflow' pays again.";
+	"To continue without paying again, open the next node, or add one, and press 'Execute step'. 'Execute workflow' pays again.";

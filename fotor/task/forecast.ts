@@ -11,6 +11,8 @@ export class Forecast {
 	tokens = 0;
 	/** Items so far whose price isn't published. */
 	unpriced = 0;
+	/** Why items would not be sent, with their number. */
+	readonly refused: Array<{ itemIndex: number; message: string }> = [];
 	/** First item of each key of 'Pay Once Per Key' so far. */
 	readonly keys = new Map<string, number>();
 	private reading?: Promise<number | null>;

@@ -66,9 +66,9 @@ export const FIELDS: INodeProperties[] = [
 		displayOptions: { show: { resource: ['account'] } },
 		options: [
 			{
-				name: 'Create Temporary Token',
+				name: 'Create Editor Token',
 				value: 'createTemporaryToken',
-				action: 'Create temporary token',
+				action: 'Create editor token',
 				description: "Create an editor token for Fotor's embeddable AI editor",
 			},
 			{
@@ -97,7 +97,7 @@ export const FIELDS: INodeProperties[] = [
 				name: 'Get Models',
 				value: 'getModels',
 				action: 'Get models',
-				description: 'List image and video models with their limits and known prices. Free.',
+				description: 'List image and video models with their limits. Free.',
 			},
 			{
 				name: 'Get Styles',
@@ -142,6 +142,7 @@ export const FIELDS: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. /v1/aiart/imgupscale',
+		hint: 'The task costs what its tool costs',
 		description: "Path of the endpoint in Fotor's documentation, starting with /v1/",
 		displayOptions: shownFor('task', 'submit'),
 	},

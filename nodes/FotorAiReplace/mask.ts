@@ -9,20 +9,24 @@ import {
 	type Picture,
 	type UrlPicture,
 } from '../../fotor/image/picture';
+import { inputFailure, type Failure } from '../../fotor/failure';
 import type { Form } from '../shared/form';
 import { maskConvention } from '../shared/maskConvention';
 import { growOption, maskPartField, rotationOption } from '../shared/maskOptions';
 import { pictureFields } from '../shared/pictureFields';
-import { regionFields } from '../shared/regionFields';
+import { FIRST_SHAPE, regionFields } from '../shared/regionFields';
 import { readRegions } from '../shared/regions';
 
 const RULE = 'White is replaced, black stays. Use a mask of the same size as the image.';
+
+/** Where Fotor Mask puts its masks. */
+const MASK = 'mask';
 
 const [, FILE, URL] = pictureFields({
 	name: 'mask',
 	label: 'Mask',
 	what: 'the mask',
-	defaultField: 'mask',
+	defaultField: MASK,
 }) as [INodeProperties, INodeProperties, INodeProperties];
 
 const fromTransparency = { show: { maskSource: ['transparency'] } };
@@ -53,6 +57,7 @@ export const MASK_FIELDS: INodeProperties[] = [
 			{ name: 'URL', value: 'url', description: 'Public link to the mask' },
 		],
 		default: 'regions',
+		hint: "To paint the area by hand, put Fotor Mask before this node and choose 'Binary File' here",
 		description: 'Where the mask comes from. It marks what to replace.',
 	},
 	...regionFields(
@@ -97,10 +102,28 @@ export function readMask(form: Form, image: UrlPicture | FilePicture): Picture {
 	const grow = options.number('grow');
 	if (source === 'regions') {
 		const orientation = options.option<'apply' | 'ignore'>('exifOrientation');
-		return new DrawnMask(image, readRegions(form), convention, orientation, grow);
+		const regions = readRegions(form);
+		if (form.files()[MASK] && isUntouched(form)) throw unusedMask();
+		return new DrawnMask(image, regions, convention, orientation, grow);
 	}
 	const part = form.option<CutoutPart>('maskPart');
 	return new CutoutMask(image, cutoutOf(form, image), part, convention, grow);
+}
+
+/** True while the form has its first shape as it came. Someone who wants this shape can choose the preset. */
+function isUntouched(form: Form): boolean {
+	if (form.option('defineRegions') === 'json') return false;
+	const [row, ...others] = form.rows('maskRegions', 'region', 'Shape');
+	if (!row || others.length > 0 || row.optionalText('preset').toLowerCase() === 'center')
+		return false;
+	return Object.entries(FIRST_SHAPE).every(([name, value]) => row.value(name) === value);
+}
+
+function unusedMask(): Failure {
+	return inputFailure(
+		`This item has a file '${MASK}', but 'Area to Replace' is 'Draw Shapes', and the shape was not changed`,
+		"To use the file, set 'Area to Replace' to 'Binary File'. To replace the center of the image, set 'Area' to 'Center'.",
+	);
 }
 
 function cutoutOf(form: Form, image: UrlPicture | FilePicture): UrlPicture | FilePicture {

@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { inputFailure } from '../../fotor/failure';
+import { labelsOf } from '../shared/choose';
 import { icon } from '../shared/tool';
 import { nodeError } from './failed';
 import { FIELDS } from './fields';
@@ -29,7 +30,7 @@ export class FotorMask implements INodeType {
 		icon: icon('mask'),
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: `={{ (${labelsOf(FIELDS, 'operation')})[$parameter["operation"]] }}`,
 		description: 'Make a mask that shows Fotor AI Replace which part of an image to replace. Free.',
 		defaults: { name: 'Fotor Mask' },
 		inputs: [NodeConnectionTypes.Main],

@@ -53,7 +53,7 @@ export const FIELDS: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'data',
-		hint: 'The name of the input binary field containing the image',
+		hint: "Field name from the input's Binary tab",
 		description: 'The mask has the same size as this image',
 	},
 	...regionFields({ operation: ['draw'] }),

@@ -30,6 +30,14 @@ export function optionsOf(variants: INodeProperties[]): INodePropertyOptions[] {
 	return all.filter((one, index) => all.findIndex(({ value }) => value === one.value) === index);
 }
 
+/** The labels of the lists of one name by value, as JSON for the expression of a subtitle. */
+export function labelsOf(fields: INodeProperties[], name: string): string {
+	const lists = fields.filter((field) => field.name === name);
+	return JSON.stringify(
+		Object.fromEntries(optionsOf(lists).map((option) => [option.value, option.name])),
+	);
+}
+
 /** @param label the field's label, as used in messages */
 export function noSuchOption(
 	label: string,

@@ -155,6 +155,7 @@ export class Form extends Values {
 		const file = this.findFile(field) ?? this.findFile(`${COMBINED_FILES}.${String(field)}`);
 		if (file && isUsable(file)) return file;
 		if (typeof field !== 'string') throw notAFile(label);
+		if (this.item().json.dryRun === true) throw onlyDryRun();
 		throw noFile(label, field, this.files());
 	}
 
@@ -197,6 +198,15 @@ function noFile(label: string, field: string, files: Record<string, IBinaryData>
 	return inputFailure(
 		`No file in '${field}'. ${filesText(files)}`,
 		`${here}, or take the image from a URL.`,
+		ASK_FOR_URL,
+	);
+}
+
+/** A dry run makes no files. */
+function onlyDryRun(): Failure {
+	return inputFailure(
+		"The node before this one ran with 'Dry Run', so this item has no image",
+		"To check or run this node, turn off 'Dry Run' in that node. It then pays for its tasks.",
 		ASK_FOR_URL,
 	);
 }

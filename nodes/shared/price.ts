@@ -24,14 +24,15 @@ export function countPrice(endpoint: Endpoint): string {
 }
 
 /** The hint for a field that selects a model. */
-export const MODEL_PRICE = 'The price depends on the model. Fotor publishes no price list.';
+export const MODEL_PRICE =
+	"The price depends on the model, and Fotor doesn't publish it. To find out, run one item: its output has 'tokensUsed'.";
 
 /**
  * What a node's output panel says about the price before the node has run.
  * @param byModel true if the price depends on the model
  */
 export function priceHints(endpoint: Endpoint, byModel = false): NodeHint[] {
-	const unknown = byModel ? 'The price depends on the model.' : "Fotor doesn't publish the price.";
+	const unknown = "Fotor doesn't publish the price.";
 	return [
 		{
 			message: `${(!byModel && cost(endpoint)) || unknown} To check your items without paying, add the option 'Dry Run'.`,

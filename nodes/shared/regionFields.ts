@@ -3,6 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 export const REGIONS_EXAMPLE =
 	'[{"x": 25, "y": 25, "width": 50, "height": 50, "shape": "rectangle"}]';
 
+/** The shape that a new form has: the center. */
+export const FIRST_SHAPE = { x: 25, y: 25, width: 50, height: 50, shape: 'rectangle' };
+
 /** When to show the region fields, such as for one value of another field. */
 type Show = Record<string, string[]>;
 
@@ -39,7 +42,7 @@ export function regionFields(show: Show, hint?: string): INodeProperties[] {
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add shape',
-			default: { region: [{ x: 25, y: 25, width: 50, height: 50, shape: 'rectangle' }] },
+			default: { region: [FIRST_SHAPE] },
 			description: 'The parts of the image to replace. Shapes may overlap.',
 			displayOptions: { show: { ...show, defineRegions: ['fields'] } },
 			options: [{ displayName: 'Shape', name: 'region', values: REGION }],
@@ -92,7 +95,7 @@ const REGION: INodeProperties[] = [
 			{ name: 'Rectangle', value: 'rectangle' },
 		],
 		default: 'rectangle',
-		description: 'An ellipse fills the area up to its edges',
+		description: 'An ellipse touches the edges of its area',
 	},
 	percent('Left (%)', 'x', 0, 'Distance from the left edge, as a percentage of the image width'),
 	percent('Top (%)', 'y', 0, 'Distance from the top edge, as a percentage of the image height'),

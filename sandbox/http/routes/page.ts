@@ -2,11 +2,12 @@ import type { FastifyInstance } from 'fastify';
 
 import type { SubmissionEndpoint } from '../../endpoints';
 import type { State } from '../../state';
+import { SAMPLES } from './samples';
 
 /** Number of results on the page. */
 const SHOWN = 12;
 
-/** A page for developers: key, paths, latest results. */
+/** A page for developers: key, latest results, sample images, paths. */
 export function indexPage(
 	app: FastifyInstance,
 	state: State,
@@ -38,7 +39,15 @@ image operations. None of them comes from Fotor.</p>
 <p>Base URL <code>${state.url}</code>, API key <code>${escape(state.apiKey)}</code>.
 ${credits.remaining} of ${credits.total} tokens left, ${submissions} submissions, ${inFlight} in progress.</p>
 <h2>Latest results</h2><div class="results">${thumbnails(state).join('') || 'None yet.'}</div>
+<h2>Sample images</h2><ul>${samples(state.url).join('')}</ul>
 <h2>Submission paths</h2><ul>${paths.join('')}</ul></html>`;
+}
+
+function samples(url: string): string[] {
+	return SAMPLES.map((sample) => {
+		const address = escape(`${url}/samples/${sample().fileName}`);
+		return `<li><a href="${address}">${address}</a></li>`;
+	});
 }
 
 function thumbnails({ served }: State): string[] {
