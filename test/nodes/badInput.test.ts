@@ -283,7 +283,7 @@ function regionRows(): Row[] {
 			'a shape beyond the image',
 			second('{ x: 60, y: 0, width: 50, height: 5 }'),
 			/Shape 2 of 'Shapes \(JSON\)' extends beyond the image: it ends at 110%/,
-			/Lower 'Width \(%\)' or 'Height \(%\)'/,
+			/Lower 'Left \(%\)' or 'Width \(%\)': together/,
 		),
 		row(
 			'an unknown shape',

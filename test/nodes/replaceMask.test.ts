@@ -170,3 +170,23 @@ it("a shape added in n8n's form does not cover the first one", async () => {
 	const white = (mask.channels[0]?.mean ?? 0) / 255;
 	expect(white).toBeCloseTo(0.5 * 0.5 + 0.25 * 0.25, 5);
 });
+
+describe("AI Replace with a file 'mask' from Fotor Mask", () => {
+	const files = async () => ({ data: await photo(), mask: await cutout() });
+
+	it('refuses to replace the center while the form has its first shape', async () => {
+		const { error } = await replace({}, await files());
+		expect(error?.message).toMatch(/^This item has a file 'mask', but 'Area to Replace' is/);
+		expect(error?.description).toMatch(/set 'Area to Replace' to 'Binary File'/);
+		expect(fotor.sandbox.requests).toEqual([]);
+	});
+
+	it.each([
+		['another shape', [{ x: 0, y: 0, width: 50, height: 100 }], '0-20'],
+		['the preset of the center', [{ preset: 'center' }], '10-30'],
+	])('draws %s', async (_title, region, columns) => {
+		const { error } = await replace({ maskRegions: { region } as never }, await files());
+		expect(error).toBeUndefined();
+		expect(await maskedColumns()).toBe(columns);
+	});
+});

@@ -132,8 +132,23 @@ describe('a dry run', () => {
 		for (const { json } of items) expect(json).not.toHaveProperty('error');
 		expect(items[2]?.json).toMatchObject({ estimatedTokens: 0, request: null });
 		expect(items[2]?.json.message).not.toMatch(/Nothing was paid/);
-		expect(infos.join()).toMatch(/2 of 5 items are valid\. Estimated cost: 2 tokens\./);
+		expect(infos.join()).toMatch(
+			/2 of 5 items are valid\. Item 1: .*\. Estimated cost: 2 tokens\./,
+		);
 		expectOnlyBalance();
+	});
+
+	test('says why the only item is invalid', async () => {
+		const { infos } = await run('fotorUpscaler', { scale: 3 });
+		expect(infos.join()).toMatch(/The item is not valid: No file in 'data'.*\. The account has/);
+	});
+
+	test('of a node after a dry run says that there is no image yet', async () => {
+		const first = await run('fotorUpscaler', { imageSource: 'url', imageUrl: photo });
+		const again = await run('fotorColorize', {}, first.items);
+		expect(again.items[0]?.json.message).toMatch(/^The node before this one ran with 'Dry Run'/);
+		const real = await run('fotorColorize', {}, first.items, { dryRun: false });
+		expect(real.error?.message).toMatch(/^The node before this one ran with 'Dry Run'/);
 	});
 
 	test('shows readable text instead of each file', async () => {

@@ -14,7 +14,7 @@ it('a manual run says how many tokens it used and how many are left, and how to 
 	expect(error).toBeUndefined();
 	const { remaining } = setup.sandbox.credits;
 	const next =
-		"To continue without paying again, open the next node and press 'Execute step'. 'Execute workflow' pays again.";
+		"To continue without paying again, open the next node, or add one, and press 'Execute step'. 'Execute workflow' pays again.";
 	expect(infos).toEqual([`Used 3 tokens, ${remaining} left. ${next}`]);
 	expect(balanceReads()).toBe(1);
 });
