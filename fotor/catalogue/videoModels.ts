@@ -15,7 +15,7 @@ export const VIDEO_DEFAULTS = {
 /** What a form offers where no ratios are documented. */
 export const VIDEO_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'];
 
-/** Models that support a mode, with their ID for it. */
+/** The models that support a mode, each with its ID for that mode. */
 export function videoModelsFor(mode: VideoMode): Array<{ id: string; model: VideoModel }> {
 	return VIDEO_MODELS.flatMap((model) => {
 		const id = model.ids[mode];

@@ -1,7 +1,7 @@
 import { inputFailure, unpaid, type Failure } from '../failure';
 import type { Dimensions } from '../file/dimensions';
 
-/** The images that a tool or model accepts, if the API reference says so. */
+/** Limits on the images that a tool or model accepts, where the API reference gives any. */
 export interface PictureLimits {
 	/** px */
 	minSide?: number;

@@ -14,7 +14,7 @@ import type { Batch, Job } from './types';
 
 /** Delays between attempts while Fotor can't be reached, ms. */
 const UNREACHABLE_DELAYS = [500, 1_000, 2_000, 4_000];
-/** ms for which a submission's reply is awaited after the execution is canceled. The stop must still be quick. */
+/** How long to wait for a submission's reply after the execution is canceled, in ms. Short, because stopping must be quick. */
 const GRACE = 100;
 
 /**

@@ -121,7 +121,7 @@ function isUntouched(form: Form): boolean {
 
 function unusedMask(): Failure {
 	return inputFailure(
-		`This item has a file '${MASK}', but 'Area to Replace' is 'Draw Shapes', and the shape was not changed`,
+		`This item has a file '${MASK}', but 'Area to Replace' is 'Draw Shapes', and the shape is still the default`,
 		"To use the file, set 'Area to Replace' to 'Binary File'. To replace the center of the image, set 'Area' to 'Center'.",
 	);
 }

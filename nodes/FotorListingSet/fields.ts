@@ -97,7 +97,7 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'A+ Content', value: 'aplus', description: 'For the detailed product description' },
-			{ name: 'Listing', value: 'listing', description: 'For the gallery of the listing' },
+			{ name: 'Listing', value: 'listing', description: "For the listing's image gallery" },
 		],
 		default: 'listing',
 		description: 'Which part of the listing the images are for',

@@ -14,7 +14,7 @@ import { acknowledge, comeAgain, refuse, send, STARTED } from './reply';
 import { whenReplyIsRead } from './replyHooks';
 import type { TriggerSettings } from './settings';
 
-/** A call that passed the checks that need no request. */
+/** A call that passed the checks that can be made without a request to Fotor. */
 export interface Call {
 	context: IWebhookFunctions;
 	settings: TriggerSettings;

@@ -69,13 +69,13 @@ export const PICTURE_FIELDS: INodeProperties[] = [
 	...pictureFields({
 		name: 'start',
 		label: 'Start Image',
-		what: 'the first image of the video',
+		what: 'the first frame of the video',
 		displayOptions: { show: { mode: ['startend2video'] } },
 	}),
 	...pictureFields({
 		name: 'end',
 		label: 'End Image',
-		what: 'the last image of the video',
+		what: 'the last frame of the video',
 		note: 'Same size as the start image',
 		defaultField: 'end',
 		displayOptions: { show: { mode: ['startend2video'] } },

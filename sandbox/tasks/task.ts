@@ -75,7 +75,7 @@ const mapAddresses = (
 		images: group.images.map((image) => ({ ...image, url: change(image.url) })),
 	}));
 
-/** The URL form of section 5. Nothing is reachable there. */
+/** The same file as an `s3://` URL (section 5), which nothing can open. */
 const bucketAddress = (url: string): string =>
 	url && `s3://img-pub-fotor${URL.canParse(url) ? new URL(url).pathname : '/unknown'}`;
 

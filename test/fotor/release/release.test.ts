@@ -39,7 +39,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** ms of the test's clock */
+/** Time limit of a run, in ms on the test's clock. */
 const LIMIT = 180 * MINUTE;
 const sleepUntil = async (until: number) => await clock.sleep(until - clock.now());
 

@@ -14,7 +14,7 @@ const isHanging = ({ fault, ended }: RecordedRequest) =>
 	!ended && (fault?.delayMs ?? fault?.slowBodyMs) === HANGING;
 
 /**
- * Runs an execution with random faults and up to three retries of it.
+ * Runs an execution and up to three retries, each with random faults.
  * @returns the violations and the plan
  */
 export async function play(fotor: Fotor, kind: Kind, seed: number) {
