@@ -41,6 +41,8 @@ test.each<[string, INodeParameters, string]>([
 	['fotorImageToImage', {}, 'Fotor Sample Style'],
 	['fotorListingSet', {}, '1 for Amazon'],
 	['fotorListingSet', { platform: 'other', otherPlatform: 'Zalando' }, '1 for Zalando'],
+	['fotorMask', {}, 'Paint'],
+	['fotorMask', { operation: 'draw' }, 'Draw Shapes'],
 	['fotorRestoration', {}, '2×'],
 	['fotorSkinRetouch', { imageBinaryProperty: 'photo' }, 'photo'],
 	['fotorTextToImage', {}, ''],
