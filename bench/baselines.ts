@@ -1,6 +1,6 @@
 /**
- * Small models of how other clients wait, run against the same sandbox without n8n. They reproduce what each client
- * sends and when.
+ * Minimal copies of how other clients wait for tasks, run against the same sandbox without n8n. They reproduce what
+ * each client sends and when.
  */
 import axios from 'axios';
 
@@ -15,7 +15,7 @@ export interface Client {
 	name: string;
 	/** Number of parallel tasks. */
 	inFlight: number;
-	/** ms before the first poll and between polls. */
+	/** Pauses before the first poll and between polls, in ms. */
 	first: number;
 	gap: number;
 }
@@ -23,7 +23,7 @@ export interface Client {
 export const CLIENTS: Client[] = [
 	// Most n8n nodes: one item at a time, with a fixed pause before each poll.
 	{ name: 'fixed 3 s, one by one', inFlight: 1, first: 3_000, gap: 3_000 },
-	// Fotor's own Python SDK: polls at once, then every 2 s, with five parallel tasks.
+	// Fotor's own Python SDK: polls immediately, then every 2 s, and runs five tasks in parallel.
 	{ name: 'fixed 2 s, 5 in parallel (SDK)', inFlight: 5, first: 0, gap: 2_000 },
 	// A node that polls again as soon as it has a reply.
 	{ name: 'busy loop, one by one', inFlight: 1, first: 0, gap: 0 },

@@ -19,7 +19,7 @@ const VIDEO_MB = 500;
 export interface WorkerOrder {
 	url: string;
 	apiKey: string;
-	/** File of each item. */
+	/** Path of the file that each item gets. */
 	file?: string;
 	items: number;
 	uploadMethod: 'signedUpload' | 'base64';
@@ -44,7 +44,7 @@ export async function memoryRows(log: (line: string) => void): Promise<Row[]> {
 			uploadMethod: 'signedUpload',
 			binaryMode: 'filesystem',
 		});
-		// A request may contain at most 10 MB, so base64 uploads get files half the size.
+		// A request may contain at most 10 MB, so the base64 run uses files half the size.
 		const small = join(folder, 'small.png');
 		writeFileSync(small, await noise(1750).png({ compressionLevel: 0 }).toBuffer());
 		log(`${ITEMS} × 9 MB as base64, with files in the items`);

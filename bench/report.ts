@@ -40,7 +40,7 @@ export function printRows(rows: Row[]): void {
 	);
 }
 
-/** Saves the parts measured in this run with the versions and the date, and keeps the other parts. */
+/** Saves one part of the results with the versions and the date, and keeps the other parts. */
 export function save(part: string, rows: unknown): void {
 	const earlier = existsSync(FILE)
 		? (JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, unknown>)

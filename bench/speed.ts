@@ -34,7 +34,7 @@ export async function speedRows(log: (line: string) => void): Promise<Row[]> {
 				met: goal && own.seconds <= goal.seconds && own.polls / count <= (goal.polls ?? Infinity),
 			});
 			for (const client of CLIENTS) {
-				if (count === 20 && client.inFlight === 1) continue; // 20 × 6 s would add nothing new
+				if (count === 20 && client.inFlight === 1) continue; // these would take 20 × 6 s and show nothing new
 				const { url, apiKey } = fotor.sandbox;
 				const run = async () => await runClient(client, { url, apiKey, picture }, count);
 				const other = await measure(fotor, run);
@@ -55,7 +55,7 @@ export async function speedRows(log: (line: string) => void): Promise<Row[]> {
 	return rows;
 }
 
-/** The schedule of a ten-minute task. It's computed, so no clock is needed. */
+/** The polls of a ten-minute task, computed from the schedule without waiting. */
 function longJob(): Row {
 	const ready = 600_000;
 	let [age, looks] = [0, 0];

@@ -56,7 +56,7 @@ interface Client {
 	workflowId: string;
 	/** ms per call. */
 	latencies: number[];
-	/** ms per round, until the last reply. */
+	/** Duration of each round up to its last reply, in ms. */
 	rounds: number[];
 }
 

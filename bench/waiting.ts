@@ -1,4 +1,4 @@
-/** 100 executions with a 5-minute video each, on 2 slots with 'Release the Worker', in a real n8n, in real time. */
+/** Runs 100 executions with a 5-minute task each on 2 slots of a real n8n in real time, with 'Release the Worker'. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ export async function waitingRows(log: (line: string) => void): Promise<Row[]> {
 async function measure(rest: N8nRest, sandbox: Sandbox, log: (line: string) => void): Promise<Row> {
 	const started = Date.now();
 	const { url, workflowId } = await createWorkflow(rest, sandbox);
-	// createWorkflow already made one call, the one that detected the registered webhook.
+	// createWorkflow already made the first call, to find out whether the webhook was registered.
 	for (let call = 1; call < COUNT; call++) await callWebhook(url, { call });
 	let held = 0;
 	let last = Date.now();

@@ -21,7 +21,7 @@ export interface ServerOptions {
 	sandboxPort: number;
 }
 
-/** n8n's data folder. Kept, so the next start finds its account and executions again. */
+/** n8n's data folder. Kept, so its account and executions are still there at the next start. */
 const USER_FOLDER = join(REPOSITORY, '.cache', 'demo');
 
 /** The demo publishes this example, and the sandbox reports finished tasks to its trigger. */

@@ -10,9 +10,10 @@ export interface SignInPage {
 
 /**
  * A page that signs the browser in to n8n and opens a workflow. n8n has no link that does both, but browsers send a
- * host's cookies to all of its ports. Signing in without n8n's `browser-id` gives a session for any browser.
- * @param n8nUrl with the same host as this page
- * @param path of n8n to open
+ * host's cookies to all of its ports. A sign-in without n8n's `browser-id` header
+ * creates a session that any browser can use.
+ * @param n8nUrl URL of n8n, on the same host as this page
+ * @param path page of n8n to open
  */
 export async function startSignInPage(
 	n8nUrl: string,

@@ -14,7 +14,7 @@ const INSIDE = '/data';
 
 /**
  * `npm run test:docker [-- <image>]`: tests the package in n8n's Docker image, with the sandbox on this machine. Uses
- * the tarball that `FOTOR_TARBALL` names (the published package), else this repository. Needs Linux and Docker.
+ * the tarball that `FOTOR_TARBALL` names (the published package) or packs this repository. Needs Linux and Docker.
  */
 async function main(): Promise<number> {
 	const image = process.argv[2] ?? 'n8nio/n8n:latest';

@@ -15,7 +15,7 @@ export interface SandboxOptions {
 	latencyMs?: number;
 	/** Submissions get a 429 while this many tasks are in progress. Default unlimited. */
 	concurrentTasks?: number;
-	/** Limit on `/v1/*`; above it, 429. Fotor publishes no figures (section 3). Default unlimited. */
+	/** Limit on requests to `/v1/*`; others get a 429. Fotor publishes no figures (section 3). Default unlimited. */
 	rateLimit?: RateLimit;
 	/** Where to report finished tasks, and how unreliably (section 21). Default nowhere. */
 	webhook?: WebhookOptions;
@@ -83,7 +83,7 @@ export interface RecordedRequest {
 	at: number;
 	/** HTTP status of the reply, even if only part of it was sent. */
 	answered?: number;
-	/** Set when the reply is over; `reset` if the connection ended before all of it was written. */
+	/** Set when the reply has ended; `reset` if the connection ended before all of it was written. */
 	ended?: 'answered' | 'reset';
 	/** The fault that hit the request. */
 	fault?: Fault;
@@ -135,7 +135,7 @@ export interface SandboxTask {
 	avatarResult?: AvatarGroup[];
 	/** Listing sets only. */
 	result?: unknown;
-	/** Merged over the reply, for shapes the sandbox does not produce itself. */
+	/** Overrides fields of the reply, for shapes the sandbox does not produce itself. */
 	overrides?: Record<string, unknown>;
 }
 
@@ -145,7 +145,7 @@ export interface WebhookCall {
 	body: Record<string, unknown>;
 	/** Unix ms. */
 	at: number;
-	/** HTTP status of the receiver; undefined if it was unreachable. */
+	/** HTTP status of the receiver's reply; undefined if the receiver was unreachable. */
 	answered?: number;
 }
 

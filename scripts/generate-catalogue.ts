@@ -78,7 +78,7 @@ export const HEADSHOT_STYLES: Style[] = ${lines(headshotStyles(api))};
 `;
 }
 
-/** A table of sizes in a model's text. */
+/** A table of sizes in a model's generated line. */
 const TABLE = /\{"\d+:[^}]*\}/g;
 
 function lines(entries: object[]): string {
@@ -123,7 +123,7 @@ function videoModels({ videoModels: models }: Api) {
 	}));
 }
 
-/** Limits of input images as numbers: px, width / height of the widest, bytes. */
+/** Limits of input images as numbers: sides in px, width / height of the widest image, size in bytes. */
 function inputLimits({ inputImageSize, inputAspectRatioLimit, maxImageFileSize }: InputWords) {
 	const [minSide, maxSide] = (inputImageSize?.match(/\d+/g) ?? []).map(Number);
 	const [, width, height] = /~ ([\d.]+):([\d.]+)$/.exec(inputAspectRatioLimit ?? '') ?? [];

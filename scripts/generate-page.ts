@@ -10,7 +10,7 @@ const ROOT = join(__dirname, '..');
 const SOURCES = join(ROOT, 'page');
 const TARGET = join(ROOT, 'nodes/FotorMask/page.generated.ts');
 
-/** The first browsers that can compress a mask, released by 2023. */
+/** The first browser versions that can compress a mask, all released by 2023. */
 const BROWSERS = ['chrome103', 'firefox113', 'safari16.4'];
 
 /** The page as one string. `NONCE` and `"DATA"` are filled in when it is sent. */

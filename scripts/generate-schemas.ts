@@ -1,6 +1,6 @@
 /**
  * Writes nodes/<Node>/__schema__/, from which n8n's editor knows a node's output before its first run. Part of
- * `npm run generate`. A test compares it with real runs, and `tsc` with the types of the items.
+ * `npm run generate`. A test compares the schemas with real runs, and `tsc` with the items' types.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -85,7 +85,7 @@ const task = { required: TASK, optional: OPTIONAL };
 const perFile = { required: TASK, optional: { ...OPTIONAL, inputField: text } };
 const anyTask = { failedScenes: SCENES, scene: text, templateId: text };
 
-/** Nodes that differ from the usual `run` -> task, by path below `v1.0.0/`. */
+/** Nodes whose schemas differ from the usual `run` with a task per file, by path below `v1.0.0/`. */
 const SHAPES: Record<string, Record<string, Shape>> = {
 	Fotor: {
 		'account/createTemporaryToken': {

@@ -10,7 +10,7 @@ export interface Cell {
 	/** Submission path of its tool; each cell has its own. */
 	path: string;
 	workflow: WorkflowDefinition;
-	/** Start it early, so its sub-execution has woken up before the kill. */
+	/** True to start the workflow early enough for its sub-execution to wake up before the kill. */
 	isEarly?: boolean;
 	/** The request that the sandbox stalls to hold the workflow at this moment. */
 	stalls?: 'poll' | 'download';
@@ -50,7 +50,7 @@ const CHILD_ONLY: Left = {
 	child: 'success',
 	named: ['sub-execution'],
 };
-/** The same, before the sub-execution was put to sleep. */
+/** The same, but n8n was killed before it put the sub-execution to sleep. */
 const CHILD_LOST: Left = { ...CHILD_ONLY, child: 'crashed' };
 /** The wait ended in the worker, as it would have without the crash. */
 const HELD: Left = {
@@ -59,7 +59,7 @@ const HELD: Left = {
 	result: 'completed + file',
 	named: ['execution'],
 };
-/** Outcomes of a cell if no process that was working on it died. */
+/** Outcomes of a cell if none of the processes working on it died. */
 export const UNHARMED: Left[] = [DELIVERED, HELD];
 /** As with 'Hold the Execution', n8n has saved nothing from the node. */
 const GONE: Left = { paid: 1, execution: 'crashed', named: [] };

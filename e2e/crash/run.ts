@@ -18,7 +18,7 @@ import { exitWith } from '../support/jest';
 import { cells, DURATIONS } from './cells';
 import { leftOf, startAll } from './moments';
 
-/** `npm run test:crash`: kills n8n (-9) at each moment of 'Release the Worker', starts it again, and checks what is left. */
+/** `npm run test:crash`: kills n8n at each stage of 'Release the Worker', restarts it, and checks what is left. */
 async function main(): Promise<number> {
 	await ensureN8n({ onProgress: console.log });
 	await buildPackage();

@@ -11,7 +11,7 @@ const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 /** Timeout in ms for a page to respond to a click; long enough for a busy machine. */
 const PAGE_TIMEOUT = 60_000;
 
-/** Keep Chromium on this machine and identical on every run. */
+/** Keep Chromium from contacting other machines, and make every run look the same. */
 export const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -30,7 +30,7 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
-/** Path of a Chromium: the user's, the system's, or one installed now if possible. */
+/** Path of a Chromium: the one in `CHROMIUM_PATH`, the system's, or one that this installs if possible. */
 export async function ensureChromium(
 	onProgress: (text: string) => void = () => {},
 ): Promise<string> {

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 /** Timeout in ms for a search in the node panel. */
 const SEARCH_LIMIT = 15_000;
 
-/** Milliseconds. n8n 2.41 saves a change automatically after 1.5 s. */
+/** Time for an autosave, in ms. n8n 2.41 saves a change after 1.5 s. */
 const AUTOSAVE = 4_000;
 
 /** n8n's workflow editor as a user sees it. */
@@ -84,7 +84,7 @@ export class WorkflowEditor {
 		await this.page.waitForTimeout(AUTOSAVE);
 	}
 
-	/** Deletes every node. Much faster than a new workflow, for which the page loads again. */
+	/** Deletes every node. Much faster than opening a new workflow, which reloads the page. */
 	async clear(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.openNodeView.waitFor({ state: 'hidden' });

@@ -14,7 +14,7 @@ export interface FileStart {
 	node: ChainNode;
 	/** Field of the item that holds the file. */
 	field: string;
-	/** Sends the file like a real caller. Returns the HTTP status; 404 until n8n has registered the trigger. */
+	/** Sends the file as a real caller would. Returns the HTTP status: 404 until n8n has registered the trigger. */
 	send(): Promise<number>;
 	close?(): Promise<void>;
 }

@@ -9,12 +9,12 @@ export interface PaintServer {
 	url: string;
 	/** Submitted masks. */
 	taken: HandIn[];
-	/** Status of the next replies to a submission, each used once. */
+	/** Statuses of the next replies to submissions, each used once. */
 	faults: number[];
 	close(): void;
 }
 
-/** Serves the page without n8n, so it starts faster. */
+/** Serves the page without n8n, so tests start faster. */
 export async function startPaintServer(data: PageData, files: Buffer[]): Promise<PaintServer> {
 	const taken: HandIn[] = [];
 	const faults: number[] = [];

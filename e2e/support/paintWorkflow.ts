@@ -39,7 +39,7 @@ export async function startPainting(
 export function paintWorkflow(urls: string[], parameters: INodeParameters): WorkflowDefinition {
 	return fotorChain(
 		code('Links', `return ${JSON.stringify(urls)}.map((url) => ({ json: { url } }));`),
-		// The URL, as the person who paints would get it in a message.
+		// The URL, as the person painting would receive it in a message.
 		code(
 			'Message',
 			'return $input.all().map((item) => ({ json: { ...item.json, link: $execution.resumeUrl } }));',
@@ -82,7 +82,7 @@ export async function handIn(link: string, body: unknown) {
 	});
 }
 
-/** Items and mask files after Fotor Mask. */
+/** Waits for the execution. @returns the items and mask files that Fotor Mask output */
 export async function masksAfter(
 	rest: N8nRest,
 	execution: string,

@@ -19,10 +19,10 @@ async function rgb(picture: Buffer): Promise<Raw> {
 
 export interface ReplaceComparison {
 	size: { width: number; height: number };
-	/** Pixels that the mask marks, and pixels that it doesn't. */
+	/** Number of pixels that the mask marks, and of those that it doesn't. */
 	masked: number;
 	kept: number;
-	/** Pixels that differ from the expected ones. */
+	/** Number of pixels in each that differ from the expected ones. */
 	wrongMasked: number;
 	wrongKept: number;
 }

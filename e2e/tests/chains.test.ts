@@ -141,7 +141,7 @@ describe('The nodes in chains', () => {
 		if (!execution) throw new Error('The form started no execution');
 		const items = nodeOutput(execution.data, 'Upscale');
 		expect(items.map(({ json }) => json.inputField)).toEqual(['Photos_0', 'Photos_1', 'Photos_2']);
-		// n8n numbers the files in the order in which it has stored them.
+		// n8n numbers the files in the order in which it stored them.
 		const names = items.map(({ binary }) => binary?.data?.fileName).sort();
 		expect(names).toEqual(
 			[0, 1, 2].map((n) => expect.stringMatching(`^photo${n}-upscaler\\.`) as string),

@@ -45,7 +45,7 @@ describe('The example "Collect with the trigger"', () => {
 		await untilRegistered(url);
 	}
 
-	/** Reports a task like Fotor. @returns the execution it starts */
+	/** Reports a task as Fotor would. @returns the execution that the report starts */
 	async function report({ taskId, status, type, ...task }: SandboxTask): Promise<Execution> {
 		const earlier = await rest.listAllExecutions(workflow.id);
 		const { resultUrl, avatarResult } = task;

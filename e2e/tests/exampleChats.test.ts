@@ -29,7 +29,7 @@ beforeEach(() => {
 
 const paidTools = () => sandbox.submissions.map(({ path }) => path.split('/').at(-1));
 
-/** Slack has one fixed URL, so a node with the same fields stands in for it. */
+/** n8n's Slack node always calls slack.com, so a node with the same fields stands in for it. */
 function withoutSlack(node: INode): INode {
 	if (node.type !== 'n8n-nodes-base.slack') return node;
 	const { channelId, fileName, initialComment } = node.parameters.options as Record<string, string>;
@@ -124,7 +124,7 @@ describe('The example "Agent that edits images"', () => {
 	});
 });
 
-// n8n 1.123 has an older version of the trigger.
+// n8n 1.123 has an older version of the MCP Server Trigger.
 (N8N_LINE === 1 ? describe.skip : describe)('The example "MCP server with Fotor tools"', () => {
 	it('offers its tools to a client with the token', async () => {
 		const photo = sandbox.publish('photo.jpg', samplePhoto().data);

@@ -11,7 +11,7 @@ import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n } from '../support/context';
 import { handIn, masksAfter, startPainting } from '../support/paintWorkflow';
 
-/** The other tests' n8n uses the file system. */
+/** Modes that other tests don't cover: their n8n keeps files on disk. */
 const MODES = N8N_LINE === 1 ? ['default'] : ['default', 'database'];
 
 describe.each(MODES)("Fotor Mask in n8n's binary mode %s", (mode) => {

@@ -67,7 +67,7 @@ describe("'Release the Worker' in n8n", () => {
 		started[name] = { workflowId: id, id: await rest.runWorkflow(id, 'Start') };
 	}
 
-	/** The example, saving to the folder that n8n may write to. */
+	/** Starts the example and makes it save to the folder that n8n may write to. */
 	async function startExample() {
 		const file = 'video-with-released-waiting.json';
 		const fileName = `=${sharedN8n().files}/{{ $json.taskId }}.{{ $binary.data.fileExtension }}`;
@@ -314,7 +314,7 @@ describe("'Release the Worker' in n8n", () => {
 			const all = ['files', 'two', 'video', 'loop', 'unsaved', 'timeout', 'errors', 'step', 'each'];
 			await Promise.allSettled(all.map(ended));
 			await member.waitForExecution(started.member?.id ?? '', PATIENCE);
-			// 3 + 2 + 1 + 2 + 1 + 1 + 1 + 1 + 2, plus the member's and the stopped one.
+			// Tasks per execution: 3 + 2 + 1 + 2 + 1 + 1 + 1 + 1 + 2, plus the member's and the stopped one.
 			expect(sandbox.submissions).toHaveLength(16);
 		},
 		PATIENCE,

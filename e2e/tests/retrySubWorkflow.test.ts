@@ -55,7 +55,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 				}),
 			),
 		);
-		// Hits the third item: each task is finished at its first poll.
+		// Hits the third item, because each task is finished at its first poll.
 		sandbox.fail({ on: 'poll', status: 403, after: 2 });
 		const failed = await rest.waitForExecution(await rest.runWorkflow(parent.id, 'Start'));
 		expect([failed.status, paid().length]).toEqual(['error', 3]);

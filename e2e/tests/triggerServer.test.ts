@@ -20,7 +20,7 @@ import { fotorChain } from '../../harness/n8n/workflows';
 
 const FOTOR = '54.212.95.175';
 
-/** Tasks before the restart and again after it, in batches that a slow machine can handle. */
+/** Number of tasks before the restart and again after it, sent in batches that a slow machine can handle. */
 const HALF = 100;
 const LOT = 25;
 /** Forged calls of each kind per batch. */

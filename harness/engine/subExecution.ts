@@ -43,7 +43,7 @@ export function withChildResult(waiting: IRunExecutionData, child: IRun): IRunEx
 	return data;
 }
 
-/** Form of the stand-in for n8n's If node in a sub-workflow of 'Release the Worker'. */
+/** Parameters of the stand-in for n8n's If node, which 'Release the Worker' uses in its sub-workflow. */
 export const IF_PROPERTIES = [
 	{ displayName: 'Conditions', name: 'conditions', type: 'json' as const, default: {} },
 ];

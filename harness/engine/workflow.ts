@@ -91,7 +91,7 @@ export function emptyRunData(): IRunExecutionData {
 	return { version: 1, resultData: { runData: {} } } as unknown as IRunExecutionData;
 }
 
-/** The node as n8n's loader registers it a second time: under another name, and its output is a tool, not items. */
+/** The node as n8n's loader registers it a second time: under another name, with a tool as output instead of items. */
 export function asTool(node: INodeType): INodeType {
 	const description: INodeTypeDescription = {
 		...node.description,

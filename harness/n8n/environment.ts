@@ -24,7 +24,7 @@ const QUIET_AND_OFFLINE = {
 	DB_PING_TIMEOUT_MS: '60000',
 	// The expression isolate of n8n 1.x needs a native module that does not compile on every Node.js.
 	...(N8N_LINE === 1 ? { N8N_EXPRESSION_ENGINE: 'legacy' } : {}),
-	// n8n 1.x defaults to one connection, on which concurrent transactions end each other ("no such savepoint").
+	// n8n 1.x defaults to one connection, on which concurrent transactions break each other ("no such savepoint").
 	...(N8N_LINE === 1 ? { DB_SQLITE_POOL_SIZE: '4' } : {}),
 };
 

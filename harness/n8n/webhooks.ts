@@ -82,7 +82,7 @@ export async function activateTrigger(
 	return { workflowId: id, url };
 }
 
-/** n8n registers a webhook after its reply; until then the URL answers 404. An empty call starts no execution. */
+/** n8n registers webhooks after confirming the activation; until then, a URL answers 404. Empty calls start nothing. */
 export async function untilRegistered(url: string): Promise<void> {
 	const deadline = Date.now() + ACTIVATION_LIMIT;
 	while ((await callWebhook(url, {})).status === 404) {

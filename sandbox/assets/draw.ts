@@ -116,7 +116,7 @@ function svg(width: number, height: number, content: string): string {
 	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${content}</svg>`;
 }
 
-/** Trees, each given by its foot and height. */
+/** Trees, each given by the position of its base and its height. */
 function trees(...places: [x: number, y: number, height: number][]): string {
 	const one = ([x, y, h]: [number, number, number]): string =>
 		`<path d="M${x} ${y - h * 1.6} C${x + h * 0.7} ${y - h} ${x + h * 0.5} ${y} ${x} ${y} S${x - h * 0.7} ${y - h} ${x} ${y - h * 1.6} Z" fill="#2b5440"/>` +

@@ -5,8 +5,8 @@ export type FaultTarget = 'submit' | 'poll' | 'download' | 'sign' | 'put' | 'cre
 export interface Fault {
 	on: FaultTarget;
 	/**
-	 * Only this submission path. For a poll or a result download: only tasks submitted there. Model paths may use
-	 * `{model_id}`.
+	 * Hits only this submission path or, for polls and result downloads, only tasks submitted to it. Model paths may
+	 * use `{model_id}`.
 	 */
 	path?: string;
 	/** Number of requests to hit; Infinity = every one from then on. Default 1. */
@@ -17,7 +17,7 @@ export interface Fault {
 	// These replace the normal reply. A submission is then not accepted, unless `accept` is set.
 	status?: number;
 	body?: string | object;
-	/** Headers. Without another effect, added to the normal reply. */
+	/** Headers of the reply. Without another effect, they are added to the normal reply. */
 	headers?: Record<string, string>;
 	/** Retry-After header. Without a status, the status is 429. */
 	retryAfter?: number | string;
@@ -32,19 +32,19 @@ export interface Fault {
 	msg?: string;
 	/** An HTML error page with `status`. */
 	html?: boolean;
-	/** Cloudflare's block page with its 1010 (section 2); status 403 unless given. */
+	/** Cloudflare's block page with error code 1010 (section 2). Status 403 unless set. */
 	cloudflare?: boolean;
 	/** For a submission: success without a task ID. */
 	noTaskId?: boolean;
 	/** For a submission: accept and charge it despite the faulty reply. */
 	accept?: boolean;
 
-	// The connection.
-	/** Drops the connection before the body is read, or after the request was carried out. */
+	// These affect the connection.
+	/** Drops the connection before the body is read, or after the request is processed. */
 	reset?: 'before' | 'after';
 	/** Neither reads the request body nor replies. The connection stays open. */
 	stall?: boolean;
-	/** Carries out the request, then delays the reply by this many ms. */
+	/** Processes the request, then delays the reply by this many ms. */
 	delayMs?: number;
 	/** Spreads the reply body over this many ms. */
 	slowBodyMs?: number;

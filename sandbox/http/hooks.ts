@@ -120,7 +120,7 @@ function faultPaths(request: FastifyRequest, state: State): string[] {
 const withModelId = (path: string): string =>
 	path.replace(/^(\/v1\/aiart\/\w+)\/[^/]+$/, '$1/{model_id}');
 
-/** Rejects a request without a valid key or above the rate limit; undefined if it may proceed. */
+/** Rejects a request that has no valid key or exceeds the rate limit. @returns undefined if it may proceed */
 function refusal(
 	request: FastifyRequest,
 	reply: FastifyReply,

@@ -15,7 +15,7 @@ function centered(picture: Size, canvas: Size): Size & { left: number; top: numb
 	};
 }
 
-/** Places the image on a canvas filled with a blurred copy of it, like an expansion. */
+/** Places the image on a canvas filled with a blurred copy of the image, to imitate an expansion. */
 export async function onCanvas(
 	picture: Buffer,
 	canvas: Size,

@@ -2,7 +2,7 @@ import { checkSize, open, pictureSize, png, type Size } from './pixels';
 import { imageFields, input, number, type Tool } from './tool';
 
 /**
- * Size of an upscaled image: `factor` times as large, shrunk to the limits with the same ratio. Section 7 documents
+ * Size of an upscaled image: `factor` times as large, reduced to fit the limits at the same ratio. Section 7 documents
  * only the cap, not how Fotor rounds or that it keeps the ratio.
  */
 export function upscaledSize({ width, height }: Size, factor: number, limit: Size): Size {

@@ -35,7 +35,7 @@ async function maskOf(mask: Buffer, { width, height }: Pixels): Promise<Buffer> 
 		.toBuffer();
 }
 
-/** True for "paint the house red": the masked area changes color but keeps its light and shadow. */
+/** True for prompts such as "paint the house red": the masked area changes color but keeps its light and shadow. */
 const keepsShape = (prompt: string): boolean => /^\s*(re)?paint\b/i.test(prompt);
 
 async function paint(

@@ -31,7 +31,7 @@ export function accept(
 	return task;
 }
 
-/** In progress until the time is up and the images are ready, then final. */
+/** Keeps a task in progress until its time is up and its images are ready, then makes it final. */
 async function carryOut(
 	state: State,
 	endpoint: SubmissionEndpoint,

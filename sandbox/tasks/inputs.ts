@@ -12,7 +12,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const FETCH_TIMEOUT_MS = 10_000;
 
 export interface InputSource {
-	/** A file the sandbox itself serves. Read from disk, so it triggers no faults and no records. */
+	/** A file the sandbox itself serves. Read from disk, so it triggers no faults and isn't recorded. */
 	own(address: string): StoredFile | undefined;
 	/** What to do with URLs on other machines. */
 	foreign: 'fail' | 'sample';

@@ -23,7 +23,7 @@ export function said(reply?: Reply, pattern?: RegExp, otherwise = ''): Judgement
 
 /** Ways to judge a run, based only on its evidence. */
 export function judges(evidence: Evidence) {
-	/** For a completed task or a successful call. */
+	/** Judges a completed task or a successful call. */
 	const done = (id: string, judge: (trace: Trace) => Judgement): Judgement => {
 		const { [id]: trace } = evidence;
 		return trace?.isDone ? judge(trace) : [undefined, whyNot(trace)];
@@ -77,7 +77,7 @@ export function every<T>(entries: T[], check: (entry: T) => unknown): Judgement 
 	const seen = `${entries.length - faults.length} of ${entries.length}`;
 	return [faults.length === 0, [seen, ...new Set(faults)].join('; ')];
 }
-/** The second judgement if the first one holds. */
+/** The second judgment if the first one holds, else the first. */
 export const then = (first: Judgement, second: Judgement) => (first[0] === true ? second : first);
 
 // These return true, or what is wrong.

@@ -110,7 +110,7 @@ const metadataOf = async (image?: Buffer): Promise<Partial<Metadata>> =>
 
 type Helper = (this: unknown, ...given: unknown[]) => Promise<Received>;
 
-/** Wraps a node to record every reply by execution ID. Requests and replies stay the same. */
+/** Wraps a node to record every reply by execution ID. Requests and replies pass through unchanged. */
 function observed(node: INodeType, note: (id: string, reply: Reply) => void): INodeType {
 	const execute = async function (this: IExecuteFunctions) {
 		const helpers = this.helpers as unknown as Record<string, Helper>;

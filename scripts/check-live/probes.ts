@@ -60,7 +60,7 @@ export const PROBES: Record<string, Probe> = Object.fromEntries(
 	PLAN.map(([id, ...of]) => [id, probe(...of)]),
 );
 
-/** Reads the account's tokens. With another key, shows what a wrong key gets. */
+/** Reads the account's tokens. Run with a wrong key, it shows how Fotor rejects that key. */
 export const BALANCE = probe('', { resource: 'account', operation: 'getBalance' });
 
 /** Calls that should be free. */

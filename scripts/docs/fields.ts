@@ -11,7 +11,7 @@ export interface Row {
 	byModel?: { key: string; variants: INodeProperties[] };
 }
 
-/** Leaves out notices, text that n8n's server fills in, and the variants for agent tools. */
+/** False for notices, text that n8n's server fills in, and the variants for agent tools. */
 function isParameter({ type, displayOptions }: INodeProperties): boolean {
 	return !['hidden', 'notice', 'resourceMapper'].includes(type) && !displayOptions?.show?.['@tool'];
 }

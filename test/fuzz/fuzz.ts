@@ -14,7 +14,7 @@ export async function forAny<T>(input: fc.Arbitrary<T>, holds: Holds<T>): Promis
 	await fc.assert(property, { numRuns: RUNS, seed: SEED });
 }
 
-/** Readers of user input may throw nothing but an input rejection with a message. */
+/** A function that reads user input may throw only a Failure of kind 'input' with a message. */
 export async function refusesOrReads<T>(read: () => T | Promise<T>): Promise<T | undefined> {
 	try {
 		return await read();

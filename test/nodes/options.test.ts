@@ -70,7 +70,7 @@ describe('a choice', () => {
 			prompt: 'a tree',
 			imageSource: 'url',
 			imageUrl: photo,
-			// The listing set has its images in one field, like the references of the image generator.
+			// The listing set takes its images in one field, like the references of the image generator.
 			images: node === 'fotorListingSet' ? photo : '',
 			waitForCompletion: false,
 			...parameters,

@@ -69,7 +69,7 @@ describe('the output schema', () => {
 		expect(error).toBeUndefined();
 		return items;
 	};
-	/** Parameters for the fields that only options and faults add: `raw`, `notice` and `failedScenes`. */
+	/** Provokes the fields that only options and faults add: `raw`, `notice` and `failedScenes`. @returns parameters */
 	const withMore = (parameters: INodeParameters): INodeParameters => {
 		fotor.sandbox.fail({ on: 'download', status: 404, times: Infinity });
 		fotor.sandbox.options.failingScenes = [1];

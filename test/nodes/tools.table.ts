@@ -8,7 +8,7 @@ export const PRODUCT = '<product>';
 
 export interface ToolRow {
 	node: string;
-	/** What the row tests, if a node has several. */
+	/** What the row tests, if a node has several rows. */
 	case?: string;
 	parameters: INodeParameters;
 	path: string;

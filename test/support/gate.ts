@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A port in front of another one. While shut, it refuses connections. */
+/** A port that forwards to another port. While shut, it refuses connections. */
 export interface Gate {
 	readonly url: string;
 	/** Ends every connection and refuses new ones. */

@@ -9,13 +9,13 @@ const QUIET_TURNS = 6;
 const HUNG = 5_000;
 
 export interface JumpingTime {
-	/** Unix ms of the set clock. */
+	/** Unix ms on the test's clock. */
 	readonly now: number;
 	/** Requests this process has sent so far, as "POST /path". */
 	readonly requests: string[];
 	/**
 	 * Runs `work` to completion: jumps to the end of the next wait whenever no request is in progress.
-	 * @param limit ms of the set clock
+	 * @param limit ms on the test's clock
 	 * @param eachTurn called on every turn of the event loop
 	 * @throws Error if the work exceeds the limit, or hangs without a pending wait
 	 */

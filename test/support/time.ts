@@ -51,7 +51,7 @@ export function virtualTime(start = 0): VirtualTime {
 const STEP = 2;
 /** Checks without progress after which a request counts as stalled. */
 const STALLED = 60;
-/** Event loop turns per check, so a busy machine handles what has arrived first. */
+/** Event loop turns per check, so even a busy machine first handles what has arrived. */
 const TURNS = 25;
 
 /** True while a file is read or written or a connection opens, which no event loop turn can finish. */

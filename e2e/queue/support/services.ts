@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { N8N_FOLDER } from '../../../harness/n8n/paths';
 
-/** PostgreSQL and Redis, configured by the variables their own tools use. */
+/** PostgreSQL and Redis, configured with the same environment variables as their own tools. */
 const POSTGRES = {
 	host: process.env.PGHOST ?? '127.0.0.1',
 	port: Number(process.env.PGPORT ?? 5432),
@@ -55,7 +55,7 @@ async function withRedis<T>(work: (client: RedisClient) => Promise<T>): Promise<
 		connectTimeout: PAGE_TIMEOUT,
 		retryStrategy: () => null,
 	});
-	// The promise of `connect` rejects with the same error.
+	// Ignored, because `connect` rejects with the same error.
 	client.on('error', () => {});
 	try {
 		await client.connect();
@@ -108,7 +108,7 @@ export async function removeData(name: string): Promise<void> {
 	await emptyRedis(name);
 }
 
-/** Removes what n8n stored in Redis under a prefix. A Redis without persistence would lose it if killed. */
+/** Removes what n8n stored in Redis under a prefix, as if a Redis without persistence had been killed. */
 export async function emptyRedis(name: string): Promise<void> {
 	await withRedis(async (client) => {
 		let cursor = '0';
@@ -122,8 +122,8 @@ export async function emptyRedis(name: string): Promise<void> {
 
 /**
  * Environment variables that make every n8n process of one queue use the same data.
- * @param name of the database, and prefix in Redis
- * @param redisPort where n8n reaches Redis on this machine
+ * @param name name of the database, and prefix in Redis
+ * @param redisPort port on this machine where n8n reaches Redis
  */
 export function queueEnvironment(name: string, redisPort: number): Record<string, string> {
 	return {

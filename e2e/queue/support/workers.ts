@@ -7,7 +7,7 @@ import { redisDownFile } from './redisProxy';
 import { emptyRedis } from './services';
 import { downFile, WORKERS } from './stack';
 
-/** One period an execution spends in a worker. An execution that waits in between has several. */
+/** One period that an execution spends in a worker. An execution that leaves its worker to wait has several. */
 export interface Stay {
 	worker: string;
 	executionId: string;

@@ -24,7 +24,7 @@ const VICTIMS: Record<string, Victim> = {
 	Redis: { kill: killRedis, harms: false },
 };
 
-/** What to kill, 3.5 minutes each. `VICTIMS="main,Redis,everything"` runs the others. */
+/** What to kill; each takes 3.5 minutes. `VICTIMS="main,Redis,everything"` runs the others. */
 const chosen = process.env.VICTIMS?.split(',') ?? ['both workers'];
 
 /** Uses the moments and allowed outcomes of `npm run test:crash`. */

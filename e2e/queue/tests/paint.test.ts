@@ -9,7 +9,7 @@ import { sharedQueue, signedInRest } from '../support/context';
 import { activate, executionsOf } from '../support/executions';
 import { callWebhook, startedByWebhook } from '../support/workflows';
 
-/** ms; a worker may be busy with the other tests' executions. */
+/** Timeout in ms; a worker may be busy with other tests' executions. */
 const PATIENCE = 60_000;
 const SIZE = { width: 64, height: 48 };
 

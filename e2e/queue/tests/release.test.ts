@@ -9,7 +9,7 @@ import { CONCURRENCY, PROCESSES, WORKERS } from '../support/stack';
 import { killAll, killRedis, occupied, staysOf } from '../support/workers';
 import { chain } from '../support/workflows';
 
-/** More than the workers have slots for. */
+/** More executions than the workers have slots for. */
 const COUNT = 2 * CONCURRENCY * WORKERS.length;
 
 /** The package in these tests hands its tasks over after 3 s: see `shortenFirstMinute`. */

@@ -67,7 +67,7 @@ describe('the end of a file', () => {
 		const { format } = fileTypeOf(data) ?? {};
 		for (const length of [0, 1, 16]) {
 			const isBoxed = format === 'avif' || format === 'heic' || format === 'mp4';
-			// No box has started yet.
+			// Too few bytes for a box to have started.
 			if (isBoxed && length < 16) continue;
 			expect(isMissing(data.subarray(0, length), 1000, format)).toBe(true);
 		}

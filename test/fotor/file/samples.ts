@@ -86,7 +86,7 @@ const ispe = (width: number, height: number) => fullBox('ispe', uint32(width), u
 /**
  * A HEIC like a phone's, without pixels: a thumbnail, a depth map larger than the image, and a rotated image of
  * 4032 × 3024 px.
- * @param places of the image's properties, 1-based (4 is the size of the depth map)
+ * @param places numbers of the image's properties, from 1 (4 is the size of the depth map)
  * @param crop size to crop to before rotating
  */
 export function heic(places = [2, 5, 3], crop = [4032, 3024]): Buffer {

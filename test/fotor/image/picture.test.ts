@@ -9,7 +9,7 @@ const identity = (file: Partial<IBinaryData>) =>
 
 /**
  * IDs of files that a trigger stores have `temp` instead of the execution ID while the execution runs. n8n starts in
- * s3 and azure mode only with an Enterprise license, so these IDs follow its source.
+ * s3 and azure mode only with an Enterprise license, so these IDs are modeled on its source code.
  */
 describe.each(['filesystem-v2', 's3', 'azure', 'database'])('a file in %s mode', (mode) => {
 	const id = (execution: string, uuid = UUID) =>

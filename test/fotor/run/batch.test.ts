@@ -39,7 +39,7 @@ const numbers = () =>
 		Number(new URL(String(body.userImageUrl)).searchParams.get('n')),
 	);
 
-/** Items with the same image, followed by different data. */
+/** Items whose files hold the same image, each followed by different data. */
 const differentFiles = async (count: number) =>
 	await Promise.all(
 		Array.from({ length: count }, async (_, n) => ({
@@ -244,7 +244,7 @@ describe("'Minimum Balance'", () => {
 	const balanceReads = () =>
 		setup.sandbox.requests.filter(({ path }) => path === '/v1/credits').length;
 
-	// A manual run also reads the balance to tell what is left.
+	// A manual run also reads the balance, to report what is left.
 	const mode = 'trigger' as const;
 
 	it('reads the balance once for all items', async () => {

@@ -10,7 +10,10 @@ import type { RunResult } from '../../../harness/engine/core';
 import { clock } from '../../../fotor/clock';
 import { speedUp } from '../../support/time';
 
-/** ms: far shorter than any reply below, but enough for a busy machine. The benchmark measures the real value. */
+/**
+ * Limit in ms: far shorter than any reply below, but long enough for a busy machine. The benchmark measures the real
+ * value.
+ */
 const AT_ONCE = 2_000;
 const LATE = 10_000;
 

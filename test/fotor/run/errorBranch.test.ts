@@ -6,7 +6,7 @@ import { speedUp } from '../../support/time';
 
 let fotor: Fotor;
 let photo: string;
-/** n8n 1.123 would send an item with details to the success output. */
+/** False in n8n 1.123, which would send an item with details to the success output. */
 let routesDetails: boolean;
 
 beforeAll(async () => {

@@ -28,7 +28,7 @@ interface Cell {
 	ending: EndingName;
 }
 
-/** Tests each fault once, and a retried one also persistently. */
+/** Tests each fault once, and a retried fault also as a persistent one. */
 function cells(row: Row): Cell[] {
 	return REQUESTS.flatMap((request): Cell[] => {
 		const ending = row[request];
@@ -75,7 +75,7 @@ describe.each(MATRIX)('when $when', (row) => {
 		});
 		const ending: Ending = ENDINGS[cell.ending];
 		expect(textsOf(result).join()).toEqual(
-			// The only item needs no number.
+			// A single item is named without its number.
 			ending.ends === 'stops' ? expect.stringMatching(/^(?!.*\[item).+/s) : '',
 		);
 		for (const text of ending.text ?? []) expect(textsOf(result).join()).toMatch(text);

@@ -61,7 +61,7 @@ const whole =
 	(data: Buffer, headers: Record<string, string> = {}): Answer =>
 	(response) =>
 		response.writeHead(200, { 'Content-Length': data.length, ...headers }).end(data);
-/** Without Content-Length. */
+/** A response without Content-Length. */
 const chunked =
 	(data: Buffer, headers: Record<string, string> = {}): Answer =>
 	(response) => {

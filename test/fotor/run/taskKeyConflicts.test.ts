@@ -95,7 +95,7 @@ it('a stop does not wait for another execution that is paying for the key', asyn
 
 it('looking up a used key does not extend its lifetime', async () => {
 	const { now } = Date;
-	// A fresh process has its own clock.
+	// Mocks Date, because a fresh process loads its own copy of `clock`.
 	const on = (day: number) =>
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + day * 86_400_000);
 	const options = { taskKeyDays: 1 };

@@ -101,7 +101,7 @@ describe('an upload that stalls', () => {
 
 	it('gets the time its bytes need on a slow connection, if the wait time allows', async () => {
 		speedUp(100);
-		// 100 s on the node's clock, more than the minute the storage has to reply.
+		// 100 s on the node's clock, more than the minute that the storage gets to reply.
 		setup.sandbox.fail({ on: 'put', delayMs: 1_000 });
 		const { items } = await run();
 		expect(items[0]?.json.status).toBe('completed');

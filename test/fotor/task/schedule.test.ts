@@ -7,7 +7,7 @@ import {
 	type LookInput,
 } from '../../../fotor/task/schedule';
 
-/** ms that a request to Fotor takes (docs, "Numbers"). */
+/** How long a request to Fotor takes, in ms (docs, "Numbers"). */
 const LATENCY = 40;
 
 interface Followed {
@@ -149,7 +149,7 @@ describe('how late the end is noticed, and how many polls that takes', () => {
 		}
 	});
 
-	// Upper limits: s, polls, s late. Change them only on purpose.
+	// Task duration in s, maximum number of polls, maximum delay in s. Change these only on purpose.
 	it.each([
 		[0.5, 1, 0.6],
 		[1, 1, 0.6],

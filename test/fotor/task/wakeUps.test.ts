@@ -2,7 +2,7 @@ import { FIRST_MINUTE } from '../../../fotor/task/handover';
 import { nextLook } from '../../../fotor/task/schedule';
 import { nextWakeUp, SHORTEST_WAIT } from '../../../fotor/task/wakeUps';
 
-/** Number of polls in the first minute, in the worker. */
+/** Number of polls in the first minute, which a task spends in the worker. */
 function firstMinute(): number {
 	let looks = 0;
 	for (let age = 0; ; looks++) {

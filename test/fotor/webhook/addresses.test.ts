@@ -71,7 +71,7 @@ test.each([
 	['2001:db8::/32', '2001:db9::'],
 	['2001:db8::/33', '2001:db8:8000::'],
 	[FOTOR_ADDRESSES, '54.212.95.176'],
-	// One family never matches the other.
+	// An address of one family never matches a range of the other.
 	['0.0.0.0/0', '::1'],
 	['::/0', '192.0.2.7'],
 	['::/0', '::ffff:192.0.2.7'],

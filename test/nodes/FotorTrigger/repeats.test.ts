@@ -25,7 +25,7 @@ async function sendAtOnce(bodies: unknown[]): Promise<Answer[]> {
 	return await Promise.all(bodies.map((body) => call(setup, body)));
 }
 
-/** Long after this process has forgotten its calls. From here on, only the static data counts. */
+/** Moves the clock to long after this process has forgotten its calls. After that, only the static data counts. */
 function aDayLater(): void {
 	const later = Date.now() + 86_400_000;
 	jest.spyOn(Date, 'now').mockImplementation(() => later);

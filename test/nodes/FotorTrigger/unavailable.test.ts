@@ -97,7 +97,7 @@ describe('when Fotor is unreachable', () => {
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply).toMatchObject({ status: 503, body: { received: false, started: false } });
 		expect(items()).toEqual([]);
-		// Not remembered, so it may be repeated.
+		// The call is not remembered, so it may be sent again.
 		setup.sandbox.clearFaults();
 		expect(setup.host.staticData).toBe('{}');
 	});

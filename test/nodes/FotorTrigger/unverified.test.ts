@@ -21,7 +21,7 @@ describe('without verification', () => {
 			status: 1,
 			type: 'x',
 			resultUrl: 's3://img-pub-fotor/a/b.png',
-			// Not documented for calls, so it is dropped.
+			// Not documented for calls, so these are dropped.
 			createTime: 1,
 			creditsIncrement: 5,
 			msg: 'hello',

@@ -7,7 +7,7 @@ import { violations, type Story } from './invariants';
 import { HANGING, makePlan, type Plan, type Step } from './plan';
 import type { Kind } from './tools';
 
-/** ms of the set clock an item may take beyond its wait time: uploads and downloads, each with retries. */
+/** ms on the test's clock that an item may take beyond its wait time: uploads and downloads, each with retries. */
 const BEYOND = 40 * 60_000;
 
 const isHanging = ({ fault, ended }: RecordedRequest) =>

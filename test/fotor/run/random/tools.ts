@@ -10,7 +10,7 @@ export interface Kind {
 	type: string;
 	/** Input items. */
 	input(count: number): Promise<INodeExecutionData[]>;
-	/** @param version a different one changes the request, like an edit by the user */
+	/** @param version a different version changes the request, as an edit by the user would */
 	parameters(version: number): INodeParameters;
 	options?: INodeParameters;
 	/** Index of the item a submission belongs to. */
