@@ -132,7 +132,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 		expect(paid()).toBe(1);
 	});
 
-	it('refusal: the model reads cause and advice with On Error = Continue', async () => {
+	it('refusal: with On Error = Continue, the model sees the cause and the advice', async () => {
 		sandbox.credits.remaining = 0;
 		const tool = { onError: 'continueRegularOutput' as const };
 		const [answer] = await run(version, [upscale(), end], tool);

@@ -24,7 +24,7 @@ beforeEach(() => {
 	sandbox.options.taskDurationMs = 50;
 });
 
-it('The example "Remove a background" returns the cutout of its sample', async () => {
+it('The example "Remove a background" returns the cutout of its sample image', async () => {
 	const workflow = await installExample(rest, sandbox, 'remove-a-background.json');
 	const { status, data } = await runExample(rest, workflow);
 	expect(status).toBe('success');

@@ -115,7 +115,7 @@ describe("n8n's own agents", () => {
 		expect(sandbox.submissions).toHaveLength(1);
 	});
 
-	it('refusal: the model reads cause and advice', async () => {
+	it('refusal: the model sees the cause and the advice', async () => {
 		sandbox.credits.remaining = 0;
 		const [answer] = await run(upscale(), end);
 		expect(answer).toMatch(/too few tokens.*Nothing was paid/);

@@ -59,7 +59,7 @@ describe('The page for painting masks', () => {
 		return Math.round(((channels[0]?.mean ?? 0) / 255) * 1000) / 10;
 	};
 
-	it('rectangle, ellipse, invert, undo, redo and eraser produce the mask they show', async () => {
+	it('rectangle, ellipse, invert, undo and redo produce the expected mask', async () => {
 		await open();
 		await page.click('#rectangle');
 		await drag([0, 0], [0.5, 0.5]);
@@ -135,7 +135,7 @@ describe('The page for painting masks', () => {
 		expect(await page.locator('#undo').isDisabled()).toBe(true);
 	});
 
-	it("asks for missing parts, and can skip an image the browser can't show", async () => {
+	it("says what is still missing, and lets the user skip an image the browser can't show", async () => {
 		await open({ images: IMAGES, instructions: 'The tag', requireName: true });
 		await page.click('#handIn');
 		await page.getByText('Image 1 is not painted yet').waitFor();

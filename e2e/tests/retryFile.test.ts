@@ -3,7 +3,7 @@ import { FILE_STARTS } from '../support/fileStarts';
 import { PLACES, retryFile, type Place } from '../support/retryFile';
 
 /** Here n8n keeps files on disk. See binaryMode.test.ts for the other modes. */
-describe('A file from a trigger is paid for once across a Retry', () => {
+describe('A Retry does not pay again for a file from a trigger', () => {
 	it.each(Object.keys(FILE_STARTS))('%s', async (start) => {
 		const rest = await signedInRest();
 		const places = Object.keys(PLACES) as Place[];

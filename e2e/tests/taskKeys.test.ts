@@ -57,7 +57,7 @@ const runManually = async (rest: N8nRest, id: string) =>
 const taskIds = ({ data }: Execution) => nodeOutput(data, 'Fotor').map(({ json }) => json.taskId);
 
 describe('Pay Once Per Key', () => {
-	it('a schedule that picks the same rows again pays for each row once', async () => {
+	it('a schedule that picks up the same rows again pays for each row once', async () => {
 		const rest = await signedInRest();
 		const rule = { interval: [{ field: 'seconds', secondsInterval: 2 }] };
 		const rows = node('Rows', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'rows', options: {} });

@@ -89,7 +89,7 @@ describe('The Fotor Trigger in n8n', () => {
 		});
 	});
 
-	it('starts for a failed task with its reason', async () => {
+	it('starts for a failed task and outputs its reason', async () => {
 		const { url, workflowId } = await activateTrigger(rest, {}, credential);
 		const failed = report({ status: 2, msg: 'no face found' });
 		await callWebhook(url, { ...failed, resultUrl: '' });

@@ -65,7 +65,7 @@ test.each([
 	],
 	['the order', nodes(options(field('height')), choice('scale', [4, 2], { default: 2 })), []],
 	['all of a node', {}, ['- tool']],
-])('lists a change of %s', (_name, now, changes) => {
+])('lists the entries affected by a change to %s', (_name, now, changes) => {
 	expect(changesBetween(BEFORE, now)).toEqual(changes);
 });
 

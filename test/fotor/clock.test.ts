@@ -42,7 +42,7 @@ describe('a pause', () => {
 		expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 	});
 
-	it('does not overflow at its longest, unlike a timer', async () => {
+	it('does not overflow with an infinite duration, unlike a timer', async () => {
 		const asked: number[] = [];
 		jest.spyOn(clock, 'sleep').mockImplementation(async (ms) => {
 			asked.push(ms);

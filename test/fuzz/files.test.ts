@@ -38,7 +38,7 @@ describe('broken files', () => {
 		];
 	});
 
-	it('have a plausible size or none, regardless of how the chunks are split', async () => {
+	it('have a plausible size or none, however they are split into chunks', async () => {
 		await forAny(fc.tuple(brokenFiles(all), cuts), ([data, places]) => {
 			const size = readDimensions(data);
 			for (const side of size ? [size.width, size.height] : []) {
@@ -52,7 +52,7 @@ describe('broken files', () => {
 		});
 	});
 
-	it('are complete or not, regardless of how the chunks are split', async () => {
+	it('are complete or not, however they are split into chunks', async () => {
 		await forAny(fc.tuple(brokenFiles(all), cuts), ([data, places]) => {
 			textKindOf(data);
 			const format = fileTypeOf(data)?.format;

@@ -97,7 +97,7 @@ describe('the forms', () => {
 		expect(atOnce).toEqual(expect.arrayContaining(['concurrency', 'maxWidth']));
 	});
 
-	test('of a task that is always awaited keep the options about waiting', () => {
+	test('of an operation that always waits keep the options for waiting', () => {
 		const { description } = named('fotor');
 		const wait = description.properties.find(
 			({ name, displayOptions }) =>

@@ -152,7 +152,7 @@ describe('AI Replace with the area taken from transparency', () => {
 	});
 });
 
-it('AI Replace draws the middle of the image unless told otherwise', async () => {
+it('AI Replace masks the center of the image unless told otherwise', async () => {
 	const { error } = await replace({}, { data: await photo() });
 	expect(error).toBeUndefined();
 	expect(await maskedColumns()).toBe('10-30');
@@ -171,10 +171,10 @@ it("a shape added in n8n's form does not cover the first one", async () => {
 	expect(white).toBeCloseTo(0.5 * 0.5 + 0.25 * 0.25, 5);
 });
 
-describe("AI Replace with a file 'mask' from Fotor Mask", () => {
+describe("AI Replace with a 'mask' file from Fotor Mask", () => {
 	const files = async () => ({ data: await photo(), mask: await cutout() });
 
-	it('refuses to replace the center while the form has its first shape', async () => {
+	it('refuses to replace the center while the form has only its default shape', async () => {
 		const { error } = await replace({}, await files());
 		expect(error?.message).toMatch(/^This item has a file 'mask', but 'Area to Replace' is/);
 		expect(error?.description).toMatch(/set 'Area to Replace' to 'Binary File'/);

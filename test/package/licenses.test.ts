@@ -65,7 +65,7 @@ it('uses only development dependencies with permissive licenses', () => {
 	expect(others).toEqual([]);
 });
 
-it('has no outdated entry in the list of manually read licenses', () => {
+it('has no outdated entry in the list of manually reviewed licenses', () => {
 	const needed = packages.filter(({ license }) => !isFree(license)).map(({ name }) => name);
 	expect(Object.keys(READ_BY_HAND).filter((name) => !needed.includes(name))).toEqual([]);
 });

@@ -77,7 +77,7 @@ describe('checks of a submission', () => {
 });
 
 describe('tokens', () => {
-	it('are taken when a task is accepted and reported by the finished task', async () => {
+	it('are deducted when a task is accepted, and the finished task reports them', async () => {
 		const sandbox = await sandboxFor({ credits: 10 });
 		const task = await run(sandbox, '/v1/aiart/imgupscale', UPSCALE);
 		expect(task.creditsIncrement).toBe(1);
@@ -94,7 +94,7 @@ describe('tokens', () => {
 		expect(sandbox.credits.remaining).toBe(10);
 	});
 
-	it('are one per headshot and eight per image of a listing set', async () => {
+	it('are charged: one per headshot and eight per image of a listing set', async () => {
 		const sandbox = await sandboxFor({ credits: 100 });
 		const { userImageUrl } = UPSCALE;
 		await submit(sandbox, '/v1/aiart/avatar', {

@@ -89,7 +89,7 @@ describe('replies that replace the normal one', () => {
 		expect(sandbox.requests.filter(({ path }) => path === PATH)).toHaveLength(3);
 	});
 
-	it('follow an accepted submission with `accept`', async () => {
+	it('are sent after the submission is accepted if `accept` is set', async () => {
 		sandbox.fail({ on: 'submit', status: 504, html: true, accept: true });
 		expect((await submit(sandbox, PATH, body())).status).toBe(504);
 		expect(sandbox.submissions).toHaveLength(1);

@@ -106,7 +106,7 @@ describe('AI Replace', () => {
 		expect([...data.subarray(house, house + 4)]).toEqual([45, 104, 216, 255]);
 	});
 
-	it("takes the color from the prompt's words, else from its hash", () => {
+	it("takes the color from the prompt's words, or otherwise from its hash", () => {
 		expect(replaceColor('A RED ball on green grass')).toEqual(replaceColor('red'));
 		expect(replaceColor('a credit card')).not.toEqual(replaceColor('red'));
 		expect(replaceColor('constructor')).toEqual(replaceColor('constructor'));

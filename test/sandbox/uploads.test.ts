@@ -52,7 +52,7 @@ it('serves an uploaded file with its type and length, and tasks can use it', asy
 	});
 });
 
-it('accepts a stream with a given length, even of a JSON type, and counts its bytes', async () => {
+it('accepts a stream with a given length, even with a JSON content type, and counts its bytes', async () => {
 	const { upload_url, url } = await sign();
 	const pieces = Array.from({ length: 64 }, () => Buffer.alloc(65_536, 7));
 	const bytes = 64 * 65_536;
@@ -69,7 +69,7 @@ it('accepts a stream with a given length, even of a JSON type, and counts its by
 	});
 });
 
-it('rejects the key, an unknown length and a wrong signature, like S3', async () => {
+it('like S3, rejects an API key, an unknown length and a wrong signature', async () => {
 	const { upload_url, url } = await sign();
 	const photo = samplePhoto().data;
 	expect((await put(upload_url, photo, { Authorization: 'Bearer sandbox-key' })).status).toBe(400);

@@ -138,7 +138,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 		expect(paid()).toHaveLength(1);
 	});
 
-	test('Edit Fields: the file stays, or an expression finds it if dropped', async () => {
+	test('Edit Fields: the file is kept, or an expression finds it if it was dropped', async () => {
 		const workflow = recipe('Images through Edit Fields');
 		const input = await form({ Name: 'Ada' });
 		const { items } = await run(workflow, { input });

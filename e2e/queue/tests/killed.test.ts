@@ -99,7 +99,7 @@ describe('A worker killed while a tool waits', () => {
 		expect(sandbox.submissions).toHaveLength(paid);
 	});
 
-	it("keeps the task ID with 'Save execution progress' only until the main process notices", async () => {
+	it("keeps the task ID with 'Save execution progress' only until the main process notices the crash", async () => {
 		const { execution, taskId } = await killInMidWait({ comesBack: true, savesProgress: true });
 		await until(() => mainLog().includes(`Problem with execution ${execution.id}:`), 60_000);
 		await until(async () => (await rest.getExecution(execution.id)).status === 'error');

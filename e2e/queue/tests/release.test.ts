@@ -62,7 +62,7 @@ describe(`${COUNT} executions that release their worker`, () => {
 		expect(quick.status).toBe('success');
 	});
 
-	it('succeed with their files and pay once each, even if all of n8n is killed and Redis loses its data', async () => {
+	it('succeed, keep their files and pay once each, even if all of n8n is killed and Redis loses its data', async () => {
 		const { mainUrl, webhookUrl } = sharedQueue();
 		await Promise.all([killAll(PROCESSES), killRedis()]);
 		for (const url of [mainUrl, webhookUrl]) await until(async () => await isReady(url), 180_000);

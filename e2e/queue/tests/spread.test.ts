@@ -23,7 +23,7 @@ describe('60 executions of a waiting tool', () => {
 		await sandbox.close();
 	});
 
-	it('run on both workers, all succeed, and each pays once', async () => {
+	it('run on both workers, succeed, and pay once each', async () => {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const { workflow, path } = startedByWebhook(
 			chain('Spread', [

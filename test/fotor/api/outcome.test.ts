@@ -50,14 +50,14 @@ describe('classification of replies', () => {
 		expect(reply(status, body).kind).toBe(kind);
 	});
 
-	it('returns the data of a success', () => {
+	it('returns the data of a successful reply', () => {
 		expect(reply(200, { code: '000', data: { taskId: 'a' } })).toEqual({
 			kind: 'success',
 			data: { taskId: 'a' },
 		});
 	});
 
-	it.each([429, 500, 503])('keeps Retry-After of HTTP %i', (status) => {
+	it.each([429, 500, 503])('keeps the Retry-After of an HTTP %i reply', (status) => {
 		expect(reply(status, {}, { 'retry-after': '7' })).toMatchObject({ retryAfterMs: 7_000 });
 	});
 });
@@ -85,7 +85,7 @@ describe('quoting a reply', () => {
 		expect(clean('x'.repeat(500))).toHaveLength(200);
 	});
 
-	it('leaves out invalid codes', () => {
+	it('shortens long codes and leaves out invalid ones', () => {
 		expect(text(400, { code: `x\n${'c'.repeat(100_000)}`, msg: 'a' })).toBe(
 			`HTTP 400, code x ${'c'.repeat(18)}, a`,
 		);
@@ -93,7 +93,7 @@ describe('quoting a reply', () => {
 	});
 });
 
-describe('data of a rejection', () => {
+describe('the data of a rejection', () => {
 	it.each([200, 302, 400, 409, 500])('is kept with HTTP %i', (status) => {
 		const body = { code: '1', data: { taskId: 't' } };
 		expect(reply(status, body)).toMatchObject({ data: { taskId: 't' } });

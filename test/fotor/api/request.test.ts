@@ -86,7 +86,7 @@ describe('the credential', () => {
 });
 
 describe('every request', () => {
-	it('names this package, follows no redirects and never throws for a status', async () => {
+	it('names this package as the user agent, follows no redirects and never throws for a status', async () => {
 		const { asked, node } = context();
 		const api = await connect(node);
 		await api.call({ method: 'GET', path: '/v1/credits', timeout: 1_000 });
@@ -129,7 +129,7 @@ describe('every request', () => {
 		expect(asked.withoutKey[0]?.abortSignal?.aborted).toBe(false);
 	});
 
-	it('an upload gets the time its bytes need on a slow connection', async () => {
+	it('has enough time for the bytes it uploads on a slow connection', async () => {
 		const { asked, node } = context();
 		const api = await connect(node);
 		const headers = { 'Content-Length': String(20_000_000) };

@@ -59,7 +59,7 @@ function readAll(data: Buffer): Dimensions | undefined {
 	return size;
 }
 
-describe.each(files)('arbitrary bytes of a %s', (_name, make) => {
+describe.each(files)('the bytes of a %s', (_name, make) => {
 	let data: Buffer;
 	let size: Dimensions | undefined;
 
@@ -69,7 +69,7 @@ describe.each(files)('arbitrary bytes of a %s', (_name, make) => {
 		expect(size).toBeDefined();
 	});
 
-	it('give its size or none wherever it is cut', () => {
+	it('give its size or none, wherever the file is cut off', () => {
 		let known = 0;
 		for (let length = 0; length <= data.length; length++) {
 			const found = readAll(data.subarray(0, length));
@@ -80,7 +80,7 @@ describe.each(files)('arbitrary bytes of a %s', (_name, make) => {
 		expect(known).toBeGreaterThan(0);
 	});
 
-	it('give its size however the chunks are split', () => {
+	it('give its size, however they are split into chunks', () => {
 		for (let at = 0; at <= data.length; at++) {
 			const parser = new StreamParser(dimensions());
 			for (const part of [data.subarray(0, at), data.subarray(at)]) parser.push(part);

@@ -83,7 +83,7 @@ describe('the size of an image', () => {
 	});
 });
 
-describe('the size of a rotated image is the displayed one', () => {
+describe('the size of a rotated image is its displayed size', () => {
 	const orientations = [1, 2, 3, 4, 5, 6, 7, 8];
 	const formats = ['jpeg', 'png', 'webp', 'tiff', 'avif'] as const;
 
@@ -101,7 +101,7 @@ describe('the size of a rotated image is the displayed one', () => {
 		},
 	);
 
-	it.each(['II', 'MM'] as const)('JPEG with EXIF in the byte order %s', async (order) => {
+	it.each(['II', 'MM'] as const)('JPEG with EXIF in %s byte order', async (order) => {
 		const data = withSegments(await blank(31, 17).jpeg().toBuffer(), exifSegment(6, order));
 		expect(readDimensions(data)).toMatchObject(await upright(data));
 		expect(readDimensions(data)).toMatchObject({ width: 17, height: 31 });
@@ -167,7 +167,7 @@ describe('the size of a rotated image is the displayed one', () => {
 	});
 
 	it.each(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'])(
-		'HEIC of brand %s',
+		'HEIC with the brand %s',
 		(brand) => {
 			const data = heic();
 			data.write(brand, 8, 'latin1');

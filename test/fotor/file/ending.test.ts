@@ -44,13 +44,13 @@ describe('the end of a file', () => {
 		expect(isMissing(data, data.length)).toBe(false);
 	});
 
-	it.each(files)('is missing in a %s without its last byte', async (_name, make) => {
+	it.each(files)('is missing from a %s without its last byte', async (_name, make) => {
 		const data = await make();
 		// A PNG ends with a checksum, a JPEG with an end marker of two bytes.
 		expect(isMissing(data.subarray(0, -1))).toBe(true);
 	});
 
-	it.each(files)('is missing in half a %s', async (_name, make) => {
+	it.each(files)('is missing from half a %s', async (_name, make) => {
 		const data = await make();
 		expect(isMissing(data.subarray(0, data.length / 2))).toBe(true);
 	});
@@ -62,7 +62,7 @@ describe('the end of a file', () => {
 		}
 	});
 
-	it.each(files)('is missing in the first bytes of a %s', async (_name, make) => {
+	it.each(files)('is missing from the first bytes of a %s', async (_name, make) => {
 		const data = await make();
 		const { format } = fileTypeOf(data) ?? {};
 		for (const length of [0, 1, 16]) {
@@ -85,7 +85,7 @@ describe('the end of a file', () => {
 		);
 	});
 
-	it('does not depend on how the chunks are split', async () => {
+	it('does not depend on how the file is split into chunks', async () => {
 		const data = await noise(20, 10).jpeg().toBuffer();
 		for (let at = 0; at <= data.length; at++) {
 			const ending = new Ending('jpeg');

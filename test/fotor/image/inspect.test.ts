@@ -217,7 +217,7 @@ describe('an image at a URL', () => {
 		expect(limits).toEqual([1_000]);
 	});
 
-	it('has no size if the connection breaks or the server refuses', async () => {
+	it('has no size if the connection breaks or the server refuses the request', async () => {
 		const broken = new Readable({ read() {} });
 		broken.push(heic().subarray(0, 100));
 		setImmediate(() => broken.destroy(new Error('ECONNRESET')));

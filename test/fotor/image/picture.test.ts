@@ -15,7 +15,7 @@ describe.each(['filesystem-v2', 's3', 'azure', 'database'])('a file in %s mode',
 	const id = (execution: string, uuid = UUID) =>
 		`${mode}:workflows/a1B2/executions/${execution}/binary_data/${uuid}`;
 
-	it('is the same file before and after its execution has ended', () => {
+	it('is the same file before and after its execution ends', () => {
 		expect(identity({ id: id('temp') })).toBe(identity({ id: id('4711') }));
 	});
 

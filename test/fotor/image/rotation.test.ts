@@ -83,7 +83,7 @@ describe('a mask for an image the camera stored rotated, with XMP after EXIF', (
 		expect((await replace(photos, { exifOrientation: 'ignore' })).result.hints).toEqual([]);
 	});
 
-	it('is the same with both values if the image is not rotated, without a hint', async () => {
+	it('is the same with both values and adds no hint if the image is not rotated', async () => {
 		for (const exifOrientation of ['apply', 'ignore']) {
 			setup.sandbox.reset();
 			const { size, result } = await replace([await photo(1)], { exifOrientation });

@@ -66,7 +66,7 @@ describe('items that n8n could not pair', () => {
 		['/v1/aiart/ecommercelistingset?x=1', true],
 		['img2img', false],
 		['', false],
-	])('"%s" gives several images: %p', (type, gives) => {
+	])('"%s" returns several images: %p', (type, gives) => {
 		expect(givesMany(type)).toBe(gives);
 	});
 });

@@ -317,7 +317,7 @@ describe2("'Release the Worker'", () => {
 		},
 	);
 
-	it('releases the worker for a task ID, but holds it if the task may give several images', async () => {
+	it('releases the worker for a task ID, but holds it if the task may return several images', async () => {
 		plan = [{ after: 5 * MINUTE }, { after: 5 * MINUTE, type: 'avatar' }];
 		const byId = (task: SandboxTask) => ({
 			type: FOTOR,

@@ -188,7 +188,7 @@ describe('a dry run', () => {
 		expectOnlyBalance();
 	});
 
-	test('continues without the balance', async () => {
+	test("continues if the balance can't be read", async () => {
 		fotor.sandbox.fail({ on: 'credits', status: 403, times: Infinity });
 		const { items, hints, error } = await run('fotorUpscaler', {
 			imageSource: 'url',

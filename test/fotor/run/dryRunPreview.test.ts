@@ -107,7 +107,7 @@ test('the tint follows the mask convention, and the mask is the one that would b
 	expect([await pixel(shown, 5, 5), await pixel(shown, 35, 5)]).toEqual([TINTED, BLUE]);
 });
 
-test('a large PNG has a small overlay', async () => {
+test('a large PNG gets a scaled-down overlay', async () => {
 	const image = {
 		data: await picture(4000, 3000).png().toBuffer(),
 		name: 'a.png',
@@ -118,7 +118,7 @@ test('a large PNG has a small overlay', async () => {
 	expect([width, height]).toEqual([1000, 750]);
 });
 
-test("shows the user's own mask over the image", async () => {
+test("a dry run shows the user's own mask over the image", async () => {
 	const image = { data: await picture(40, 20).png().toBuffer(), name: 'a.png', type: 'image/png' };
 	const half = await sharp({ create: { width: 40, height: 20, channels: 3, background: '#000' } })
 		.composite([
@@ -153,7 +153,7 @@ test('the overlay of a JPEG is a page, which n8n displays', async () => {
 	expect(page).toMatch(/mask: url\("data:image\/png;base64,/);
 });
 
-test('an image too large to embed has a mask and a hint', async () => {
+test('an image too large to embed gets a mask and a hint, but no overlay', async () => {
 	// The end of a JPEG is not checked, so it can be padded.
 	const jpeg = await picture(40, 20).jpeg().toBuffer();
 	const data = Buffer.concat([jpeg, Buffer.alloc(9 * 1024 * 1024)]);

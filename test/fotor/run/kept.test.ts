@@ -52,7 +52,7 @@ describe("'Include Other Input Fields'", () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'a failed item has them too (%s)',
+		'keeps them in a failed item, too (%s)',
 		async (onError) => {
 			const refused = { json: { sku: 'B-2', photo: 'no URL' } };
 			const { items, errors } = await run([item(), refused], { options: keep, onError });
@@ -66,7 +66,7 @@ describe("'Include Other Input Fields'", () => {
 		},
 	);
 
-	it('a submission and a dry run keep them', async () => {
+	it('keeps them for a submission and a dry run', async () => {
 		const parameters = { imageSource: 'url', imageUrl: photo, waitForCompletion: false };
 		const submitted = await run([item()], { parameters, options: keep });
 		expect(submitted.items[0]?.json).toMatchObject({ sku: 'A-1', status: 'submitted' });
@@ -138,18 +138,18 @@ describe('the name of a result', () => {
 	});
 });
 
-describe('the hint of a run where some items failed', () => {
+describe('the hint for a run in which some items failed', () => {
 	const input = (...urls: string[]) => urls.map((url) => ({ json: { photo: url } }));
 	const hintOf = async (items: INodeExecutionData[]) =>
 		(await run(items, { onError: 'continueRegularOutput' })).hints;
 
-	it('counts them and names the reason', async () => {
+	it('says how many items worked and why one failed', async () => {
 		expect(await hintOf(input(photo, 'nothing', photo))).toEqual([
 			"2 of 3 items worked. Item 1: 'Image URL' is not a web URL: nothing.",
 		]);
 	});
 
-	it('names three of many', async () => {
+	it('names three of many failed items', async () => {
 		const hints = await hintOf(input('a', 'b', photo, 'c', 'd', 'e'));
 		expect(hints).toHaveLength(1);
 		expect(hints[0]).toMatch(
@@ -157,7 +157,7 @@ describe('the hint of a run where some items failed', () => {
 		);
 	});
 
-	it('counts the files where an item has several', async () => {
+	it('counts files instead of items if an item has several', async () => {
 		const { data, mimeType } = samplePhoto();
 		const good = (await fotor.engine.file(data, 'a.png', mimeType))?.data;
 		const bad = (await fotor.engine.file(Buffer.from('no image'), 'b.png', 'image/png'))?.data;

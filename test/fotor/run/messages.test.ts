@@ -34,7 +34,7 @@ describe('a message', () => {
 		[{ itemIndex: 3, file: 'Photos_1' }, true, '[item 3, file Photos_1]'],
 		[{ itemIndex: 0, file: 'Photos_1' }, false, '[file Photos_1]'],
 		[{ itemIndex: 0 }, false, ''],
-	])('names the place %j (several items: %s)', (place, many, text) => {
+	])('names the item and the file: %j (several items: %s)', (place, many, text) => {
 		expect(placeText(place, many)).toBe(text);
 	});
 });
@@ -85,13 +85,16 @@ describe('without a credential', () => {
 it.each([
 	[1_000, /'Base64' \(up to 10 MB\), or give the image as a URL/],
 	[11_000_000, /^(?!.*Base64).*Give the image as a URL, or make the file smaller/s],
-])('an upload of %i bytes that the storage refuses gets advice that helps', async (bytes, text) => {
-	const data = Buffer.concat([setup.picture, Buffer.alloc(bytes, ' ')]);
-	const binary = await setup.engine.file(data, 'a.png', 'image/png');
-	setup.sandbox.fail({ on: 'put', status: 403, times: Infinity });
-	const { error } = await setup.upscale({ items: [{ json: {}, binary }], asFile: true });
-	expect(error?.message).toBe(
-		"Fotor's storage did not accept the upload, so the file in 'Input Binary Field' was not uploaded",
-	);
-	expect(error?.description).toMatch(text);
-});
+])(
+	'an upload of %i bytes that the storage refuses gets advice that suits its size',
+	async (bytes, text) => {
+		const data = Buffer.concat([setup.picture, Buffer.alloc(bytes, ' ')]);
+		const binary = await setup.engine.file(data, 'a.png', 'image/png');
+		setup.sandbox.fail({ on: 'put', status: 403, times: Infinity });
+		const { error } = await setup.upscale({ items: [{ json: {}, binary }], asFile: true });
+		expect(error?.message).toBe(
+			"Fotor's storage did not accept the upload, so the file in 'Input Binary Field' was not uploaded",
+		);
+		expect(error?.description).toMatch(text);
+	},
+);

@@ -37,7 +37,7 @@ afterEach(() => {
 const sent = () => setup.sandbox.requests.filter(({ method }) => method === 'POST').length;
 const accepted = () => setup.sandbox.submissions.length;
 
-describe('retries a submission that Fotor certainly did not accept', () => {
+describe('a submission that Fotor certainly did not accept', () => {
 	it.each<[string, () => Fault]>([
 		['HTTP 429 with Retry-After in seconds', () => ({ on: 'submit', retryAfter: 3 })],
 		[
@@ -45,14 +45,14 @@ describe('retries a submission that Fotor certainly did not accept', () => {
 			() => ({ on: 'submit', retryAfter: new Date(clock.now() + 3_000).toUTCString() }),
 		],
 		['HTTP 429 without Retry-After', () => ({ on: 'submit', status: 429 })],
-	])('%s', async (_name, fault) => {
+	])('%s: is retried', async (_name, fault) => {
 		setup.sandbox.fail({ ...fault(), times: 2 });
 		const { items } = await setup.upscale();
 		expect(items[0]?.json).toMatchObject({ status: 'completed', tokensUsed: 1 });
 		expect([sent(), accepted()]).toEqual([3, 1]);
 	});
 
-	it('waits at least for Retry-After', async () => {
+	it('waits at least as long as Retry-After says', async () => {
 		jest.restoreAllMocks();
 		const { waits } = speedUp(25);
 		setup.sandbox.fail({ on: 'submit', retryAfter: 7 });

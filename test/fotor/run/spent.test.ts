@@ -19,7 +19,7 @@ it('a manual run says how many tokens it used and how many are left, and how to 
 	expect(balanceReads()).toBe(1);
 });
 
-it('an output without files can be pinned', async () => {
+it('if the output has no files, the run suggests pinning it', async () => {
 	const { infos } = await setup.upscale({ parameters: { downloadResult: false } });
 	const { remaining } = setup.sandbox.credits;
 	const pin = 'Pin this output to continue without paying again.';

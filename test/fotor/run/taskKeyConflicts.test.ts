@@ -47,7 +47,7 @@ const restarted = async (options: INodeParameters, staticData: IDataObject = {})
 	return text;
 };
 
-it('a retry whose own task has ended does not take the key from the task paid for since then', async () => {
+it('a retry whose own task has ended does not take the key from a task paid for later', async () => {
 	setup.sandbox.fail({ on: 'poll', status: 400, times: 1 });
 	const first = await run();
 	expect(textOf(first)).toMatch(/so the status of task \w+ can't be read/);
@@ -109,7 +109,7 @@ it('looking up a used key does not extend its lifetime', async () => {
 	expect(paid()).toBe(2);
 });
 
-it('static data changed elsewhere does not lose a paid task', async () => {
+it('a paid task is not lost if the static data is changed elsewhere', async () => {
 	const { staticData } = await run({}, { taskKey: `${key}-0` });
 	const [name = ''] = Object.keys(staticData);
 	const odd = { [name]: { fotorKeys: { odd: null, other: 5 } } };

@@ -176,7 +176,7 @@ it('a key pays again after the configured number of days', async () => {
 	expect(paid()).toBe(2);
 });
 
-it("without n8n's store nothing is sent", async () => {
+it("nothing is sent if n8n's store is down", async () => {
 	setup.engine.deduplication.isDown = true;
 	expect(textOf(await run())).toMatch(
 		/'Pay Once Per Key' can't look up the key "order-\d+" in n8n's store\. Nothing was paid.*the database is down/,

@@ -115,14 +115,14 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 		expect(paid()).toHaveLength(2);
 	});
 
-	it('includes cause and advice of a rejection in the message', async () => {
+	it('includes the cause of a rejection and the advice in the message', async () => {
 		setup.sandbox.credits.remaining = 0;
 		await expect(tool()()).rejects.toThrow(
 			/^(?!.*\[item).*too few tokens.*Nothing was paid.*credits/s,
 		);
 	});
 
-	it("includes both with On Error = Continue too, if the host supports 'On Error'", async () => {
+	it("also includes both with On Error = Continue, if the host supports 'On Error'", async () => {
 		if (/own/.test(name)) return;
 		setup.sandbox.credits.remaining = 0;
 		const [item] = await tool({}, { onError: 'continueRegularOutput' })();
@@ -137,7 +137,7 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 		expect(paid()).toHaveLength(1);
 	});
 
-	it('does not resend a call that may have been accepted', async () => {
+	it('does not resend a task that may have been accepted', async () => {
 		setup.sandbox.fail({ on: 'submit', status: 502, accept: true });
 		const call = tool();
 		await expect(call()).rejects.toThrow(
@@ -179,7 +179,7 @@ describe('a task left open by a tool', () => {
 		return await HOSTS['MCP Server Trigger']?.()();
 	};
 
-	it('is not given to another image, nor to two parallel calls', async () => {
+	it('is not given to a call for another image, nor to both of two parallel calls', async () => {
 		await slow();
 		const call = (url: string) => HOSTS['MCP Server Trigger']?.({}, undefined, { imageUrl: url })();
 		await call(setup.pictureUrl(1));

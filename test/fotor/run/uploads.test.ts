@@ -54,7 +54,7 @@ describe('items with different wait times that need the same file', () => {
 		expect(requests('PUT')).toBe(1);
 	});
 
-	it('an item gets another attempt after an earlier one gave up a stalled upload', async () => {
+	it('an item gets another attempt after an earlier one gave up on a stalled upload', async () => {
 		steppedTime();
 		setup.sandbox.fail({ on: 'put', stall: true });
 		const { items } = await run({ waits: [3, 300], bytes: 1_000 });
@@ -113,7 +113,7 @@ describe('a submission that contains a file', () => {
 	it.each([
 		[1_500_000, 'completed'],
 		[1_000, undefined],
-	])('has time for its bytes: %i in 60 s → %s', async (bytes, status) => {
+	])('has enough time for its bytes: %i bytes in 60 s → %s', async (bytes, status) => {
 		speedUp(20);
 		setup.sandbox.fail({ on: 'submit', delayMs: 3_000 });
 		const result = await run({ bytes, options: { uploadMethod: 'base64' } });

@@ -67,7 +67,7 @@ describe('the fields of a task', () => {
 		}
 	});
 
-	it("Fotor's reason is one short line", () => {
+	it("Fotor's reason is shortened to one line", () => {
 		expect(read({ status: 2, msg: `no\nface ${'x'.repeat(500)}` })?.reason).toMatch(
 			/^no face x{192}$/,
 		);

@@ -30,7 +30,7 @@ test.each([
 	expect(isAccepted(saved)).toBe(false);
 });
 
-test('the newest tasks are kept, whatever their age', () => {
+test('the newest tasks are kept, newest first, and invalid entries are dropped', () => {
 	const tasks = {
 		second: task('second', 20),
 		first: task('first', 30),

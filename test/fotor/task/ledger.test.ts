@@ -6,7 +6,7 @@ import type { TaskMemory } from '../../../fotor/task/memory';
 const earlier = { taskIds: () => ['t1'], unansweredSlots: () => ['1'] } as unknown as TaskMemory;
 const noCredits = new Failure('credits', 'No tokens', 'Buy some');
 
-describe('what a run has paid', () => {
+describe('what a run has paid for', () => {
 	it('is what it recorded plus what earlier attempts left behind, counting each task once', () => {
 		const ledger = new Ledger(earlier, undefined);
 		expect(ledger.taskIds()).toEqual(['t1']);
@@ -28,7 +28,7 @@ describe('what a run has paid', () => {
 });
 
 describe('submissions', () => {
-	it('stop, and only the first reason is kept', () => {
+	it('stop when closed, and only the first reason is kept', () => {
 		const ledger = new Ledger(earlier, undefined);
 		expect([ledger.stopped, ledger.closed.aborted]).toEqual([undefined, false]);
 		ledger.close(noCredits);

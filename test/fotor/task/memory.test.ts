@@ -37,7 +37,7 @@ describe('what is known about paid tasks', () => {
 		expect(second.taskIds()).toEqual(['t1']);
 	});
 
-	it('belongs to the item, the tool, the account and the input', () => {
+	it('is specific to the item, the tool, the account and the input', () => {
 		const memory = new TaskMemory(context({}));
 		const keys = [
 			memory.key(0, request),

@@ -99,7 +99,7 @@ describe('tasks of one batch', () => {
 		expect(Math.max(...first) - Math.min(...first)).toBeLessThan(100);
 	});
 
-	it('are first polled just after the age at which earlier ones were done', () => {
+	it('are first polled just after the age at which earlier ones finished', () => {
 		expect(nextLook({ ...LOOK, learned: 4_300 })).toBe(4_340);
 	});
 
@@ -108,7 +108,7 @@ describe('tasks of one batch', () => {
 		expect(looks).toEqual([30_020, 60_040]);
 	});
 
-	it('fall back to the gaps when the learned time was too short', () => {
+	it('fall back to the usual gaps when the learned time was too short', () => {
 		const { looks, late } = follow(6_000, { learned: 4_300 });
 		expect(looks[0]).toBe(4_340);
 		expect(late).toBeLessThanOrEqual(SCHEDULE.shortestGap + LATENCY);
@@ -125,7 +125,7 @@ describe('tasks of one batch', () => {
 		expect(durations.expected('/b')).toBeUndefined();
 	});
 
-	it("learn Fotor's own times if they fit the observed ones, else the observed ones", () => {
+	it("learn Fotor's own times if they fit the observed ones, or otherwise the observed ones", () => {
 		const seen = { lastPendingAge: 3_800, finishedAge: 4_360 };
 		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 5_300 })).toBe(4_300);
 		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 2_000 })).toBe(4_360);

@@ -1,6 +1,6 @@
 import { SlotNames, slotIn } from '../../../fotor/task/slotNames';
 
-test('a slot ends at the first colon of a name', () => {
+test('the slot in a name ends at the first colon', () => {
 	expect(slotIn('3:/v1/x:ab')).toBe('3');
 });
 

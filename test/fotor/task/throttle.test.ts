@@ -30,7 +30,7 @@ describe('slots for parallel tasks', () => {
 		expect(entered).toEqual([0, 1, 2, 3, 4]);
 	});
 
-	it('waiting calls are served in order', async () => {
+	it('a new call does not overtake a waiting one', async () => {
 		const throttle = new Throttle(1);
 		const entered: string[] = [];
 		const first = await throttle.enter();
@@ -41,7 +41,7 @@ describe('slots for parallel tasks', () => {
 		expect(entered).toEqual(['second']);
 	});
 
-	it('a slot that is released twice is freed once', async () => {
+	it('releasing a slot twice frees it only once', async () => {
 		const throttle = new Throttle(1);
 		const leave = await throttle.enter();
 		leave();

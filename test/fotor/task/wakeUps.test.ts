@@ -34,7 +34,7 @@ test.each([10, 20, 30, 60])('within %i minutes, no gap exceeds 70 s', (minutes) 
 	expect(ages.at(-1)).toBeCloseTo(deadline, 0);
 });
 
-test('ten minutes cost at most 20 polls', () => {
+test('a ten-minute task costs at most 20 polls', () => {
 	const later = wakeUps(30 * MINUTE).filter((age) => age <= 10 * MINUTE);
 	// Plus the poll that finds the task completed.
 	expect(firstMinute() + later.length + 1).toBeLessThanOrEqual(20);

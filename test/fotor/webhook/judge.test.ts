@@ -27,15 +27,18 @@ describe('a call about a task that Fotor knows', () => {
 		expect(judged(found)).toEqual({ finding: { kind: 'genuine', task: found }, retries: 0 });
 	});
 
-	it.each(['failed', 'timedOut', 'cancelled'] as const)('"%s" is a failure', (status) => {
-		const found = task({ status, files: [] });
-		const genuine = { finding: { kind: 'genuine', task: found }, retries: 0 };
-		expect(judged(found, claim({ status: 'failed' }))).toEqual(genuine);
-		expect(judged(found)).toEqual({
-			finding: { kind: 'forged', why: `the task is ${status}, not completed` },
-			retries: 0,
-		});
-	});
+	it.each(['failed', 'timedOut', 'cancelled'] as const)(
+		'"%s" confirms a reported failure',
+		(status) => {
+			const found = task({ status, files: [] });
+			const genuine = { finding: { kind: 'genuine', task: found }, retries: 0 };
+			expect(judged(found, claim({ status: 'failed' }))).toEqual(genuine);
+			expect(judged(found)).toEqual({
+				finding: { kind: 'forged', why: `the task is ${status}, not completed` },
+				retries: 0,
+			});
+		},
+	);
 
 	it('is checked again while the completed task has no URL', () => {
 		expect(judged(task({ files: [] })).retries).toBe(MAX_RETRIES);
@@ -67,7 +70,7 @@ describe('a call about a task that Fotor knows', () => {
 		['', undefined],
 		[undefined, undefined],
 		[7, undefined],
-	])('whose reply has the ID %p', (taskId, why) => {
+	])("is compared with the ID in Fotor's reply: %p", (taskId, why) => {
 		const { finding, retries } = judged(task({ raw: { taskId } }));
 		expect(finding).toMatchObject(why ? { kind: 'forged', why } : { kind: 'genuine' });
 		expect(retries).toBe(0);

@@ -42,12 +42,12 @@ describe('secret', () => {
 });
 
 describe('events and types', () => {
-	test('three ways to end without a result are one event', () => {
+	test('three ways to end without a result count as one event', () => {
 		const words = ['completed', 'failed', 'timedOut', 'cancelled', 'inProgress'] as const;
 		expect(words.map(eventOf)).toEqual(['completed', 'failed', 'failed', 'failed', 'inProgress']);
 	});
 
-	test('types come in a list', () => {
+	test('types are parsed from a list', () => {
 		expect(parseTypes(' avatar,ImgUpscale;; img2img ')).toEqual([
 			'avatar',
 			'imgupscale',
@@ -145,7 +145,7 @@ describe('repeats', () => {
 		expect(writeSeen(ring).length).toBeLessThan(3_000);
 	});
 
-	test('stored entries come back, and foreign ones are dropped', () => {
+	test('stored entries are restored, and foreign ones are dropped', () => {
 		expect(readSeen(writeSeen([call, unverified]))).toEqual([call, unverified]);
 		expect(readSeen(writeSeen([]))).toEqual([]);
 		for (const junk of [undefined, null, 'x', ' ', 'a:b:c', '?', 5, {}, [[]], [call.key]]) {

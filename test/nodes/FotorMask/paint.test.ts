@@ -23,7 +23,7 @@ const run = async (parameters: INodeParameters, items = [image, image], onError?
 	return await engine.run(MASK, parameters, { input, node: onError ? { onError } : {} });
 };
 
-test('the execution waits indefinitely, and its input stays available to earlier nodes', async () => {
+test('the execution waits indefinitely, and the output of earlier nodes stays unchanged', async () => {
 	const { run: ended, data } = await run({});
 	expect(ended.status).toBe('waiting');
 	expect(ended.waitTill?.getTime()).toBe(Date.parse('3000-01-01T00:00:00.000Z'));

@@ -57,7 +57,7 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		expect(names).toEqual([`avatar-${task.taskId}-1.jpg`, `avatar-${task.taskId}-2.jpg`]);
 	});
 
-	test('a missing file becomes a notice', async () => {
+	test('a missing file is reported in a notice', async () => {
 		setup.sandbox.fail({ on: 'download', status: 404, times: Infinity });
 		const task = setup.sandbox.addTask({});
 		await call(setup, callOf(task));
@@ -87,7 +87,7 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		while (!host.staticData.includes(keyOf(slow))) await new Promise(setImmediate);
 	});
 
-	test('a file that arrives too late becomes a notice, and the request is aborted', async () => {
+	test('a file that arrives too late is reported in a notice, and the request is aborted', async () => {
 		setup.sandbox.fail({ on: 'download', delayMs: 60_000 });
 		const { sleep } = clock;
 		const limit = new Promise<void>((resolve) => setTimeout(resolve, 200));

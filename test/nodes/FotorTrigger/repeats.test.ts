@@ -171,7 +171,7 @@ describe('a call whose workflow could not start while others came in,', () => {
 	});
 });
 
-test('the data n8n saved for a call is neither changed nor kept when more calls arrive', async () => {
+test('a new call neither changes nor reuses the data that n8n loaded for an earlier one', async () => {
 	const [first, second] = [setup.sandbox.addTask({}), setup.sandbox.addTask({})];
 	const loaded: unknown[] = [];
 	setup.host.onLoaded = (staticData) => loaded.push(staticData);

@@ -80,7 +80,7 @@ describe('a genuine call', () => {
 		]);
 	});
 
-	test('for a completed task has no reason, whatever Fotor puts there', async () => {
+	test('for a completed task has no reason, whatever message Fotor sends', async () => {
 		const task = setup.sandbox.addTask({ msg: 'success' });
 		await call(setup, callOf(task));
 		expect(items()[0]?.[0]).not.toHaveProperty('reason');
@@ -103,7 +103,7 @@ describe('a genuine call', () => {
 		expect(items()).toMatchObject([[{ status: word, verified: true }]]);
 	});
 
-	test.each([1, 2])('may lack its content type (node version %i)', async (typeVersion) => {
+	test.each([1, 2])('may have the wrong content type (node version %i)', async (typeVersion) => {
 		setup.host.typeVersion = typeVersion;
 		const task = setup.sandbox.addTask({});
 		const headers = { 'Content-Type': 'application/octet-stream' };

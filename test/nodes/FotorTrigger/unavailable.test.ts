@@ -243,7 +243,7 @@ describe.each(['emit', 'reject'])('when only the status check fails, with %s,', 
 	});
 
 	test.each([['x'], ['0'], ['A-_'.repeat(20)]])(
-		'the odd ID %s, for which Fotor sends a 500, starts nothing',
+		'a call with the odd ID %s, to which Fotor replies with a 500, starts nothing',
 		async (taskId) => {
 			skipWaits();
 			onlyPolls({ path: `/v1/aiart/tasks/${taskId}`, status: 500 });
