@@ -23,7 +23,7 @@ const RULES = [
 	{
 		type: 'responseSuccessBody',
 		properties: {
-			// Every balance has this field. A web page or a refusal doesn't.
+			// Every balance reply has this field. Web pages and refusals don't.
 			key: 'data.remaining',
 			value: undefined,
 			message:

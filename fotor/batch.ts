@@ -23,7 +23,7 @@ function tellsCost(context: IExecuteFunctions): boolean {
 	return context.getMode() === 'manual' && !isTool(context);
 }
 
-/** True for a job that pays for its task and knows the cost at the end. */
+/** True for a job that pays for its task and waits for it, so its cost is known at the end. */
 function isPaid(job: AnyJob): boolean {
 	return (
 		job.kind === 'task' && !job.taskId && !job.settings.dryRun && job.settings.waitForCompletion

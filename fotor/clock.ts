@@ -25,7 +25,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	if (ms > 0) await within(ms, new Promise<never>(() => {}), signal);
 }
 
-/** Waits for a promise, but only for `ms` or until the signal is aborted; then returns undefined. */
+/** Waits for a promise. Returns undefined if `ms` pass or the signal is aborted first. */
 export async function within<T>(
 	ms: number,
 	promise: Promise<T>,

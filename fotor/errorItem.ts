@@ -4,9 +4,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from './failure';
 
 /**
- * True if n8n sends an item with `details` beside its `error` to the error output. Older versions, 1.123 among them, send
- * it to the success output (n8n pull request 35939). This export came with n8n 2.36, the first version line to include
- * the change from its first release.
+ * True if n8n sends an item with `details` beside its `error` to the error output. Older versions, such as 1.123, send
+ * it to the success output (n8n pull request 35939). This export came with n8n 2.36, the first minor version to include
+ * the change in its initial release.
  */
 const ROUTES_DETAILS = 'redactedHeaders' in n8nWorkflow;
 

@@ -23,7 +23,7 @@ export type FailureKind =
 	/** The execution was stopped by the user. */
 	| 'cancelled';
 
-/** One item's missing result, in words for the user: what happened, and what to do. */
+/** Tells the user why an item has no result: what happened, and what to do. */
 export class Failure extends Error {
 	/**
 	 * @param message what happened, one sentence without the item number

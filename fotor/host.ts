@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * True if the node runs as a tool of an agent or of an MCP server. The type shows this on every host: n8n 1.x has no
- * `isToolExecution`, and n8n 2.x answers false for agents that run their tools as nodes.
+ * True if the node runs as a tool of an agent or of an MCP server. The node type shows it on every host: n8n 1.x has no
+ * `isToolExecution`, and n8n 2.x returns false for agents that run their tools as nodes.
  */
 export function isTool(context: IExecuteFunctions): boolean {
 	return context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');

@@ -106,7 +106,7 @@ export function withTask(thrown: unknown, accepted: Accepted | undefined): Failu
 
 async function download(batch: Batch, job: Job, task: TaskDetails) {
 	const leave = await batch.downloads.enter();
-	// Items that share a task through a key share its cost: the first one to get it reports all of it.
+	// If several items share a task through a key, only the first one to get the result reports the task's cost.
 	const { taskId } = task;
 	const isCosting = job.settings.taskKey !== '' && task.tokensUsed !== undefined;
 	const isCounted = isCosting && batch.counted.has(taskId);

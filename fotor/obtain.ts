@@ -24,7 +24,7 @@ export function keyOf({ api, memory }: Batch, job: Job): string {
 }
 
 /**
- * The item's task: the one it has, the one of its key, or a new one.
+ * The item's task: the one it already has, the one recorded for its key, or a new one.
  * @throws Failure
  */
 export async function obtainTask(batch: Batch, job: Job, key: string): Promise<Accepted> {

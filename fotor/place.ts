@@ -5,7 +5,7 @@ export interface Place {
 	file?: string;
 }
 
-/** A place as a key: "3", or "3/Photos_1". Has no colon. */
+/** A place as a key: "3", or "3/Photos_1". Contains no colon. */
 export function slotOf({ itemIndex, file }: Place): string {
 	return file === undefined ? String(itemIndex) : `${itemIndex}/${encoded(file)}`;
 }

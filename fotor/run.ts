@@ -114,7 +114,7 @@ function isRefused(job: AnyJob): job is RefusedJob & { dryRun?: false } {
 	return job.kind === 'refused' && !job.dryRun;
 }
 
-/** True if an earlier attempt left the job in doubt. A request without a valid key fails later, in its turn. */
+/** True if an earlier attempt left the job in doubt. If its key can't be computed, the job fails later, in turn. */
 function isInDoubt(batch: Batch, job: AnyJob): boolean {
 	try {
 		return job.kind !== 'refused' && isUncertain(batch, job);

@@ -24,7 +24,7 @@ export class Stage {
 	private image: Size = { width: 1, height: 1 };
 	private history = new History();
 	private current?: Stroke | Shape;
-	/** The brush position in image px while moved by keys. */
+	/** The brush position in image px while the keyboard moves the brush. */
 	private cursor?: Point;
 	private readonly context: CanvasRenderingContext2D;
 	/** The finished operations, without the shape being drawn. */
@@ -174,7 +174,7 @@ export class Stage {
 		return { x: x * this.view.scale + this.view.x, y: y * this.view.scale + this.view.y };
 	}
 
-	/** Moves the brush by keys, in screen steps. A started shape follows. */
+	/** Moves the brush with the keyboard, by screen px. A shape being drawn follows. */
 	moveCursor(dx: number, dy: number): void {
 		if (this.tool === 'move') return this.pan(-dx, -dy);
 		const { width, height } = this.image;

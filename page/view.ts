@@ -17,7 +17,7 @@ const MARGIN = 8;
 /** Maximum scale: screen px per image px. */
 const LARGEST = 16;
 
-/** Fits the whole image into the center of the stage. Enlarges small images at most 4 times. */
+/** Fits the whole image into the center of the stage. Enlarges small images to at most 4 times their size. */
 export function fitted(image: Size, stage: Size): View {
 	const scale = Math.min(4, fitScale(image, stage));
 	return {

@@ -2,7 +2,7 @@ import { clock } from '../clock';
 
 /** Bytes per ms below which a request body counts as stuck. */
 const SLOWEST = 10;
-/** ms that a body whose sending began in time may still take after the item's deadline. */
+/** How far past the item's deadline a body may still be sending if it started in time, ms. */
 export const GRACE = 60_000;
 
 /**

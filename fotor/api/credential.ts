@@ -12,7 +12,7 @@ import { clean } from '../values';
 /** Every n8n context in which this package calls Fotor. */
 export type ApiContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
-/** How long a read credential is reused, ms. Without one, n8n reads, decrypts and resolves it for every request. */
+/** How long a credential is reused once read, ms. Otherwise, n8n reads, decrypts and resolves it for every request. */
 const FRESH = 10_000;
 
 /** The credential of a node run. */
@@ -25,7 +25,8 @@ export interface Credential {
 
 /**
  * Reads the credential once for many requests.
- * @throws Failure of kind `input` if this first read fails; if a later read fails, the last known one stays in use
+ * @throws Failure of kind `input` if this first read fails; if a later read fails, the last known credential stays in
+ * use
  */
 export async function readCredential(context: ApiContext): Promise<Credential> {
 	const read = async () => await context.getCredentials('fotorApi');

@@ -1,6 +1,6 @@
 /** One Fotor tool as the API sees it. */
 export interface Endpoint {
-	/** Submission path, or its fixed beginning if the model's ID follows it. */
+	/** Submission path, or its fixed prefix if a model ID follows. */
 	path: string;
 	/** The tool's part of result file names: "bottle-no-background.png". */
 	slug: string;
@@ -41,7 +41,7 @@ export const ENDPOINTS = {
 	upscaler: { ...entry('/v1/aiart/imgupscale', 'upscaler', 'img_upscale'), tokens: 1 },
 } satisfies Record<string, Endpoint>;
 
-/** The entry for a path, with or without a model at its end, for requests of which only the path is known. */
+/** The entry for a path, which may end with a model, for requests known only by their path. */
 export function endpointOfPath(path: string): Endpoint | undefined {
 	return Object.values<Endpoint>(ENDPOINTS).find(
 		(endpoint) => path === endpoint.path || path.startsWith(`${endpoint.path}/`),

@@ -42,7 +42,7 @@ const HAPPENED: Record<Refusal['kind'], string> = {
 	broken: 'The connection to Fotor broke',
 };
 
-/** The cause in words, without codes, to begin a message with. */
+/** The cause in words, without codes, for the start of a message. */
 export function happened(outcome: Refusal): string {
 	return HAPPENED[outcome.kind];
 }

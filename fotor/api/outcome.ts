@@ -23,7 +23,7 @@ export interface Fault {
 /** What a reply means, independent of HTTP. */
 export type Outcome = { kind: 'success'; data: unknown } | Refusal;
 
-/** Every outcome but success. `data` is the reply's, if it has any: even a refusal may name a task. */
+/** Every outcome but success. `data` comes from the reply, if there is any: even a refusal may name a task. */
 export type Refusal =
 	| { kind: 'rateLimited'; retryAfterMs?: number; text: string; data?: unknown }
 	/** `foreign`: not in Fotor's format, so something between n8n and Fotor may have sent it. */
@@ -44,7 +44,7 @@ const FINAL = [
 
 export type FinalKind = (typeof FINAL)[number];
 
-/** Statuses that say nothing about the request itself: a timeout on the way, a conflict (RFC 9110, 15.5). */
+/** Statuses that aren't a verdict on the request itself: a timeout in transit, a conflict (RFC 9110, 15.5). */
 const PASSING_STATUSES = [408, 409];
 
 /** Classifies an HTTP reply (API reference, section 3: envelope, statuses, body codes). */
@@ -86,7 +86,7 @@ export function isPassing(outcome: Outcome): boolean {
 	return outcome.kind !== 'success' && !isFinal(outcome);
 }
 
-/** ms that Fotor asked to wait before the next request, 0 if it named no time. */
+/** ms that Fotor asked to wait before the next request, 0 if it didn't say. */
 export function retryAfterOf(outcome: Outcome): number {
 	return 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
 }

@@ -119,7 +119,7 @@ interface Exchange {
 }
 
 /**
- * All requests are sent from here. Error statuses don't throw, redirects aren't followed, and the wait ends with the
+ * All requests are sent from here. Error statuses don't throw, redirects aren't followed, and the wait ends on the
  * cancel signal or `limit` ms after the start. The helper's own timeout covers only the time to the first byte.
  */
 async function exchange(
@@ -141,7 +141,7 @@ async function exchange(
 	};
 	const request = credential
 		? credential.fresh().then(async (data) => {
-				// Reading the credential may have taken longer than the request is allowed to.
+				// Reading the credential may have taken longer than the time allowed for the request.
 				if (full.abortSignal?.aborted) throw cancelled();
 				return await requestWithKey(grace ? withoutCancel(context) : context, full, data);
 			})
@@ -168,7 +168,7 @@ async function requestWithKey(
 	});
 }
 
-/** All that n8n's helper needs except the cancel signal, which would end the request at once. */
+/** Everything that n8n's helper needs except the cancel signal, which would end the request at once. */
 function withoutCancel(context: ApiContext): ApiContext {
 	const { helpers, logger } = context;
 	return { helpers, logger, getNode: () => context.getNode() } as ApiContext;

@@ -10,7 +10,7 @@ const LONGEST_RETRY_AFTER = 60_000;
 
 /**
  * Retries a free request up to three times, as long as the refusal may be temporary.
- * @param refusalOf the refusal in a result, or undefined if the result stands
+ * @param refusalOf the refusal in a result, or undefined if there is none
  * @param until returns the time (Unix ms) after which no attempt begins
  * @returns the last result
  */

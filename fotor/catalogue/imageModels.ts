@@ -17,7 +17,7 @@ export function imageInputLimits(id: string): PictureLimits | undefined {
 	return model?.input && { ...model.input, owner: `the model ${model.name}` };
 }
 
-/** Aspect ratios that have a size at any of the model's resolutions. */
+/** Aspect ratios that have a size for at least one of the model's resolutions. */
 export function ratiosOf(model: ImageModel): string[] {
 	return [...new Set(Object.values(model.sizes).flatMap((sizes) => Object.keys(sizes)))];
 }

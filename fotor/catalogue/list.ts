@@ -34,7 +34,7 @@ export interface ModelEntry {
 	promptOnly: boolean;
 	/** Null where no limit is known. */
 	maxReferenceImages: number | null;
-	/** Empty where they follow the images, or aren't documented. */
+	/** Empty where the ratio comes from the images, or where no ratios are documented. */
 	aspectRatios: string[];
 	resolutions: string[];
 	/** Seconds; empty for an image model. */
@@ -92,7 +92,7 @@ export function modelEntries(): ModelEntry[] {
 	return [...images, ...videos];
 }
 
-/** Images that a mode takes, where it doesn't depend on the model. */
+/** Number of images that a mode takes, where that doesn't depend on the model. */
 const VIDEO_IMAGES: Partial<Record<VideoMode, number>> = {
 	text2video: 0,
 	img2video: 1,

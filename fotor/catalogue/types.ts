@@ -27,7 +27,7 @@ export interface VideoModel {
 	/** s */
 	durations: number[];
 	resolutions: string[];
-	/** Missing where the video follows the images, or where nothing is documented. */
+	/** Missing where the ratio comes from the images, or where no ratios are documented. */
 	ratios: Partial<Record<VideoMode, string[]>>;
 	maxReferences?: number;
 	input?: InputLimits;

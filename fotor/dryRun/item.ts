@@ -73,7 +73,7 @@ async function checked(
 	const leave = await batch.throttle.enter();
 	try {
 		throwIfCancelled(batch.api.signal);
-		// Looking up an agent's open task uses the entry up, and entries are meant for real calls.
+		// Looking up an agent's open task uses up its entry, which is meant for a real call.
 		const known = isTool(batch.context) ? undefined : knownTask(batch, job);
 		const uploads = batch.uploads(endpoint.uploadType);
 		const filled = await fillPictures(body, async (picture) => {

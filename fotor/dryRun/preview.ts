@@ -21,7 +21,7 @@ const embedded = new WeakMap<Batch, number>();
 
 /**
  * The mask as it would be sent, and an overlay that shows what would be replaced.
- * @param pictures what the item's check found
+ * @param pictures the item's images, each with what its check found
  * @throws Failure only when the execution is canceled; a preview that can't be made is left out with a hint
  */
 export async function previewFiles(
@@ -90,7 +90,7 @@ async function overlay(
 		convention: preview.convention,
 		asStored: Boolean(image?.size?.turnedByExif) && image?.size?.width !== width,
 	});
-	// n8n's editor offers 'View' if the MIME type fits (text/html doesn't), and opens the file by its `fileType`.
+	// n8n's editor offers 'View' only for some MIME types (not text/html), and uses `fileType` to open the file.
 	const stored = await context.helpers.prepareBinaryData(
 		Buffer.from(html),
 		`${name}.html`,
@@ -99,7 +99,7 @@ async function overlay(
 	return { ...stored, fileType: 'html' };
 }
 
-/** A PNG can be decoded here. Only a browser shows one with EXIF rotation correctly. */
+/** A PNG can be decoded here, but only a browser correctly shows one that has an EXIF rotation. */
 async function uprightPng(file: OpenFile, { size }: CheckedPicture) {
 	if (!size || size.turnedByExif) return undefined;
 	return await PngReader.open(await chunksOf(file));

@@ -22,7 +22,7 @@ export class ByteReader {
 		return piece;
 	}
 
-	/** The next bytes in chunks as they come. Ends early if the stream does. */
+	/** The next bytes, in chunks as they arrive. Ends early if the stream does. */
 	async *pass(length: number): AsyncGenerator<Uint8Array> {
 		for (let left = length; left > 0; ) {
 			if (this.held.length === 0) {

@@ -3,7 +3,7 @@ import { boxAt } from './heif';
 import { StreamParser, take, text, type Parser } from './parse';
 
 /**
- * Tells whether a file is cut short, from its bytes as they pass by. Data after the end is fine: many cameras write
+ * Tells whether a file is cut short, from its bytes as they pass through. Data after the end is fine: many cameras add
  * some. TIFF files never count as cut short.
  */
 export class Ending {
@@ -47,7 +47,7 @@ const LENGTHS: Partial<Record<Format, () => Parser<number | undefined>>> = {
 };
 
 /**
- * A JPEG's compressed data can't contain this mark. An embedded preview has one too, so a JPEG with a preview
+ * A JPEG's compressed data can't contain this marker. An embedded preview has one too, so a JPEG with a preview
  * always counts as complete.
  */
 const END_OF_JPEG = Buffer.from([0xff, 0xd9]);

@@ -1,6 +1,6 @@
 export type Format = 'png' | 'jpeg' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'avif' | 'heic' | 'mp4';
 
-/** A file format, as told by a file's first bytes. */
+/** A file format, as identified by a file's first bytes. */
 export interface FileType {
 	format: Format;
 	/** Lower case, without the dot. */

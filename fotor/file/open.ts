@@ -75,7 +75,7 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 /** Characters of Base64 decoded at once; a multiple of 4. */
 const SLICE = 1024 * 1024;
 
-/** Decodes a file kept in the item slice by slice: 50 MB at once would block n8n for 0.2 s. */
+/** Decodes a file that is kept in the item, one slice at a time: 50 MB at once would block n8n for 0.2 s. */
 async function decode(base64: string): Promise<Buffer> {
 	const bytes = Buffer.allocUnsafe(Buffer.byteLength(base64, 'base64'));
 	let length = 0;

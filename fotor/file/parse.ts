@@ -1,4 +1,4 @@
-/** The bytes that a parser asks for next. Offsets never go back. */
+/** The bytes that a parser asks for next. Offsets never decrease. */
 export interface Need {
 	offset: number;
 	length: number;
@@ -9,7 +9,7 @@ export type Parser<T> = Generator<Need, T, DataView | undefined>;
 
 /** Maximum number of bytes that a parser may ask for at once. Only broken or hostile files need more. */
 const LONGEST = 1024 * 1024;
-/** Maximum number of steps of a parser, against hostile files made only of headers. */
+/** Maximum number of parser steps, to stop hostile files made only of headers. */
 const MOST_STEPS = 100_000;
 
 /** Feeds the chunks of a file to a parser. Holds no more than the bytes asked for, and never throws. */
@@ -69,7 +69,7 @@ export class StreamParser<T> {
 	}
 }
 
-/** Bytes without which a parser can't go on. */
+/** Bytes that a parser can't continue without. */
 export function* take(offset: number, length: number): Parser<DataView> {
 	const bytes = yield { offset, length };
 	if (!bytes) throw new RangeError('The file ends before these bytes');

@@ -66,7 +66,7 @@ interface Pass {
 	width: number;
 }
 
-/** The seven passes of an interlaced PNG (Adam7): left, top, right, down. */
+/** The seven passes of an interlaced PNG (Adam7), each as left, top, right, down (see `Pass`). */
 const ADAM7 = [
 	[0, 0, 8, 8],
 	[4, 0, 8, 8],

@@ -12,8 +12,8 @@ export type CutoutPart = 'transparent' | 'opaque';
  * than opaque. Holds one or two bits per pixel, never the image.
  * @param label the cutout's label in the form, for messages
  * @param grow margin around the part, px
- * @throws Failure of kind `input` if there is nothing or everything to replace, or the file isn't a complete PNG
- * with transparency; when the signal is aborted
+ * @throws Failure of kind `input` if nothing or everything would be replaced, or the file isn't a complete PNG with
+ * transparency; also throws when the signal is aborted
  */
 export async function maskOfCutout(
 	chunks: Chunks,

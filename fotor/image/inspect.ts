@@ -64,7 +64,7 @@ function begin(head: Uint8Array, label: string): Ending | undefined {
 	return format && WHOLE_ONLY.includes(format) ? new Ending(format) : undefined;
 }
 
-/** Merges the first chunks of a file until they tell its format. */
+/** Merges the first chunks of a file until they are enough to identify its format. */
 async function* headFirst(chunks: Chunks): AsyncGenerator<Uint8Array> {
 	let head: Uint8Array | undefined = new Uint8Array();
 	for await (const chunk of chunks) {

@@ -17,7 +17,7 @@ export interface PictureLimits {
 
 /**
  * Largest image accepted at all: the longest side a JPEG can have, and sharp's default limit on pixels (268
- * megapixels). Phones reach 200 megapixels. Fotor's documented limits end at 4,096 px a side.
+ * megapixels). Phones reach 200 megapixels. Fotor's documented limits go up to 4,096 px per side.
  */
 const ACCEPTED = { side: 65_535, pixels: 0x3fff ** 2 };
 

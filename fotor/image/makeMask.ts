@@ -20,7 +20,7 @@ export interface MaskImages {
 /**
  * Makes the mask of an image: the pixels to replace are marked.
  * @param hint called with messages for the user; the same message may come several times
- * @throws Failure of kind `input` if it can't be made; when the signal is aborted
+ * @throws Failure of kind `input` if it can't be made; also throws when the signal is aborted
  */
 export async function makeMask(
 	mask: MadeMask,

@@ -44,7 +44,7 @@ async function* drawSlices(
 			at += stride;
 		} while (at < slice.length && !turns.isOver);
 		yield slice.subarray(0, at);
-		// The stream's own backpressure resumes in microtasks, which hold up everything else.
+		// The stream's backpressure doesn't yield: it resumes in microtasks, which hold up everything else.
 		if (turns.isOver) await turns.give();
 	}
 }

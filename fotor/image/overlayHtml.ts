@@ -14,8 +14,8 @@ export interface OverlaySources {
 }
 
 /**
- * A page that shows an image with the part to replace tinted. It uses only styles, since n8n's editor removes scripts
- * and data URIs of image elements from the pages it shows.
+ * A page that shows an image with the part to replace tinted. It uses only styles, since n8n's editor removes scripts,
+ * and data URIs in image elements, from the pages it shows.
  */
 export function overlayHtml({
 	image,

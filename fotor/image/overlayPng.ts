@@ -7,10 +7,10 @@ import { Turns } from './turns';
 
 /** Longest side of an overlay, px. */
 const LONGEST = 1280;
-/** Share of the tint in the pixels to replace. */
+/** Opacity of the tint over the pixels to replace. */
 const STRENGTH = 0.55;
 const TINT = [255, 0, 80] as const;
-/** Shows through where the image is transparent. */
+/** The white background, which shows through where the image is transparent. */
 const PAPER = 255;
 
 /**
@@ -53,7 +53,7 @@ function tint(data: Uint8Array, at: number): void {
 
 type ReadColor = (row: Uint8Array, x: number) => [number, number, number];
 
-/** Reads a pixel of a row as 8 bits per color, on white paper. A single transparent color counts as opaque. */
+/** Reads a pixel of a row as 8 bits per color, on a white background. A single transparent color counts as opaque. */
 function colorReader(header: PngHeader): ReadColor {
 	const { bitDepth, colorType, samples, palette, transparency } = header;
 	const highest = 2 ** Math.min(bitDepth, 8) - 1;

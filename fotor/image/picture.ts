@@ -124,7 +124,7 @@ export function picturesOf(value: BodyValue): Picture[] {
 	return Object.values(value).flatMap(picturesOf);
 }
 
-/** The body with every image replaced by its identity: what the user gave, without URLs created later. */
+/** The body with every image replaced by its identity: the user's input, without URLs created later. */
 export function identities(value: BodyValue): unknown {
 	if (isPicture(value)) return value.identity;
 	if (Array.isArray(value)) return value.map(identities);

@@ -10,7 +10,7 @@ import { markPixels, type PixelTest } from './markPixels';
  * ones as black.
  * @param size px; a mask of another size is refused
  * @throws Failure of kind `input` if the file isn't a complete PNG, has another size, or has a
- * palette; when the signal is aborted
+ * palette; also throws when the signal is aborted
  */
 export async function readMask(
 	chunks: Chunks,

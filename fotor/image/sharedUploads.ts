@@ -18,10 +18,10 @@ export class SharedUploads {
 	/**
 	 * @param key names the content
 	 * @param label the file's label in the form, for messages
-	 * @param deadline Unix ms; this item's own
+	 * @param deadline this item's own deadline, Unix ms
 	 * @param upload called unless the same content has been uploaded or is being uploaded
 	 * @returns the URL at which Fotor reads the file
-	 * @throws Failure of the upload, which isn't cached, or because this item's time is up
+	 * @throws Failure if the upload fails (failures aren't cached), or if this item's time is up
 	 */
 	async url(
 		key: string,

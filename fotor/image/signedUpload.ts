@@ -7,7 +7,7 @@ import { Failure, unpaid } from '../failure';
 import type { OpenFile } from '../file/open';
 import { isObject } from '../values';
 
-/** Size limit for data URIs, which are held in memory, bytes. Documented for model-based tools (section 18). */
+/** Size limit for data URIs in bytes, since they are held in memory. Documented for model-based tools (section 18). */
 export const LARGEST_BASE64 = 10 * 1024 * 1024;
 
 interface Refused {

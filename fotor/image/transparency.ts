@@ -10,7 +10,8 @@ import { markPixels, type PixelTest } from './markPixels';
  * Marks the pixels of a PNG that are more transparent than opaque. Holds one bit per pixel and a few rows, never the
  * image.
  * @param label the image's label in the form, for messages
- * @throws Failure of kind `input` if the file isn't a complete PNG or can't be transparent; when the signal is aborted
+ * @throws Failure of kind `input` if the file isn't a complete PNG or can't have transparency; also throws when the
+ * signal is aborted
  */
 export async function readTransparency(
 	chunks: Chunks,

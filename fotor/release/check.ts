@@ -15,7 +15,7 @@ import { fieldsOf, inOrder, type ReleasedRun, type SavedTask } from './state';
 /**
  * One step of the sub-workflow that waits in place of a node: polls every open task once, then sleeps in n8n's database.
  * @returns all items of the node once every task has ended; until then, what n8n continues with if it is killed
- * @throws NodeOperationError like the node that waits, unless that continues on fail
+ * @throws NodeOperationError as the waiting node would, unless that node continues on fail
  */
 export async function checkReleased(
 	context: IExecuteFunctions,

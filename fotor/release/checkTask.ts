@@ -9,7 +9,7 @@ import { ended, lostTrack, timedOut, unseen } from '../task/endings';
 import { look } from '../task/look';
 import type { ReleasedRun, SavedTask } from './state';
 
-/** A status check this close to the deadline, ms, counts as the one at the deadline. */
+/** A status check this close to the deadline (ms) counts as the one at the deadline. */
 export const CLOSE = 1_000;
 
 /** What the node of the sub-workflow keeps between two status checks; n8n saves it with the execution. */
@@ -63,7 +63,7 @@ export async function checkTask(
 	throw timedOut(taskId, settings.maxWait, task ? undefined : outcome);
 }
 
-/** Items that share a task through a key share its cost: the first one to get it reports all of it. */
+/** If several items share a task through a key, only the first one to get the result reports the task's cost. */
 function withShare(task: TaskDetails, taskKey: string, notes: Notes, run: ReleasedRun) {
 	if (taskKey === '' || task.tokensUsed === undefined) return task;
 	const counted = (notes.counted ??= [...run.counted]);

@@ -38,7 +38,7 @@ export function whyHeld(
 ): string | undefined {
 	if (isTool(context)) return 'an agent is waiting for the answer';
 	if (!keepsParents) return "this version of n8n can't wait without a worker";
-	// Engine 2.0 has no cancel signal, and resumes nothing.
+	// Engine 2.0 has no cancel signal and doesn't resume executions.
 	const hasSignal = context.getExecutionCancelSignal?.() !== undefined;
 	const isSaved = Boolean(context.getWorkflow().id) && Boolean(context.getExecutionId());
 	if (!hasSignal || !isSaved || HOLDING_MODES.includes(context.getMode())) {

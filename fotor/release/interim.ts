@@ -19,7 +19,8 @@ export function waitingItem({
 }
 
 /**
- * An open task's item if n8n is killed during a status check: n8n then continues with the previous check's output.
+ * The item to output for an open task if n8n is killed during a status check: n8n then continues with the previous
+ * check's output.
  */
 export function interruptedItem(
 	context: IExecuteFunctions,

@@ -9,7 +9,7 @@ import { givesMany, whyHeld, whyUnpaired } from './host';
 /**
  * When the run may stop holding its worker.
  * @param jobs all jobs of the run
- * @param count jobs that run at the same time
+ * @param count number of jobs that run at the same time
  * @returns undefined if the run keeps its worker to the end; a hint says why if 'Release the Worker' was chosen
  */
 export function planHandover(

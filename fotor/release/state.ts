@@ -21,22 +21,22 @@ export interface SavedTask {
 /** What a node run hands to its sub-workflow, as JSON in a parameter. */
 export interface ReleasedRun {
 	tasks: SavedTask[];
-	/** What comes out, by position: an open task, or the item that the sub-workflow got in this position. */
+	/** The output by position: an open task, or the item that the sub-workflow received in that position. */
 	order: Array<{ task: number } | 'finished'>;
 	/** Unix ms of the first status check. */
 	wakeAt: number;
-	/** Whether failed items come out as items. */
+	/** Whether a failed item becomes an output item instead of failing the node. */
 	continues: boolean;
 	/** Whether n8n sends failed items to an error output. n8n itself then adds the input's fields. */
 	hasErrorOutput: boolean;
 	concurrency: number;
-	/** ID of the execution that waits. */
+	/** ID of the waiting execution. */
 	executionId: string;
 	/** IDs of all tasks that the run has paid for. */
 	paid: string[];
 	/** Slots whose submission has no clear answer. */
 	unanswered: string[];
-	/** Tasks of keys whose cost has already been assigned to an item. */
+	/** IDs of tasks shared through a key, if an item already reports the cost. */
 	counted: string[];
 	/** Learned durations by path, ms. */
 	learned: Record<string, number>;
@@ -75,7 +75,7 @@ export function inOrder(
 	const items = order.flatMap((place, position) => {
 		if (place === 'finished') return input[position] ?? [];
 		const [first, ...others] = itemsOf(place.task);
-		// n8n pairs by position: more than one item in a place would pair the later ones with the wrong input.
+		// n8n pairs by position: more than one item per position would pair the later ones with the wrong input.
 		extras.push(...others);
 		return first ? [first] : [];
 	});

@@ -56,7 +56,7 @@ export function subWorkflow(
 		nodes,
 		connections,
 		active: false,
-		// Kept in any case: n8n finds the result here if it is restarted, and the files belong to this execution.
+		// Always saved: n8n finds the result here after a restart, and the files belong to this execution.
 		settings: {
 			executionOrder: 'v1',
 			callerPolicy: 'any',

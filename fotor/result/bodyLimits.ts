@@ -13,8 +13,8 @@ export interface ByteStream extends NodeJS.ReadableStream {
 const SLOWEST_DOWNLOAD = 50;
 
 /**
- * Destroys a body that stalls, arrives too slowly, or grows too large. The HTTP helper's own timeout ends once the
- * headers arrive.
+ * Destroys a body that stalls, arrives too slowly, or grows too large. The HTTP helper's own timeout no longer applies
+ * once the headers arrive.
  * @param done aborted when the body has been read
  */
 export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal): void {
@@ -23,7 +23,7 @@ export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal)
 	// Bytes that came with the headers have already arrived.
 	let bytes = body.readableLength;
 	const push = body.push.bind(body);
-	// Works in all versions: n8n 2.x wraps the response, and a 'data' listener would consume it.
+	// Works in every n8n version: 2.x wraps the response, and a 'data' listener would consume it.
 	body.push = (chunk, encoding) => {
 		moved = clock.now();
 		bytes += lengthOf(chunk);

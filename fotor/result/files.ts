@@ -4,7 +4,7 @@ import type { TaskDetails } from '../task/details';
 import type { Download } from './download';
 
 export interface FileOptions {
-	/** Name the user gave. If empty, it is made from the slug and the task ID. */
+	/** Name that the user entered. If empty, the name is made from the slug and the task ID. */
 	fileName: string;
 	slug: string;
 	/** Binary field of the item. */

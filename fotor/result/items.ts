@@ -19,7 +19,7 @@ export interface TaskItem extends IDataObject {
 	resultUrls: string[];
 }
 
-/** The item of a task that was submitted and not waited for. */
+/** The item of a task that was submitted without waiting for it to finish. */
 export function submittedItem(taskId: string, type: string, submittedAt: number): TaskItem {
 	return {
 		status: 'submitted',
@@ -82,7 +82,7 @@ export function inputField(file: string | undefined): { inputField?: string } {
 	return file === undefined ? {} : { inputField: file };
 }
 
-/** An item as n8n wants it, paired with the item that it was made from. */
+/** An item in n8n's format, paired with the item that it was made from. */
 export function outputItem(
 	json: IDataObject,
 	itemIndex: number,

@@ -5,7 +5,7 @@ import type { TaskDetails } from '../task/details';
 import { collectByCall } from '../toolFailure';
 
 /**
- * What a model sees of a task: one small object, without nulls and duplicates. Several results are in `resultUrls`,
+ * What a model sees of a task: one small object, without nulls or duplicates. Several results are in `resultUrls`,
  * with their scenes or styles in a parallel list.
  * @param notes sentences for `message`, in addition to the task's own
  */

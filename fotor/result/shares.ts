@@ -1,6 +1,6 @@
 /**
  * Splits what a task cost among its items. The shares add up to the cost exactly, in whole units of the cost's last
- * decimal place: 8 among 3 is 3, 3, 2, and 2.5 among 3 is 0.9, 0.8, 0.8. The first items get what is left over.
+ * decimal place: 8 split 3 ways is 3, 3, 2, and 2.5 is 0.9, 0.8, 0.8. The first items get what is left over.
  * @param cost tokens, or null if Fotor hasn't reported it
  * @param count items, 1 or more
  * @returns one share per item; null for each if the cost is null

@@ -14,7 +14,7 @@ export class Spent {
 	private readAt = 0;
 
 	/**
-	 * @param open tasks of the run; 0 where no hint is wanted
+	 * @param open number of tasks that have not ended; 0 if no hint is wanted
 	 * @param readBalance tokens that are left; called at most once
 	 */
 	constructor(

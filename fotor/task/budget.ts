@@ -7,13 +7,13 @@ const FRESH = 10_000;
 /** The price to assume where none is published (API reference, section 23). */
 export const ASSUMED_TOKENS = 1;
 
-/** What a budget needs to know of a job. */
+/** What a budget needs to know about a job. */
 export interface Spending extends Priced {
 	settings: { minimumBalance: number };
 }
 
 /**
- * Enforces the minimum balance of each item. What is in flight counts as spent. When the balance would fall below the
+ * Enforces the minimum balance of each item. Tasks in flight count as spent. When the balance would fall below the
  * minimum, the item waits until a task has ended and reads the balance again.
  */
 export class Budget {

@@ -3,7 +3,7 @@ import type { Outcome, Refusal } from '../api/outcome';
 import { Failure } from '../failure';
 import type { TaskDetails } from './details';
 
-/** A task that Fotor ended without a result; of these, only failed ones are said to be free (API reference, section 23). */
+/** A task that Fotor ended without a result; only failed tasks are documented as free (API reference, section 23). */
 export function ended(task: TaskDetails): Failure {
 	const { taskId, sensitive, status, reason } = task;
 	const what = sensitive
@@ -58,7 +58,7 @@ export function unknownTask(taskId: string): Failure {
 	);
 }
 
-/** How a user gets a paid task back. */
+/** How a user can still get the result of a paid task. */
 export function collectLater(taskId: string): string {
 	return `collect it with the Fotor node, Task → Wait, Task ID ${taskId}.`;
 }

@@ -11,7 +11,7 @@ export class Forecast {
 	tokens = 0;
 	/** Items so far whose price isn't published. */
 	unpriced = 0;
-	/** Why items would not be sent, with their number. */
+	/** Why items would not be sent, by item. */
 	readonly refused: Array<{ itemIndex: number; message: string }> = [];
 	/** First item of each key of 'Pay Once Per Key' so far. */
 	readonly keys = new Map<string, number>();
@@ -45,7 +45,7 @@ export class Forecast {
 
 	/**
 	 * Runs `work` after the work of all earlier calls. Call it for the items in the order of the input.
-	 * @param checked what the item needs first; may run in parallel with that of other items
+	 * @param checked the item's check, needed first; may run in parallel with other items' checks
 	 */
 	async inOrder<C, T>(checked: Promise<C>, work: (checked: C) => Promise<T>): Promise<T> {
 		const before = this.previous;

@@ -18,7 +18,7 @@ export class Handover {
 	private plans = 0;
 
 	/**
-	 * @param left jobs that have not ended
+	 * @param left number of jobs that have not ended
 	 * @param over aborted when the run has ended or is canceled
 	 */
 	constructor(
@@ -32,7 +32,7 @@ export class Handover {
 	 * To be called when a job begins to wait for its task.
 	 * @param deadline Unix ms when the wait ends; if that is too soon, the job stays in the worker
 	 * @param isSlow true for a task that takes minutes: it needs no minute of polling first
-	 * @returns to be called when it no longer waits
+	 * @returns a function to call when the job no longer waits
 	 */
 	enter(deadline: number, isSlow = false): () => void {
 		const job = {};

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { isObject } from '../values';
 import type { Accepted } from './details';
 
-/** A key of 'Pay Once Per Key', and how long it counts. */
+/** A key of 'Pay Once Per Key', and how long it stays valid. */
 export interface TaskKey {
 	text: string;
 	/** Days, 1 or more. */
@@ -11,7 +11,7 @@ export interface TaskKey {
 }
 
 const DAY = 24 * 60 * 60 * 1000;
-/** Task IDs kept per node. */
+/** Maximum number of task IDs kept per node. */
 const MOST_IDS = 5_000;
 
 /** A key's name in the stores, which may be read by others. */
@@ -25,7 +25,7 @@ export function namesOf(hash: string, days: number, now: number): string[] {
 	return Array.from({ length: Math.ceil(days) + 1 }, (_, ago) => `fotor:${hash}:${today - ago}`);
 }
 
-/** The newest tasks, of any age: each item has its own 'Remember Keys For'. */
+/** The newest tasks, however old they are: each item has its own 'Remember Keys For'. */
 export function youngest(
 	tasks: Record<string, Accepted>,
 	most = MOST_IDS,

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { clock } from '../clock';
 import { namesOf, type TaskKey } from './keyNames';
 
-/** Names in n8n's store per node; the oldest are dropped first. */
+/** Maximum number of names per node in n8n's store; the oldest are dropped first. */
 const STORE = { mode: 'entries' as const, maxEntries: 10_000 };
 /** ms after which an overlapping write by another process has landed. */
 const SETTLED = 100;
@@ -22,7 +22,7 @@ export class KeyStore {
 		const isNew = await this.inTurn(async () => {
 			const { processed, new: added } = await this.check(names);
 			const wasNew = processed.length === 0;
-			// The check records every name that it was asked for. Looking up a used key must not extend its life.
+			// The check also records every name it looks up, but looking up a used key must not extend its life.
 			const others = (wasNew ? names.slice(1) : added) as string[];
 			if (others.length > 0) await this.remove(others);
 			return wasNew;

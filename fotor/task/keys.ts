@@ -11,7 +11,7 @@ import { KeyStore } from './keyStore';
 
 export type { TaskKey };
 
-/** What this process knows of one node's keys, across its executions. */
+/** What this process knows about one node's keys, across executions. */
 interface Known {
 	tasks: Record<string, Accepted>;
 	/** Keys that are being paid for. Each promise settles once that is over. */
@@ -102,7 +102,7 @@ export class TaskKeys {
 
 	/**
 	 * The task of a key, without using the key.
-	 * @throws Failure if the node can't have keys here
+	 * @throws Failure if keys can't be used here
 	 */
 	peek(key: TaskKey): Accepted | undefined {
 		const task = this.recorded(this.known(key), hashOf(key));

@@ -33,7 +33,7 @@ export class Ledger {
 		this.closing.abort();
 	}
 
-	/** Notes an item's paid task. */
+	/** Records an item's paid task. */
 	note(slot: string, taskId: string): void {
 		this.accepted.set(slot, taskId);
 	}

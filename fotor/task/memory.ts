@@ -29,12 +29,11 @@ export const openTasks = new OpenTasks<Entry>();
  * to Retry alike.
  *
  * A node keeps the current run only: a loop's next round is a new run and pays for its own tasks. An item finds its task
- * again if its request is the same or if the node's fields are: an expression may give another value on each try.
+ * again if its request is the same or if the node's fields are: an expression may produce a different value each time.
  *
- * An agent's host raises the run index with every try. There, a call takes over an entry of the same request that
+ * An agent's host increments the run index on every try. There, a call takes over an entry of the same request that
  * no other call is using, and the entry is removed once the result is delivered. A call that finds none takes over what
- * a call of another execution has left, if it was the same request with the same credential: some hosts keep nothing
- * between two calls.
+ * a call in another execution left open for the same request and credential: some hosts keep nothing between calls.
  */
 export class TaskMemory {
 	private readonly notes: Notes;
@@ -59,7 +58,7 @@ export class TaskMemory {
 		this.credentialId = credentials?.fotorApi?.id ?? '';
 	}
 
-	/** The key of a request: slot, path and a hash of what the user gave. The slot of an item without `file` is its index. */
+	/** The key of a request: slot, path and a hash of the user's input. Without `file`, the slot is the item's index. */
 	key(slot: number | string, request: { baseUrl: string; path: string; body: unknown }): string {
 		return `${slot}:${request.path}:${hashOf(request)}`;
 	}
@@ -143,7 +142,7 @@ export class TaskMemory {
 		return left;
 	}
 
-	/** The name of a request that calls of all executions share. */
+	/** A name for the request that is the same in all executions. */
 	private sharedKey(name: string): string {
 		return `${this.credentialId}:${name.replace(/#\d+$/, '')}`;
 	}

@@ -15,7 +15,7 @@ interface Open<T> {
 
 /**
  * Tasks that tool calls have left open, in the memory of this n8n process. A model's next call with the same request
- * gets them, even where n8n keeps nothing between two calls: in n8n's own agents and the MCP Server Trigger.
+ * gets them, even where n8n keeps nothing between calls: in n8n's own agents and the MCP Server Trigger.
  */
 export class OpenTasks<T> {
 	private open: Array<Open<T>> = [];
@@ -29,7 +29,7 @@ export class OpenTasks<T> {
 		this.prune();
 	}
 
-	/** Hands an open entry of the request to one caller, the oldest first. */
+	/** Takes out the oldest open entry of the request, so only one caller gets it. */
 	take(key: string, fits: (entry: T) => boolean = () => true): T | undefined {
 		this.prune();
 		const index = this.open.findIndex((open) => open.key === key && fits(open.entry));

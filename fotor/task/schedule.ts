@@ -1,29 +1,29 @@
 /** Shortest interval that a user can set, ms: polling more often only runs into rate limits. */
 export const SHORTEST_INTERVAL = 1_000;
 
-/** Parameters of the automatic polling schedule; ages and gaps in ms since the task was accepted. */
+/** Parameters of the automatic polling schedule; gaps in ms, ages in ms since the task was accepted. */
 export const SCHEDULE = {
 	firstLook: 1_000,
-	/** Up to this age gaps are short: most image tools are done by then, or soon after. */
+	/** Up to this age, gaps are short: most image tools are done by then, or soon after. */
 	earlyAge: 5_000,
 	shortestGap: 560,
-	/** Each second beyond `earlyAge` adds this share of itself to the gap. */
+	/** ms by which the gap grows for each ms of age beyond `earlyAge`. */
 	growth: 0.2,
 	longestGap: 20_000,
-	/** From this age on the gap is short again: see CONTRIBUTING, "How often a task is polled". */
+	/** From this age on, the gap is short again: see CONTRIBUTING, "How often a task is polled". */
 	lateAge: 540_000,
 	lateGap: 7_500,
 	/** Polls of one batch are staggered by up to this share of a gap. */
 	spread: 0.15,
 	/** Margin added to a learned duration, so the poll isn't just too early. */
 	learnedMargin: 40,
-	/** Learned durations beyond this get one poll half-way, in case this task is much faster. */
+	/** Learned durations beyond this get one poll halfway through, in case this task is much faster. */
 	longLearned: 10_000,
 	/** A single task lowers the expected duration of later ones to no less than this share, whatever its times say. */
 	boldestLesson: 0.8,
-	/** Up to this age gaps are sparse if the execution is to wait without a worker afterwards. */
+	/** Up to this age, polls are sparse if the execution is to wait without a worker afterwards. */
 	sparseAge: 60_000,
-	/** A sparse gap as a share of the age. */
+	/** The gap between sparse polls, as a share of the age. */
 	sparseGrowth: 0.45,
 	/** Maximum number of times the gap doubles after consecutive polls without an answer. */
 	mostDoublings: 4,
@@ -72,7 +72,7 @@ function plannedLook(input: LookInput): number {
 		const slower = gap * 2 ** Math.min(unanswered - 1, SCHEDULE.mostDoublings);
 		return age + Math.max(gap, Math.min(slower, SCHEDULE.longestGap));
 	}
-	// Nothing to see between a half-way poll and the learned time.
+	// A poll between the halfway poll and the learned duration would be pointless.
 	const expected = learned === undefined || interval > 0 ? 0 : learned + SCHEDULE.learnedMargin;
 	return Math.max(age + gap, expected);
 }

@@ -18,8 +18,8 @@ const UNREACHABLE_DELAYS = [500, 1_000, 2_000, 4_000];
 const GRACE = 100;
 
 /**
- * Submits a job's task at most once. Sent again only if Fotor certainly did not take it: HTTP 429, no connection,
- * unknown host (API reference, sections 3 and 4: there is no idempotency key).
+ * Submits a job's task at most once. It is sent again only if Fotor certainly did not accept it: HTTP 429, no
+ * connection, unknown host (API reference, sections 3 and 4: there is no idempotency key).
  * @param body the job's body, with URLs in place of its images
  * @returns the task ID
  * @throws Failure

@@ -8,8 +8,8 @@ const CUT = 0.5;
 const SAME_EVENT = 1_000;
 
 /**
- * Limits the tasks in flight. After "too many requests" the limit is cut in half and nothing is sent for the
- * time that Fotor names; each accepted task then raises it again by 1 / limit, up to what the user set.
+ * Limits the tasks in flight. After "too many requests" the limit is cut in half and nothing is sent for as
+ * long as Fotor asks; each accepted task then raises it again by 1 / limit, up to what the user set.
  */
 export class Throttle {
 	private limit: number;

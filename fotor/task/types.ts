@@ -117,7 +117,7 @@ export interface Batch {
 	readonly memory: TaskMemory;
 	readonly ledger: Ledger;
 	readonly keys: TaskKeys;
-	/** Tasks of keys whose cost has already been assigned to an item of this run. */
+	/** IDs of tasks shared through a key, if an item of this run already reports the cost. */
 	readonly counted: Set<string>;
 	/** Limits the tasks in flight. */
 	readonly throttle: Throttle;

@@ -11,7 +11,7 @@ import type { Batch, Job, OpenTask } from './types';
 /**
  * Waits until a task is completed, polling on the schedule. Survives network faults, 429, 5xx and unreadable replies
  * until the deadline; a refusal ends the wait.
- * @returns the completed task, with `returnTask` the unfinished one, or the open one when the run hands it over
+ * @returns the completed task, the unfinished one with `returnTask`, or the open one when the run hands it over
  * @throws Failure of kind `taskEnded`, `lostTrack`, `timedOut` or `cancelled`, always with the task ID
  */
 export async function waitForTask(

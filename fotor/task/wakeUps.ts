@@ -1,6 +1,6 @@
 /**
- * Shortest wait that n8n keeps only in its database, ms. n8n looks for due executions every 60 s, 70 s ahead, so a
- * shorter wait may be noticed late.
+ * Shortest wait that n8n keeps only in its database, ms. Every 60 s, n8n looks for executions that are due within the
+ * next 70 s, so it may notice a shorter wait late.
  */
 export const SHORTEST_WAIT = 66_000;
 

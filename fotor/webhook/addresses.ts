@@ -75,7 +75,7 @@ function parseIpv4(text: string): bigint | undefined {
 	return parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n);
 }
 
-/** RFC 4291, 2.2: eight groups, one run of zero groups as `::`, the last two groups perhaps as IPv4. */
+/** RFC 4291, 2.2: eight groups, one run of zero groups as `::`, the last two groups optionally as IPv4. */
 function parseIpv6(text: string): bigint | undefined {
 	const halves = text.split('::');
 	if (halves.length > 2) return undefined;

@@ -8,12 +8,12 @@ export type Claim = TaskDetails;
 export const MAX_BODY_BYTES = 1_000_000;
 const MAX_TYPE_LENGTH = 100;
 const MAX_URL_LENGTH = 4_096;
-/** Result URLs of one call. Each item lists all of them, so the output grows with the square of their number. */
+/** Maximum number of result URLs in one call. Each item lists all of them, so the output grows quadratically. */
 const MAX_FILES = 200;
-/** Characters of all result URLs of one call. */
+/** Maximum total length of the result URLs in one call, in characters. */
 const MAX_URLS_LENGTH = 100_000;
 
-// Documented IDs are 32 hex digits. Other plain IDs pass, but no path, control character or long text.
+// Documented IDs are 32 hex digits. Other plain IDs pass, but paths, control characters and long text don't.
 const TASK_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
 /**
@@ -37,7 +37,7 @@ export function readClaim(body: unknown): Claim | { unusable: string } {
 	if (claim.files.length > MAX_FILES) return { unusable: 'too many results' };
 	const length = claim.files.reduce((sum, { url }) => sum + url.length, 0);
 	if (length > MAX_URLS_LENGTH) return { unusable: 'the result URLs are too long' };
-	// `readTask` ignores `resultUrl` if there are images, and a forger must not hide a URL there.
+	// `readTask` ignores `resultUrl` if there are images, but a forger must not be able to hide a URL there.
 	const single = address(resultUrl);
 	if (single && !claim.files.some(({ url }) => url === single)) {
 		claim.files.push({ url: single, sensitive: false });
@@ -63,7 +63,7 @@ function parsed(body: unknown): unknown {
 	}
 }
 
-/** An integer, perhaps as text; `readTask` decides what it means. */
+/** An integer, possibly as text; `readTask` decides what it means. */
 function isStatus(value: unknown): boolean {
 	if (typeof value === 'string') return /^\d{1,3}$/.test(value);
 	return Number.isSafeInteger(value);

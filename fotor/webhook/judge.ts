@@ -71,7 +71,7 @@ function withoutAnswer(outcome: Refusal): Judgement {
 
 /**
  * How to judge a call if the key works for other requests. Fotor may refuse another account's ID, or answer an odd one
- * with status 500. Other faults say nothing about the ID, nor does a rate limit, which needs no second request.
+ * with status 500. Other faults say nothing about the ID. A rate limit doesn't either, and no second request is made.
  */
 function ifKeyWorks(outcome: Refusal): 'forged' | 'unanswered' | undefined {
 	if (isRateLimit(outcome)) return undefined;
@@ -79,7 +79,7 @@ function ifKeyWorks(outcome: Refusal): 'forged' | 'unanswered' | undefined {
 	return outcome.kind === 'unavailable' && !isGateway(outcome) ? 'forged' : 'unanswered';
 }
 
-/** True for "too many requests", also inside a reply with another status (section 3: `Rate limit`). */
+/** True for "too many requests", even inside a reply with another status (section 3: `Rate limit`). */
 function isRateLimit({ kind, text }: Refusal): boolean {
 	return kind === 'rateLimited' || /rate limit/i.test(text);
 }

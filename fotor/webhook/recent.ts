@@ -8,10 +8,10 @@ export interface Seen {
 	verified: boolean;
 }
 
-/** Calls kept in the workflow's static data, which n8n saves as a whole after every call. */
+/** Maximum number of calls kept in the workflow's static data, which n8n saves as a whole after every call. */
 export const MAX_SEEN = 200;
 
-/** Characters of a key: 72 bits tell millions of calls apart, and n8n saves only 2.6 kB for 200 of them. */
+/** Length of a key in characters: 72 bits tell millions of calls apart, and n8n saves only 2.6 kB for 200 of them. */
 const KEY_LENGTH = 12;
 
 /** Identifies a report of a task in the list. */

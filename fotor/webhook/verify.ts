@@ -5,17 +5,17 @@ import { look } from '../task/look';
 import type { Claim } from './body';
 import { judge, MAX_RETRIES, type Finding, type Judgement } from './judge';
 
-/** ms for everything: how long Fotor waits for the reply to its call isn't documented. */
+/** Time limit for everything, ms. How long Fotor waits for the reply to its call isn't documented. */
 export const BUDGET = 10_000;
 /** Part of the budget that status checks leave for the check of the key, ms. */
 const KEY_CHECK_SHARE = 1_000;
-/** Waits before the second status check and the next ones, ms. */
+/** Waits before the second, third and fourth status checks, ms. */
 export const WAITS = [500, 1_500, 3_000];
 /** Wait before each later status check, ms. */
 const LONGEST_WAIT = 3_000;
 /** Timeout of one request, ms; two status checks fit into the budget. */
 const REQUEST_TIMEOUT = 4_000;
-/** Minimum time for a status check, ms. With less, none is made. */
+/** Minimum time for a status check, ms. If less is left, the check is skipped. */
 const SHORTEST_POLL = 500;
 
 /**

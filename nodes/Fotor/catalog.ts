@@ -5,14 +5,14 @@ import { outputItem } from '../../fotor/result/items';
 import type { FreeJob } from '../../fotor/run';
 import type { Form } from '../shared/form';
 
-/** Looks styles up in the package's own tables: no request, nothing to pay. */
+/** Looks styles up in the package's own tables: sends no request and costs nothing. */
 export function getStyles(form: Form): FreeJob {
 	const tool = form.option('styleTool');
 	const fits = (style: { tool: string }) => tool === 'any' || style.tool === tool;
 	return found(form, styleEntries().filter(fits));
 }
 
-/** Looks models up in the package's own tables: no request, nothing to pay. */
+/** Looks models up in the package's own tables: sends no request and costs nothing. */
 export function getModels(form: Form): FreeJob {
 	const kind = form.option('modelKind');
 	const fits = ({ kind: own, mode }: { kind: string; mode: string | null }) =>

@@ -9,8 +9,8 @@ const shownFor = (resource: string, ...operation: string[]) => ({
 });
 
 /**
- * Finds the task of a result, and of a failed item. n8n puts the input's fields into a failed item, so its `taskId` may
- * be that of an earlier node: only `details` and the text count there.
+ * Finds the task of a result or of a failed item. n8n puts the input's fields into a failed item, so its `taskId` may
+ * be that of an earlier node: only `details` and the error text count there.
  */
 const TASK_ID =
 	'={{ $json.error ? $json.details?.taskId ?? String($json.error).match(/task (?:ID )?([\\w-]*\\d[\\w-]*)/i)?.[1] : $json.taskId }}';

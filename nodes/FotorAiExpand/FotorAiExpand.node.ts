@@ -98,7 +98,10 @@ function request(form: Form): ToolRequest {
 	return form.option('method') === 'expandEndpoint' ? byEndpoint(form) : byModel(form);
 }
 
-/** Section 19, which is documented. The prompt asks to keep the rest of the image, but a model may ignore that. */
+/**
+ * The documented method (API reference, section 19). The prompt asks to keep the rest of the image, but a model may
+ * ignore that.
+ */
 function byModel(form: Form): ToolRequest {
 	const model = readImageModel(form);
 	checkReferences(model, 1, false);

@@ -110,7 +110,7 @@ export function readMask(form: Form, image: UrlPicture | FilePicture): Picture {
 	return new CutoutMask(image, cutoutOf(form, image), part, convention, grow);
 }
 
-/** True while the form has its first shape as it came. Someone who wants this shape can choose the preset. */
+/** True while the form's first shape is unchanged. Users who want this shape can choose the preset. */
 function isUntouched(form: Form): boolean {
 	if (form.option('defineRegions') === 'json') return false;
 	const [row, ...others] = form.rows('maskRegions', 'region', 'Shape');

@@ -23,7 +23,7 @@ import { toolForm } from '../shared/toolForm';
 /** The style in the example in Fotor's documentation, which does not name it (API reference, section 22). */
 const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 
-/** "No side over 1536 px" (section 10). A larger image is refused, because you could pay for nothing. */
+/** "No side over 1536 px" (section 10). A larger image is refused, because you might pay and get nothing. */
 const LIMITS = { maxSide: 1536, owner: 'Image to Image' };
 
 const FIELDS: INodeProperties[] = [

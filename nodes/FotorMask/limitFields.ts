@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-/** How long to wait: names, choices and defaults of n8n's Wait node. */
+/** How long to wait, with the names, choices and defaults of n8n's Wait node. */
 export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 	const limited = { ...show, limitWaitTime: [true] };
 	const byInterval = { show: { ...limited, limitType: ['afterTimeInterval'] } };

@@ -21,7 +21,7 @@ import { FIELDS } from './fields';
 import { imageOf, refuseAgents } from './image';
 import { maskedItem } from './output';
 
-/** Reads an item's form into the mask to make. Throws a Failure for a value that can't be used. */
+/** Turns an item's form into the mask to make. Throws a Failure for a value that can't be used. */
 type ReadMask = (form: Form, image: FilePicture, look: [MaskConvention, number]) => MadeMask;
 
 /** Draws the masks of all items from shapes. */

@@ -8,7 +8,7 @@ import { binaryName, filesOf } from '../shared/severalFiles';
 import { Values } from '../shared/values';
 import { FIELDS } from './fields';
 
-/** An image that waits for its mask. */
+/** An image that is waiting for its mask. */
 export interface PendingImage {
 	item: INodeExecutionData;
 	itemIndex: number;

@@ -22,7 +22,7 @@ export async function sendImage(
 
 type Stream = NodeJS.ReadableStream & { destroy(): void };
 
-/** Ends when everything has been sent or the browser has disconnected. If the file breaks, so does the reply. */
+/** Ends when everything has been sent or the browser has disconnected. If reading fails, the reply is cut off. */
 async function pipe(content: Stream, response: Response): Promise<void> {
 	await new Promise<void>((resolve) => {
 		response.once('close', () => {

@@ -12,7 +12,7 @@ const SECONDS: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600, 
 /**
  * When to continue without masks.
  * @param timeZone of the workflow
- * @throws Failure of kind `input` if the form names no time in the future
+ * @throws Failure of kind `input` if the form doesn't give a time in the future
  */
 export function waitLimit(form: Form, timeZone: string): Date {
 	if (!form.flag('limitWaitTime')) return NEVER;

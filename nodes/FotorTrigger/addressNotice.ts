@@ -4,7 +4,7 @@ import { isOnlyLocal } from '../../fotor/webhook/reachable';
 
 /**
  * A notice that the form shows if Fotor can't call this n8n. n8n's notices have fixed text. A resource mapper is the
- * only field that shows a text from the server, or nothing.
+ * only field that can show text from the server, or nothing.
  */
 export const ADDRESS_NOTICE: INodeProperties = {
 	displayName: 'URL Notice',

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { FOTOR_ADDRESSES } from '../../fotor/webhook/addresses';
 import { ADDRESS_NOTICE } from './addressNotice';
 
-/** Form data instead of JSON, which would need other quotes on Windows. n8n's notices keep only lists and links. */
+/** Form data instead of JSON, which needs different quotes on Windows. n8n's notices allow only lists and links. */
 const TEST_CALL = 'curl "TEST_URL" -d taskId=TASK_ID -d status=1';
 
 export const FIELDS: INodeProperties[] = [

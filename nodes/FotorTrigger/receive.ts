@@ -13,8 +13,8 @@ import { clientOf, readBody, tokenOf } from './request';
 import { readSettings, type TriggerSettings } from './settings';
 
 /**
- * Handles one call: first the checks that need no request, then the check with Fotor. Never throws for what a caller
- * sends, as n8n would store a failed execution.
+ * Handles one call: first the checks that need no request to Fotor, then the check with Fotor. Never throws because of
+ * what a caller sends, since n8n would store a failed execution.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date(clock.now()).toISOString();

@@ -25,7 +25,7 @@ export function whenReplied(context: IWebhookFunctions, callback: (status: numbe
 
 /**
  * Starts the workflow, and calls back when n8n reads the reply. n8n has no other hook between the start of an execution,
- * which in 2.41 clears the mark that static data has changed, and the saving of static data.
+ * which in 2.41 clears the flag for changed static data, and the saving of static data.
  */
 export function whenReplyIsRead(
 	items: INodeExecutionData[],

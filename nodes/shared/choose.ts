@@ -30,7 +30,7 @@ export function optionsOf(variants: INodeProperties[]): INodePropertyOptions[] {
 	return all.filter((one, index) => all.findIndex(({ value }) => value === one.value) === index);
 }
 
-/** The labels of the lists of one name by value, as JSON for the expression of a subtitle. */
+/** The labels of a field's options by value, as JSON for a subtitle expression. */
 export function labelsOf(fields: INodeProperties[], name: string): string {
 	const lists = fields.filter((field) => field.name === name);
 	return JSON.stringify(

@@ -155,7 +155,7 @@ export class Form extends Values {
 		const file = this.findFile(field) ?? this.findFile(`${COMBINED_FILES}.${String(field)}`);
 		if (file && isUsable(file)) return file;
 		if (typeof field !== 'string') throw notAFile(label);
-		// A tool's call has an item without `json`.
+		// In a tool call, the item has no `json`.
 		const { json = {} }: Partial<INodeExecutionData> = this.item();
 		if (json.dryRun === true) throw onlyDryRun();
 		throw noFile(label, field, this.files());

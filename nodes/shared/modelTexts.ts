@@ -27,14 +27,14 @@ export function withExample(field: INodeProperties): INodeProperties {
 	return more ? { ...field, description: `${ended(description)} ${more}`.trim() } : field;
 }
 
-/** The field to use in an agent's form, if a model needs other words there. */
+/** The field to use in an agent's form, if a model needs different wording there. */
 export function forModel(field: INodeProperties): INodeProperties | undefined {
 	if (field.name === 'taskId') return { ...field, description: TASK_ID };
 	const changed = withExample(field);
 	return changed === field ? undefined : changed;
 }
 
-/** n8n's button "Let the model define this" gives the model a field's label only, so the tool says what an image is. */
+/** n8n's button "Let the model define this" gives the model only a field's label, so the tool says what an image is. */
 export function withUrls(description: INodeProperties, fields: INodeProperties[]): INodeProperties {
 	const hasImages = fields.some(({ name }) => name === 'images' || name.endsWith('Url'));
 	if (!hasImages) return description;

@@ -68,7 +68,7 @@ export function filesText(files: Record<string, IBinaryData>): string {
 		: 'This item has no files';
 }
 
-/** By its type; where n8n does not know the type, by its file extension. */
+/** Goes by the file's type or, if n8n doesn't know the type, by its extension. */
 function isImage(file: IBinaryData | undefined): boolean {
 	const { mimeType = '', fileName = '' } = file ?? {};
 	if (mimeType && mimeType !== 'application/octet-stream') return mimeType.startsWith('image/');

@@ -26,7 +26,7 @@ export function toolForm(
 	return fields.flatMap((field, index) => {
 		if (NOT_FOR_TOOLS.includes(field.name)) return [inForm(field, false)];
 		const variants = fields.filter(({ name }) => name === field.name);
-		// Variants by model become one text field, after the last of them.
+		// Variants by model become one text field, placed after the last variant.
 		if (variants.length > 1 && variants.some(byModel)) {
 			const isLast = fields.map(({ name }) => name).lastIndexOf(field.name) === index;
 			const text = { ...asText(field, variants), default: '', displayOptions: unmodeled(field) };
@@ -50,7 +50,7 @@ function changedField(field: INodeProperties, lists: Record<string, Style[]>) {
 	return forModel(field);
 }
 
-/** A text field, which n8n can let the model fill in. It doesn't offer that for lists. `Values.option` reads it. */
+/** A text field, since n8n can let the model fill in text fields but not lists. `Values.option` reads it. */
 function asText(field: INodeProperties, variants: INodeProperties[]): INodeProperties {
 	const { displayName, name, description = '', default: value, displayOptions } = field;
 	const options = optionsOf(variants);

@@ -90,7 +90,7 @@ export class Values {
 
 	/**
 	 * The value of an `options` field, given as the value or the label. Of a field's variants, the shown one counts.
-	 * @param decided values that decide which variant is shown, where the form's own aren't IDs
+	 * @param decided values that decide which variant is shown, if the form's own values aren't IDs
 	 * @throws Failure when the list has no such entry
 	 */
 	option<T extends OptionValue = string>(name: string, decided?: Record<string, unknown>): T {
@@ -105,7 +105,7 @@ export class Values {
 	/**
 	 * Like {@link option}, for a list that depends on the model: other values pass, since a model may support more, and
 	 * they are checked against the model's table later.
-	 * @throws Failure when it is empty, or not a number within the limits where the list has numbers
+	 * @throws Failure when it is empty, or when the list has numbers and it isn't one within the limits
 	 */
 	openOption<T extends OptionValue = string>(name: string, decided?: Record<string, unknown>): T {
 		const variants = this.variants(name, decided);
