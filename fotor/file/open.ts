@@ -65,7 +65,7 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 		const reason = thrown instanceof Error ? clean(thrown.message) : '';
 		throw inputFailure(
 			`n8n no longer has the file in '${label}'`,
-			'Run the node that made the file again. n8n deletes the files of old executions.',
+			'Rerun the node that made the file. n8n deletes the files of old executions.',
 			'Nothing was paid. Ask the user to send the file again or to provide a public URL for it.',
 			reason,
 		);

@@ -121,9 +121,10 @@ function tooLate(): Failure {
 }
 
 function tooBusy(outcome: Refusal, wait: number): Failure {
+	const seconds = Math.ceil(wait / 1000);
 	return new Failure(
 		'rejected',
-		`${happened(outcome)} and asked to wait ${Math.ceil(wait / 1000)} s, which is longer than 'Maximum Wait Time' allows`,
+		`${happened(outcome)} and asked n8n to wait ${seconds} s, which is longer than 'Maximum Wait Time' allows`,
 		unpaid(advice(outcome)),
 		undefined,
 		rawText(outcome),

@@ -45,7 +45,7 @@ export const CATALOG_FIELDS: INodeProperties[] = [
 			{ name: 'Text to Image', value: 'textToImage' },
 		],
 		default: 'any',
-		description: 'The tool whose styles to list',
+		description: 'The tool to list styles for',
 		displayOptions: shownFor('getStyles'),
 	},
 	{

@@ -116,7 +116,7 @@ export const FIELDS: INodeProperties[] = [
 		required: true,
 		default: TASK_ID,
 		description:
-			'ID of the task. The default finds it in the input item, even in one from an error output.',
+			'ID of the task. The default finds it in the input item, even if the item comes from an error output.',
 		displayOptions: shownFor('task', 'get', 'wait'),
 	},
 	{

@@ -74,7 +74,7 @@ export const FIELDS: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Without verification, anyone who knows the URL can start this workflow with invented results. Add the option 'Secret' or 'IP Allowlist'.",
+			"Without verification, anyone who knows the URL can start this workflow with forged results. Add the option 'Secret' or 'IP Allowlist'.",
 		name: 'unverifiedNotice',
 		type: 'notice',
 		default: '',

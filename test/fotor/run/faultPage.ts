@@ -19,7 +19,7 @@ const LEGEND: Record<Short, string> = {
 	'stops, not paid':
 		'The item stops. The message gives the reason, quoting Fotor if possible. Nothing was paid for this item.',
 	'stops, not paid, no more tasks':
-		'The same. Every other item would fail too, so the node submits nothing more in this run, and the remaining items say so. It still waits for tasks in progress.',
+		'As above, but every other item would fail too, so the node submits nothing more in this run, and the remaining items say so. It still waits for tasks in progress.',
 	'stops, may be paid':
 		"Fotor may have accepted the task, so Retry On Fail and a Retry of the execution don't send it again. A Retry sends only the items that are certainly unpaid. Check the token balance (Fotor → Account → Get Balance). If it did not change, run the item in a new execution, or change a field of the node and retry. To let the other items through, set 'On Error' to continue and retry.",
 	'stops, task ID in the message':
@@ -54,10 +54,10 @@ export function whatHappensWhen(): string {
 			.map(([name, words]) => `- **${name}**: ${words}`)
 			.join('\n'),
 		'## When you stop the execution',
-		'The node stops waiting and submits nothing more. The message names the paid tasks, and the items whose task was being sent, which Fotor may have accepted.',
+		'The node stops waiting and submits nothing more. The message names the paid tasks, and the items whose tasks were just being sent: Fotor may have accepted these tasks.',
 		'## When n8n runs the node again',
-		'Retry On Fail and a Retry of a failed execution find the tasks this node has already paid for: same execution, same run of the node, same item. They wait for those and pay only for the rest, even if the file came from a form or a webhook, or if an expression returns another value on each attempt. You pay for an item again in three cases: in the next round of a loop, after Fotor ended its task without a result, and after you changed a field that is part of the request (a hint names the earlier task).',
-		'A new execution knows nothing of an earlier one, so it pays again. This includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls again. Retry the execution of the sub-workflow instead; the message names it ([recipe](recipes.md#sub-workflows-which-execution-to-retry)).',
+		'Retry On Fail and a Retry of a failed execution find the tasks this node has already paid for: same execution, same run of the node, same item. They wait for these tasks and pay only for the rest, even if the file came from a form or a webhook, or if an expression returns a different value on each attempt. You pay for an item again in three cases: in the next round of a loop, after Fotor ended its task without a result, and after you changed a field that is part of the request (a hint names the earlier task).',
+		'A new execution knows nothing about earlier ones, so it pays again. This includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls again. Retry the execution of the sub-workflow instead; the message names it ([recipe](recipes.md#sub-workflows-which-execution-to-retry)).',
 		"An agent's tool continues the open task when the host retries, or when the agent repeats a failed or unfinished call. Once the result has been delivered, the same call pays for a new one.",
 	];
 	return `${parts.join('\n\n')}\n`;

@@ -64,7 +64,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 		setup.sandbox.fail({ on: 'submit', retryAfter: 3600 });
 		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(
-			/asked to wait 3600 s, which is longer than 'Maximum Wait Time' allows/,
+			/asked n8n to wait 3600 s, which is longer than 'Maximum Wait Time' allows/,
 		);
 		expect(textOf(result)).toMatch(/Nothing was paid for this item/);
 		expect([sent(), accepted()]).toEqual([1, 0]);
@@ -78,7 +78,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 			node: { onError: 'continueRegularOutput' },
 		});
 		expect(textsOf(result)).toHaveLength(7);
-		for (const text of textsOf(result)) expect(text).toMatch(/asked to wait 3\d\d\d s/);
+		for (const text of textsOf(result)) expect(text).toMatch(/asked n8n to wait 3\d\d\d s/);
 		expect(accepted()).toBe(1);
 	});
 
