@@ -3,6 +3,7 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	NodeHint,
 } from 'n8n-workflow';
 
 import { Failure, inputFailure, toFailure } from '../../fotor/failure';
@@ -32,6 +33,15 @@ const OPERATIONS: Record<string, Operation | undefined> = {
 	'task:wait': waitForTask,
 };
 
+const MODEL_PRICES: NodeHint = {
+	message: "Free. Fotor doesn't publish what the models cost, so 'tokens' is null.",
+	type: 'info',
+	location: 'outputPane',
+	whenToDisplay: 'always',
+	displayCondition:
+		'={{ $parameter["resource"] === "catalog" && $parameter["operation"] === "getModels" }}',
+};
+
 export class Fotor implements INodeType {
 	description: INodeTypeDescription = {
 		...TOOL_NODE,
@@ -41,6 +51,7 @@ export class Fotor implements INodeType {
 		defaults: { name: 'Fotor' },
 		usableAsTool: true,
 		subtitle: SUBTITLE,
+		hints: [MODEL_PRICES],
 		description: FOTOR_DESCRIPTION,
 		builderHint: {
 			searchHint:
