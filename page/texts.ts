@@ -21,12 +21,12 @@ export const TEXTS = {
 	previous: 'Previous',
 	next: 'Next',
 	handIn: 'Submit',
-	handingIn: 'Submitting …',
+	handingIn: 'Submitting…',
 	name: 'Your name',
 	nameMissing: 'Enter your name, then submit.',
 	unpainted: (at: number) =>
 		`Image ${at} is not painted yet. Paint it, or check "Nothing to replace here".`,
-	loading: 'Loading the image …',
+	loading: 'Loading the image…',
 	broken:
 		'Your browser can\'t show this image. Check "Nothing to replace here" to skip it, or try another browser.',
 	turned:

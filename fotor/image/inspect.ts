@@ -46,7 +46,7 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 
 /**
  * Looks at the first bytes of a file.
- * @returns the check of the file's end, if its format needs it
+ * @returns a check that the file's end is there, if the format needs one
  * @throws Failure of kind `input` if the file is text
  */
 function begin(head: Uint8Array, label: string): Ending | undefined {

@@ -24,7 +24,7 @@ export function used(key: TaskKey): Failure {
 export function busy(key: TaskKey): Failure {
 	return new Failure(
 		'notSent',
-		`Another call is paying for the key "${shown(key)}" of 'Pay Once Per Key' right now`,
+		`Another call with the key "${shown(key)}" of 'Pay Once Per Key' is in progress`,
 		unpaid('Call again in a minute to get its task.'),
 	);
 }

@@ -48,7 +48,7 @@ export class TaskKeys {
 	) {}
 
 	/**
-	 * @param until Unix ms; how long to wait for another execution that is paying for the key
+	 * @param until Unix ms; how long to wait for another execution that is paying for a task with the key
 	 * @returns the task of the key, or a claim if the key is new
 	 * @throws Failure if the key was used and its task ID is unknown, if n8n's store can't be used, or on a cancel
 	 */

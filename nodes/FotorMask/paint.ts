@@ -13,7 +13,8 @@ import { waitLimit } from './waitLimit';
 
 /**
  * Makes the execution wait until the masks of all items are painted (`receive.ts`) or the time limit is reached.
- * @returns what n8n shows while it waits. After the time limit the node's output is `waiting`, its stored input
+ * @returns the items that n8n shows during the wait. They also become the node's stored input, which n8n passes on
+ * after the time limit
  */
 export async function paint(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();

@@ -75,7 +75,7 @@ describe('a choice', () => {
 			waitForCompletion: false,
 			...parameters,
 		};
-		// As expressions, like the cells of a sheet.
+		// Passes each field as an expression, as for values from a spreadsheet.
 		const cells = Object.fromEntries(
 			Object.entries(form).map(([name, value]) => [
 				name,

@@ -11,7 +11,7 @@ import { brushDiameter, canvasSize, fitted, moved, toImage, zoomed } from '../..
 const ROOT = join(__dirname, '../..');
 const DATA = { images: [], instructions: '</script><b>', requireName: false };
 
-test('the page matches its sources (otherwise run "npm run generate"), is at most 40 kB and links nowhere', () => {
+test('the page matches its sources (otherwise run "npm run generate"), is at most 40 kB, and loads nothing from other hosts', () => {
 	const run = () =>
 		execFileSync('node_modules/.bin/tsx', ['scripts/generate-page.ts', '--check'], { cwd: ROOT });
 	expect(run).not.toThrow();

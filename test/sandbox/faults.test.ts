@@ -141,7 +141,7 @@ describe('connections', () => {
 		expect(data.equals(samplePhoto().data)).toBe(true);
 	});
 
-	it('drop halfway through the body, with its full length announced', async () => {
+	it('drop halfway through the body, after announcing its full length', async () => {
 		sandbox.fail({ on: 'download', truncate: true });
 		const reply = await client(sandbox).get<NodeJS.ReadableStream>(body().userImageUrl, {
 			responseType: 'stream',

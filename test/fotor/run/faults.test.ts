@@ -28,7 +28,7 @@ interface Cell {
 	ending: EndingName;
 }
 
-/** Tests each fault once, and a retried fault also as a persistent one. */
+/** For each request: a cell for a single fault, and one for a persistent fault if the single one is retried. */
 function cells(row: Row): Cell[] {
 	return REQUESTS.flatMap((request): Cell[] => {
 		const ending = row[request];

@@ -77,7 +77,7 @@ it('a retry with changed fields gets the task of its key, without a hint about p
 	expect(paid()).toBe(1);
 });
 
-it('a stop does not wait for another execution that is paying for the key', async () => {
+it('a stop does not wait for another execution that is paying with the key', async () => {
 	setup.sandbox.fail({ on: 'submit', delayMs: 900, times: 1 });
 	const first = run();
 	while (!setup.sandbox.requests.some(({ method }) => method === 'POST')) await sleep(2);
