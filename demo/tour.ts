@@ -51,7 +51,7 @@ export function tour({ url }: Pick<Sandbox, 'url'>): WorkflowDefinition {
 			executeOnce: true,
 		},
 		note('Try It', [0, -180], 4, TRY_IT),
-		note('Adapt', [320, STOPS.length * 160], 7, ADAPT.replace('URL_OF_SANDBOX', url)),
+		note('Adapt', [320, STOPS.length * 160], 7, adaptTo(url)),
 	];
 	const connections: IConnections = {
 		[START]: { main: [[PHOTO, ...STOPS.slice(1).map(({ name }) => name)].map((to) => link(to))] },
@@ -69,8 +69,8 @@ Press **Execute workflow**, then open **${PAGE}**: it shows each image before an
 
 The local sandbox makes these images, not Fotor. They cost nothing.`;
 
-const ADAPT = `## Adapt
-To try another image, open a tool and change *Image URL*. [The sandbox](URL_OF_SANDBOX) lists its sample images.`;
+const adaptTo = (url: string) => `## Adapt
+To try another image, open a tool and change *Image URL*. [The sandbox](${url}) lists its sample images.`;
 
 function toolNode(
 	{ name, type, sample, parameters, mask }: Stop,

@@ -20,5 +20,5 @@ module.exports = {
 	transform,
 	transformIgnorePatterns,
 	testTimeout: 120_000,
-	maxWorkers: Number(process.env.E2E_WORKERS ?? 2),
+	maxWorkers: 2,
 };

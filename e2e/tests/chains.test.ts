@@ -141,10 +141,14 @@ describe('The nodes in chains', () => {
 		if (!execution) throw new Error('The form started no execution');
 		const items = nodeOutput(execution.data, 'Upscale');
 		expect(items.map(({ json }) => json.inputField)).toEqual(['Photos_0', 'Photos_1', 'Photos_2']);
-		// n8n numbers the files in the order in which it stored them.
-		const names = items.map(({ binary }) => binary?.data?.fileName).sort();
-		expect(names).toEqual(
-			[0, 1, 2].map((n) => expect.stringMatching(`^photo${n}-upscaler\\.`) as string),
+		// n8n numbers the files in the order in which it stored them. Each result is named after its own file.
+		const [sent] = nodeOutput(execution.data, 'Form');
+		const names = ['Photos_0', 'Photos_1', 'Photos_2'].map((field) =>
+			sent?.binary?.[field]?.fileName?.replace('.jpg', ''),
+		);
+		expect([...names].sort()).toEqual(['photo0', 'photo1', 'photo2']);
+		expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual(
+			names.map((name) => expect.stringMatching(`^${name}-upscaler\\.`) as string),
 		);
 		expect(sandbox.submissions).toHaveLength(3);
 	});

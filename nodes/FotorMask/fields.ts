@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { maskConvention } from '../shared/maskConvention';
 import { growOption, maskPartField, rotationOption } from '../shared/maskOptions';
+import { FIND_NAME } from '../shared/pictureFields';
 import { regionFields } from '../shared/regionFields';
 import { toolDescriptionField } from '../shared/toolDescription';
 import { limitFields } from './limitFields';
@@ -53,7 +54,7 @@ export const FIELDS: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'data',
-		hint: "Field name from the input's Binary tab",
+		hint: FIND_NAME,
 		description: 'The mask has the same size as this image',
 	},
 	...regionFields({ operation: ['draw'] }),

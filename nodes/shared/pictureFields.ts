@@ -71,7 +71,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 }
 
 /** Where to find the names of an item's files. */
-const FIND_NAME = "Field name from the input's Binary tab";
+export const FIND_NAME = "Field name from the input's Binary tab";
 
 const SEVERAL =
 	'. For one task per file, enter several names separated by commas, a pattern such as Photos_*, or * for all images in the item.';

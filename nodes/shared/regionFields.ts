@@ -3,8 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 export const REGIONS_EXAMPLE =
 	'[{"x": 25, "y": 25, "width": 50, "height": 50, "shape": "rectangle"}]';
 
-/** The shape that a new form has: the center. */
-export const FIRST_SHAPE = { x: 25, y: 25, width: 50, height: 50, shape: 'rectangle' };
+/** Half the width and height, in the middle. */
+export const CENTER = { x: 25, y: 25, width: 50, height: 50 };
+
+/** The shape that a new form has. */
+export const FIRST_SHAPE = { ...CENTER, shape: 'rectangle' };
 
 /** When to show the region fields, such as for one value of another field. */
 type Show = Record<string, string[]>;

@@ -3,12 +3,10 @@ import { checkRegions, type Region } from '../../fotor/image/regions';
 import { checkNumber } from './checks';
 import type { Form } from './form';
 import { parseObjects } from './json';
-import { REGIONS_EXAMPLE } from './regionFields';
+import { CENTER, REGIONS_EXAMPLE } from './regionFields';
 import type { Values } from './values';
 
 type Box = Omit<Region, 'shape'>;
-
-const CENTER = { x: 25, y: 25, width: 50, height: 50 };
 
 /** The areas of the presets, by their values in the form. */
 const PRESETS: Record<string, Box | undefined> = {
