@@ -9,7 +9,7 @@ npm run demo [-- options]
   --sandbox-port <number>  port of the Fotor sandbox (7717)
   --help                   show this help
 
-The first start installs n8n itself (450 MB to download, 3 GB on disk, 3 to 6 minutes). Press Ctrl-C to stop everything.`;
+The first start installs n8n itself (450 MB to download, 3 GB on disk, 1 to 3 minutes). Press Ctrl-C to stop everything.`;
 
 const HIGHEST_PORT = 65_535;
 

@@ -68,7 +68,7 @@ describe('the packed package', () => {
 		expect([...foreign].sort()).toEqual(['n8n-workflow', 'node:crypto']);
 	});
 
-	it('contains each source file once, so every in-process store exists once', () => {
+	it('contains each source file only once, so each in-process store exists only once', () => {
 		const sourcesOf = (file: string) =>
 			new Set([...read(file).matchAll(/\/\/! (\S+\.ts)$/gm)].map(([, source]) => source));
 		const sources = files('dist', '.js').flatMap((file) => [...sourcesOf(file)]);
@@ -82,25 +82,25 @@ describe('the packed package', () => {
 	});
 });
 
-describe('the sources', () => {
-	it('agree on the version', () => {
+describe('source files', () => {
+	it('all files name the same version', () => {
 		expect(VERSION).toBe(pkg.version);
 		expect(read('CHANGELOG.md')).toContain(`## ${pkg.version}`);
 	});
 
-	it('list every node folder in package.json', () => {
+	it('package.json lists every node folder', () => {
 		expect(read('package.json')).toBe(manifest());
 	});
 
-	it('match the model tables of the API reference', () => {
+	it('the catalog matches the model tables of the API reference', () => {
 		const check = ['scripts/generate-catalogue.ts', '--check'];
 		expect(() =>
 			execFileSync(join(ROOT, 'node_modules/.bin/tsx'), check, { cwd: ROOT }),
 		).not.toThrow();
 	});
 
-	it('have no download URLs in the lock files', () => {
-		const locks = ['package-lock.json', 'e2e/n8n/package-lock.json'];
-		expect(locks.filter((lock) => /"resolved"/.test(read(lock)))).toEqual([]);
+	it('the lock files have no download URLs', () => {
+		const locks = ['package-lock.json', 'e2e/n8n/pnpm-lock.yaml', 'e2e/n8n1/pnpm-lock.yaml'];
+		expect(locks.filter((lock) => /"resolved"|\btarball: /.test(read(lock)))).toEqual([]);
 	});
 });
