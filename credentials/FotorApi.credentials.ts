@@ -6,7 +6,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-/** n8n accepts both kinds of rules in one list, although its type allows only one kind per list. */
+/** n8n accepts both kinds of rules in one list, although the type of `rules` allows only one kind. */
 const RULES = [
 	onStatus(
 		401,
@@ -23,7 +23,7 @@ const RULES = [
 	{
 		type: 'responseSuccessBody',
 		properties: {
-			// Every balance reply has this field. Web pages and refusals don't.
+			// Every balance reply has this field, unlike web pages and refusals.
 			key: 'data.remaining',
 			value: undefined,
 			message:
@@ -48,9 +48,9 @@ export class FotorApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-fotor/n8n-nodes-fotor/blob/main/README.md#credential';
+		'https://github.com/n8n-nodes-fotor/n8n-nodes-fotor/blob/main/README.md#quick-start';
 
-	/** Offers "Fotor - HTTP request" in n8n's node panel. */
+	/** Adds "Fotor - HTTP request" to n8n's node panel. */
 	httpRequestNode = {
 		name: 'Fotor',
 		docsUrl: 'https://docs.fotor.com',
@@ -81,16 +81,16 @@ export class FotorApi implements ICredentialType {
 			default: 'https://api-b.fotor.com',
 			placeholder: 'e.g. https://api-b.fotor.com',
 			description:
-				'URL of the Fotor OpenAPI. Change it only to use a sandbox. Plain http works only for this machine.',
+				'URL of the Fotor OpenAPI. Change it only to use a sandbox. URLs with http:// work only for a sandbox on this machine.',
 		},
 	];
 
 	/**
-	 * A function, because an expression makes n8n prepare a sandbox. Where n8n does so on demand, that takes several
-	 * times as long as the webhook call itself (docs/trigger.md). Spaces and line breaks around the key are trimmed.
+	 * A function, because an expression would make n8n prepare an isolate. If n8n prepares isolates on demand, that takes
+	 * several times as long as the webhook call itself (docs/trigger.md). Trims spaces and line breaks around the key.
 	 */
 	authenticate: IAuthenticate = async ({ apiKey, baseUrl }, options) => {
-		// Without this check, the credential test shows "Invalid URL" or a network code.
+		// Without this check, the credential test would show "Invalid URL" or a network error code.
 		if (!URL.canParse(String(baseUrl).trim())) {
 			throw new UserError("'Base URL' is not a URL. Set it to https://api-b.fotor.com.");
 		}

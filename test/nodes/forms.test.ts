@@ -8,14 +8,17 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
+import { FotorApi } from '../../credentials/FotorApi.credentials';
 import { allNodes } from '../../harness/engine/fotor';
 
 const ROOT = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const { repository } = JSON.parse(read('package.json')) as { repository: { url: string } };
-const PAGES = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main/docs/nodes/`;
+const FILES = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main/`;
+const PAGES = `${FILES}docs/nodes/`;
+const CREDENTIAL_HELP = `${FILES}README.md#quick-start`;
 
-/** Names of the fields n8n shows, in order, by n8n's own rules. */
+/** Names of the fields that n8n shows, in order, according to n8n's own rules. */
 function shown({ description }: INodeType, parameters: INodeParameters = {}): string[] {
 	const { properties, name } = description;
 	const node = { parameters: {}, type: name, typeVersion: 1 } as INode;
@@ -29,7 +32,7 @@ function shown({ description }: INodeType, parameters: INodeParameters = {}): st
 		.map((field) => field.name);
 }
 
-/** The options a form offers for these values. */
+/** Names of the options that a form offers for these values. */
 function offered({ description }: INodeType, parameters: INodeParameters): string[] {
 	const node = { parameters: {}, type: description.name, typeVersion: 1 } as INode;
 	const options = description.properties.find(({ name }) => name === 'options')?.options ?? [];
@@ -38,7 +41,7 @@ function offered({ description }: INodeType, parameters: INodeParameters): strin
 		.map(({ name }) => name);
 }
 
-describe('the forms', () => {
+describe('forms', () => {
 	let nodes: INodeType[];
 	const named = (name: string) =>
 		nodes.find(({ description }) => description.name === name) as INodeType;
@@ -51,7 +54,7 @@ describe('the forms', () => {
 		nodes = await allNodes();
 	});
 
-	test('end with the fields for waiting, the file, and the options', () => {
+	test('the form of each tool ends with the fields for waiting, the file, and the options', () => {
 		for (const node of tools()) {
 			if (node.description.name === 'fotor') continue;
 			const end = ['waitForCompletion', 'downloadResult', 'outputBinaryProperty', 'options'];
@@ -62,7 +65,7 @@ describe('the forms', () => {
 		}
 	});
 
-	test('begin with the image, if the tool needs one', () => {
+	test('the form begins with the image if the tool needs one', () => {
 		for (const node of tools()) {
 			const fields = shown(node);
 			const image = fields.findIndex((name) => name.endsWith('Source'));
@@ -79,12 +82,12 @@ describe('the forms', () => {
 		],
 		['fotorFaceSwap', {}, ['faceSource', 'faceBinaryProperty']],
 		['fotorVideoGenerator', { mode: 'img2video' }, ['imageBinaryProperty', 'prompt', 'model']],
-	])('of %s with %j have %j in this order', (name, parameters, order) => {
+	])('the form of %s with %j has the fields %j in this order', (name, parameters, order) => {
 		const fields = shown(named(name), parameters as INodeParameters);
 		expect(fields.join()).toContain(order.join());
 	});
 
-	test('offer no option that does not apply', () => {
+	test('a form offers only the options that apply', () => {
 		const node = named('fotorUpscaler');
 		const waiting = ['maxWaitTime', 'onTimeout', 'pollInterval'];
 		const files = ['fileName', 'maxFileSize'];
@@ -97,7 +100,7 @@ describe('the forms', () => {
 		expect(atOnce).toEqual(expect.arrayContaining(['concurrency', 'maxWidth']));
 	});
 
-	test('of an operation that always waits keep the options for waiting', () => {
+	test('an operation that always waits keeps the options for waiting', () => {
 		const { description } = named('fotor');
 		const wait = description.properties.find(
 			({ name, displayOptions }) =>
@@ -112,7 +115,7 @@ describe('the forms', () => {
 		);
 	});
 
-	test('list styles and models without a credential', () => {
+	test('styles and models are listed without a credential', () => {
 		const locators = nodes
 			.flatMap(({ description }) => description.properties)
 			.flatMap((field) => [field, ...inner(field)])
@@ -128,7 +131,7 @@ describe('the forms', () => {
 		}
 	});
 
-	test('list styles by group, with a preview', async () => {
+	test('styles are listed by group, with a preview', async () => {
 		const { results } = (await named('fotorTextToImage').methods?.listSearch?.searchStyles?.call(
 			{} as never,
 		)) ?? { results: [] };
@@ -148,7 +151,7 @@ function inner({ options = [] }: INodeProperties): INodeProperties[] {
 describe('in the node panel', () => {
 	const ownText = ['fotorAiReplace', 'fotorMask'];
 
-	test('one line says what a node does', async () => {
+	test('a one-line description says what each node does', async () => {
 		for (const { description } of await allNodes()) {
 			if (ownText.includes(description.name)) continue;
 			expect(description.description).toMatch(/^[A-Z][^.]{10,85}$/);
@@ -171,15 +174,19 @@ describe('in the node panel', () => {
 		expect(new Set(icons).size).toBe(icons.length - 1);
 	});
 
-	test("a node's documentation links to its own page", async () => {
+	test("documentation links lead to the node's own page and to the README's quick start", async () => {
 		for (const { description } of await allNodes()) {
 			const Name = description.name.replace(/^f/, 'F');
-			const codex = JSON.parse(read(`nodes/${Name}/${Name}.node.json`)) as {
-				resources: { primaryDocumentation: Array<{ url: string }> };
+			const { resources } = JSON.parse(read(`nodes/${Name}/${Name}.node.json`)) as {
+				resources: Record<string, Array<{ url: string }>>;
 			};
 			const page = `${description.name}.md`;
-			expect(codex.resources.primaryDocumentation).toEqual([{ url: PAGES + page }]);
+			expect(resources.primaryDocumentation).toEqual([{ url: PAGES + page }]);
 			expect(read(`docs/nodes/${page}`)).toContain(`# ${description.displayName}`);
+			const help = description.credentials ? [{ url: CREDENTIAL_HELP }] : undefined;
+			expect(resources.credentialDocumentation).toEqual(help);
 		}
+		expect(new FotorApi().documentationUrl).toBe(CREDENTIAL_HELP);
+		expect(read('README.md')).toContain('\n## Quick start\n');
 	});
 });
