@@ -38,7 +38,8 @@ const n8n1 = {
 
 /** `jest` runs everything on n8n 2.x; `jest --selectProjects "n8n 1.123"` the engine's tests on n8n 1.123. */
 module.exports = {
-	maxWorkers: 2,
+	// The tests wait more than they compute.
+	maxWorkers: 4,
 	testTimeout: 30_000,
 	// `npm run coverage`; v8 counts without changing the code.
 	coverageProvider: 'v8',

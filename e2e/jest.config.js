@@ -1,6 +1,6 @@
 const { transform, transformIgnorePatterns } = require('../jest.config').projects[0];
 
-/** Tests against a real n8n; started by run.ts, which hands them the running n8n. */
+/** Configuration of the tests against a real n8n. run.ts starts n8n and tells the tests where to find it. */
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: '..',
@@ -20,5 +20,5 @@ module.exports = {
 	transform,
 	transformIgnorePatterns,
 	testTimeout: 120_000,
-	maxWorkers: 2,
+	maxWorkers: 3,
 };

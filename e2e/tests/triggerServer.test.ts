@@ -21,12 +21,12 @@ import { fotorChain } from '../../harness/n8n/workflows';
 const FOTOR = '54.212.95.175';
 
 /** Number of tasks before the restart and again after it, sent in batches that a slow machine can handle. */
-const HALF = 100;
+const HALF = 50;
 const LOT = 25;
-/** Forged calls of each kind per batch. */
+/** Number of forged calls of each kind per batch. */
 const FORGED = 5;
 
-/** Uses its own n8n: behind one proxy, and restarted at the end. */
+/** Uses a separate n8n instance, which is behind one proxy and is restarted by some tests. */
 describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 	const { tarball, owner } = sharedN8n();
 	let userFolder: string;
@@ -98,7 +98,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 		expect(await executionsOf(n8n.rest, workflowId, 1)).toHaveLength(1);
 	});
 
-	it('remembers sequential reports after a restart', async () => {
+	it('remembers, after a restart, reports that arrived one after another', async () => {
 		const { url, workflowId } = await activateTrigger(n8n.rest, {}, credential);
 		const reports = [report(), report(), report()];
 		for (const [number, body] of reports.entries()) {
@@ -112,7 +112,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 		expect(await executionsOf(n8n.rest, workflowId, 3)).toHaveLength(3);
 	}, 200_000);
 
-	it('starts once for each of 200 tasks, despite forged and repeated calls and a restart', async () => {
+	it('starts once for each of 100 tasks, despite forged and repeated calls and a restart', async () => {
 		const { url, workflowId } = await activateTrigger(n8n.rest, {}, credential);
 		const tool = await n8n.rest.createWorkflow(withCredential(submitMany(LOT), credential));
 		sandbox.submissions.splice(0);
@@ -179,7 +179,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 		return reportsSince(earlier);
 	}
 
-	/** Reports that the sandbox sent after the first `earlier` ones and that got a reply. */
+	/** The sandbox's reports that got a reply, without the first `earlier` reports. */
 	const reportsSince = (earlier: number) =>
 		sandbox.webhookCalls.slice(earlier).filter(({ answered }) => answered);
 
@@ -193,12 +193,12 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 				{ taskId, status, resultUrl: 'https://evil.example/x.png' },
 			];
 		}).flat();
-		// In parallel: it takes several seconds until an unknown task ID is rejected.
+		// In parallel, because it takes several seconds until an unknown task ID is rejected.
 		return await Promise.all(bodies.map(async (body) => (await callWebhook(url, body)).status));
 	}
 });
 
-/** A tool that does not wait, run with this many items. */
+/** A workflow that runs a tool with this many items and does not wait for the tasks. */
 function submitMany(count: number): WorkflowDefinition {
 	return fotorChain(
 		{
