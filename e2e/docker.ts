@@ -7,14 +7,14 @@ import { buildPackage, installPackage, packPackage } from '../harness/n8n/packag
 import { startSandbox, type Sandbox } from '../sandbox';
 import { exitWith } from './support/jest';
 
-/** Timeout in ms. The first command also pulls the image. */
+/** Timeout of a command, in ms. The first command also pulls the Docker image. */
 const LIMIT = 900_000;
 /** Path of n8n's user folder in the container. */
 const INSIDE = '/data';
 
 /**
  * `npm run test:docker [-- <image>]`: tests the package in n8n's Docker image, with the sandbox on this machine. Uses
- * the tarball that `FOTOR_TARBALL` names (the published package) or packs this repository. Needs Linux and Docker.
+ * the tarball in `FOTOR_TARBALL` (such as the published package), or packs this repository. Needs Linux and Docker.
  */
 async function main(): Promise<number> {
 	const image = process.argv[2] ?? 'n8nio/n8n:latest';
@@ -65,7 +65,9 @@ async function runInContainer(image: string, userFolder: string, args: string[])
 	const command = ['run', '--rm', '--network', 'host', ...volume, ...settings, image, ...args];
 	const result = await runCommand('docker', command, { timeout: LIMIT });
 	if (result.code === 0) return result;
-	throw new Error(`"n8n ${args.join(' ')}" ended with ${result.code}:\n${tail(result.output)}`);
+	throw new Error(
+		`"n8n ${args.join(' ')}" failed with exit code ${result.code}:\n${tail(result.output)}`,
+	);
 }
 
 exitWith(main);

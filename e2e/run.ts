@@ -26,7 +26,7 @@ async function main(): Promise<number> {
 	try {
 		const tarball = await packPackage(userFolder);
 		shortenFirstMinute(await installPackage(tarball, userFolder));
-		// The only folder n8n's file nodes may use.
+		// The only folder that n8n's file nodes may use.
 		const files = join(userFolder, 'files');
 		await mkdir(files);
 		say('Starting n8n');

@@ -30,7 +30,7 @@ function isPaid(job: AnyJob): boolean {
 	);
 }
 
-/** What the items of a run share, and what the run will report about its cost. */
+/** Creates the state that the items of a run share, and the record of what the run costs. */
 export function createBatch(
 	context: IExecuteFunctions,
 	api: Api,

@@ -11,7 +11,10 @@ export const clock = {
 	/** Unix time in ms. */
 	now: (): number => Date.now(),
 
-	/** Resolves after `ms`. May reject early when the signal is aborted; callers race it against the signal anyway. */
+	/**
+	 * Resolves after `ms`. May reject early if the signal is aborted, which doesn't matter, because callers race the
+	 * promise against the signal anyway.
+	 */
 	sleep: async (ms: number, signal?: AbortSignal): Promise<void> => {
 		await abortableSleep(ms, signal);
 	},
@@ -25,7 +28,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	if (ms > 0) await within(ms, new Promise<never>(() => {}), signal);
 }
 
-/** Waits for a promise. Returns undefined if `ms` pass or the signal is aborted first. */
+/** Waits for a promise. Returns undefined if `ms` elapse or the signal is aborted before the promise settles. */
 export async function within<T>(
 	ms: number,
 	promise: Promise<T>,
@@ -53,8 +56,8 @@ const LONGEST = 2 ** 31 - 1;
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back when the signal is aborted, until the returned function is called. However many callbacks wait, the
- * signal itself has only one listener, because Node warns about more than ten.
+ * Runs the callback when the signal is aborted, unless the returned function is called first. However many callbacks
+ * are waiting, the signal itself has only one listener, because Node warns about more than ten.
  */
 function whenAborted(signal: AbortSignal, callback: () => void): () => void {
 	let callbacks = waiting.get(signal);

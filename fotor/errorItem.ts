@@ -4,15 +4,15 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from './failure';
 
 /**
- * True if n8n sends an item with `details` beside its `error` to the error output. Older versions, such as 1.123, send
- * it to the success output (n8n pull request 35939). This export came with n8n 2.36, the first minor version to include
- * the change in its initial release.
+ * True if n8n sends an item that has `details` next to its `error` to the error output. Older versions, such as 1.123,
+ * send such an item to the success output (n8n pull request 35939). The export `redactedHeaders` came with n8n 2.36,
+ * the first minor version to include the change in its initial release.
  */
 const ROUTES_DETAILS = 'redactedHeaders' in n8nWorkflow;
 
 /**
- * `json` of an item that failed: the message, and `details.taskId` if it has a task and n8n still treats the item as
- * failed. On the regular output, a failed item may have any field.
+ * The `json` of a failed item: the message, and `details.taskId` if the item has a task and n8n still treats the item
+ * as failed. On the regular output, a failed item may have any field.
  */
 export function errorJson(context: IExecuteFunctions, failure: Failure, text: string): IDataObject {
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';

@@ -10,13 +10,13 @@ import { modelText } from './toolFailure';
 /** Maximum number of failed items that the summary names. */
 const MOST = 3;
 
-/** The items that n8n's "Continue" outputs for failed jobs, and the run's summary of them. */
+/** Makes the items that n8n outputs for failed jobs if the node is set to "Continue", and sums up the failures. */
 export class FailedItems {
 	private readonly failures: Array<{ place: Place; failure: Failure }> = [];
 
 	/**
-	 * @param itemCount items of the run
-	 * @param jobCount jobs of the run; more than its items if items have several files
+	 * @param itemCount number of items in the run
+	 * @param jobCount number of jobs in the run, which is higher if items have several files
 	 */
 	constructor(
 		private readonly context: IExecuteFunctions,

@@ -1,22 +1,22 @@
-/** Why an item did not get its result; decides what happens to the rest of the batch. */
+/** Why an item has no result. The kind decides what happens to the rest of the batch. */
 export type FailureKind =
 	/** The form or the input data can't be used; nothing was sent. */
 	| 'input'
-	/** Fotor answered and did not take the task; nothing was paid. */
+	/** Fotor replied but did not accept the task; nothing was paid. */
 	| 'rejected'
 	/** The account has too few tokens; nothing more is submitted in this run. */
 	| 'credits'
 	/** Fotor refuses the key or the network; nothing more is submitted in this run. */
 	| 'credential'
-	/** Nothing was sent because an earlier item showed that it would be refused. */
+	/** Nothing was sent, for example because an earlier item showed that Fotor would refuse the task. */
 	| 'notSent'
 	/** Fotor could not be reached; nothing was sent. */
 	| 'unreachable'
-	/** A submission was sent and its answer is lost: it may have been accepted and charged. */
+	/** A task was sent, but the reply was lost: the task may have been accepted and charged. */
 	| 'uncertain'
 	/** A paid task ended without a result. */
 	| 'taskEnded'
-	/** A paid task can no longer be followed, but may still finish. */
+	/** The status of a paid task can no longer be read, but the task may still finish. */
 	| 'lostTrack'
 	/** The maximum wait time has passed; the task may still finish. */
 	| 'timedOut'
@@ -30,7 +30,7 @@ export class Failure extends Error {
 	 * @param advice what to do next
 	 * @param taskId the paid task that the item has, if any
 	 * @param quote raw text from Fotor, n8n or the network; messages show it last
-	 * @param modelAdvice what a model that uses the node as a tool should do next, where `advice` is about n8n's editor
+	 * @param modelAdvice what a model that uses the node as a tool should do next, if `advice` is about n8n's editor
 	 */
 	constructor(
 		readonly kind: FailureKind,
@@ -44,7 +44,7 @@ export class Failure extends Error {
 	}
 }
 
-/** A form that can't be used: nothing was sent. The message names the field as the form shows it. */
+/** The failure of a form that can't be used; nothing was sent. The message names the field as the form shows it. */
 export function inputFailure(
 	message: string,
 	advice: string,
@@ -54,19 +54,19 @@ export function inputFailure(
 	return new Failure('input', message, advice, undefined, quote, modelAdvice);
 }
 
-/** The failure's raw text as the last sentence of a description; empty if it has none. */
+/** The failure's raw text as the last sentence of a description; empty if there is no raw text. */
 export function quoted({ quote }: Failure): string {
 	return quote ? sentence(`Details: ${quote}`) : '';
 }
 
-/** The text, ending with a period. */
+/** Adds a period to the text unless it already ends with punctuation. */
 export function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 export const NOTHING_PAID = 'Nothing was paid for this item.';
 
-/** Advice that begins with the assurance that nothing was paid, and says it once. */
+/** Puts the assurance that nothing was paid before the advice, and removes any other copy of it. */
 export function unpaid(advice: string): string {
 	return [NOTHING_PAID, advice.replaceAll(NOTHING_PAID, '').trim()].join(' ').trim();
 }

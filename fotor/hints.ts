@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Maximum number of hints that n8n shows for a run, since many items may each add one. */
+/** Maximum number of warnings shown for a run, because every item may add one. */
 const MOST = 10;
 
 /** The hints that n8n shows above the output of one run. */
@@ -17,11 +17,11 @@ export class Hints {
 		this.infos.add(text);
 	}
 
-	/** To be called once, at the end of the run. */
+	/** Call this once, at the end of the run. */
 	show(context: IExecuteFunctions): void {
 		const texts = [...this.warnings].slice(0, MOST);
 		const more = this.warnings.size - texts.length;
-		if (more > 0) texts.push(`… and ${more} more. They are not shown here.`);
+		if (more > 0) texts.push(`… and ${more} more, which are not shown here.`);
 		const hints = [
 			...[...this.infos].map((message) => ({ message, type: 'info' as const })),
 			...texts.map((message) => ({ message, type: 'warning' as const })),

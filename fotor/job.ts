@@ -78,8 +78,8 @@ async function runTask(
 		if (isCounted) batch.spent.ended(task);
 		leave();
 	}
-	// The earlier execution's task ended without a result and cost nothing, so its key is free again. If that execution
-	// had released its worker, it could not free the key itself.
+	// The earlier execution's task ended without a result and cost nothing, so its key is free again. An execution
+	// that has released its worker can't free the key itself.
 	if (isFreed || !accepted) return await runTask(batch, job, false);
 	try {
 		const items = task ? await download(batch, job, task) : [submittedOutput(batch, job, accepted)];
@@ -90,7 +90,7 @@ async function runTask(
 	}
 }
 
-/** Whatever happens after a task was accepted, the message names the task. */
+/** Names the task in any failure that happens after Fotor accepted it. */
 export function withTask(thrown: unknown, accepted: Accepted | undefined): Failure {
 	const failure = toFailure(thrown);
 	if (!accepted || failure.taskId || failure.kind === 'cancelled') return failure;
@@ -132,7 +132,7 @@ function submittedOutput(
 
 const INTERVAL_RAISED = "'Poll Interval' was raised to 1 second, the minimum.";
 
-/** The failure of every item that is not sent because another one failed. */
+/** The failure of an item that is not sent because an earlier item failed. */
 export function notSent(cause: Failure): Failure {
 	return new Failure(
 		'notSent',

@@ -13,26 +13,26 @@ import { outputItem } from './result/items';
 import { withInputFields } from './result/otherFields';
 import { modelText } from './toolFailure';
 
-/** Failures after which further submissions of the same run would fail too. */
+/** True for a failure after which other submissions in the same run would fail, too. */
 export function stopsTheRest(failure: Failure): boolean {
 	return failure.kind === 'credits' || failure.kind === 'credential';
 }
 
-/** True if failed items go to an error output. n8n itself then adds the input's fields. */
+/** True if failed items go to an error output, where n8n itself adds the input's fields. */
 export function hasErrorOutput(context: IExecuteFunctions): boolean {
 	return context.getNode().onError === 'continueErrorOutput';
 }
 
 /** The run in which an item failed, if it isn't the context's run. */
 interface FailedIn {
-	/** True if it has more than one item; otherwise an item needs no number. */
+	/** True if the run has more than one item, so messages need the item's number. */
 	hasMany: boolean;
 	hasErrorOutput: boolean;
 }
 
 /**
  * The item that "Continue" outputs instead of a result, or sends to the error output.
- * @param fields of the input, to stay with the item
+ * @param fields the input's fields that stay with the item
  */
 export function failedItem(
 	context: IExecuteFunctions,
@@ -48,19 +48,19 @@ export function failedItem(
 	return withInputFields(item, run.hasErrorOutput ? undefined : fields);
 }
 
-/** What a run and its earlier tries may have paid. */
+/** What a run and its earlier tries may have paid for. */
 export interface Paid {
 	/** IDs of accepted tasks. */
 	taskIds(): string[];
-	/** Slots whose submission has no clear answer. */
+	/** Slots whose submission got no clear answer. */
 	unansweredSlots(): string[];
-	/** Replaces the usual advice on n8n's Retry. */
+	/** Replaces the usual advice about n8n's Retry. */
 	readonly retryAdvice?: string;
 }
 
 /**
- * The node's error: what happened to which item, and in its description what to do. It names every task and every item
- * that may have been paid for.
+ * The node's error. Its message says what happened to which item, and its description says what to do. The error names
+ * every task and every item that may have been paid for.
  */
 export function nodeError(
 	context: IExecuteFunctions,
@@ -78,7 +78,7 @@ export function nodeError(
 	const others = paid
 		.unansweredSlots()
 		.filter((slot) => failure.kind !== 'uncertain' || slot !== slotOf(place));
-	// n8n shows an execution as canceled only if the message says so, and then it shows no description.
+	// n8n shows an execution as canceled only if the message says so, and then shows no description.
 	const message = isCanceled
 		? joined([`${failure.message}.`, canceledTasks(open), beingSubmitted(others, many)])
 		: located(failure.message, place, many);
@@ -93,12 +93,12 @@ export function nodeError(
 			]);
 	const { itemIndex } = place;
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
-	// n8n replaces messages that contain a network code with its own; ours name the item and the task.
+	// n8n replaces a message that contains a network code with its own. Our message names the item and the task.
 	error.message = message;
 	return error;
 }
 
-/** Some hosts hand only the message to the model, so it holds the advice, too. */
+/** Some hosts pass only the message to the model, so the message contains the advice, too. */
 function toolError(context: IExecuteFunctions, failure: Failure, { itemIndex }: Place, paid: Paid) {
 	const message = modelText(failure, paid.taskIds());
 	const error = new NodeOperationError(context.getNode(), message, { itemIndex });
@@ -129,7 +129,10 @@ function otherTasks(open: string[]): string {
 	return `Other tasks in this run are already paid for: ${open.join(', ')}. Collect them with the Fotor node, Task → Wait.`;
 }
 
-/** Only a retry of this execution can use its notes. A new one, such as one that a caller starts, pays again. */
+/**
+ * Only a retry of this execution knows which tasks are paid for. A new execution, such as one that a caller starts,
+ * pays again.
+ */
 function howToRetry(context: IExecuteFunctions): string {
 	const execution = context.getExecutionId();
 	if (context.getMode() === 'integrated') {

@@ -66,7 +66,7 @@ export async function obtainTask(batch: Batch, job: Job, key: string): Promise<A
 }
 
 /**
- * The paid task that the item would collect instead of paying. Looks up its key without using it.
+ * Finds the paid task that the item would collect instead of paying. The key is looked up, but not used.
  * @throws Failure if the item would not be sent
  */
 export function knownTask(batch: Batch, job: Job): Accepted | undefined {
@@ -78,20 +78,20 @@ export function knownTask(batch: Batch, job: Job): Accepted | undefined {
 	return taskKey && batch.keys.peek(taskKey);
 }
 
-/** The job's key of 'Pay Once Per Key'; each file of an item has its own. */
+/** The job's key for 'Pay Once Per Key'. If an item has several files, each file has its own key. */
 export function taskKeyOf({ file, settings, taskId }: Job): TaskKey | undefined {
 	const { taskKey, taskKeyDays: days } = settings;
 	if (!taskKey || taskId) return undefined;
 	return { text: file === undefined ? taskKey : `${taskKey}\n${file}`, days };
 }
 
-/** Frees the item's key of 'Pay Once Per Key': its task ended without a result. */
+/** Frees the item's key for 'Pay Once Per Key', because the key's task ended without a result. */
 export async function forgetKey({ keys, hint }: Batch, job: Job, taskId?: string): Promise<void> {
 	const taskKey = taskKeyOf(job);
 	if (taskKey) await keys.forget(taskKey, taskId).catch(() => hint(KEY_STAYS));
 }
 
-/** Submits, and remembers the outcome before anything else can happen. */
+/** Submits the task, and remembers the outcome before anything else can happen. */
 async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject) {
 	const { ledger, memory, throttle } = batch;
 	try {
@@ -102,10 +102,10 @@ async function submitOnce(batch: Batch, job: Job, key: string, body: IDataObject
 		return accepted;
 	} catch (thrown) {
 		const failure = toFailure(thrown);
-		// Canceled before Fotor answered: the task may have been accepted.
+		// If the run was canceled before Fotor answered, the task may have been accepted.
 		const isInDoubt = failure.kind === 'uncertain' || ledger.isUnanswered(slotOf(job));
 		if (isInDoubt) memory.rememberUncertain(key);
-		// Unexpected, and possibly paid for.
+		// Even if the cause is unexpected, the task may have been paid for.
 		throw isInDoubt && !(thrown instanceof Failure)
 			? uncertain(job, "Fotor's reply can't be read", failure.message)
 			: failure;
@@ -126,7 +126,7 @@ async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
 }
 
 const KEY_STAYS =
-	"n8n's store could not free a key of 'Pay Once Per Key', although nothing was paid for it. Use another key to run the item again.";
+	"n8n's store could not free a key from 'Pay Once Per Key', although nothing was paid for it. Use another key to run the item again.";
 
 function submittedAgain({ context }: Batch, { itemIndex, file }: Job, earlier: string[]): string {
 	const item = hasManyItems(context) ? `Item ${itemIndex}` : 'The item';

@@ -5,12 +5,12 @@ export interface Place {
 	file?: string;
 }
 
-/** A place as a key: "3", or "3/Photos_1". Contains no colon. */
+/** A place as a key: "3", or "3/Photos_1". The key contains no colon. */
 export function slotOf({ itemIndex, file }: Place): string {
 	return file === undefined ? String(itemIndex) : `${itemIndex}/${encoded(file)}`;
 }
 
-/** Truncated text may end with half a character, which has no URI encoding, but which JSON can escape. */
+/** Truncated text may end with half a character, which can't be URI-encoded, but which JSON can escape. */
 function encoded(file: string): string {
 	try {
 		return encodeURIComponent(file);
@@ -19,7 +19,7 @@ function encoded(file: string): string {
 	}
 }
 
-/** The place of a slot. */
+/** Turns a slot back into a place. */
 export function placeOf(slot: string): Place {
 	const [item = '', file] = slot.split('/');
 	const itemIndex = Number.parseInt(item, 10);
@@ -28,7 +28,7 @@ export function placeOf(slot: string): Place {
 
 /**
  * A place in a message: "[item 3]", "[item 3, file Photos_1]", or "[file Photos_1]".
- * @param many true if the run has more than one item; otherwise an item needs no number
+ * @param many true if the run has more than one item; otherwise, the item's number is left out
  * @returns an empty string if there is nothing to tell apart
  */
 export function placeText({ itemIndex, file }: Place, many: boolean): string {

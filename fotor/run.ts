@@ -21,7 +21,7 @@ import type { AnyJob, Batch, FreeJob, Job, MaskPreview, RefusedJob } from './tas
 
 export type { FreeJob, Job, MaskPreview, RefusedJob };
 
-/** What an item asks for, or the Failure that its form already has. */
+/** The job of an item, or the Failure that was found in its form. */
 type Entry = Job | FreeJob | Failure;
 
 /**
@@ -48,7 +48,7 @@ export async function runJobs(
 		return items;
 	}
 
-	// Ends whatever is under way once the run has ended.
+	// Stops whatever is still under way when the run ends.
 	const over = new AbortController();
 	let api: Api;
 	try {
@@ -77,7 +77,7 @@ export async function runJobs(
 	};
 	let isOpen = false;
 	try {
-		// Items in doubt fail at once. Running them last lets the others be sent first.
+		// Items in doubt fail at once, so they run last and the others are sent first.
 		const inDoubt = jobs.map((job) => isInDoubt(batch, job));
 		const clear = inDoubt.filter((isIt) => !isIt).length;
 		const handover = planHandover(batch, jobs, clear);
@@ -103,18 +103,21 @@ export async function runJobs(
 		over.abort();
 		memory.release();
 		await showForecast(batch);
-		// Open tasks may still fail.
+		// Open tasks may still fail, so it is too early to sum up the failed items.
 		if (isOpen) hints.show(context);
 		else showHints(context, hints, failedItems);
 	}
 }
 
-/** True if the item fails. In a dry run, it outputs an item that says why instead. */
+/** True if the job fails before anything is sent. In a dry run, the job's output says why instead. */
 function isRefused(job: AnyJob): job is RefusedJob & { dryRun?: false } {
 	return job.kind === 'refused' && !job.dryRun;
 }
 
-/** True if an earlier attempt left the job in doubt. If its key can't be computed, the job fails later, in turn. */
+/**
+ * True if an earlier attempt left it unclear whether the job's task was accepted. If the job's key can't be computed,
+ * the job fails later, when it runs.
+ */
 function isInDoubt(batch: Batch, job: AnyJob): boolean {
 	try {
 		return job.kind !== 'refused' && isUncertain(batch, job);
@@ -134,7 +137,7 @@ function showHints(context: IExecuteFunctions, hints: Hints, failedItems: Failed
 	hints.show(context);
 }
 
-/** The results of a job with the fields of its input; an open task gets them when it ends. */
+/** Adds the input's fields to the results of a job. An open task gets these fields when it ends. */
 function withKeptFields(outcome: Outcome, job: Job | FreeJob): Outcome {
 	if (job.kind === 'free' || !Array.isArray(outcome)) return outcome;
 	return outcome.map((item) => withInputFields(item, job.inputFields));
@@ -144,7 +147,7 @@ function withKeptFields(outcome: Outcome, job: Job | FreeJob): Outcome {
 async function endRun({ context, ledger }: Batch, failure: Failure, place: Place | AnyJob) {
 	ledger.close(notSent(failure));
 	await ledger.settled();
-	// A free job can be rerun in any way.
+	// Rerunning a free job costs nothing, so no advice about retrying is needed.
 	const isFree = 'kind' in place && (place.kind === 'free' || ('taskId' in place && place.taskId));
 	const paid = {
 		taskIds: () => ledger.taskIds(),

@@ -1,8 +1,8 @@
 import { Failure, quoted, sentence } from './failure';
 
 /**
- * A failure in words for a model: its next step is a call, not a button in n8n.
- * @returns the same failure if its advice fits a model as it is
+ * Rewords the advice of a failure for a model, whose next step is a call, not a button in n8n.
+ * @returns the same failure if its advice already suits a model
  */
 function forModel(failure: Failure): Failure {
 	const advice = adviceFor(failure);
@@ -34,9 +34,9 @@ export function collectByCall(taskId: string): string {
 }
 
 /**
- * The one text of a failure that every agent's host passes to its model: cause, advice, what else has been paid for,
- * and the raw text.
- * @param paid IDs of all paid tasks that are not collected
+ * The text of a failure that every agent's host passes to its model: the cause, the advice, what else has been paid
+ * for, and the raw text.
+ * @param paid IDs of all paid tasks that have not been collected
  */
 export function modelText(failure: Failure, paid: string[]): string {
 	const { message, advice, taskId } = forModel(failure);

@@ -9,7 +9,7 @@ export function clean(text: string): string {
 		.slice(0, LONGEST_QUOTE);
 }
 
-/** "1 token", "8 tokens". */
+/** A number of tokens as text, such as "1 token" or "8 tokens". */
 export function tokenText(count: number): string {
 	return count === 1 ? '1 token' : `${count} tokens`;
 }

@@ -1,4 +1,4 @@
-/** SVG paths of the buttons' icons, in a 24 × 24 square. */
+/** SVG paths for the button icons, in a 24 × 24 square. */
 export const ICONS: Record<string, string> = {
 	brush: 'M19 3c2 1 1 3-1 6l-5 6-3-3 6-6c2-2 3-3 3-3zM9 13c-3 0-4 2-4 4 0 1-1 3-2 3 3 1 9 1 9-4',
 	eraser: 'M8 20h12M5 13l8-9 7 6-8 10H8l-4-4c-1-1 0-2 1-3zM9 8l7 7',

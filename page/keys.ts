@@ -27,8 +27,8 @@ interface Key {
 }
 
 /**
- * The action of a key.
- * @param target the focused element; a text field handles its own keys
+ * The action that a key triggers.
+ * @param target the focused element. A text field handles its own keys
  */
 export function keyAction(
 	{ key, ctrlKey, metaKey, altKey, shiftKey }: Key,

@@ -7,7 +7,7 @@ import { Stage, type Tool } from './stage';
 import { TEXTS } from './texts';
 import type { Size } from './view';
 
-/** The data n8n fills into the page. */
+/** The data that n8n inserts into the page. */
 interface Data {
 	images: Array<Size & { name: string }>;
 	instructions: string;
@@ -52,7 +52,7 @@ const actions: Record<string, () => void> = {
 	cancel: () => stage.cancel(),
 	...Object.fromEntries(TOOLS.map((tool) => [tool, () => choose(tool)])),
 };
-/** Disabled on an image that can't be shown or is skipped. */
+/** Actions that are disabled if the image can't be shown or is skipped. */
 const PAINTING = ['undo', 'redo', 'invert', 'clear', 'press'];
 
 function run(action: string): void {

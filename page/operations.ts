@@ -1,4 +1,4 @@
-/** One painting step, in image px. Operations scale to any size, so painting on a small canvas loses nothing. */
+/** One painting step, in image px. Operations scale to any size, so painting on a small canvas loses no detail. */
 export type Operation = Stroke | Shape | { kind: 'clear' } | { kind: 'invert' };
 
 export interface Stroke {

@@ -14,7 +14,7 @@ export async function encodePng({ width, height, stride, bits }: Pixels): Promis
 	view.setUint32(0, width);
 	view.setUint32(4, height);
 	header[8] = 1;
-	// Each row starts with its filter type, 0 = none.
+	// Each row starts with its filter type. 0 = no filter.
 	const rows = new Uint8Array((stride + 1) * height);
 	for (let y = 0; y < height; y++) {
 		rows.set(bits.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
@@ -63,7 +63,7 @@ function joined(parts: Uint8Array[]): Uint8Array {
 	return bytes;
 }
 
-/** Converts in chunks, because a call takes a limited number of arguments. */
+/** Converts in chunks, because the number of arguments in a function call is limited. */
 export function base64(bytes: Uint8Array): string {
 	let text = '';
 	for (let at = 0; at < bytes.length; at += 0x8000) {

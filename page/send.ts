@@ -4,7 +4,7 @@ import { Raster } from './raster';
 import { TEXTS } from './texts';
 import type { Size } from './view';
 
-/** The painting of one image. */
+/** An image and what has been painted on it. */
 export interface Sheet extends Size {
 	name: string;
 	history: History;
@@ -19,7 +19,7 @@ export function unpainted(sheets: Sheet[]): number {
 	});
 }
 
-/** Submits the masks. Returns the reason if n8n rejects them, and `gone` if n8n is no longer waiting. */
+/** Submits the masks. Returns the reason if n8n rejects them, or `gone` if n8n is no longer waiting. */
 export async function send(
 	sheets: Sheet[],
 	name: string,
@@ -31,7 +31,7 @@ export async function send(
 	}
 	let reply: Response;
 	try {
-		// text/plain avoids a CORS preflight; the page has an opaque origin.
+		// The page has an opaque origin, so text/plain is used to avoid a CORS preflight.
 		const headers = { 'Content-Type': 'text/plain' };
 		const body = JSON.stringify({ name, masks });
 		reply = await fetch(location.href, { method: 'POST', headers, body });

@@ -75,7 +75,7 @@ export class Stage {
 		this.isFitted = true;
 	}
 
-	/** @param at point on the stage; default its center */
+	/** @param at a point on the stage. Default: its center */
 	zoom(factor: number, at = { x: this.size.width / 2, y: this.size.height / 2 }): void {
 		this.place(zoomed(this.view, at, factor, this.image, this.size));
 	}
@@ -159,7 +159,7 @@ export class Stage {
 		return this.current !== undefined;
 	}
 
-	/** Shows the brush ring at a stage point, or hides it. */
+	/** Shows the brush ring at a point on the stage, or hides the ring if there is no point. */
 	showRing(at?: Point): void {
 		this.ring.hidden = !at || this.tool === 'move';
 		if (!at) return;
@@ -174,7 +174,7 @@ export class Stage {
 		return { x: x * this.view.scale + this.view.x, y: y * this.view.scale + this.view.y };
 	}
 
-	/** Moves the brush with the keyboard, by screen px. A shape being drawn follows. */
+	/** Moves the brush with the keyboard. `dx` and `dy` are in screen px. A shape being drawn follows the brush. */
 	moveCursor(dx: number, dy: number): void {
 		if (this.tool === 'move') return this.pan(-dx, -dy);
 		const { width, height } = this.image;
@@ -188,7 +188,7 @@ export class Stage {
 		this.showRing(at);
 	}
 
-	/** Enter: starts a stroke or shape at the brush, or finishes it. */
+	/** Handles the Enter key, which starts a stroke or shape at the brush, or finishes it. */
 	pressCursor(): void {
 		this.moveCursor(0, 0);
 		if (this.isDrawing) this.end();

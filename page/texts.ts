@@ -2,7 +2,7 @@
 export const TEXTS = {
 	title: 'Paint the part to replace',
 	progress: (at: number, count: number) => `Image ${at} of ${count}`,
-	stage: 'Image to paint on. Arrow keys move the brush, Enter paints.',
+	stage: 'Image to paint on. Arrow keys move the brush, and Enter paints.',
 	tools: 'Tools',
 	brush: 'Brush',
 	eraser: 'Eraser',
@@ -40,7 +40,7 @@ export const TEXTS = {
 		"The masks didn't arrive. They are still on this page: check your connection, then submit again.",
 	tooLarge: 'The masks are too large for this n8n instance. Ask for fewer images at a time.',
 	refused: (status: number) => `n8n didn't accept the masks (status ${status}). Try again.`,
-	old: 'This browser is too old to make masks. Open the link in a newer one.',
+	old: 'This browser is too old to make masks. Open the link in a newer browser.',
 	keys: 'Keys',
 	keyList:
 		'B brush · E eraser · R rectangle · O ellipse · M move · [ ] size · Ctrl+Z undo · Ctrl+Y redo · I invert · Delete clear · + − 0 zoom · N nothing to replace · Page Up/Down image · arrow keys and Enter paint on the focused image',

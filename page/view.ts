@@ -5,7 +5,7 @@ export interface Size {
 	height: number;
 }
 
-/** How an image lies on the stage: screen = image * scale + offset. */
+/** An image's position and scale on the stage: screen = image * scale + offset. */
 export interface View {
 	scale: number;
 	x: number;
@@ -14,7 +14,7 @@ export interface View {
 
 /** Margin around a fitted image, in screen px. */
 const MARGIN = 8;
-/** Maximum scale: screen px per image px. */
+/** Maximum scale, in screen px per image px. */
 const LARGEST = 16;
 
 /** Fits the whole image into the center of the stage. Enlarges small images to at most 4 times their size. */
@@ -33,7 +33,7 @@ function fitScale(image: Size, stage: Size): number {
 	return Math.min(width / image.width, height / image.height);
 }
 
-/** Zooms while one stage point stays in place. */
+/** Zooms the image while one point on the stage stays in place. */
 export function zoomed(view: View, at: Point, factor: number, image: Size, stage: Size): View {
 	const smallest = Math.min(1, fitScale(image, stage) / 2);
 	const scale = Math.min(LARGEST, Math.max(smallest, view.scale * factor));
@@ -59,12 +59,12 @@ function kept({ scale, x, y }: View, image: Size, stage: Size): View {
 	};
 }
 
-/** Converts a stage point to image px. */
+/** Converts a point on the stage to image px. */
 export function toImage({ scale, x, y }: View, point: Point): Point {
 	return { x: (point.x - x) / scale, y: (point.y - y) / scale };
 }
 
-/** Size of the painting canvas: the image's, limited to what a phone can handle. */
+/** Size of the painting canvas: the size of the image, limited to what a phone can handle. */
 export function canvasSize({ width, height }: Size): Size {
 	const scale = Math.min(1, 2048 / Math.max(width, height));
 	return {

@@ -4,10 +4,10 @@ import type { WorkflowDefinition } from '../../harness/n8n/rest';
 import { fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 import type { Sandbox } from '../../sandbox';
 
-/** A moment at which n8n is killed, and the workflow that has reached it. */
+/** A case of the crash test: a workflow, and the moment at which n8n is killed. */
 export interface Cell {
 	moment: string;
-	/** Submission path of its tool; each cell has its own. */
+	/** API path to which the workflow's tool submits its task. Different in every cell. */
 	path: string;
 	workflow: WorkflowDefinition;
 	/** True to start the workflow early enough for its sub-execution to wake up before the kill. */
@@ -24,14 +24,14 @@ export interface Left {
 	/** Status of the execution, and of its sub-execution if it has one. */
 	execution: string;
 	child?: string;
-	/** Status of the output item, and whether it has its file. */
+	/** Status of the output item, followed by ' + file' if the item has its file. */
 	result?: string;
 	/** The executions whose saved data contains the task ID. */
 	named: string[];
 }
 
 const BOTH = ['execution', 'sub-execution'];
-/** The wait ends as if nothing had happened. */
+/** The wait ends as if n8n had not been killed. */
 const DELIVERED: Left = {
 	paid: 1,
 	execution: 'success',
@@ -50,7 +50,7 @@ const CHILD_ONLY: Left = {
 	child: 'success',
 	named: ['sub-execution'],
 };
-/** The same, but n8n was killed before it put the sub-execution to sleep. */
+/** Like `CHILD_ONLY`, but n8n was killed before it put the sub-execution to sleep. */
 const CHILD_LOST: Left = { ...CHILD_ONLY, child: 'crashed' };
 /** The wait ended in the worker, as it would have without the crash. */
 const HELD: Left = {
@@ -59,7 +59,7 @@ const HELD: Left = {
 	result: 'completed + file',
 	named: ['execution'],
 };
-/** Outcomes of a cell if none of the processes working on it died. */
+/** Outcomes of a cell if all processes that work on it survive. */
 export const UNHARMED: Left[] = [DELIVERED, HELD];
 /** As with 'Hold the Execution', n8n has saved nothing from the node. */
 const GONE: Left = { paid: 1, execution: 'crashed', named: [] };
@@ -111,24 +111,24 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 			stalls: 'download',
 		},
 		{
-			moment: 'while it waits',
+			moment: 'while the sub-execution sleeps',
 			left: [DELIVERED],
 			path: '/v1/aiart/imgupscale',
 			workflow: fotorChain(tool('fotorUpscaler')),
-			// By the time of the kill, the sub-execution's first status check is over, and it is asleep again.
+			// By the time of the kill, the sub-execution has made its first status check and is asleep again.
 			isEarly: true,
 		},
 		{
-			moment: 'before it submits',
+			moment: 'before the tool submits its task',
 			left: [{ ...GONE, paid: 0 }],
 			path: '/v1/aiart/img2img',
 			workflow: fotorChain(pause, tool('fotorImageToImage')),
 		},
 		{
-			moment: 'after it has submitted, before the handover',
+			moment: 'after the tool has submitted its task, before the handover',
 			left: [GONE],
 			path: '/v1/aiart/retouchskin',
-			// Too little time is left to release the worker.
+			// With this limit, too little time is left to release the worker.
 			workflow: fotorChain(tool('fotorSkinRetouch', { maxWaitTime: 60 })),
 		},
 		{

@@ -11,7 +11,7 @@ export interface Started {
 	id: string;
 }
 
-/** Starts every cell and waits until it has reached its moment. */
+/** Starts the workflow of every cell and waits until each has reached its moment. */
 export async function startAll(rest: N8nRest, sandbox: Sandbox, all: Cell[]): Promise<Started[]> {
 	const started: Started[] = [];
 	const start = async (cell: Cell) => {
@@ -41,7 +41,7 @@ export async function startAll(rest: N8nRest, sandbox: Sandbox, all: Cell[]): Pr
 	return started;
 }
 
-/** The outcome of a cell once all its executions have ended. */
+/** Waits until all executions of a cell have ended, and returns the cell's outcome. */
 export async function leftOf(
 	rest: N8nRest,
 	sandbox: Sandbox,

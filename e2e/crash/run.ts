@@ -33,7 +33,7 @@ async function main(): Promise<number> {
 		await n8n.rest.setUpOwner(TEST_OWNER);
 		const credential = await n8n.rest.createCredential(sandboxCredential(sandbox));
 		const started = await startAll(n8n.rest, sandbox, cells({ sandbox, credential }));
-		console.log('Killing n8n with -9');
+		console.log('Killing n8n with SIGKILL');
 		killServer(n8n.pid);
 		await n8n.ended;
 		n8n = await startN8n({ userFolder, port });

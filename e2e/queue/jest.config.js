@@ -1,12 +1,12 @@
 const shared = require('../jest.config');
 
-/** Tests against n8n in queue mode; started by run.ts, which hands them the running processes. */
+/** Configuration of the tests against n8n in queue mode. run.ts starts n8n and tells the tests where to find it. */
 /** @type {import('jest').Config} */
 module.exports = {
 	...shared,
 	rootDir: '../..',
 	testMatch: ['<rootDir>/e2e/queue/tests/*.test.ts'],
 	testTimeout: 200_000,
-	// They kill the processes they share.
+	// The tests share n8n processes, and some tests kill them.
 	maxWorkers: 1,
 };

@@ -26,7 +26,7 @@ async function main(): Promise<number> {
 	try {
 		const tarball = await packPackage(folder);
 		await createDatabase(database);
-		say('Starting n8n: a main, a webhook process and two workers');
+		say('Starting n8n: a main process, a webhook process and two workers');
 		const stack = await startStack(folder, tarball, queueEnvironment(database, redis.port));
 		try {
 			await new N8nRest(stack.mainUrl).setUpOwner(TEST_OWNER);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import { REPOSITORY } from '../../harness/n8n/paths';
 
-/** Loads the client libraries of n8n's own nodes, which come with n8n. */
+/** Loads the client libraries that n8n's own nodes use. The libraries come with n8n. */
 const requireOfN8n = createRequire(join(REPOSITORY, 'e2e/n8n/package.json'));
 
-/** n8n's credentials for the services on their default ports. */
+/** n8n credentials for RabbitMQ, MQTT and PostgreSQL on their default ports. */
 export const RABBITMQ = {
 	hostname: '127.0.0.1',
 	port: 5672,

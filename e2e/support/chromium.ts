@@ -8,7 +8,7 @@ import { PIXEL_RATIO } from './screenshots';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Timeout in ms for a page to respond to a click; long enough for a busy machine. */
+/** Timeout in ms for a page to respond to a click. Long enough for a busy machine. */
 const PAGE_TIMEOUT = 60_000;
 
 /** Keep Chromium from contacting other machines, and make every run look the same. */
@@ -30,7 +30,7 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
-/** Path of a Chromium: the one in `CHROMIUM_PATH`, the system's, or one that this installs if possible. */
+/** Path of Chromium: the one in `CHROMIUM_PATH`, the system's, or one that this function installs if possible. */
 export async function ensureChromium(
 	onProgress: (text: string) => void = () => {},
 ): Promise<string> {

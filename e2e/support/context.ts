@@ -1,18 +1,18 @@
 import { N8nRest, type Owner } from '../../harness/n8n/rest';
 
-/** The n8n that `e2e/run.ts` started for all test files. */
+/** The n8n instance that `e2e/run.ts` started for all test files. */
 export interface SharedN8n {
 	url: string;
-	/** The packed package installed in this n8n. */
+	/** Path of the tarball from which the package was installed. */
 	tarball: string;
-	/** The folder n8n's file nodes may use. */
+	/** The only folder that n8n's file nodes may use. */
 	files: string;
 	owner: Owner;
 }
 
 const VARIABLE = 'E2E_N8N';
 
-/** Environment variables that pass the shared n8n to the tests. */
+/** Environment variables that pass the shared n8n instance to the tests. */
 export function describeN8n(n8n: SharedN8n): Record<string, string> {
 	return { [VARIABLE]: JSON.stringify(n8n) };
 }
@@ -24,7 +24,7 @@ export function sharedN8n(): SharedN8n {
 	return JSON.parse(description) as SharedN8n;
 }
 
-/** REST API of the shared n8n, signed in as the owner. */
+/** REST API of the shared n8n instance, signed in as the owner. */
 export async function signedInRest(): Promise<N8nRest> {
 	const { url, owner } = sharedN8n();
 	const rest = new N8nRest(url);

@@ -19,7 +19,7 @@ export interface InstalledExample extends SavedWorkflow {
 	webhookId: string;
 }
 
-/** Imports an example as a user would: sets credentials and parameters. Sample images come from the sandbox. */
+/** Imports an example and sets its credentials and parameters, as a user would. Sample images come from the sandbox. */
 export async function installExample(
 	rest: N8nRest,
 	sandbox: Sandbox,
@@ -41,8 +41,8 @@ export async function installExample(
 }
 
 /**
- * Runs an installed example from its first node, like the editor's button.
- * @throws Error with n8n's message unless it succeeds
+ * Runs an installed example from its first node, like the editor's "Execute workflow" button.
+ * @throws Error with n8n's message unless the execution succeeds
  */
 export async function runExample(rest: N8nRest, { id, nodes }: SavedWorkflow): Promise<Execution> {
 	const start = nodes.find(({ type }) => /trigger$/i.test(type));

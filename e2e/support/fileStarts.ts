@@ -12,7 +12,7 @@ import { startTelegram } from './telegram';
 /** A trigger that receives a file. */
 export interface FileStart {
 	node: ChainNode;
-	/** Field of the item that holds the file. */
+	/** The item field that holds the file. */
 	field: string;
 	/** Sends the file as a real caller would. Returns the HTTP status: 404 until n8n has registered the trigger. */
 	send(): Promise<number>;
@@ -85,7 +85,7 @@ function trigger(
 	return { name: 'Trigger', type, typeVersion, parameters, webhookId };
 }
 
-/** Uploads an image like a browser does. @returns the HTTP status */
+/** Uploads an image as a browser would. @returns the HTTP status */
 async function upload(
 	rest: N8nRest,
 	path: string,

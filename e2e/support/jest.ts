@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { REPOSITORY } from '../../harness/n8n/paths';
 
 /**
- * Runs the test files with the command-line arguments. A signal ends them early; they then count as
- * failed, and the caller can clean up.
+ * Runs jest with the command-line arguments. A signal ends the tests early. They then count as failed, and the caller
+ * can clean up.
  * @returns jest's exit code
  */
 export async function runJest(config: string, env: Record<string, string>): Promise<number> {

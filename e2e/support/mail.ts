@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail server on loopback that keeps what it is sent. */
+/** A mail server on loopback that keeps the messages it receives. */
 export interface MailServer {
 	/** Fields of n8n's SMTP credential. */
 	credential: Record<string, string | number | boolean>;
@@ -34,7 +34,7 @@ export async function startMailServer(): Promise<MailServer> {
 	};
 }
 
-/** A text message with its quoted-printable encoding undone (RFC 2045). */
+/** Decodes a quoted-printable message (RFC 2045). Returns other messages unchanged. */
 function decoded(message: string): string {
 	if (!/^Content-Transfer-Encoding: quoted-printable/im.test(message)) return message;
 	return message

@@ -9,12 +9,12 @@ export interface PaintServer {
 	url: string;
 	/** Submitted masks. */
 	taken: HandIn[];
-	/** Statuses of the next replies to submissions, each used once. */
+	/** HTTP statuses of the next replies to submissions. Each is used once. */
 	faults: number[];
 	close(): void;
 }
 
-/** Serves the page without n8n, so tests start faster. */
+/** Serves Fotor Mask's page without n8n, so tests start faster. */
 export async function startPaintServer(data: PageData, files: Buffer[]): Promise<PaintServer> {
 	const taken: HandIn[] = [];
 	const faults: number[] = [];

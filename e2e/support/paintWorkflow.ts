@@ -10,7 +10,7 @@ import { samplePhoto, type Sandbox } from '../../sandbox';
 
 export interface Painting {
 	execution: string;
-	/** URL of the page. */
+	/** URL of the page for painting masks. */
 	link: string;
 }
 
@@ -35,11 +35,11 @@ export async function startPainting(
 	return { execution, link: nodeOutput(data, 'Message')[0]?.json.link as string };
 }
 
-/** Downloads images, builds a message with the link, and waits in the node "Mask". */
+/** A workflow that builds a message with the link, downloads the images, and waits in the node "Mask". */
 export function paintWorkflow(urls: string[], parameters: INodeParameters): WorkflowDefinition {
 	return fotorChain(
 		code('Links', `return ${JSON.stringify(urls)}.map((url) => ({ json: { url } }));`),
-		// The URL, as the person painting would receive it in a message.
+		// Contains the link that the person who paints would receive in a message.
 		code(
 			'Message',
 			'return $input.all().map((item) => ({ json: { ...item.json, link: $execution.resumeUrl } }));',
@@ -69,10 +69,10 @@ async function waits(rest: N8nRest, execution: string): Promise<void> {
 		if (status === 'error') throw new Error(data.resultData.error?.message);
 		await sleep(200);
 	}
-	throw new Error('The execution does not wait');
+	throw new Error('The execution is not waiting');
 }
 
-/** Sends what the page would send. */
+/** Sends a body to the link, as the page does when it submits masks. */
 export async function handIn(link: string, body: unknown) {
 	return await axios.post<unknown>(link, body, {
 		headers: { 'Content-Type': 'text/plain' },
@@ -82,7 +82,7 @@ export async function handIn(link: string, body: unknown) {
 	});
 }
 
-/** Waits for the execution. @returns the items and mask files that Fotor Mask output */
+/** Waits until the execution has ended. @returns the output items and mask files of Fotor Mask */
 export async function masksAfter(
 	rest: N8nRest,
 	execution: string,

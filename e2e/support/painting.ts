@@ -24,7 +24,7 @@ const ZIGZAG: Array<[number, number]> = [
 	[0.8, 0.4],
 ];
 
-/** Paints a line on the current image like a person would. @returns the line in image px */
+/** Paints a line on the current image as a person would. @returns the line in image px */
 export async function strokeOf(page: Page, size: Size, isTouch: boolean): Promise<PaintedLine> {
 	const box = await page.locator('#image').boundingBox();
 	if (!box) throw new Error('There is no image on the page');
@@ -64,14 +64,14 @@ async function touch(page: Page, points: Array<[number, number]>): Promise<void>
 	await send('touchEnd');
 }
 
-/** Pixels of a mask that differ from the line, ignoring those within 1 px of its edge. */
+/** Counts a mask's marked pixels, and those that differ from the line. Ignores differences close to the line's edge. */
 export async function differences(
 	mask: Buffer,
 	{ width, height, points, radius }: PaintedLine,
 ): Promise<{ wrong: number; marked: number }> {
 	const pixels = await sharp(mask).toColourspace('b-w').raw().toBuffer();
 	let [wrong, marked] = [0, 0];
-	// Checks only some rows of a large mask; all of them would take a minute.
+	// Checks only some rows of a large mask, because checking all of them would take a minute.
 	const step = height > 1500 ? 7 : 1;
 	for (let y = 0; y < height; y += step) {
 		for (let x = 0; x < width; x++) {
@@ -84,7 +84,7 @@ export async function differences(
 	return { wrong, marked };
 }
 
-/** Pointer positions are whole px: on large images, 1 screen px is more than one image px. */
+/** Tolerance in image px. The pointer moves in whole screen pixels, which span several pixels of a large image. */
 function tolerance(width: number): number {
 	return Math.max(1, width / 800);
 }

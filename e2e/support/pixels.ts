@@ -19,10 +19,10 @@ async function rgb(picture: Buffer): Promise<Raw> {
 
 export interface ReplaceComparison {
 	size: { width: number; height: number };
-	/** Number of pixels that the mask marks, and of those that it doesn't. */
+	/** Number of pixels that the mask marks, and number of pixels that it doesn't mark. */
 	masked: number;
 	kept: number;
-	/** Number of pixels in each that differ from the expected ones. */
+	/** Number of masked pixels and of kept pixels that differ from the expected ones. */
 	wrongMasked: number;
 	wrongKept: number;
 }

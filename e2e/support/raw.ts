@@ -4,7 +4,7 @@ export interface RawCall {
 	method?: string;
 	headers?: Record<string, string>;
 	body?: string | Buffer;
-	/** Drops the connection after the body. Content-Length announces one more byte. */
+	/** Drops the connection after the body, although Content-Length announces one more byte. */
 	isCutOff?: boolean;
 }
 

@@ -4,7 +4,7 @@ export interface RawBody {
 	name: string;
 	headers: Record<string, string>;
 	body: string | Buffer;
-	/** Status from n8n 2.41 with the trigger: 400 comes from the trigger, all others from n8n. */
+	/** HTTP status of n8n 2.41's reply. 400 comes from the trigger, all others come from n8n itself. */
 	status: number;
 }
 
@@ -19,11 +19,11 @@ const part = (disposition: string) =>
 
 /** Bodies that don't count as a report because of how they are sent. */
 export const RAW_BODIES: RawBody[] = [
-	{ name: 'nothing', headers: {}, body: '', status: 400 },
-	{ name: 'nothing, as JSON', headers: JSON_TYPE, body: '', status: 400 },
-	{ name: 'bytes', headers: type('application/octet-stream'), body: JUNK, status: 400 },
-	{ name: 'bytes without a content type', headers: {}, body: JUNK, status: 400 },
-	{ name: 'bytes as JSON', headers: JSON_TYPE, body: JUNK, status: 422 },
+	{ name: 'an empty body', headers: {}, body: '', status: 400 },
+	{ name: 'an empty body sent as JSON', headers: JSON_TYPE, body: '', status: 400 },
+	{ name: 'binary data', headers: type('application/octet-stream'), body: JUNK, status: 400 },
+	{ name: 'binary data without a content type', headers: {}, body: JUNK, status: 400 },
+	{ name: 'binary data sent as JSON', headers: JSON_TYPE, body: JUNK, status: 422 },
 	{ name: 'text', headers: type('text/plain'), body: 'hello', status: 400 },
 	{ name: 'XML', headers: type('application/xml'), body: '<a><b>1</b></a>', status: 400 },
 	{ name: 'broken XML', headers: type('application/xml'), body: '<a><b>1</a>', status: 422 },
@@ -65,12 +65,12 @@ export const RAW_BODIES: RawBody[] = [
 	},
 	{ name: 'an invalid content type', headers: type(';;;'), body: '{}', status: 400 },
 	{
-		name: 'a polluted prototype',
+		name: 'JSON that tries to pollute the prototype',
 		headers: JSON_TYPE,
 		body: '{"__proto__":{"taskId":"a","status":1}}',
 		status: 400,
 	},
-	{ name: 'packed JSON', headers: packed('gzip'), body: gzipSync('{"a":1}'), status: 400 },
+	{ name: 'compressed JSON', headers: packed('gzip'), body: gzipSync('{"a":1}'), status: 400 },
 	{
 		name: 'JSON that claims to be compressed',
 		headers: packed('gzip'),
@@ -78,14 +78,14 @@ export const RAW_BODIES: RawBody[] = [
 		status: 500,
 	},
 	{
-		name: 'bytes that claim to be compressed',
+		name: 'binary data that claims to be compressed',
 		headers: { 'Content-Encoding': 'gzip' },
 		body: JUNK,
 		status: 400,
 	},
-	{ name: 'an unknown compression', headers: packed('zip'), body: '{}', status: 400 },
+	{ name: 'an unknown compression method', headers: packed('zip'), body: '{}', status: 400 },
 	{
-		name: '20 MB of spaces in 20 kB',
+		name: '20 MB of spaces compressed to 20 kB',
 		headers: packed('gzip'),
 		body: gzipSync(Buffer.alloc(20 * MB, ' ')),
 		status: 500,

@@ -7,7 +7,7 @@ import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { FILE_STARTS } from './fileStarts';
 import { until } from './until';
 
-/** Where the tool's file comes from: the nodes between the trigger and the tool. */
+/** The nodes between the trigger and the tool, keyed by where the tool's file comes from. */
 export const PLACES = {
 	'from the trigger': () => [],
 	'from the trigger, passed on by a node': () => [
@@ -26,14 +26,14 @@ export const PLACES = {
 
 export type Place = keyof typeof PLACES;
 
-/** What happened to the file of a task that was paid for but whose status check was rejected. */
+/** What happened to a task that was paid for but whose status check was rejected, and to its file. */
 export interface Outcome {
 	/** Statuses of the execution and of its Retry. */
 	statuses: string[];
 	/** Storage ID of the tool's file in the failed execution. Undefined if n8n keeps the bytes in the item. */
 	fileId?: string;
 	submissions: number;
-	/** True if the Retry returned the result of the task that was paid for first. */
+	/** True if the Retry returned the result of the first task that was paid for. */
 	isSameTask: boolean;
 }
 
@@ -59,7 +59,7 @@ export async function retryFile(rest: N8nRest, start: string, place: Place): Pro
 		);
 		await rest.activateWorkflow(workflow.id);
 		sandbox.fail({ on: 'poll', status: 403 });
-		// n8n registers the trigger shortly after its reply.
+		// n8n registers the trigger shortly after it confirms the activation.
 		await until(async () => (await from.send()) !== 404);
 
 		const [failed] = await executionsOf(rest, workflow.id, 1);

@@ -17,7 +17,7 @@ export const PIXEL_RATIO = ARE_FOR_DOCS ? 2 : 1;
 
 const MOST_BYTES = 250_000;
 const MARGIN = 16;
-/** Margin around a workflow: the names below its nodes extend beyond them. */
+/** Margin around a workflow, in px. Leaves room for the names below the nodes. */
 const SPACE = 56;
 const CORNER = 8;
 
@@ -71,11 +71,11 @@ export async function saveForm(editor: WorkflowEditor, name: string): Promise<st
 	);
 	const bottom = Math.max(...fields.map((box) => (box ? box.y + box.height : 0)));
 
-	// The title bar spans the whole dialog. Take the part above the input, without the rounded corner.
+	// The title bar spans the whole dialog. Takes only a part as wide as the form, without the rounded corner.
 	const title = await page.screenshot({
 		clip: {
 			x: dialog.x + CORNER,
-			// Below the dialog's edge.
+			// Starts below the dialog's border.
 			y: dialog.y + 1,
 			width: width - 2 * CORNER,
 			height: column.y - dialog.y - 1,
@@ -128,7 +128,7 @@ async function putOnTop(strip: Buffer, picture: Buffer): Promise<Buffer> {
 async function savePng(name: string, picture: Buffer): Promise<string> {
 	const small = await sharp(picture).png({ palette: true, compressionLevel: 9 }).toBuffer();
 	if (small.length > MOST_BYTES) {
-		throw new Error(`${name}.png has ${small.length} bytes, more than ${MOST_BYTES}`);
+		throw new Error(`${name}.png has ${small.length} bytes, more than the limit of ${MOST_BYTES}`);
 	}
 	const path = join(FOLDER, `${name}.png`);
 	await mkdir(dirname(path), { recursive: true });

@@ -10,9 +10,9 @@ import { NEW_CONNECTION } from '../../harness/n8n/connection';
 export interface Telegram {
 	/** 'Base URL' of n8n's Telegram credential. */
 	url: string;
-	/** Sends the bot the file as a chat user. Returns the trigger's HTTP status, or 404 until it is registered. */
+	/** Sends the file to the bot as a chat user would. Returns the trigger's HTTP status: 404 until it is registered. */
 	sendPhoto(): Promise<number>;
-	/** What the bot has sent, as method and body. */
+	/** What the bot has sent: API method and body of each request. */
 	readonly sent: Array<{ method: string; body: Buffer }>;
 	close(): Promise<void>;
 }

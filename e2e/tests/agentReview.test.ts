@@ -87,7 +87,7 @@ describe('Human review of a Fotor tool', () => {
 	it.each([
 		['declined', /Decline/, 0],
 		['approved', /Approve/, 1],
-	])('%s: asks before paying', async (_title, button, paid) => {
+	])('asks a person before paying (answer: %s)', async (_title, button, paid) => {
 		sandbox.reset();
 		const photo = sandbox.publish('photo.jpg', samplePhoto().data);
 		const args = { toolParameters: { Image_URL: photo }, hitlParameters: {} };

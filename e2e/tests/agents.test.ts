@@ -49,7 +49,7 @@ const node = (
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 const URL_BY_MODEL = "={{ $fromAI('Image_URL', `Public URL of the image`, 'string') }}";
 
-/** Runs an agent with the tools Upscale (waits at most 2 s) and Check. @returns what the model read */
+/** Runs an agent with the tools Upscale (waits at most 2 s) and Check. @returns the tool results that the model read */
 async function run(version: number, script: Step[], tool: Partial<INode> = {}): Promise<string[]> {
 	model.script = script;
 	model.results = [];
@@ -106,7 +106,7 @@ const upscale = (): Step => ({ call: 'Upscale', args: { Image_URL: photo } });
 const end: Step = { say: 'Done' };
 const paid = () => sandbox.submissions.length;
 
-describe.each(VERSIONS)('AI Agent %s', (version) => {
+describe.each(VERSIONS)('AI Agent version %s', (version) => {
 	it('schema and success: the model sees what the tool does and gets a small result', async () => {
 		const [answer] = await run(version, [upscale(), end]);
 		expect(model.tools.find(({ name }) => name === 'Upscale')).toMatchObject({
@@ -124,7 +124,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 		expect(fetched).toEqual([]);
 	});
 
-	it('slow task: the reply names the open task, and a repeat call gets its result without paying again', async () => {
+	it('slow task: the reply names the unfinished task, and a repeated call gets its result for free', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(version, [upscale(), upscale(), end]);
 		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*exactly the same arguments/);
@@ -140,7 +140,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 		expect(paid()).toBe(0);
 	});
 
-	it('retry: Retry On Fail pays once', async () => {
+	it('retry: a tool with Retry On Fail pays once', async () => {
 		sandbox.fail({ on: 'poll', status: 403, times: 1 });
 		const tool = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const [answer] = await run(version, [upscale(), end], tool);
@@ -149,7 +149,7 @@ describe.each(VERSIONS)('AI Agent %s', (version) => {
 	});
 });
 
-test('what the agents do with a thrown refusal, without On Error = Continue', async () => {
+test('without On Error = Continue, a refused call pays nothing, and AI Agent 3 tells the model why', async () => {
 	for (const version of VERSIONS) {
 		sandbox.credits.remaining = 0;
 		const answers = await run(version, [upscale(), end]);

@@ -82,7 +82,7 @@ describe(`Files in n8n's binary mode "${mode}"`, () => {
 		expect(stored.equals(expected)).toBe(true);
 	});
 
-	it('from a trigger are not paid for again by a Retry', async () => {
+	it('from a trigger cause no second payment on Retry', async () => {
 		const outcomes = await Promise.all([
 			...Object.keys(FILE_STARTS).map(
 				async (start) => await retryFile(n8n.rest, start, 'from the trigger'),

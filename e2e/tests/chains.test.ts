@@ -11,7 +11,7 @@ import { callWebhook, executionsOf, untilRegistered } from '../../harness/n8n/we
 import { signedInRest } from '../support/context';
 import { until } from '../support/until';
 
-/** RabbitMQ for the test of redelivered messages, which is skipped without it. */
+/** Credential for RabbitMQ. Without RabbitMQ, the test of redelivered messages is skipped. */
 const RABBITMQ = {
 	hostname: 'localhost',
 	port: 5672,
@@ -30,7 +30,7 @@ interface Connection {
 	close(): Promise<void>;
 }
 
-/** Uses the client of n8n's own RabbitMQ node. */
+/** Connects with the client of n8n's own RabbitMQ node. Undefined if RabbitMQ is not running. */
 async function connectRabbitMq(): Promise<Connection | undefined> {
 	const amqplib = createRequire(join(REPOSITORY, 'e2e/n8n/package.json'))('amqplib') as {
 		connect(options: object): Promise<Connection>;
@@ -38,7 +38,7 @@ async function connectRabbitMq(): Promise<Connection | undefined> {
 	return await amqplib.connect(RABBITMQ).catch(() => undefined);
 }
 
-describe('The nodes in chains', () => {
+describe('Fotor nodes in chains', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
 	let fotorApi: { id: string; name: string };
@@ -67,7 +67,7 @@ describe('The nodes in chains', () => {
 			...more,
 		}) as INode;
 	const start = () => node('Start', 'n8n-nodes-base.manualTrigger', {});
-	/** Connects the nodes in order. `output` selects the output of the second-to-last node. */
+	/** Creates a workflow of the nodes in order. The last node is connected to this output of the second-to-last node. */
 	const create = async (nodes: INode[], output = 0) => {
 		const connections = Object.fromEntries(
 			nodes.slice(0, -1).map(({ name }, index) => {
@@ -141,7 +141,7 @@ describe('The nodes in chains', () => {
 		if (!execution) throw new Error('The form started no execution');
 		const items = nodeOutput(execution.data, 'Upscale');
 		expect(items.map(({ json }) => json.inputField)).toEqual(['Photos_0', 'Photos_1', 'Photos_2']);
-		// n8n numbers the files in the order in which it stored them. Each result is named after its own file.
+		// n8n numbers the files in the order in which it stored them. Each result is named after the file it was made from.
 		const [sent] = nodeOutput(execution.data, 'Form');
 		const names = ['Photos_0', 'Photos_1', 'Photos_2'].map((field) =>
 			sent?.binary?.[field]?.fileName?.replace('.jpg', ''),
@@ -174,7 +174,7 @@ describe('The nodes in chains', () => {
 		expect(sandbox.submissions).toHaveLength(1);
 	});
 
-	it('rows that arrive again or in parallel are paid for once thanks to their key', async () => {
+	it('rows with a key are paid for once, even if they arrive again or in parallel', async () => {
 		const webhookId = randomUUID();
 		const webhook = node(
 			'Webhook',

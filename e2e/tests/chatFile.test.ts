@@ -11,7 +11,7 @@ import { signedInRest } from '../support/context';
 import { FILE_STARTS } from '../support/fileStarts';
 import { until } from '../support/until';
 
-/** The recipe in docs/common-options.md: a tool takes the image that a person sent to the chat. */
+/** Expression from docs/common-options.md that gives a tool the image that a person sent to the chat. */
 const IN_CHAT = "={{ $('Trigger').item.binary.data0 }}";
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
@@ -32,7 +32,7 @@ afterAll(async () => {
 beforeEach(() => sandbox.reset());
 
 it.each(N8N_LINE === 1 ? [2.2] : [2.2, 3])(
-	'AI Agent %s: the tool uses the image that a user sent in the chat',
+	'AI Agent version %s: the tool uses the image that a user sent in the chat',
 	async (version) => {
 		const fotorApi = await rest.createCredential(sandboxCredential(sandbox));
 		const data = { apiKey: 'scripted', url: model.url };

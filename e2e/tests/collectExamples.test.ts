@@ -29,7 +29,7 @@ describe('The example "Collect with the trigger"', () => {
 		await sandbox?.close();
 	});
 
-	/** Activates a copy whose trigger lets repeats through, so they reach Remove Duplicates. */
+	/** Activates a copy of the example whose trigger lets repeated reports through, so they reach Remove Duplicates. */
 	async function activateCopy(changes: Record<string, Partial<INode>> = {}): Promise<void> {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const { id: _, ...example } = readExample('collect-with-the-trigger.json', sandbox);
@@ -82,14 +82,14 @@ describe('The example "Collect with the trigger"', () => {
 		expect(nodeOutput(again.data, ONCE)).toEqual([]);
 	});
 
-	it('routes a failed task to its own branch', async () => {
+	it('routes a failed task to a separate branch', async () => {
 		await activateCopy();
 		const { data } = await report(sandbox.addTask({ status: 2 }));
 		expect(nodeOutput(data, 'Task Failed')).toMatchObject([{ json: { status: 'failed' } }]);
 		expect(data.resultData.runData).not.toHaveProperty(COLLECT);
 	});
 
-	it('reports when the list of results is full, and continues once it is cleared', async () => {
+	it('fails when its list of results is full, and works again once the list is cleared', async () => {
 		const { nodes } = readExample('collect-with-the-trigger.json', sandbox);
 		const once = nodes.find(({ name }) => name === ONCE);
 		const options = { ...(once?.parameters.options as object), historySize: 1 };
@@ -122,7 +122,7 @@ describe('The example "Collect with a wait loop"', () => {
 		await sandbox?.close();
 	});
 
-	it('fetches finished tasks while the rest wait, and continues if a status check gets no reply', async () => {
+	it('fetches finished tasks while others are in progress, and continues if a status check fails', async () => {
 		const quick = sandbox.addTask({});
 		const slow = sandbox.addTask({ status: 0 });
 		const failing = sandbox.addTask({ status: 0 });

@@ -12,7 +12,7 @@ import { sharedN8n, signedInRest } from '../support/context';
 import { WorkflowEditor } from '../support/editor';
 import { saveScreenshot } from '../support/screenshots';
 
-/** The left half is to be replaced. */
+/** Marks the left half of the image for replacement. */
 const LEFT = { region: [{ x: 0, y: 0, width: 50, height: 100, shape: 'rectangle' }] };
 const NODE = 'Fotor AI Replace';
 
@@ -68,7 +68,7 @@ describe('A dry run of Fotor AI Replace', () => {
 	}
 
 	it.each(['png', 'jpg'] as const)(
-		'shows in the editor what would be replaced in a %s',
+		'shows in the editor what would be replaced in a %s image',
 		async (type) => {
 			sandbox.submissions.splice(0);
 			const id = await workflow(urls[type]);

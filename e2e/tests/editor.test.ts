@@ -75,7 +75,7 @@ describe('The n8n editor', () => {
 		await sandbox?.close();
 	});
 
-	it('finds every Fotor node by "fotor"', async () => {
+	it('finds every Fotor node in a search for "fotor"', async () => {
 		await browser.page.setViewportSize(TALL);
 		await editor.openNewWorkflow();
 		await editor.searchNodes('fotor', 'Fotor AI Replace');
@@ -131,7 +131,7 @@ describe('The n8n editor', () => {
 		expect(sandbox.submissions).toHaveLength(1);
 	});
 
-	it('shows the link to the page while a manual run waits for masks', async () => {
+	it('shows the link to the painting page while a manual run waits for masks', async () => {
 		const { fileName, data, mimeType } = samplePhoto();
 		const photo = sandbox.publish(fileName, data, mimeType);
 		const { id } = await rest.createWorkflow(paintWorkflow([photo], {}));
@@ -166,7 +166,7 @@ describe('The n8n editor', () => {
 		await saveScreenshot(browser.page, 'trigger-test', editor.openNodeView);
 	});
 
-	it("warns in the form that Fotor can't reach this n8n, without changing the workflow", async () => {
+	it("warns in the form that Fotor can't reach this n8n instance, without changing the workflow", async () => {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const { webhookId: _, ...workflow } = triggerWorkflow({}, credential);
 		const { id } = await rest.createWorkflow(workflow);

@@ -13,7 +13,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 
 const WIDE = { width: 1600, height: 900 };
 
-describe('A template on the canvas', () => {
+describe('The canvas', () => {
 	let rest: N8nRest;
 	let browser: Editor;
 	let editor: WorkflowEditor;
@@ -34,18 +34,21 @@ describe('A template on the canvas', () => {
 		await sandbox?.close();
 	});
 
-	it.each(exampleFiles())('%s shows every node, and none is unknown', async (file) => {
-		const { id: _, ...example } = withCredential(readExample(file, sandbox), credential);
-		const { id } = await rest.createWorkflow(example);
-		await editor.openWorkflow(id);
-		const notes = example.nodes.filter(({ type }) => type.endsWith('.stickyNote'));
-		await editor.notes.nth(notes.length - 1).waitFor();
-		expect(await editor.nodes.count()).toBe(example.nodes.length - notes.length);
-		expect(await editor.notes.count()).toBe(notes.length);
-		// All icons load. An unknown node would have none.
-		await browser.page.waitForFunction(
-			"[...document.querySelectorAll('.n8n-node-icon img')].every(({ naturalWidth }) => naturalWidth > 0)",
-		);
-		await saveCanvas(editor, file.replace('.json', ''));
-	});
+	it.each(exampleFiles())(
+		'shows every node of the template %s, and none is unknown',
+		async (file) => {
+			const { id: _, ...example } = withCredential(readExample(file, sandbox), credential);
+			const { id } = await rest.createWorkflow(example);
+			await editor.openWorkflow(id);
+			const notes = example.nodes.filter(({ type }) => type.endsWith('.stickyNote'));
+			await editor.notes.nth(notes.length - 1).waitFor();
+			expect(await editor.nodes.count()).toBe(example.nodes.length - notes.length);
+			expect(await editor.notes.count()).toBe(notes.length);
+			// All icons load. An unknown node would have no icon.
+			await browser.page.waitForFunction(
+				"[...document.querySelectorAll('.n8n-node-icon img')].every(({ naturalWidth }) => naturalWidth > 0)",
+			);
+			await saveCanvas(editor, file.replace('.json', ''));
+		},
+	);
 });

@@ -59,7 +59,7 @@ describe('A workflow with every tool', () => {
 
 	afterAll(async () => await sandbox.close());
 
-	it('runs to its end and pays for each tool once', () => {
+	it('runs to the end and pays for each tool once', () => {
 		expect(execution.status).toBe('success');
 		expect(sandbox.submissions.map(({ path }) => path).sort()).toEqual(
 			ROWS.map(({ path }) => path).sort(),

@@ -41,7 +41,7 @@ function withoutSlack(node: INode): INode {
 }
 
 describe('The example "Cut out photos from Telegram, post them to Slack"', () => {
-	it('replies with the cutout, or with the reason why there is none', async () => {
+	it('replies with the cutout, and does not pay again if the same message arrives again', async () => {
 		const telegram = await startTelegram(samplePhoto().data);
 		try {
 			const data = { accessToken: '1:bot', baseUrl: telegram.url };

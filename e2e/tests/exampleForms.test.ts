@@ -101,7 +101,7 @@ describe('The example "Replace part of a photo from a web form"', () => {
 	it('shows the reason if Fotor rejects the prompt', async () => {
 		sandbox.fail({ on: 'submit', status: 400, msg: `refused ${randomUUID()}` });
 		const { page } = await handIn('something');
-		expect(page).toContain('That did not work');
+		expect(page).toContain('Something went wrong');
 		expect(page).toMatch(/refused [0-9a-f-]{36}/);
 	});
 });

@@ -21,7 +21,7 @@ describe('An execution in n8n', () => {
 		await sandbox.close();
 	});
 
-	/** The example workflow with other options in its Fotor node. */
+	/** Creates the example workflow with different options in its Fotor node. */
 	async function createWorkflow(
 		options: Record<string, unknown>,
 		settings: Partial<INode> = {},
@@ -72,7 +72,7 @@ describe('An execution in n8n', () => {
 	});
 
 	describe.each(['original', 'currentlySaved'] as const)(
-		'that timed out, retried with the %s workflow,',
+		'retried after a timeout with the %s workflow',
 		(workflow) => {
 			it('collects the paid task instead of paying again', async () => {
 				sandbox.options.taskDurationMs = 4_000;

@@ -46,7 +46,7 @@ describe('Files in chains with other nodes', () => {
 		return Buffer.from(reply.data);
 	};
 
-	it('Read Files from Disk → Upscale → Write File: the same bytes on both sides', async () => {
+	it('Read Files from Disk → Upscale → Write File: files are uploaded and saved byte for byte', async () => {
 		const from = join(files, 'photo.jpg');
 		const to = join(files, 'upscaled.png');
 		writeFileSync(from, photo.data);
@@ -104,7 +104,7 @@ describe('Files in chains with other nodes', () => {
 		});
 	});
 
-	it('Webhook with an image → AI Replace with a drawn mask → the image as the response', async () => {
+	it('Webhook → AI Replace with a drawn mask → Respond to Webhook: the response is the result image', async () => {
 		const path = `replace-${Date.now()}`;
 		const { id } = await rest.createWorkflow(
 			chain(
@@ -151,7 +151,7 @@ describe('Files in chains with other nodes', () => {
 	});
 });
 
-/** n8n registers the webhook shortly after it reports the workflow as active. */
+/** Repeats the call while it gets 404: n8n registers the webhook shortly after it reports the workflow as active. */
 async function onceRegistered<T>(call: () => Promise<T>, tries = 50): Promise<T> {
 	try {
 		return await call();

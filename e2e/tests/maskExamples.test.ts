@@ -13,7 +13,7 @@ import { handIn } from '../support/paintWorkflow';
 import { linkIn, startMailServer, type MailServer } from '../support/mail';
 import { until } from '../support/until';
 
-/** A mask that is white on the left eighth. */
+/** A mask whose left eighth is white, as base64. */
 async function leftEighth(size: { width: number; height: number }): Promise<string> {
 	const { width, height } = size;
 	const white = sharp({

@@ -20,7 +20,7 @@ async function transparentOf(cutout: Buffer): Promise<number[]> {
 	return [...alpha].map((value) => (value < 128 ? 1 : 0));
 }
 
-describe('Masks made without a person', () => {
+describe('Masks that no person painted', () => {
 	const product = sampleProduct();
 	let sandbox: Sandbox;
 	let rest: N8nRest;
@@ -119,7 +119,7 @@ describe('Masks made without a person', () => {
 		},
 	);
 
-	it('Fotor Mask → AI Replace with the file: same mask as when AI Replace draws the shapes', async () => {
+	it('Fotor Mask → AI Replace with the file: the mask is the same as when AI Replace draws the shapes', async () => {
 		const region = [
 			{ preset: 'border', shape: 'ellipse' },
 			{ x: 40, y: 40, width: 10, height: 10, shape: 'rectangle' },

@@ -61,7 +61,7 @@ beforeEach(() => {
 	photo = sandbox.publish('photo.jpg', samplePhoto().data);
 });
 
-/** n8n 2.x registers a workflow's webhooks after it reports the workflow as active. */
+/** Connects a client. Retries, because n8n 2.x reports a workflow as active before it registers its webhooks. */
 async function connect(url: URL): Promise<Client> {
 	for (let tries = 0; ; tries++) {
 		try {
@@ -93,7 +93,7 @@ describe('MCP Server Trigger with the official client', () => {
 		});
 	});
 
-	it('success: a small result without downloading a file', async () => {
+	it('success: the client gets a small result, and no file is downloaded', async () => {
 		const text = await call();
 		expect(text).toMatch(/"status":"completed","resultUrl":"http/);
 		expect(text).not.toMatch(/null|createdAt/);
@@ -101,20 +101,20 @@ describe('MCP Server Trigger with the official client', () => {
 		expect(sandbox.requests.filter(({ path }) => path.startsWith('/results/'))).toEqual([]);
 	});
 
-	it('refusal: cause and advice', async () => {
+	it('refusal: the client gets the cause and the advice', async () => {
 		sandbox.credits.remaining = 0;
 		expect(await call()).toMatch(/too few tokens.*Nothing was paid/s);
 		expect(await call('Upscale_Continue')).toMatch(/too few tokens.*Nothing was paid/s);
 		expect(paid()).toBe(0);
 	});
 
-	it('retry: Retry On Fail pays once', async () => {
+	it('retry: a tool with Retry On Fail pays once', async () => {
 		sandbox.fail({ on: 'poll', status: 403, times: 1 });
 		expect(await call('Upscale_Retry')).toMatch(/"status":"completed"/);
 		expect(paid()).toBe(1);
 	});
 
-	it('slow task: a reply before the client times out, and the next request returns the result', async () => {
+	it('slow task: the client gets a reply before it times out, and the next call returns the result', async () => {
 		sandbox.options.taskDurationMs = 58_000;
 		const started = Date.now();
 		expect(await call()).toMatch(/"status":"inProgress".*Task → Wait.*exactly the same arguments/);

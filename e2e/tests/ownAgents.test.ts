@@ -78,7 +78,7 @@ beforeEach(() => {
 const upscale = (call = 'Upscale'): Step => ({ call, args: { Image_URL: photo } });
 const end: Step = { say: 'Done' };
 
-/** Makes the agent follow a script. @returns what its model read */
+/** Makes the agent follow a script. @returns the tool results that its model read */
 async function run(...script: Step[]): Promise<string[]> {
 	model.script = script;
 	await agent.chat('Do it');
@@ -103,7 +103,7 @@ describe("n8n's own agents", () => {
 		expect(sandbox.requests.filter(({ path }) => path.startsWith('/results/'))).toEqual([]);
 	});
 
-	it('slow task: the reply names the open task, and both ways to continue get its result for free', async () => {
+	it('slow task: the reply names the unfinished task, and both ways to continue get its result for free', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(upscale(), upscale(), end);
 		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*exactly the same arguments/);
@@ -122,7 +122,7 @@ describe("n8n's own agents", () => {
 		expect(sandbox.submissions).toEqual([]);
 	});
 
-	it('human review: a declined call pays nothing, an approved one pays once', async () => {
+	it('human review: a declined call pays nothing, and an approved call pays once', async () => {
 		model.script = [upscale('Reviewed'), end];
 		for (const approved of [false, true]) {
 			const review = waiting(await agent.chat('Do it'));

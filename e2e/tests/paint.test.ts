@@ -37,7 +37,7 @@ const PROBE = `async (rest) => {
 	};
 }`;
 
-describe('Fotor Mask, painted in the browser', () => {
+describe('Fotor Mask in the browser', () => {
 	const { url } = sharedN8n();
 	let rest: N8nRest;
 	let sandbox: Sandbox;
@@ -68,49 +68,46 @@ describe('Fotor Mask, painted in the browser', () => {
 				deviceScaleFactor: 2,
 			},
 		],
-	])(
-		'three images painted with a %s become three masks of the same sizes',
-		async (kind, options) => {
-			const { execution, link } = await start({ options: { requireName: true } });
-			const page = await (await browser.newContext(options)).newPage();
-			const faults: string[] = [];
-			page.on('pageerror', ({ message }) => faults.push(message));
-			page.on('console', (line) => line.type() === 'error' && faults.push(line.text()));
-			await page.goto(link);
-			const strokes = [];
-			for (const [index, [width, height]] of SIZES.entries()) {
-				await imageIsShown(page, `Image ${index + 1} of 3`);
-				strokes.push(await strokeOf(page, { width, height }, kind === 'touch'));
-				if (index === 0 && kind === 'touch') {
-					await saveScreenshot(page, 'mask-painted', page.locator('body'));
-				}
-				if (index < 2) await page.click('#next');
+	])('three images painted by %s become three masks of the same sizes', async (kind, options) => {
+		const { execution, link } = await start({ options: { requireName: true } });
+		const page = await (await browser.newContext(options)).newPage();
+		const faults: string[] = [];
+		page.on('pageerror', ({ message }) => faults.push(message));
+		page.on('console', (line) => line.type() === 'error' && faults.push(line.text()));
+		await page.goto(link);
+		const strokes = [];
+		for (const [index, [width, height]] of SIZES.entries()) {
+			await imageIsShown(page, `Image ${index + 1} of 3`);
+			strokes.push(await strokeOf(page, { width, height }, kind === 'touch'));
+			if (index === 0 && kind === 'touch') {
+				await saveScreenshot(page, 'mask-painted', page.locator('body'));
 			}
-			await page.fill('#name', 'Ada');
-			await page.click('#handIn');
-			await page.getByText('Thank you').waitFor();
-			expect(faults).toEqual([]);
+			if (index < 2) await page.click('#next');
+		}
+		await page.fill('#name', 'Ada');
+		await page.click('#handIn');
+		await page.getByText('Thank you').waitFor();
+		expect(faults).toEqual([]);
 
-			const { items, masks } = await masksOf(execution);
-			for (const [index, [width, height]] of SIZES.entries()) {
-				expect(items[index]?.json).toMatchObject({
-					width,
-					height,
-					paintedBy: 'Ada',
-					timedOut: false,
-				});
-				expect(Object.keys(items[index]?.binary ?? {}).sort()).toEqual(['data', 'mask']);
-				expect(items[index]?.pairedItem).toEqual({ item: index });
-				const mask = masks[index] as Buffer;
-				expect(await sharp(mask).metadata()).toMatchObject({ width, height, format: 'png' });
-				const { wrong, marked } = await differences(mask, strokes[index] as never);
-				expect({ wrong, marked: marked > 100 }).toEqual({ wrong: 0, marked: true });
-			}
-			await page.reload();
-			expect(await page.innerText('body')).toMatch(/finished|does not exist|running/);
-			await page.context().close();
-		},
-	);
+		const { items, masks } = await masksOf(execution);
+		for (const [index, [width, height]] of SIZES.entries()) {
+			expect(items[index]?.json).toMatchObject({
+				width,
+				height,
+				paintedBy: 'Ada',
+				timedOut: false,
+			});
+			expect(Object.keys(items[index]?.binary ?? {}).sort()).toEqual(['data', 'mask']);
+			expect(items[index]?.pairedItem).toEqual({ item: index });
+			const mask = masks[index] as Buffer;
+			expect(await sharp(mask).metadata()).toMatchObject({ width, height, format: 'png' });
+			const { wrong, marked } = await differences(mask, strokes[index] as never);
+			expect({ wrong, marked: marked > 100 }).toEqual({ wrong: 0, marked: true });
+		}
+		await page.reload();
+		expect(await page.innerText('body')).toMatch(/finished|does not exist|running/);
+		await page.context().close();
+	});
 
 	it('only complete masks of the right size resume the workflow, and only once', async () => {
 		const { execution, link } = await start({}, [[64, 48]]);
@@ -158,7 +155,7 @@ describe('Fotor Mask, painted in the browser', () => {
 		const { execution, link } = await start({}, [[64, 48]]);
 		const context = await browser.newContext();
 		const host = new URL(url).hostname;
-		// A real editor session, as the browser stores it.
+		// The cookie of a real editor session, as the browser stores it.
 		const [name = '', value = ''] = rest.sessionCookie.split('=');
 		await context.addCookies([{ name, value, domain: host, path: '/', sameSite: 'Lax' }]);
 		const page: Page = await context.newPage();

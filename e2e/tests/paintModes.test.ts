@@ -11,7 +11,7 @@ import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n } from '../support/context';
 import { handIn, masksAfter, startPainting } from '../support/paintWorkflow';
 
-/** Modes that other tests don't cover: their n8n keeps files on disk. */
+/** Modes that other tests don't cover, because their n8n instance keeps files on disk. */
 const MODES = N8N_LINE === 1 ? ['default'] : ['default', 'database'];
 
 describe.each(MODES)("Fotor Mask in n8n's binary mode %s", (mode) => {
@@ -37,7 +37,7 @@ describe.each(MODES)("Fotor Mask in n8n's binary mode %s", (mode) => {
 			[64, 48],
 			[40, 90],
 		];
-		// Expressions use their own item's values even while the execution waits, except in n8n 1.x.
+		// Except in n8n 1.x, an expression uses the values of its own item even while the execution waits.
 		const plain = { options: { grow: 2, maskConvention: 'blackReplaces' } };
 		const withExpressions = {
 			imageBinaryProperty: '={{ Object.keys($binary)[0] }}',

@@ -14,7 +14,7 @@ const IMAGES = [
 ];
 const ONE: PageData = { images: IMAGES.slice(0, 1), instructions: '', requireName: false };
 
-/** Tests the page of Fotor Mask on its own server, without n8n. */
+/** Tests Fotor Mask's page on a simple server, without n8n. */
 describe('The page for painting masks', () => {
 	let browser: Browser;
 	let server: PaintServer;
@@ -73,7 +73,7 @@ describe('The page for painting masks', () => {
 		expect(await handIn()).toEqual([expect.closeTo(25 + 25 * (Math.PI / 4), 0)]);
 	});
 
-	it('everything works with the keyboard, including strokes', async () => {
+	it('a mask can be drawn, changed and submitted with the keyboard alone', async () => {
 		await open();
 		await page.focus('#stage');
 		await page.keyboard.press('r');
@@ -81,7 +81,7 @@ describe('The page for painting masks', () => {
 		for (let step = 0; step < 60; step++) await page.keyboard.press('Shift+ArrowRight');
 		for (let step = 0; step < 60; step++) await page.keyboard.press('Shift+ArrowDown');
 		await page.keyboard.press('Enter');
-		// Everything but a quarter is marked. Undo restores what was cleared.
+		// Inverts the mask: all but a quarter is now marked. Then clears it, and undoes the clearing.
 		await page.keyboard.press('i');
 		await page.keyboard.press('Delete');
 		await page.keyboard.press('Control+z');
@@ -91,7 +91,7 @@ describe('The page for painting masks', () => {
 		expect(await share(server.taken[0]?.masks[0] ?? '')).toBeCloseTo(75, 0);
 	});
 
-	it('the wheel and keys change the brush, and Ctrl + wheel zooms around the pointer', async () => {
+	it('the wheel and keys change the brush size, and Ctrl + wheel zooms around the pointer', async () => {
 		await open();
 		const size = async () => Number(await page.inputValue('#slider'));
 		const before = await size();
@@ -152,7 +152,7 @@ describe('The page for painting masks', () => {
 		expect(server.taken[0]?.name).toBe('Bob [z]');
 	});
 
-	it('masks that were not accepted stay on the page, and an old link is reported', async () => {
+	it('masks that were not accepted stay on the page, and the page says if it is no longer needed', async () => {
 		await open();
 		await drag([0.2, 0.2], [0.6, 0.6]);
 		for (const [status, text] of [

@@ -14,7 +14,7 @@ import { installExample } from '../support/example';
 import { until } from '../support/until';
 
 const TOOL = 'Boat';
-/** n8n's shortest wait is over a minute, so all the workflows wait in parallel. */
+/** Timeout in ms. n8n's shortest wait is longer than a minute, so all workflows wait in parallel. */
 const PATIENCE = 300_000;
 
 /** The package in these tests hands its tasks over after 3 s: see `shortenFirstMinute`. */
@@ -67,7 +67,7 @@ describe("'Release the Worker' in n8n", () => {
 		started[name] = { workflowId: id, id: await rest.runWorkflow(id, 'Start') };
 	}
 
-	/** Starts the example and makes it save to the folder that n8n may write to. */
+	/** Starts the video example and makes it save to the folder that n8n may write to. */
 	async function startExample() {
 		const file = 'video-with-released-waiting.json';
 		const fileName = `=${sharedN8n().files}/{{ $json.taskId }}.{{ $binary.data.fileExtension }}`;
@@ -78,7 +78,7 @@ describe("'Release the Worker' in n8n", () => {
 		started.video = { workflowId: id, id: await rest.runWorkflow(id, trigger?.name ?? '') };
 	}
 
-	/** Loop Over Items, one at a time. */
+	/** Starts a workflow in which Loop Over Items processes one item at a time. */
 	async function startLoop() {
 		const loop = builtIn('Loop', 'splitInBatches', 3, { options: {} });
 		const { nodes, connections } = fotorChain(...items(2), loop, boat());
@@ -93,7 +93,7 @@ describe("'Release the Worker' in n8n", () => {
 		});
 	}
 
-	/** 'Execute step' in the editor, after the nodes before it have run. */
+	/** Runs the tool like 'Execute step' in the editor, after the nodes before it have run. */
 	async function startStep() {
 		const before = await rest.createWorkflow(fotorChain(...items(1)));
 		const { data } = await rest.waitForExecution(await rest.runWorkflow(before.id, 'Start'));
@@ -102,7 +102,7 @@ describe("'Release the Worker' in n8n", () => {
 		started.step = { workflowId: id, id: executionId };
 	}
 
-	/** A sub-workflow that is called once for each item. */
+	/** Starts a workflow that calls a sub-workflow once for each item. */
 	async function startEach() {
 		const called = builtIn('Called', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
 		const sub = await rest.createWorkflow({ ...chain(called, boat()), name: 'One Boat' });
@@ -117,7 +117,7 @@ describe("'Release the Worker' in n8n", () => {
 		);
 	}
 
-	/** A workflow and a credential that belong to a user other than the owner. */
+	/** Starts a workflow that belongs, like its credential, to a user other than the owner. */
 	async function startAsMember() {
 		member = await rest.addMember({ ...TEST_OWNER, email: 'member@example.com' });
 		const own = await member.createCredential(sandboxCredential(sandbox));
@@ -159,7 +159,7 @@ describe("'Release the Worker' in n8n", () => {
 		}) as ChainNode;
 
 	it(
-		'keeps order, pairing and files',
+		'keeps the order, pairing and files of the items',
 		async () => {
 			const { status, data } = await ended('files');
 			expect(status).toBe('success');
@@ -179,7 +179,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		'waits twice in a row',
+		'waits in two nodes in a row',
 		async () => {
 			const { status, data } = await ended('two');
 			expect(status).toBe('success');
@@ -189,7 +189,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		"hands the file to the next node even if the workflow saves no executions and can't be called",
+		"hands the file to the next node even if the workflow saves no executions and other workflows can't call it",
 		async () => {
 			const { id, workflowId } = started.unsaved ?? { id: '', workflowId: '' };
 			// The workflow's settings make n8n delete the execution when it ends.
@@ -206,7 +206,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		'fails with the task ID, and Retry does not pay again',
+		'fails with the task ID after a timeout, and Retry does not pay again',
 		async () => {
 			const { id, status, data } = await ended('timeout');
 			const child = await childOf('timeout');
@@ -238,7 +238,7 @@ describe("'Release the Worker' in n8n", () => {
 		PATIENCE,
 	);
 
-	it('a stop leaves the task IDs in the output', () => {
+	it('leaves the task ID in the output of a stopped execution', () => {
 		expect(stopped.status).toBe('canceled');
 		const [item] = nodeOutput(stopped.data, TOOL);
 		const ids = sandbox.submissions.map(({ taskId }) => taskId);
@@ -274,7 +274,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		"'Execute step' waits, too",
+		"also waits in 'Execute step'",
 		async () => {
 			const { status, data } = await ended('step');
 			expect(status).toBe('success');
@@ -299,7 +299,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		'a sub-workflow that is called once for each item holds its worker, with a hint',
+		'holds the worker of a sub-workflow that is called once for each item',
 		async () => {
 			const { status, data } = await ended('each');
 			expect(status).toBe('success');
@@ -314,14 +314,14 @@ describe("'Release the Worker' in n8n", () => {
 			const all = ['files', 'two', 'video', 'loop', 'unsaved', 'timeout', 'errors', 'step', 'each'];
 			await Promise.allSettled(all.map(ended));
 			await member.waitForExecution(started.member?.id ?? '', PATIENCE);
-			// Tasks per execution: 3 + 2 + 1 + 2 + 1 + 1 + 1 + 1 + 2, plus the member's and the stopped one.
+			// Tasks per execution: 3 + 2 + 1 + 2 + 1 + 1 + 1 + 1 + 2, plus the member's task and the stopped task.
 			expect(sandbox.submissions).toHaveLength(16);
 		},
 		PATIENCE,
 	);
 });
 
-/** Adds the number of the input item that each item is paired with. */
+/** A node that adds to each item the number of the input item it is paired with. */
 function paired(): ChainNode {
 	const assignments = [
 		{ id: 'number', name: 'number', type: 'number', value: "={{ $('Items').item.json.list }}" },
@@ -333,7 +333,7 @@ function paired(): ChainNode {
 	});
 }
 
-/** Reads the file of each item. */
+/** A node that reads the file of each item. */
 function content(): ChainNode {
 	return builtIn('Content', 'extractFromFile', 1, {
 		operation: 'binaryToPropery',

@@ -10,7 +10,7 @@ import { builtIn, items } from '../support/builtIn';
 const TOOL = 'Text to Image';
 const SUB = 'Make One Image';
 
-/** Only the execution that paid for the task knows it, so the message must lead users to that one. */
+/** Only the execution that paid for the task knows its ID, so the message must lead users to this execution. */
 describe('After Fotor rejects the status check of a paid task', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
@@ -55,7 +55,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 				}),
 			),
 		);
-		// Hits the third item, because each task is finished at its first poll.
+		// Rejects the third status check. It is for the third item, because every task is finished at its first check.
 		sandbox.fail({ on: 'poll', status: 403, after: 2 });
 		const failed = await rest.waitForExecution(await rest.runWorkflow(parent.id, 'Start'));
 		expect([failed.status, paid().length]).toEqual(['error', 3]);
@@ -72,7 +72,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 		expect(nodeOutput(retried.data, TOOL)[0]?.json.taskId).toBe(third);
 		expect(paid()).toHaveLength(3);
 
-		// The calling workflow starts a new sub-workflow execution per item: see docs/what-happens-when.md.
+		// A Retry of the calling workflow pays for every item again: see docs/what-happens-when.md.
 		expect((await retry(failed.id)).status).toBe('success');
 		expect(paid()).toHaveLength(6);
 	});
@@ -105,7 +105,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 	);
 });
 
-/** What n8n shows of an error: its message followed by its description. */
+/** The text that n8n shows for an error: its message followed by its description. */
 function textOf(error: { message?: string; description?: unknown } | undefined): string {
 	return [error?.message, error?.description].join('\n');
 }

@@ -30,7 +30,7 @@ const node = (
 ): INode => ({ id: name, name, type, typeVersion: 1, position: [0, 0], parameters, ...more });
 const manual = () => node('Start', 'n8n-nodes-base.manualTrigger', {});
 
-/** A chain that ends with the Fotor node, named "Fotor". */
+/** Creates a workflow of these nodes in order. Its Fotor node is named "Fotor". */
 async function create(rest: N8nRest, nodes: INode[]): Promise<string> {
 	const fotorApi = await rest.createCredential(sandboxCredential(sandbox));
 	const whole = nodes.map((one) =>
@@ -88,7 +88,7 @@ describe('Pay Once Per Key', () => {
 		expect(paid()).toBe(2);
 	});
 
-	it('manual runs pay once', async () => {
+	it('two manual runs with the same key pay once', async () => {
 		const rest = await signedInRest();
 		const id = await create(rest, [manual(), upscaler('order-1')]);
 		const [first, again] = [await runManually(rest, id), await runManually(rest, id)];
@@ -97,7 +97,7 @@ describe('Pay Once Per Key', () => {
 		expect(paid()).toBe(1);
 	});
 
-	it('Fotor → Task → Submit pays once', async () => {
+	it('Fotor → Task → Submit pays once per key', async () => {
 		const rest = await signedInRest();
 		const submit = node('Fotor', 'n8n-nodes-fotor.fotor', {
 			resource: 'task',
@@ -114,7 +114,7 @@ describe('Pay Once Per Key', () => {
 		expect(paid()).toBe(1);
 	});
 
-	it('a key is not paid for again after n8n was killed while Fotor was working', async () => {
+	it('a key is not paid for again if n8n was killed while the task was in progress', async () => {
 		const { tarball, owner } = sharedN8n();
 		const userFolder = mkdtempSync(join(tmpdir(), 'n8n-kill-'));
 		await installPackage(tarball, userFolder);
@@ -134,7 +134,7 @@ describe('Pay Once Per Key', () => {
 			const { status, data } = await runManually(n8n.rest, id);
 			expect(status).toBe('error');
 			expect(data.resultData.error).toMatchObject({
-				message: expect.stringContaining('"order-1" of \'Pay Once Per Key\' was used') as string,
+				message: expect.stringContaining('"order-1" in \'Pay Once Per Key\' was used') as string,
 				description: expect.stringMatching(/use another key/) as string,
 			});
 			expect(paid()).toBe(1);

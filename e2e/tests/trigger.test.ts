@@ -39,7 +39,7 @@ describe('The Fotor Trigger in n8n', () => {
 		return { taskId, status, businessId, type, resultUrl };
 	};
 
-	describe('rejects a body that is not a report', () => {
+	describe('called with a body that is not a report', () => {
 		let url: string;
 		let workflowId: string;
 
@@ -48,7 +48,7 @@ describe('The Fotor Trigger in n8n', () => {
 		});
 		afterEach(() => expect(sandbox.requests).toEqual([]));
 
-		/** n8n itself rejects invalid JSON. */
+		/** False for invalid JSON, which n8n itself rejects. */
 		const isJson = (body: unknown) => {
 			if (typeof body !== 'string') return true;
 			try {
@@ -59,26 +59,32 @@ describe('The Fotor Trigger in n8n', () => {
 			}
 		};
 
-		it.each(HOSTILE_BODIES)('%s', async (_name, body) => {
+		it.each(HOSTILE_BODIES)('rejects %s', async (_name, body) => {
 			const { status } = await callWebhook(url, body);
 			expect(status).toBe(isJson(body) ? 400 : 422);
 		});
 
-		it.each(RAW_BODIES)('$name: $status', async ({ headers, body, status }) => {
-			expect(await rawCall(url, { headers, body })).toBe(status);
-		});
+		it.each(RAW_BODIES)(
+			'replies to $name with status $status',
+			async ({ headers, body, status }) => {
+				expect(await rawCall(url, { headers, body })).toBe(status);
+			},
+		);
 
-		it('that is cut off', async () => {
+		it('gives no reply to a body that is cut off', async () => {
 			const headers = { 'Content-Type': 'application/json' };
 			const call = { headers, body: '{"taskId":', isCutOff: true };
 			expect(await rawCall(url, call)).toBeUndefined();
 		});
 
-		it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'])('sent with %s', async (method) => {
-			expect(await rawCall(url, { method })).toBe(404);
-		});
+		it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'])(
+			'rejects the HTTP method %s',
+			async (method) => {
+				expect(await rawCall(url, { method })).toBe(404);
+			},
+		);
 
-		it('stores no execution for any of them and accepts the next report', async () => {
+		it('stores no execution for rejected bodies and accepts the next report', async () => {
 			expect(await rest.listAllExecutions(workflowId)).toEqual([]);
 			const next = report();
 			expect((await callWebhook(url, next)).body).toEqual({ received: true, started: true });
@@ -120,7 +126,7 @@ describe('The Fotor Trigger in n8n', () => {
 			}
 		});
 
-		it("starts with the call's data if configured, marked as not verified", async () => {
+		it("starts with the call's data, marked as not verified, if set to do so", async () => {
 			const parameters = { onVerificationUnavailable: 'emit' };
 			const { url, workflowId } = await activateTrigger(rest, parameters, credential);
 			const body = report();
@@ -134,7 +140,7 @@ describe('The Fotor Trigger in n8n', () => {
 			});
 		});
 
-		it('rejects the call by default and accepts it later', async () => {
+		it('rejects a call by default and accepts it once Fotor is reachable', async () => {
 			const { url, workflowId } = await activateTrigger(rest, {}, credential);
 			const body = report();
 			const refused = await callWebhook(url, body);
@@ -161,7 +167,7 @@ describe('The Fotor Trigger in n8n', () => {
 		const { webhookId, ...workflow } = triggerWorkflow({ options }, credential);
 		const { id } = await rest.createWorkflow(workflow);
 		const url = `${new URL(rest.url).origin}/webhook/${webhookId}/webhook`;
-		// n8n 1.x refuses at once. 2.x retries for a few seconds before it tells the user (see the editor test).
+		// n8n 1.x refuses at once. n8n 2.x retries for a few seconds before it tells the user (see the editor test).
 		const activation = rest.activateWorkflow(id);
 		if (N8N_LINE === 1)
 			await expect(activation).rejects.toThrow('neither an IP address nor a network: 10.0.0');

@@ -4,8 +4,8 @@ import type { Api } from './request';
 import { freeCall } from './retry';
 
 /**
- * The account's tokens (API reference, section 6).
- * @throws Failure when they can't be read
+ * Reads the account's token balance (API reference, section 6).
+ * @throws Failure when it can't be read
  */
 export async function readBalance(api: Api): Promise<{ total: number; remaining: number }> {
 	const outcome = await freeCall(api, { method: 'GET', path: '/v1/credits' });

@@ -2,13 +2,13 @@ import { clock } from '../clock';
 
 /** Bytes per ms below which a request body counts as stuck. */
 const SLOWEST = 10;
-/** How far past the item's deadline a body may still be sending if it started in time, ms. */
+/** How long a request body that started in time may keep sending after the item's deadline, ms. */
 export const GRACE = 60_000;
 
 /**
- * Timeout in ms for a request with a body, including its reply. Grows with the size, but never extends far past the
- * deadline.
- * @param reply ms for the reply
+ * Timeout in ms for a request with a body, including its reply. Grows with the body's size, but never extends far past
+ * the deadline.
+ * @param reply time for the reply, ms
  * @param bytes size of the body
  * @param deadline the item's deadline, Unix ms
  */

@@ -12,14 +12,17 @@ import { clean } from '../values';
 /** Every n8n context in which this package calls Fotor. */
 export type ApiContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
-/** How long a credential is reused once read, ms. Otherwise, n8n reads, decrypts and resolves it for every request. */
+/**
+ * How long a credential is reused after it is read, ms. Without reuse, n8n would read, decrypt and resolve the
+ * credential for every request.
+ */
 const FRESH = 10_000;
 
 /** The credential of a node run. */
 export interface Credential {
 	/** The credential as last read. */
 	known(): ICredentialDataDecryptedObject;
-	/** Re-read after 10 s, so a key that is replaced during a wait takes effect. */
+	/** The credential, read again after 10 s, so a key that is replaced during a wait takes effect. */
 	fresh(): Promise<ICredentialDataDecryptedObject>;
 }
 
@@ -50,7 +53,7 @@ export async function readCredential(context: ApiContext): Promise<Credential> {
 	};
 }
 
-/** n8n's own messages say neither where to choose a credential nor which one. */
+/** n8n's own messages don't say which credential they mean or where to choose it. */
 function unreadable(context: ApiContext, thrown: unknown): Failure {
 	if (!context.getNode().credentials?.fotorApi) {
 		return inputFailure(
@@ -59,7 +62,7 @@ function unreadable(context: ApiContext, thrown: unknown): Failure {
 		);
 	}
 	return inputFailure(
-		"n8n can't read the Fotor credential of this node",
+		"n8n can't read this node's Fotor credential",
 		'Choose a Fotor credential at the top of the node, or open the selected one and save it again.',
 		undefined,
 		thrown instanceof Error ? clean(thrown.message) : undefined,

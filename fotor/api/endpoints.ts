@@ -6,16 +6,16 @@ export interface Endpoint {
 	slug: string;
 	/** `type` of the signed upload (API reference, section 18). */
 	uploadType: string;
-	/** Tokens per image, where they are published (API reference, section 23). */
+	/** Price per image in tokens, if one is published (API reference, section 23). */
 	tokens?: number;
 	/** True for tasks that take minutes. */
 	isSlow?: boolean;
 }
 
 /**
- * The endpoint table: a new tool is one entry here and one folder under nodes/.
- * Upload types: `img_upscale`, `bg_remove`, `img2img` (model-based images) and `img2video` are documented for
- * their own tools; `img2img` elsewhere is a guess (the type seems to choose only a folder, section 18).
+ * The endpoint table. To add a tool, add an entry here and a folder under nodes/.
+ * The upload types `img_upscale`, `bg_remove`, `img2img` (model-based images) and `img2video` are documented for their
+ * own tools. Using `img2img` for all other tools is a guess: the type seems to select only a folder (section 18).
  */
 export const ENDPOINTS = {
 	aiReplace: entry('/v1/aiart/replacer', 'ai-replace'),
@@ -41,7 +41,7 @@ export const ENDPOINTS = {
 	upscaler: { ...entry('/v1/aiart/imgupscale', 'upscaler', 'img_upscale'), tokens: 1 },
 } satisfies Record<string, Endpoint>;
 
-/** The entry for a path, which may end with a model, for requests known only by their path. */
+/** Finds the entry for a path that may end with a model ID. Used when only the path of a request is known. */
 export function endpointOfPath(path: string): Endpoint | undefined {
 	return Object.values<Endpoint>(ENDPOINTS).find(
 		(endpoint) => path === endpoint.path || path.startsWith(`${endpoint.path}/`),

@@ -62,7 +62,7 @@ export function rawText({ kind, text }: Refusal): string {
 }
 
 /**
- * For calls that cost nothing: balance, links, status.
+ * The failure of a call that costs nothing, such as reading the balance, the links or a status.
  * @param what the consequence: "the token balance can't be read"
  */
 export function freeCallFailure(what: string, outcome: Refusal): Failure {
@@ -73,10 +73,10 @@ export function freeCallFailure(what: string, outcome: Refusal): Failure {
 	return new Failure(kind, message, advice(outcome), undefined, rawText(outcome));
 }
 
-/** Refusals that every request would get. */
+/** Refusals that any request would get, so the message doesn't need to name the consequence. */
 const STANDS_ALONE: Array<Refusal['kind']> = ['noCredits', 'unauthorized', 'blocked'];
 
-/** Which refusals stop the rest of the batch, and which only this item. */
+/** Failure kind of each final refusal. `credits` and `credential` stop the whole batch; `rejected` fails one item. */
 export const FAILURE_OF: Record<FinalKind, Failure['kind']> = {
 	noCredits: 'credits',
 	unauthorized: 'credential',

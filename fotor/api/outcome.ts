@@ -1,20 +1,20 @@
 import { clean, isObject } from '../values';
 import { parseRetryAfter } from './retryAfter';
 
-/** What came back over HTTP, whatever its status. */
+/** An HTTP reply with any status. */
 export interface Reply {
 	status: number;
 	/** Header names in lower case. */
 	headers: Record<string, unknown>;
-	/** Parsed JSON, or the text when it was not JSON. */
+	/** The parsed JSON, or the text if it isn't JSON. */
 	body: unknown;
 }
 
-/** No complete reply came back. */
+/** Why no complete reply came back. */
 export interface Fault {
 	/**
-	 * `refused`: no trusted connection; nothing was sent. `unresolved`: the host name is unknown, nothing was sent.
-	 * `timeout` and `broken`: the request may have arrived.
+	 * `refused`: there was no trusted connection, so nothing was sent. `unresolved`: the host name is unknown, so nothing
+	 * was sent. `timeout` and `broken`: the request may have arrived.
 	 */
 	fault: 'refused' | 'unresolved' | 'timeout' | 'broken';
 	text: string;
@@ -23,15 +23,15 @@ export interface Fault {
 /** What a reply means, independent of HTTP. */
 export type Outcome = { kind: 'success'; data: unknown } | Refusal;
 
-/** Every outcome but success. `data` comes from the reply, if there is any: even a refusal may name a task. */
+/** Every outcome except success. `data` is the reply's data, if any, because even a refusal may name a task. */
 export type Refusal =
 	| { kind: 'rateLimited'; retryAfterMs?: number; text: string; data?: unknown }
-	/** `foreign`: not in Fotor's format, so something between n8n and Fotor may have sent it. */
+	/** `foreign`: the reply isn't in Fotor's format, so something between n8n and Fotor may have sent it. */
 	| { kind: FinalKind; text: string; foreign?: true; data?: unknown }
 	| { kind: 'unavailable' | 'unreadable'; retryAfterMs?: number; text: string; data?: unknown }
 	| { kind: Fault['fault']; text: string; data?: undefined };
 
-/** Final refusals: asking again gives the same answer. */
+/** Final refusals: a retry would get the same reply. */
 const FINAL = [
 	'noCredits',
 	'unauthorized',
@@ -44,7 +44,7 @@ const FINAL = [
 
 export type FinalKind = (typeof FINAL)[number];
 
-/** Statuses that aren't a verdict on the request itself: a timeout in transit, a conflict (RFC 9110, 15.5). */
+/** Statuses that say nothing about the request itself: a timeout and a conflict (RFC 9110, section 15.5). */
 const PASSING_STATUSES = [408, 409];
 
 /** Classifies an HTTP reply (API reference, section 3: envelope, statuses, body codes). */
@@ -71,7 +71,7 @@ export function classify(reply: Reply, now: number): Outcome {
 	if (status >= 300) return { kind: 'redirected', ...final };
 	if (status < 200 || !isEnvelope) return { kind: 'unreadable', ...passing };
 	if (isSuccessCode(body.code)) return { kind: 'success', data: body.data };
-	// "Unknown error" (section 3).
+	// Fotor documents code 999 as "unknown error" (section 3).
 	if (String(body.code) === '999') return { kind: 'unavailable', ...passing };
 	return { kind: 'rejected', ...final };
 }
@@ -81,12 +81,12 @@ export function isFinal(outcome: Refusal): outcome is Extract<Refusal, { kind: F
 	return (FINAL as readonly string[]).includes(outcome.kind);
 }
 
-/** True if the outcome may change by itself, so a repeatable request is worth repeating. */
+/** True if the outcome may change by itself, so a request that is safe to repeat is worth a retry. */
 export function isPassing(outcome: Outcome): boolean {
 	return outcome.kind !== 'success' && !isFinal(outcome);
 }
 
-/** ms that Fotor asked to wait before the next request, 0 if it didn't say. */
+/** How long Fotor asked n8n to wait before the next request, ms; 0 if it didn't ask. */
 export function retryAfterOf(outcome: Outcome): number {
 	return 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
 }
@@ -96,23 +96,23 @@ export function surelyNotTaken(outcome: Outcome): boolean {
 	return ['rateLimited', 'refused', 'unresolved'].includes(outcome.kind);
 }
 
-/** True for a documented refusal: the task was not accepted. Anything else leaves doubt. */
+/** True for a documented refusal: the task was certainly not accepted. */
 export function refusesTask(outcome: Refusal): outcome is Extract<Refusal, { kind: FinalKind }> {
 	return isFinal(outcome) && outcome.kind !== 'redirected';
 }
 
-// "000" is documented; one client also accepts the number 0 and a missing code (section 3).
+// The documented success code is "000". One client also accepts the number 0 and a missing code (section 3).
 function isSuccessCode(code: unknown): boolean {
 	return code === undefined || code === null || code === 0 || code === '0' || code === '000';
 }
 
-// Checks the code or the text, like the official SDK (section 3, body codes).
+// Checks both the code and the text, as the official SDK does (section 3, body codes).
 function saysNoCredits(body: unknown): boolean {
 	if (!isObject(body)) return false;
 	return String(body.code) === '510' || /no enough credits/i.test(wordsOf(body));
 }
 
-// Fotor also reports this with HTTP 200 and 400 (section 3: `Rate limit`).
+// Fotor also reports a rate limit with HTTP 200 and 400 (section 3: `Rate limit`).
 function saysRateLimit(status: number, body: unknown): boolean {
 	if (!isObject(body) || (status < 400 && isSuccessCode(body.code))) return false;
 	return /rate limit|too many requests/i.test(wordsOf(body));
@@ -123,7 +123,7 @@ function isCloudflareBlock(body: unknown): boolean {
 	return /\b1010\b/.test(text);
 }
 
-/** The service's own words, short and on one line; an HTML page is not quoted. */
+/** Fotor's own words, shortened to one line. An HTML page is not quoted. */
 function quote({ status, body }: Reply): string {
 	if (isObject(body)) {
 		const code = codeOf(body.code);

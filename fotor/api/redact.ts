@@ -1,8 +1,8 @@
-/** A shorter string could be part of any word, and no key is that short. */
+/** Shorter strings are not removed: they could be part of any word, and no key is that short. */
 const SHORTEST_KEY = 8;
 
 /**
- * Removes the key from text that came from outside, in any form: verbatim, with JSON escapes (including those of JSON
+ * Removes every form of the key from text that came from outside: verbatim, with JSON escapes (including those of JSON
  * within JSON), URL-encoded, or with HTML entities.
  */
 export function redact(text: string, key: unknown): string {
@@ -11,7 +11,7 @@ export function redact(text: string, key: unknown): string {
 	return text.replace(new RegExp([...secret].map(anyFormOf).join(''), 'gu'), '…');
 }
 
-/** A pattern for all ways to write a character. Repetitions are bounded, so hostile text can't slow it down. */
+/** A pattern for every way to write a character. Its repetitions are bounded, so hostile text can't slow it down. */
 function anyFormOf(character: string): string {
 	const unit = character.codePointAt(0) ?? 0;
 	const hex = anyCase(unit.toString(16).padStart(2, '0'));

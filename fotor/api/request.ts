@@ -21,17 +21,17 @@ export interface ApiCall {
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject;
-	/** ms until the call counts as lost. */
+	/** Time after which the call counts as lost, ms. */
 	timeout: number;
-	/** ms to keep waiting for the reply after a cancel, since it may name a paid task. Default 0. */
+	/** How long to keep waiting after a cancel, ms, because the reply may name a paid task. Default: 0. */
 	grace?: number;
 }
 
-/** Request without credentials: signed uploads and downloads. */
+/** A request without credentials, for signed uploads and for downloads. */
 export interface Transfer extends Omit<IHttpRequestOptions, 'timeout' | 'abortSignal'> {
-	/** Maximum ms to the first byte of the reply, on top of the time that the request body may take. */
+	/** Maximum time to the first byte of the reply, ms, on top of the time allowed for the request body. */
 	idleTimeout: number;
-	/** Unix ms; a body that is still being sent is cut off soon after it. */
+	/** Unix ms. If the body is still being sent then, it is cut off soon afterwards. */
 	deadline?: number;
 }
 
@@ -42,15 +42,15 @@ export interface Api {
 	readonly signal?: AbortSignal;
 	/** Unix ms by which calls that cost nothing must be answered; unset = no limit. */
 	readonly answerBy?: number;
-	/** One call with the key. Never throws, whatever Fotor or the network does, except when canceled. */
+	/** Sends one request with the API key. Throws only when canceled, whatever Fotor or the network does. */
 	call(call: ApiCall): Promise<Outcome>;
-	/** One request without the key. Never throws for HTTP or network faults, but does when canceled. */
+	/** Sends one request without the API key. Throws when canceled, but not for HTTP or network faults. */
 	transfer(transfer: Transfer): Promise<Reply | Fault>;
 }
 
 /**
- * ms. `submit` and `poll` are the official SDK's (API reference, section 5). `idle` is the longest time without a byte
- * while a file is transferred.
+ * Timeouts in ms. `submit` and `poll` are the official SDK's values (API reference, section 5). `idle` is the longest
+ * time without a byte during a file transfer.
  */
 export const TIMEOUT = { submit: 30_000, poll: 15_000, idle: 60_000 };
 
@@ -82,7 +82,7 @@ export async function connect(
 				qs: query,
 				body,
 				json: true,
-				// Parsed here: see `parseBody`.
+				// As text, because `parseBody` parses the reply.
 				encoding: 'text',
 				headers: { Accept: 'application/json' },
 			};
@@ -109,7 +109,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 }
 
 interface Exchange {
-	/** The credential whose key is sent. Without one, the request is sent unchanged. */
+	/** The credential whose key is sent. If it is unset, the request is sent without a key. */
 	credential?: Credential;
 	/** ms */
 	limit: number;
@@ -119,8 +119,8 @@ interface Exchange {
 }
 
 /**
- * All requests are sent from here. Error statuses don't throw, redirects aren't followed, and the wait ends on the
- * cancel signal or `limit` ms after the start. The helper's own timeout covers only the time to the first byte.
+ * Every request goes through here. Error statuses don't throw, redirects aren't followed, and the wait ends on the
+ * cancel signal or `limit` ms after the start. The timeout of n8n's HTTP helper covers only the time to the first byte.
  */
 async function exchange(
 	context: ApiContext,
@@ -168,7 +168,7 @@ async function requestWithKey(
 	});
 }
 
-/** Everything that n8n's helper needs except the cancel signal, which would end the request at once. */
+/** The context that n8n's HTTP helper needs, without the cancel signal, which would end the request at once. */
 function withoutCancel(context: ApiContext): ApiContext {
 	const { helpers, logger } = context;
 	return { helpers, logger, getNode: () => context.getNode() } as ApiContext;

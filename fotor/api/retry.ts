@@ -3,15 +3,15 @@ import { isObject } from '../values';
 import { isPassing, retryAfterOf, type Outcome, type Refusal } from './outcome';
 import { TIMEOUT, type Api, type ApiCall } from './request';
 
-/** Delays between attempts of a request that costs nothing, ms: balance, uploads, downloads. */
+/** Delays between attempts of a request that costs nothing (balance, uploads, downloads), ms. */
 const DELAYS = [500, 1_500, 4_000];
-/** Longest Retry-After that such a request waits out, ms. */
+/** Longest Retry-After that a free request waits out, ms. */
 const LONGEST_RETRY_AFTER = 60_000;
 
 /**
  * Retries a free request up to three times, as long as the refusal may be temporary.
  * @param refusalOf the refusal in a result, or undefined if there is none
- * @param until returns the time (Unix ms) after which no attempt begins
+ * @param until returns the time (Unix ms) after which no new attempt begins
  * @returns the last result
  */
 export async function retryFree<T>(
@@ -31,7 +31,7 @@ export async function retryFree<T>(
 	}
 }
 
-/** A call that costs nothing, retried as long as the refusal may be temporary and there is time. */
+/** Makes a call that costs nothing, and retries it while the refusal may be temporary and there is time left. */
 export async function freeCall(api: Api, call: Omit<ApiCall, 'timeout'>): Promise<Outcome> {
 	const { answerBy = Infinity } = api;
 	return await retryFree(
@@ -45,22 +45,22 @@ export async function freeCall(api: Api, call: Omit<ApiCall, 'timeout'>): Promis
 	);
 }
 
-/** ms. A call with less time would be pointless. */
+/** Shortest timeout that makes a call worthwhile, ms. */
 const SHORTEST_TIMEOUT = 1_000;
 
 /** The rate limit state that all requests of a run share. */
 export interface RateLimit {
-	/** ms until Fotor accepts requests again. */
+	/** Time until Fotor accepts requests again, ms. */
 	quietFor(): number;
-	/** Resolves when that time is over, or when the signal is aborted. */
+	/** Resolves once Fotor accepts requests again, or when the signal is aborted. */
 	quiet(signal?: AbortSignal): Promise<void>;
-	/** To be called on 429: fewer requests from now on, none for `waitMs`. */
+	/** Call this on HTTP 429. It allows fewer requests from now on, and none for `waitMs`. */
 	rateLimited(waitMs: number): void;
 }
 
 export interface Patience {
 	throttle: RateLimit;
-	/** Unix ms; no request is sent after it. May be extended during the wait. */
+	/** Unix ms after which no request is sent; may be extended during the wait. */
 	readonly deadline: number;
 	/** Aborted once the run stops sending. */
 	closed: AbortSignal;
@@ -70,7 +70,7 @@ export interface Patience {
 const BUSY_DELAY = { first: 1_000, longest: 30_000 };
 
 /**
- * Retries a request while Fotor says "too many requests", at the pace that all requests of the run share.
+ * Retries a request while Fotor replies "too many requests", at the pace that all requests of the run share.
  * @returns the first outcome other than `rateLimited`, or the last `rateLimited` one if the wait would outlast the
  * deadline; undefined if the deadline passed before anything was sent
  */
@@ -87,7 +87,7 @@ export async function outliveRateLimit(
 		if (clock.now() + throttle.quietFor() > patience.deadline) return outcome;
 		await throttle.quiet(closed);
 		outcome = await request();
-		// Even a refusal may name an accepted task: then nothing is sent again.
+		// Nothing is sent again if the reply names an accepted task, which even a refusal may do.
 		const namesTask = isObject(outcome.data) && Boolean(outcome.data.taskId);
 		if (outcome.kind !== 'rateLimited' || namesTask || closed.aborted) return outcome;
 		throttle.rateLimited(outcome.retryAfterMs || delay);

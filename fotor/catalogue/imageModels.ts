@@ -6,7 +6,7 @@ import type { ImageModel } from './types';
 /** Default model of the official SDK's command line (API reference, section 19). */
 export const DEFAULT_IMAGE_MODEL = 'gpt-image-2';
 
-/** A known model, or undefined for an ID that the user typed. */
+/** Looks up a model by its ID; undefined for an ID that isn't in the table. */
 function imageModel(id: string): ImageModel | undefined {
 	return IMAGE_MODELS.find((model) => model.id === id);
 }
@@ -23,8 +23,8 @@ export function ratiosOf(model: ImageModel): string[] {
 }
 
 /**
- * Width and height for a model, in px. An ID that is not in the table gets the default model's size,
- * which it may not support.
+ * Width and height for a model, in px. A model ID that isn't in the table gets the default model's size, which that
+ * model may not support.
  * @throws Failure when the model has no such ratio or resolution
  */
 export function imageSize(
@@ -67,7 +67,7 @@ export function checkReferences(id: string, count: number, hasField = true): voi
 	if (model.maxReferences !== undefined && count > model.maxReferences) {
 		throw inputFailure(
 			`The model ${model.name} takes at most ${model.maxReferences} reference images, not ${count}`,
-			"Remove some from 'Reference Images', or choose another 'Model'.",
+			"Remove some images from 'Reference Images', or choose another 'Model'.",
 		);
 	}
 }

@@ -12,34 +12,34 @@ import type { VideoMode } from './types';
 /** The tools that have styles. */
 export type StyleTool = 'headshot' | 'imageToImage' | 'textToImage';
 
-/** A style with what a workflow or a model needs to choose it. */
+/** A style, with the details that a workflow or a model needs to choose one. */
 export interface StyleEntry {
 	id: string;
 	name: string;
 	tool: StyleTool;
 	/** URL of an image made with this style. */
 	preview: string | null;
-	/** Tokens per image, null where no price is published (API reference, section 23). */
+	/** Price per image in tokens; null if none is published (API reference, section 23). */
 	tokens: number | null;
 }
 
-/** An image model, or a video model in one of its modes, since its ID depends on the mode. */
+/** An image model, or one mode of a video model, because a video model has a different ID in each mode. */
 export interface ModelEntry {
 	id: string;
 	name: string;
 	kind: 'image' | 'video';
-	/** Of a video model; null for an image model. */
+	/** The mode of a video model; null for an image model. */
 	mode: VideoMode | null;
-	/** True if it works from a prompt alone. */
+	/** True if the model works from a prompt alone. */
 	promptOnly: boolean;
-	/** Null where no limit is known. */
+	/** Null if no limit is known. */
 	maxReferenceImages: number | null;
-	/** Empty where the ratio comes from the images, or where no ratios are documented. */
+	/** Empty if the images determine the ratio, or if no ratios are documented. */
 	aspectRatios: string[];
 	resolutions: string[];
 	/** Seconds; empty for an image model. */
 	durations: number[];
-	/** Tokens per result, null where no price is published (API reference, section 23). */
+	/** Price per result in tokens; null if none is published (API reference, section 23). */
 	tokens: number | null;
 }
 
@@ -92,7 +92,7 @@ export function modelEntries(): ModelEntry[] {
 	return [...images, ...videos];
 }
 
-/** Number of images that a mode takes, where that doesn't depend on the model. */
+/** Number of images that a mode takes, for modes in which it is the same for all models. */
 const VIDEO_IMAGES: Partial<Record<VideoMode, number>> = {
 	text2video: 0,
 	img2video: 1,

@@ -1,6 +1,6 @@
 import type { PictureLimits } from '../image/limits';
 
-/** What a model takes as input images, from the documentation of Fotor's skills (section 19). */
+/** Limits on a model's input images, from the documentation of Fotor's skills (section 19). */
 export type InputLimits = Omit<PictureLimits, 'owner'>;
 
 /** A model of `/v1/aiart/imagegeneration/{id}` (API reference, section 19). */
@@ -17,7 +17,7 @@ export interface ImageModel {
 	sizes: Record<string, Record<string, string>>;
 }
 
-/** The path segment of a video task (API reference, section 19). */
+/** A mode of a video model, named after the path segment of its tasks (API reference, section 19). */
 export type VideoMode = 'text2video' | 'img2video' | 'startend2video' | 'character2video';
 
 /** A video model, with its ID for each mode that it supports. */
@@ -27,7 +27,7 @@ export interface VideoModel {
 	/** s */
 	durations: number[];
 	resolutions: string[];
-	/** Missing where the ratio comes from the images, or where no ratios are documented. */
+	/** Aspect ratios by mode; missing if the images determine the ratio, or if no ratios are documented. */
 	ratios: Partial<Record<VideoMode, string[]>>;
 	maxReferences?: number;
 	input?: InputLimits;

@@ -3,7 +3,7 @@ import type { PictureLimits } from '../image/limits';
 import { VIDEO_MODELS } from './generated';
 import type { VideoMode, VideoModel } from './types';
 
-/** Defaults of the official SDK (API reference, section 19); a model that supports all four modes. */
+/** The official SDK's defaults (API reference, section 19). The model supports all four modes. */
 export const VIDEO_DEFAULTS = {
 	model: 'doubao-seedance-2-0-260128',
 	name: 'Seedance 2.0',
@@ -12,7 +12,7 @@ export const VIDEO_DEFAULTS = {
 	duration: 5,
 };
 
-/** What a form offers where no ratios are documented. */
+/** The aspect ratios that a form offers if none are documented for a model. */
 export const VIDEO_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'];
 
 /** The models that support a mode, each with its ID for that mode. */
@@ -51,7 +51,7 @@ export function checkVideo(
 	if (mode === 'character2video' && chosen.pictures > (known.maxReferences ?? Infinity)) {
 		throw inputFailure(
 			`The model ${known.name} takes at most ${known.maxReferences} reference images, not ${chosen.pictures}`,
-			"Remove some from 'Reference Images', or choose another 'Model'.",
+			"Remove some images from 'Reference Images', or choose another 'Model'.",
 		);
 	}
 }

@@ -18,25 +18,25 @@ interface DryRunItem {
 	dryRun: true;
 	/** True if the item would be sent. */
 	valid: boolean;
-	/** Why it would not be sent, or what else there is to know. */
+	/** Why the item would not be sent, or which paid task it would collect. */
 	message?: string;
-	/** Null where no price is published; 0 if nothing would be paid. */
+	/** Null if no price is published; 0 if nothing would be paid. */
 	estimatedTokens: number | null;
-	/** Tokens of the account, null if they can't be read. */
+	/** The account's token balance; null if it can't be read. */
 	balance: number | null;
-	/** What would be sent; null for an item that is not valid. */
+	/** What would be sent; null for an invalid item. */
 	request: { path: string; body: IDataObject } | null;
 }
 
 interface Sendable {
 	body: IDataObject;
-	/** Where the item's task comes from, if it would not pay for one. */
+	/** Where the item's task comes from, if the item would not pay for a new one. */
 	collects?: string;
 }
 type Checked = { failure: Failure } | Sendable;
 
 /**
- * Checks an item and says what it would cost. Uploads, sends, pays and remembers nothing.
+ * Checks an item and says what it would cost. Nothing is uploaded, sent, paid or remembered.
  * @throws Failure only when the execution is canceled
  */
 export async function dryRun(batch: Batch, job: Job): Promise<INodeExecutionData[]> {
@@ -73,7 +73,7 @@ async function checked(
 	const leave = await batch.throttle.enter();
 	try {
 		throwIfCancelled(batch.api.signal);
-		// Looking up an agent's open task uses up its entry, which is meant for a real call.
+		// Looking up an agent's open task would use up its entry, which is meant for a real call.
 		const known = isTool(batch.context) ? undefined : knownTask(batch, job);
 		const uploads = batch.uploads(endpoint.uploadType);
 		const filled = await fillPictures(body, async (picture) => {
@@ -102,7 +102,7 @@ function nameOf(picture: Picture): string {
 	return picture.file.fileName || 'a file';
 }
 
-/** Items that share a key pay once. */
+/** Marks an item that has the same key as an earlier one: only the first of them would pay. */
 function withSharedKey({ forecast }: Batch, job: Job, result: Sendable): Sendable {
 	const key = taskKeyOf(job)?.text;
 	if (key === undefined || result.collects) return result;
@@ -113,7 +113,7 @@ function withSharedKey({ forecast }: Batch, job: Job, result: Sendable): Sendabl
 	return result;
 }
 
-/** Enforces 'Minimum Balance': what earlier items would cost counts as spent. */
+/** Enforces 'Minimum Balance'. Tokens that earlier items would cost count as spent. */
 function affordable(
 	{ forecast }: Batch,
 	job: Job,

@@ -12,7 +12,10 @@ import { readMask } from '../image/readMask';
 import type { CheckedPicture } from '../image/upload';
 import type { Batch, Job, MaskPreview } from '../task/types';
 
-/** Maximum bytes of images that the overlays of one run may embed: n8n may keep them all in memory. */
+/**
+ * Maximum total size of the images that the overlays of one run may embed, in bytes, because n8n may keep them all in
+ * memory.
+ */
 const MOST_EMBEDDED = 32 * 1024 * 1024;
 /** Maximum size of an image that an overlay may embed, in bytes. */
 const LARGEST_EMBEDDED = 8 * 1024 * 1024;
@@ -21,7 +24,7 @@ const embedded = new WeakMap<Batch, number>();
 
 /**
  * The mask as it would be sent, and an overlay that shows what would be replaced.
- * @param pictures the item's images, each with what its check found
+ * @param pictures the item's images, each with the result of its check
  * @throws Failure only when the execution is canceled; a preview that can't be made is left out with a hint
  */
 export async function previewFiles(
@@ -38,7 +41,7 @@ export async function previewFiles(
 	const files: Record<string, IBinaryData> = {};
 	try {
 		files.mask = await maskFile(batch, preview, mask.file);
-		// Put first, so n8n's panel shows the overlay first.
+		// The overlay comes first, so n8n's panel shows it first.
 		return { overlay: await overlay(batch, preview, pictures), ...files };
 	} catch (thrown) {
 		const failure = toFailure(thrown);
@@ -49,7 +52,7 @@ export async function previewFiles(
 }
 
 const NO_MASK_FILE =
-	'The dry run shows no mask and no overlay, because the mask is given as a URL. Download it with the HTTP Request node first to see them.';
+	'The dry run shows no mask and no overlay, because the mask is given as a URL. To see them, download the mask with the HTTP Request node first.';
 
 async function maskFile({ context }: Batch, { mask, image }: MaskPreview, file: OpenFile) {
 	if (mask instanceof FilePicture) return mask.file;
@@ -99,7 +102,7 @@ async function overlay(
 	return { ...stored, fileType: 'html' };
 }
 
-/** A PNG can be decoded here, but only a browser correctly shows one that has an EXIF rotation. */
+/** Opens an image if it is a PNG without an EXIF rotation. Only a browser shows a rotated image correctly. */
 async function uprightPng(file: OpenFile, { size }: CheckedPicture) {
 	if (!size || size.turnedByExif) return undefined;
 	return await PngReader.open(await chunksOf(file));
@@ -124,7 +127,7 @@ async function rasterOverlay(
 	}
 }
 
-/** @throws Failure if the file, or all embedded files of the run together, are too large */
+/** @throws Failure if the file is too large, or if the run's embedded files together are */
 async function dataUri(batch: Batch, file: OpenFile): Promise<string> {
 	const total = (embedded.get(batch) ?? 0) + file.size;
 	if (file.size > LARGEST_EMBEDDED) {

@@ -1,6 +1,6 @@
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** Reads a stream in pieces of a requested length. Holds one chunk, or the requested piece. */
+/** Reads a stream in pieces of a requested length. Holds only one chunk, or the requested piece, in memory. */
 export class ByteReader {
 	private readonly iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
 	private held: Uint8Array = new Uint8Array();

@@ -26,7 +26,7 @@ function isSide(px: number): boolean {
 	return px > 0 && Number.isInteger(px);
 }
 
-/** Reads the size of an image from its bytes, or the first of them. */
+/** Reads the size of an image from its bytes, or from only the first part of them. */
 export function readDimensions(bytes: Uint8Array): Dimensions | undefined {
 	const parser = new StreamParser(dimensions());
 	parser.push(bytes);
@@ -44,7 +44,7 @@ const READERS: Partial<Record<Format, () => Parser<Size | undefined>>> = {
 	heic: heifSize,
 };
 
-/** EXIF data counts only before the pixels: decoders don't look for it later. */
+/** EXIF data counts only if it comes before the pixels, because decoders don't look for it later. */
 function* pngSize(): Parser<Size | undefined> {
 	let size: Size | undefined;
 	for (let offset = 8; ; ) {
@@ -77,7 +77,7 @@ function* bmpSize(): Parser<Size | undefined> {
 	return { width: header.getInt32(4, true), height: Math.abs(header.getInt32(8, true)) };
 }
 
-/** Lengths of a BMP's second header; the oldest (BITMAPCOREHEADER) has 16-bit sides. */
+/** Lengths of a BMP's second header. The oldest version (BITMAPCOREHEADER) stores width and height in 16 bits. */
 const BMP_HEADER = { oldest: 12, shortest: 16, longest: 124 };
 
 function* webpSize(): Parser<Size | undefined> {
@@ -97,7 +97,7 @@ function* webpSize(): Parser<Size | undefined> {
 	return turnByExif(size, hasExif && (yield* isWebpTurned(header.getUint32(4, true) + 8)));
 }
 
-/** EXIF data comes after the pixels. */
+/** In a WebP, the EXIF data comes after the pixels. */
 function* isWebpTurned(end: number): Parser<boolean> {
 	for (let offset = 12; offset + 8 <= end; ) {
 		const header = yield* take(offset, 8);

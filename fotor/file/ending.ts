@@ -3,8 +3,8 @@ import { boxAt } from './heif';
 import { StreamParser, take, text, type Parser } from './parse';
 
 /**
- * Tells whether a file is cut short, from its bytes as they pass through. Data after the end is fine: many cameras add
- * some. TIFF files never count as cut short.
+ * Tells whether a file is cut short, based on its bytes as they pass through. Data after the end is fine: many cameras
+ * add some. TIFF files never count as cut short.
  */
 export class Ending {
 	private total = 0;
@@ -17,25 +17,25 @@ export class Ending {
 		if (format === 'jpeg') this.mark = new MarkSearch(END_OF_JPEG);
 	}
 
-	/** The next bytes of the file. */
+	/** Takes the next bytes of the file. */
 	push(chunk: Uint8Array): void {
 		this.total += chunk.length;
 		this.length?.push(chunk);
 		this.mark?.push(chunk);
 	}
 
-	/** Whether the file ends too early. To be called once all of it has been pushed. */
+	/** Whether the file ends too early. Call this once the whole file has been pushed. */
 	isMissing(): boolean {
 		if (this.mark) return !this.mark.found;
 		if (!this.length) return false;
-		// If the parser stopped early without a result, the bytes made no sense. If it didn't stop, bytes are missing.
+		// If the parser stopped early without a result, the bytes made no sense. If it never stopped, bytes are missing.
 		const stopped = this.length.done;
 		this.length.end();
 		return this.total < (this.length.result ?? (stopped ? 0 : Infinity));
 	}
 }
 
-/** Each returns the minimum length of a complete file, in bytes. */
+/** Parsers that return the minimum length of a complete file, in bytes. */
 const LENGTHS: Partial<Record<Format, () => Parser<number | undefined>>> = {
 	png: pngLength,
 	gif: gifLength,
@@ -47,8 +47,8 @@ const LENGTHS: Partial<Record<Format, () => Parser<number | undefined>>> = {
 };
 
 /**
- * A JPEG's compressed data can't contain this marker. An embedded preview has one too, so a JPEG with a preview
- * always counts as complete.
+ * The marker at the end of a JPEG, which its compressed data can't contain. An embedded preview also has this marker,
+ * so a JPEG with a preview always counts as complete.
  */
 const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
 
@@ -82,19 +82,19 @@ function* bmpLength(): Parser<number> {
 	return (yield* take(2, 4)).getUint32(0, true);
 }
 
-/** Walks over the top-level boxes. Other data after them doesn't count. */
+/** Walks through the top-level boxes. Any other data after them doesn't count. */
 function* boxesLength(): Parser<number> {
 	let offset = 0;
 	for (;;) {
 		const header = yield { offset, length: 16 };
 		if (!header || !/^[ -~\xa9]{4}$/.test(text(header, 4, 4))) return offset;
-		// Length 0: the last box, which extends to the end of the file.
+		// Length 0 marks the last box, which extends to the end of the file.
 		if (header.getUint32(0) === 0) return offset;
 		offset += boxAt(header, 0).end;
 	}
 }
 
-/** Walks over the blocks of a GIF to its trailer. */
+/** Walks through the blocks of a GIF to its trailer. */
 function* gifLength(): Parser<number | undefined> {
 	let offset = 13 + colorTable((yield* take(10, 1)).getUint8(0));
 	for (;;) {

@@ -7,8 +7,9 @@ const SHORT = 3;
 const LONG = 4;
 
 /**
- * Whether EXIF data says that the image lies on its side (orientation 5 to 8). Viewers ignore broken data.
- * @param exif as in a JPEG, PNG or WebP, with or without the leading `Exif\0\0`
+ * Whether EXIF data says that the image lies on its side (orientation 5 to 8). Broken data doesn't count, because
+ * viewers ignore it, too.
+ * @param exif EXIF data as in a JPEG, PNG or WebP, with or without the leading `Exif\0\0`
  */
 export function isTurned(exif: DataView): boolean {
 	try {
@@ -25,7 +26,7 @@ export function isTurned(exif: DataView): boolean {
 	}
 }
 
-/** Reads the size of the first image of a TIFF file. In a camera's raw file that may be a preview. */
+/** Reads the size of a TIFF file's first image; undefined for a preview, as in some cameras' raw files. */
 export function* tiffSize(): Parser<Size | undefined> {
 	const header = yield* take(0, 8);
 	const little = text(header, 0, 2) === 'II';
@@ -38,7 +39,7 @@ export function* tiffSize(): Parser<Size | undefined> {
 	return turnByExif({ width, height }, liesOnItsSide(entries));
 }
 
-/** Whole numbers by tag. Lists and other types are undefined. */
+/** Reads a directory's whole numbers by tag. Lists and other types become undefined. */
 function readEntries(view: DataView, little: boolean): Map<number, number | undefined> {
 	const entries = new Map<number, number | undefined>();
 	for (let at = 0; at + 12 <= view.byteLength; at += 12) {

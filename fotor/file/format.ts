@@ -8,7 +8,7 @@ export interface FileType {
 	mimeType: string;
 }
 
-/** Number of bytes that identify every format below. */
+/** Number of bytes needed to identify any of the formats below. */
 export const HEAD_LENGTH = 16;
 
 /** The first match counts. */

@@ -1,7 +1,7 @@
 import { take, text, type Parser } from './parse';
 import { turn, type Size } from './size';
 
-/** A box of ISO/IEC 14496-12: where its content starts and where it ends. */
+/** A box of ISO/IEC 14496-12, with the offsets where its content starts and ends. */
 interface Box {
 	type: string;
 	start: number;
@@ -9,8 +9,8 @@ interface Box {
 }
 
 /**
- * AVIF and HEIC (ISO/IEC 23008-12): the primary image's size after its transformations, which replace the EXIF
- * orientation. Needs the complete `meta` box, since a partial one may lack the rotation.
+ * Reads the size of an AVIF's or HEIC's primary image (ISO/IEC 23008-12) after its transformations, which replace the
+ * EXIF orientation. Needs the complete `meta` box, since a partial one may lack the rotation.
  */
 export function* heifSize(): Parser<Size | undefined> {
 	for (let offset = 0; ; ) {
@@ -41,7 +41,7 @@ function primarySize(meta: DataView): Size | undefined {
 	return size;
 }
 
-/** Applies a property of the image: its coded size, then cropping and rotation. */
+/** Applies one property of the image: its coded size, its cropping or its rotation. */
 function apply(meta: DataView, { type, start }: Box, size: Size | undefined): Size | undefined {
 	if (type === 'ispe') {
 		return { width: meta.getUint32(start + 4), height: meta.getUint32(start + 8) };
@@ -50,12 +50,12 @@ function apply(meta: DataView, { type, start }: Box, size: Size | undefined): Si
 		const side = (at: number) => Math.round(meta.getUint32(at) / meta.getUint32(at + 4));
 		return { width: side(start), height: side(start + 8) };
 	}
-	// Counterclockwise quarter turns.
+	// An `irot` box holds a number of counterclockwise quarter turns.
 	if (type === 'irot' && size) return turn(size, (meta.getUint8(start) & 1) === 1);
 	return size;
 }
 
-/** Positions in `ipco`, from 1, of an item's properties. */
+/** The positions of an item's properties in `ipco`, counted from 1. */
 function placesOf(meta: DataView, inProperties: Box[], wanted: number): number[] {
 	const places: number[] = [];
 	for (const { type, start, end } of inProperties) {
@@ -63,7 +63,7 @@ function placesOf(meta: DataView, inProperties: Box[], wanted: number): number[]
 		const wideIds = meta.getUint8(start) > 0;
 		const widePlaces = (meta.getUint8(start + 3) & 1) === 1;
 		let at = start + 8;
-		// Stays within the box: otherwise boxes that claim too many entries would take quadratic time.
+		// Stops at the end of the box. Otherwise, boxes that claim too many entries would take quadratic time.
 		for (let entries = meta.getUint32(start + 4); entries > 0 && at < end; entries--) {
 			const { id, next } = readId(meta, at, wideIds);
 			at = next + 1;
@@ -86,7 +86,7 @@ function boxes(view: DataView, start: number, end: number): Box[] {
 	const found: Box[] = [];
 	for (let at = start; at + 8 <= end; ) {
 		const box = boxAt(view, at);
-		if (box.end > end) throw new RangeError('A box extends beyond the one around it');
+		if (box.end > end) throw new RangeError('A box extends beyond the box that contains it');
 		found.push(box);
 		at = box.end;
 	}

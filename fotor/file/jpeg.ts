@@ -4,7 +4,7 @@ import { turnByExif, type Size } from './size';
 
 /**
  * Walks through a JPEG's segments to the frame header, past megabytes of profiles, previews and depth maps. The first
- * EXIF segment counts. XMP segments have the same marker.
+ * EXIF segment counts. XMP segments have the same marker as EXIF segments.
  */
 export function* jpegSize(): Parser<Size | undefined> {
 	let turned: boolean | undefined;
@@ -35,7 +35,7 @@ const START_OF_SCAN = 0xda;
 const APP1 = 0xe1;
 const EXIF = 'Exif\0';
 
-// C4, C8 and CC are in the range, but mark other segments.
+// C4, C8 and CC are in the same range, but mark other kinds of segments.
 function isFrameHeader(marker: number): boolean {
 	return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }

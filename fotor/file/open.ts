@@ -10,19 +10,19 @@ export interface FileContext {
 	helpers: BinaryHelperFunctions;
 }
 
-/** A file ready to be sent, without being held in memory where n8n has a binary store. */
+/** A file that is ready to be sent. It isn't held in memory if n8n has a binary store. */
 export interface OpenFile {
 	/** bytes */
 	size: number;
 	mimeType: string;
 	/** Lower-case extension without the dot. */
 	suffix: string;
-	/** A new stream, or the bytes. Called once per attempt. */
+	/** Returns a new stream, or the bytes. Called once per attempt. */
 	open(): Promise<NodeJS.ReadableStream | Buffer>;
 }
 
 /**
- * Opens an item's file, whatever n8n's binary mode.
+ * Opens an item's file in any of n8n's binary data modes.
  * @throws Failure of kind `input` when the file is empty
  */
 export async function openFile(
@@ -50,7 +50,7 @@ export async function chunksOf(file: OpenFile): Promise<Chunks> {
 	return Buffer.isBuffer(content) ? [content] : (content as AsyncIterable<Uint8Array>);
 }
 
-/** The whole file as a data URI. It is held in memory, so check its size first. */
+/** Returns a file as a data URI. The whole file is held in memory, so check its size first. */
 export async function dataUriOf({ helpers }: FileContext, file: OpenFile): Promise<string> {
 	const content = await file.open();
 	const bytes = Buffer.isBuffer(content) ? content : await helpers.binaryToBuffer(content as never);
@@ -61,7 +61,7 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 	try {
 		return (await context.helpers.getBinaryMetadata(id)).fileSize;
 	} catch (thrown) {
-		// n8n says only "File not found", not which file.
+		// n8n reports only "File not found", but not which file.
 		const reason = thrown instanceof Error ? clean(thrown.message) : '';
 		throw inputFailure(
 			`n8n no longer has the file in '${label}'`,
@@ -72,16 +72,16 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 	}
 }
 
-/** Characters of Base64 decoded at once; a multiple of 4. */
+/** Number of Base64 characters to decode at once; a multiple of 4. */
 const SLICE = 1024 * 1024;
 
-/** Decodes a file that is kept in the item, one slice at a time: 50 MB at once would block n8n for 0.2 s. */
+/** Decodes a file kept in the item, one slice at a time: decoding 50 MB at once would block n8n for 0.2 s. */
 async function decode(base64: string): Promise<Buffer> {
 	const bytes = Buffer.allocUnsafe(Buffer.byteLength(base64, 'base64'));
 	let length = 0;
 	for (let at = 0; at < base64.length; at += SLICE) {
 		if (at > 0) await clock.sleep(0);
-		// Line breaks would shift the slices.
+		// Line breaks in the Base64 text would shift the slices.
 		if (length !== (at / 4) * 3) return Buffer.from(base64, 'base64');
 		length += bytes.write(base64.slice(at, at + SLICE), length, 'base64');
 	}
@@ -97,7 +97,7 @@ function suffixOf(file: IBinaryData): string {
 	return suffix === 'jpeg' ? 'jpg' : suffix;
 }
 
-/** Without parameters such as `name=`. A Code node may leave the type out, or set it to anything. */
+/** The MIME type without parameters such as `name=`. A Code node may omit the type or set it to anything. */
 function mimeTypeOf({ mimeType }: IBinaryData): string {
 	const [type] = /^[\w.+-]+\/[\w.+-]+(?=\s*(;|$))/.exec(mimeType ?? '') ?? [];
 	return type ?? 'application/octet-stream';

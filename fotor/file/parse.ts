@@ -4,7 +4,10 @@ export interface Need {
 	length: number;
 }
 
-/** Yields the byte ranges it needs, gets their bytes (undefined if the file ends first), and returns what it read. */
+/**
+ * A generator that yields the byte ranges it needs, receives their bytes (undefined if the file ends first), and
+ * returns what it has read.
+ */
 export type Parser<T> = Generator<Need, T, DataView | undefined>;
 
 /** Maximum number of bytes that a parser may ask for at once. Only broken or hostile files need more. */
@@ -12,15 +15,15 @@ const LONGEST = 1024 * 1024;
 /** Maximum number of parser steps, to stop hostile files made only of headers. */
 const MOST_STEPS = 100_000;
 
-/** Feeds the chunks of a file to a parser. Holds no more than the bytes asked for, and never throws. */
+/** Feeds the chunks of a file to a parser. Holds only the bytes that the parser asked for, and never throws. */
 export class StreamParser<T> {
 	done = false;
-	/** Undefined until done, and if the bytes made no sense. */
+	/** Undefined until the parser is done, and also if the bytes made no sense. */
 	result: T | undefined;
 
 	private need: Need = { offset: 0, length: 0 };
 	private held: Uint8Array = new Uint8Array();
-	/** Offset of the first byte held. */
+	/** Offset in the file of the first byte that is held. */
 	private start = 0;
 	private steps = 0;
 
@@ -28,7 +31,7 @@ export class StreamParser<T> {
 		this.step(undefined);
 	}
 
-	/** The next bytes of the file. */
+	/** Takes the next bytes of the file. */
 	push(chunk: Uint8Array): void {
 		if (this.done) return;
 		this.held = this.held.length ? Buffer.concat([this.held, chunk]) : chunk;
@@ -44,7 +47,7 @@ export class StreamParser<T> {
 		this.start += skipped;
 	}
 
-	/** To be called at the end of the file. */
+	/** Call this at the end of the file. */
 	end(): void {
 		while (!this.done) this.step(undefined);
 	}
@@ -57,7 +60,7 @@ export class StreamParser<T> {
 			if (!fits || ++this.steps > MOST_STEPS) return this.finish(undefined);
 			this.need = value;
 		} catch {
-			// A field lies outside of the bytes asked for, or the file has ended.
+			// The parser read beyond the bytes that it asked for, or the file has ended.
 			this.finish(undefined);
 		}
 	}
@@ -76,7 +79,7 @@ export function* take(offset: number, length: number): Parser<DataView> {
 	return bytes;
 }
 
-/** Latin-1 text within the bytes. */
+/** Reads Latin-1 text from the bytes. */
 export function text(view: DataView, offset: number, length: number): string {
 	let result = '';
 	for (let at = offset; at < offset + length; at++)

@@ -7,7 +7,7 @@ export const COLOR = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgbAlpha: 6 } 
 /** Samples per pixel, by color type. */
 const SAMPLES: Record<number, number | undefined> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
-/** What comes before a PNG's pixels. */
+/** The data that comes before a PNG's pixels. */
 export interface PngHeader {
 	/** px */
 	width: number;
@@ -25,7 +25,7 @@ export interface PngHeader {
 	transparency?: Uint8Array;
 }
 
-/** Reads a PNG from a stream, without holding more than a chunk of it. */
+/** Reads a PNG from a stream and never holds more than one chunk of it. */
 export class PngReader {
 	private constructor(
 		private readonly bytes: ByteReader,
@@ -35,8 +35,8 @@ export class PngReader {
 	) {}
 
 	/**
-	 * Reads up to the pixels.
-	 * @returns undefined if this isn't a PNG, or is a broken one
+	 * Reads everything before the pixels.
+	 * @returns undefined if the file isn't a PNG or is broken
 	 */
 	static async open(chunks: Chunks): Promise<PngReader | undefined> {
 		const bytes = new ByteReader(chunks);

@@ -1,6 +1,6 @@
 import type { PngHeader } from './png';
 
-/** An unfiltered row of pixels, and its place in the image. Its bytes are valid until the next row is requested. */
+/** An unfiltered row of pixels, and its place in the image. The bytes are valid until the next row is requested. */
 export interface PngRow {
 	bytes: Uint8Array;
 	/** Number of pixels. */
@@ -12,14 +12,17 @@ export interface PngRow {
 	step: number;
 }
 
-/** The bytes of a row to decode: every `step`-th from `first` on. They can be unfiltered without the others. */
+/**
+ * Which bytes of a row to decode: every `step`-th byte, starting with `first`. These bytes can be unfiltered without
+ * the others.
+ */
 export interface Lane {
 	first: number;
 	step: number;
 }
 
 /**
- * The rows of a PNG, in file order. An interlaced PNG stores them in seven passes.
+ * Yields the rows of a PNG, in file order. An interlaced PNG stores its rows in seven passes.
  * @param pixels the decompressed pixels
  * @param lane only these bytes of the rows are decoded
  * @throws RangeError when bytes are missing, or a row's filter is unknown
@@ -59,7 +62,7 @@ export async function* pngRows(
 interface Pass {
 	left: number;
 	top: number;
-	/** px from one pixel to the next. */
+	/** Distance from one pixel to the next, px. */
 	right: number;
 	down: number;
 	/** Pixels per row. */
@@ -99,7 +102,7 @@ function unfilter(row: Uint8Array, above: Uint8Array, distance: number, lane: La
 		else if (kind === 2) guess = up;
 		else if (kind === 3) guess = (left + up) >> 1;
 		else guess = paeth(left, up, upLeft);
-		// A byte keeps the lowest 8 bits of a sum.
+		// The array keeps only the lowest 8 bits of the sum.
 		row[at] = (row[at] as number) + guess;
 	}
 }

@@ -11,7 +11,7 @@ export function turn({ width, height }: Size, turned: boolean): Size {
 	return turned ? { width: height, height: width } : { width, height };
 }
 
-/** Like `turn`, but records that the turn comes from EXIF data, which not every program applies. */
+/** Like `turn`, but records that the rotation comes from EXIF data, because not every program applies it. */
 export function turnByExif(size: Size, turned: boolean): Size {
 	return turned ? { ...turn(size, true), turnedByExif: true } : size;
 }

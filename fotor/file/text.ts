@@ -16,7 +16,7 @@ export function textKindOf(head: Uint8Array): string | undefined {
 	return content.startsWith('<') ? 'XML' : 'text';
 }
 
-/** Control characters other than tab, line and page breaks. */
+/** True for control characters other than tabs, line breaks and page breaks. */
 function isControl(byte: number): boolean {
 	return byte < 9 || (byte > 13 && byte < 32);
 }

@@ -2,7 +2,10 @@ import { Ending } from './ending';
 import { fileTypeOf, HEAD_LENGTH } from './format';
 import { chunksOf, type OpenFile } from './open';
 
-/** Reads a file once, without keeping it. True if its end is present, or if its format doesn't mark the end. */
+/**
+ * Reads a file once, without keeping it. Returns true if the end of the file is present, or if its format doesn't mark
+ * the end.
+ */
 export async function isWhole(file: OpenFile): Promise<boolean> {
 	let head: Uint8Array = new Uint8Array();
 	let ending: Ending | undefined;

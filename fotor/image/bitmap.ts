@@ -1,4 +1,7 @@
-/** One bit per pixel, eight pixels per byte, the leftmost in the highest bit. Bits beyond the width are never set. */
+/**
+ * A bitmap with one bit per pixel and eight pixels per byte, the leftmost in the highest bit. Bits beyond the width are
+ * never set.
+ */
 export class Bitmap {
 	/** Bytes per row. */
 	readonly stride: number;
@@ -42,7 +45,7 @@ export class Bitmap {
 		if (tail) row[last] = (row[last] as number) | tail;
 	}
 
-	/** Marks what was not marked, and vice versa. */
+	/** Inverts the bitmap: marked pixels become unmarked, and the others marked. */
 	invert(): void {
 		for (let at = 0; at < this.bits.length; at++) this.bits[at] = (this.bits[at] as number) ^ 0xff;
 		const used = (0xff00 >> (this.width & 7)) & 0xff;
@@ -52,7 +55,7 @@ export class Bitmap {
 		}
 	}
 
-	/** The number of marked pixels. Counts four bytes at a time: an image has millions. */
+	/** The number of marked pixels. Counts four bytes at a time, because an image has millions of pixels. */
 	count(): number {
 		const words = new Uint32Array(this.bits.buffer, 0, this.bits.length >> 2);
 		let count = 0;

@@ -8,8 +8,8 @@ import { readTransparency } from './transparency';
 export type CutoutPart = 'transparent' | 'opaque';
 
 /**
- * The mask of a cutout: its transparent or its opaque part. A pixel counts as transparent if it is more transparent
- * than opaque. Holds one or two bits per pixel, never the image.
+ * Makes a mask from the transparent or the opaque part of a cutout. A pixel counts as transparent if it is more
+ * transparent than opaque. Holds one or two bits per pixel in memory, never the whole image.
  * @param label the cutout's label in the form, for messages
  * @param grow margin around the part, px
  * @throws Failure of kind `input` if nothing or everything would be replaced, or the file isn't a complete PNG with

@@ -3,7 +3,7 @@ import type { DrawRow } from './monochromePng';
 import { Turns } from './turns';
 
 /**
- * A bitmap with its marked part grown by a margin, or the bitmap itself without one.
+ * Returns a new bitmap whose marked part is grown by a margin, or the bitmap itself if the margin is 0.
  * @param margin px, 0 or more
  * @throws Failure when the signal is aborted
  */
@@ -24,9 +24,8 @@ export async function growBitmap(
 }
 
 /**
- * Draws a bitmap with its marked part grown by a margin: it marks every pixel
- * whose center is within the margin of a marked pixel's center. Rows must be requested in order. The time per row
- * doesn't depend on the margin.
+ * Draws a bitmap with its marked part grown by a margin: every pixel is marked whose center is within the margin of a
+ * marked pixel's center. Rows must be requested in order. The time per row doesn't depend on the margin.
  * @param margin px, 0 or more
  */
 export function grown(map: Bitmap, margin: number): DrawRow {
@@ -36,11 +35,11 @@ export function grown(map: Bitmap, margin: number): DrawRow {
 	const reach = Array.from({ length: radius + 1 }, (_, distance) =>
 		Math.floor(Math.sqrt(margin * margin - distance * distance)),
 	);
-	/** The last marked row at or above the current one, by column. */
+	/** By column, the last marked row at or above the current one. */
 	const above = new Int32Array(width).fill(-radius - 1);
-	/** The first marked row from the current one on, or the first that was not searched. */
+	/** By column, the first marked row at or below the current one, or the first row not searched yet. */
 	const below = new Int32Array(width);
-	/** Where marked pixels begin (+1) and end (-1), by column. */
+	/** By column, where marked pixels begin (+1) and end (-1). */
 	const changes = new Int32Array(width + 1);
 	return (row, y) => {
 		changes.fill(0);

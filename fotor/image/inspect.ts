@@ -14,12 +14,12 @@ import { checkSize } from './limits';
 const URL_TIME = 20_000;
 /** Maximum number of bytes read from a URL: enough to get past print profiles, depth maps, and a WebP's pixels. */
 const URL_BYTES = 8 * 1024 * 1024;
-/** Decoders refuse these formats if the end is missing. For other formats, they show what is there. */
+/** Formats that decoders refuse if the end of the file is missing. In other formats, they show what is there. */
 const WHOLE_ONLY: Format[] = ['png', 'webp', 'bmp', 'avif', 'heic'];
 
 /**
  * Reads the size of an image file, without holding the file in memory.
- * @returns undefined if the size can't be read here. Fotor may read more formats.
+ * @returns undefined if the size can't be read here. Fotor may be able to read more formats.
  * @throws Failure of kind `input` if the file is unusable: text, incomplete, or of an absurd size
  */
 export async function inspectFile(file: OpenFile, label: string): Promise<Dimensions | undefined> {
@@ -45,8 +45,8 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 }
 
 /**
- * Looks at the first bytes of a file.
- * @returns a check that the file's end is there, if the format needs one
+ * Checks the first bytes of a file.
+ * @returns a check for the end of the file, if the format needs one
  * @throws Failure of kind `input` if the file is text
  */
 function begin(head: Uint8Array, label: string): Ending | undefined {
@@ -55,7 +55,7 @@ function begin(head: Uint8Array, label: string): Ending | undefined {
 		throw inputFailure(
 			`The file in '${label}' is ${kind}, not an image`,
 			unpaid(
-				"Open the file on the input's Binary tab. It is often a sign-in page, or a message from the service that was supposed to send the image.",
+				"Open the file on the input's Binary tab: it may be a sign-in page, or a message from the service that was supposed to send the image.",
 			),
 			'Nothing was paid. Ask the user for another file, or for a public URL of the image.',
 		);
@@ -82,7 +82,8 @@ async function* headFirst(chunks: Chunks): AsyncGenerator<Uint8Array> {
 
 /**
  * Reads the size of an image on the web.
- * @returns undefined if it can't be read here in time. Fotor may reach more servers and read more formats.
+ * @returns undefined if the size can't be read here in time. Fotor may be able to reach more servers and read more
+ * formats.
  * @throws Failure if the image claims an absurd size, or the execution is canceled
  */
 export async function inspectUrl(
@@ -108,7 +109,7 @@ export async function inspectUrl(
 	return size;
 }
 
-/** Never rejects. Resolves to undefined if the transfer breaks. */
+/** Reads an image's size from a reply. Resolves to undefined if the transfer breaks; never rejects. */
 async function read(body: NodeJS.ReadableStream): Promise<Dimensions | undefined> {
 	const size = new StreamParser(dimensions());
 	let total = 0;

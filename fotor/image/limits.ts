@@ -7,7 +7,7 @@ export interface PictureLimits {
 	minSide?: number;
 	/** px */
 	maxSide?: number;
-	/** Widest image: width / height, 1 or more; the narrowest is its inverse. */
+	/** Maximum ratio of an image's longer side to its shorter side, 1 or more. */
 	maxRatio?: number;
 	/** bytes */
 	maxBytes?: number;
@@ -16,13 +16,13 @@ export interface PictureLimits {
 }
 
 /**
- * Largest image accepted at all: the longest side a JPEG can have, and sharp's default limit on pixels (268
- * megapixels). Phones reach 200 megapixels. Fotor's documented limits go up to 4,096 px per side.
+ * Largest image accepted for any tool: the longest side a JPEG can have, and sharp's default limit on pixels (268
+ * megapixels). Phone cameras reach 200 megapixels. Fotor's documented limits go up to 4,096 px per side.
  */
 const ACCEPTED = { side: 65_535, pixels: 0x3fff ** 2 };
 
 /**
- * Refuses a size that only a damaged or hostile file claims, before any work is done for it.
+ * Refuses a size that only a damaged or hostile file claims, before any work is done on the image.
  * @throws Failure of kind `input`
  */
 export function checkSize(
@@ -89,7 +89,7 @@ function checkSides(
 	}
 }
 
-/** @param why what the size is needed for, as the end of a sentence */
+/** @param why reason why the size is needed, as the end of a sentence */
 export function sizeNeeded(label: string, why: string): Failure {
 	return refuse(
 		`The size of the image in '${label}' can't be read, and ${why}`,

@@ -18,9 +18,9 @@ export interface MaskImages {
 }
 
 /**
- * Makes the mask of an image: the pixels to replace are marked.
+ * Makes the mask of an image, in which the pixels to replace are marked.
  * @param hint called with messages for the user; the same message may come several times
- * @throws Failure of kind `input` if it can't be made; also throws when the signal is aborted
+ * @throws Failure of kind `input` if the mask can't be made; also throws when the signal is aborted
  */
 export async function makeMask(
 	mask: MadeMask,
@@ -58,7 +58,7 @@ async function cutOut(
 	return await maskOfCutout(await images.read(cutout), cutout.label, { part, grow }, signal);
 }
 
-/** Also true if only one of the two is stored rotated: removing the background may apply the rotation. */
+/** True for images of the same size, even if only one is stored rotated: background removal may apply the rotation. */
 function isSameSize(image: Dimensions, { width, height }: Dimensions): boolean {
 	const stored = turn(image, Boolean(image.turnedByExif));
 	return [image, stored].some((size) => size.width === width && size.height === height);
@@ -72,13 +72,13 @@ function otherSize(
 ): Failure {
 	return inputFailure(
 		`The cutout in '${cutout.label}' is ${own.width} × ${own.height} px, but the image in '${of.label}' is ${size.width} × ${size.height} px`,
-		unpaid('Use the cutout of this same image, at full size.'),
+		unpaid('Use a cutout of the same image, at full size.'),
 	);
 }
 
 function sizeUnknown(label: string): Failure {
 	return inputFailure(
-		`n8n can't read the size of the image in '${label}', so it can't draw a mask for it`,
+		`n8n can't read the size of the image in '${label}', so it can't draw the mask`,
 		unpaid(
 			"Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or a URL.",
 		),

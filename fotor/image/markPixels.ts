@@ -4,11 +4,11 @@ import { pngRows, type Lane } from '../file/pngRows';
 import { Bitmap } from './bitmap';
 import { Turns } from './turns';
 
-/** True if pixel `x` of a row is to be marked. */
+/** True if pixel `x` of a row should be marked. */
 export type PixelTest = (row: Uint8Array, x: number) => boolean;
 
 /**
- * Marks pixels of a PNG. Holds one bit per pixel and a few rows, never the image.
+ * Marks the pixels of a PNG that pass a test. Holds one bit per pixel and a few rows in memory, never the whole image.
  * @param lane the bytes that the test reads; all of them by default
  * @throws `damaged` if the pixels can't be decoded; Failure when the file's stream fails or the signal is aborted
  */
@@ -42,7 +42,7 @@ export async function markPixels(
 	}
 }
 
-/** The platform's zlib: verified nodes can't import Node's. */
+/** Uses the platform's zlib, because verified nodes can't import Node's. */
 export function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
 	const compressed = ReadableStream.from(data);
 	return compressed.pipeThrough(new DecompressionStream('deflate')) as AsyncIterable<Uint8Array>;

@@ -1,11 +1,11 @@
 import type { Bitmap } from './bitmap';
 import { encodeMonochromePng } from './monochromePng';
 
-/** The color that marks the part to replace. Fotor doesn't document which one it expects (section 16). */
+/** The color that marks the part to replace. Fotor doesn't document which color it expects (section 16). */
 export type MaskConvention = 'whiteReplaces' | 'blackReplaces';
 
 /**
- * Encodes a mask: a PNG with one bit per pixel.
+ * Encodes a mask as a PNG with one bit per pixel.
  * @param marked the pixels to replace
  * @throws Failure when the signal is aborted
  */
@@ -22,7 +22,10 @@ export async function encodeMask(
 	return await encodeMonochromePng(marked.width, marked.height, drawRow, signal);
 }
 
-/** How much a mask replaces, in percent, to two decimal places. 0 and 100 mean exactly empty and full. */
+/**
+ * Percentage of the image that a mask replaces, to two decimal places. It is 0 only for an empty mask, and 100 only
+ * for a full one.
+ */
 export function coverageOf(marked: Bitmap): number {
 	const share = marked.count() / (marked.width * marked.height);
 	if (share === 0 || share === 1) return 100 * share;

@@ -4,7 +4,7 @@ import { PIXELS, writePng } from './writePng';
 /** Sets the white pixels of one row: eight pixels per byte, the leftmost in the highest bit, 1 = white. */
 export type DrawRow = (row: Uint8Array, y: number) => void;
 
-/** Bytes compressed at once. */
+/** Number of bytes to compress at once. */
 const SLICE = 64 * 1024;
 
 /**
@@ -32,7 +32,7 @@ async function* drawSlices(
 	drawRow: DrawRow,
 	signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-	// Each row begins with its filter type, 0 = none.
+	// Each row begins with its filter type, which is 0 (none).
 	const stride = 1 + Math.ceil(width / 8);
 	const turns = new Turns(signal);
 	for (let y = 0; y < height; ) {
@@ -44,7 +44,7 @@ async function* drawSlices(
 			at += stride;
 		} while (at < slice.length && !turns.isOver);
 		yield slice.subarray(0, at);
-		// The stream's backpressure doesn't yield: it resumes in microtasks, which hold up everything else.
+		// The stream's backpressure doesn't let other work run: it resumes in microtasks, which block everything else.
 		if (turns.isOver) await turns.give();
 	}
 }

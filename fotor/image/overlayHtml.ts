@@ -5,8 +5,9 @@ export interface OverlaySources {
 	image: string;
 	/** Data URI of the mask. */
 	mask: string;
-	/** Of the mask, px. */
+	/** Width of the mask, px. */
 	width: number;
+	/** Height of the mask, px. */
 	height: number;
 	convention: MaskConvention;
 	/** True if the mask was made for the image without the camera's rotation. */
@@ -14,8 +15,8 @@ export interface OverlaySources {
 }
 
 /**
- * A page that shows an image with the part to replace tinted. It uses only styles, since n8n's editor removes scripts,
- * and data URIs in image elements, from the pages it shows.
+ * A page that shows an image with the part to replace tinted. The page uses only styles, because n8n's editor removes
+ * scripts, as well as data URIs in image elements, from the pages that it shows.
  */
 export function overlayHtml({
 	image,

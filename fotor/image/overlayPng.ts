@@ -14,8 +14,9 @@ const TINT = [255, 0, 80] as const;
 const PAPER = 255;
 
 /**
- * Draws a PNG with the part to replace tinted, at most 1280 px on a side. Holds only the small image and a few rows.
- * @param marked the part to replace; as large as the image
+ * Draws a PNG with the part to replace tinted, at most 1280 px on a side. Holds only the overlay and a few
+ * rows in memory.
+ * @param marked the part to replace; the same size as the image
  * @throws if the pixels can't be decoded, or the signal is aborted
  */
 export async function overlayPng(
@@ -53,13 +54,16 @@ function tint(data: Uint8Array, at: number): void {
 
 type ReadColor = (row: Uint8Array, x: number) => [number, number, number];
 
-/** Reads a pixel of a row as 8 bits per color, on a white background. A single transparent color counts as opaque. */
+/**
+ * Reads a pixel of a row as 8 bits per color, on a white background. If a PNG has only a single transparent color,
+ * that color counts as opaque.
+ */
 function colorReader(header: PngHeader): ReadColor {
 	const { bitDepth, colorType, samples, palette, transparency } = header;
 	const highest = 2 ** Math.min(bitDepth, 8) - 1;
 	const sample = (row: Uint8Array, index: number) => {
 		if (bitDepth === 8) return row[index] as number;
-		// The high byte of 16 bits.
+		// Of 16 bits, only the high byte counts.
 		if (bitDepth === 16) return row[2 * index] as number;
 		const bit = index * bitDepth;
 		return ((row[bit >> 3] as number) >> (8 - bitDepth - (bit & 7))) & highest;

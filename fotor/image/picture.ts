@@ -23,7 +23,7 @@ export class UrlPicture {
 	}
 }
 
-/** A file of an n8n item; it becomes a URL when the request is sent. */
+/** A file of an n8n item, which becomes a URL when the request is sent. */
 export class FilePicture {
 	/**
 	 * @param file as n8n's `assertBinaryData` returns it
@@ -36,8 +36,8 @@ export class FilePicture {
 	) {}
 
 	/**
-	 * Identifies the content: the file's own part of its storage ID, or a hash if n8n keeps the data in the item. The
-	 * rest of the ID names the execution, and changes when an execution that began with a file ends.
+	 * Identifies the content: the last part of the storage ID, or a hash if n8n keeps the data in the item. The rest of
+	 * the storage ID names the execution, and changes when an execution that began with a file ends.
 	 */
 	get identity(): string {
 		if (this.file.id) return `file:${this.file.id.split(/[/:]/).pop()}`;
@@ -47,7 +47,7 @@ export class FilePicture {
 	}
 }
 
-/** `apply`: the mask is drawn for the image as viewers show it; `ignore`: for the image as it is stored. */
+/** With `apply`, the mask is drawn for the image as viewers show it; with `ignore`, for the image as stored. */
 export type ExifOrientation = 'apply' | 'ignore';
 
 /** A mask that is drawn once the size of its image is known. */
@@ -68,7 +68,7 @@ export class DrawnMask {
 	}
 }
 
-/** A mask made of the transparency of a cutout, which may be the image itself. */
+/** A mask made from the transparency of a cutout, which may be the image itself. */
 export class CutoutMask {
 	/** @param grow margin around the part, px */
 	constructor(
@@ -89,7 +89,7 @@ export type MadeMask = DrawnMask | CutoutMask;
 
 export type Picture = UrlPicture | FilePicture | MadeMask;
 
-/** A request body in which images are not yet URLs. */
+/** A request body whose images have not been replaced by URLs yet. */
 export type Body = { [field: string]: BodyValue };
 export type BodyValue = string | number | boolean | null | undefined | Picture | BodyValue[] | Body;
 
@@ -124,7 +124,7 @@ export function picturesOf(value: BodyValue): Picture[] {
 	return Object.values(value).flatMap(picturesOf);
 }
 
-/** The body with every image replaced by its identity: the user's input, without URLs created later. */
+/** The body with every image replaced by its identity, so it holds only the user's input and no URLs created later. */
 export function identities(value: BodyValue): unknown {
 	if (isPicture(value)) return value.identity;
 	if (Array.isArray(value)) return value.map(identities);

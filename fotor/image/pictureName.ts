@@ -1,9 +1,9 @@
 import { FilePicture, UrlPicture } from './picture';
 
-/** Bytes of an input's name to keep in result names: file systems allow 255 for the whole name. */
+/** Maximum number of bytes of an input's name in a result's name, because file systems allow 255 for a whole name. */
 const LONGEST_STEM = 150;
 
-/** The name of an image without its extension, for the names of files made from it; empty if it has none. */
+/** The name of an image without its extension, for naming the files made from it; empty if the image has no name. */
 export function stemOfPicture(picture: unknown): string {
 	return stemOf(nameOf(picture));
 }
@@ -13,7 +13,7 @@ function nameOf(picture: unknown): unknown {
 	return picture instanceof UrlPicture ? nameInUrl(picture.url) : '';
 }
 
-/** The file name at the end of a URL's path. A path that ends without an extension names no file. */
+/** The file name at the end of a URL's path; empty if the path doesn't end with an extension. */
 function nameInUrl(url: string): string {
 	const last = new URL(url).pathname.split('/').pop() ?? '';
 	if (!/.\.[a-z0-9]{2,5}$/i.test(last)) return '';
@@ -24,7 +24,10 @@ function nameInUrl(url: string): string {
 	}
 }
 
-/** Without the extension and characters that some systems refuse. Never cuts a character in half. */
+/**
+ * The name without its extension, with a hyphen for each character that some systems refuse. Never cuts a character in
+ * half.
+ */
 function stemOf(name: unknown): string {
 	if (typeof name !== 'string') return '';
 	const stem = name.replace(/\.[^.]*$/, '').replace(/[<>:"/\\|?*\p{Cc}\p{Cs}]/gu, '-');

@@ -6,8 +6,8 @@ import type { Bitmap } from './bitmap';
 import { markPixels, type PixelTest } from './markPixels';
 
 /**
- * Reads a mask: its white pixels are marked. Gray pixels count as black or white, whichever is closer, and transparent
- * ones as black.
+ * Reads a mask and marks its white pixels. Gray pixels count as black or white, whichever is closer, and transparent
+ * pixels count as black.
  * @param size px; a mask of another size is refused
  * @throws Failure of kind `input` if the file isn't a complete PNG, has another size, or has a
  * palette; also throws when the signal is aborted
@@ -41,7 +41,7 @@ export async function readMask(
 function whiteTest({ bitDepth, colorType, samples }: PngHeader): PixelTest | undefined {
 	if (colorType === COLOR.palette) return undefined;
 	if (bitDepth < 8) {
-		// The highest bit of a sample decides.
+		// A pixel is white if the highest bit of its sample is set.
 		return (row, x) => {
 			const bit = x * bitDepth;
 			return ((row[bit >> 3] as number) & (0x80 >> (bit & 7))) !== 0;

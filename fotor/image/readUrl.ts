@@ -6,10 +6,10 @@ import { inputFailure, unpaid, type Failure } from '../failure';
 const URL_TIME = 60_000;
 
 /**
- * Reads a file on the web, without holding it in memory.
+ * Reads a file from the web, without holding it in memory.
  * @param label the URL's label in the form, for messages
- * @throws Failure of kind `input` if it can't be read, even while chunks are arriving; also throws when the execution
- * is canceled
+ * @throws Failure of kind `input` if the file can't be read, even after some chunks have arrived; also throws when the
+ * execution is canceled
  */
 export async function readUrl(
 	api: Api,

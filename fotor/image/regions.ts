@@ -3,7 +3,7 @@ import { Bitmap } from './bitmap';
 import { checkSize } from './limits';
 import { Turns } from './turns';
 
-/** A part of an image, in percent of its width and height from the top left corner. */
+/** A part of an image, in percent of its width and height, measured from the top left corner. */
 export interface Region {
 	x: number;
 	y: number;
@@ -15,7 +15,7 @@ export interface Region {
 }
 
 /**
- * Marks the pixels of regions.
+ * Marks the pixels that belong to any of the regions.
  * @param size px
  * @throws Failure when the size is absurd or the signal is aborted
  */
@@ -45,7 +45,7 @@ export async function drawRegions(
 /**
  * Checks the regions of a form.
  * @param label the regions' label in the form, for messages
- * @throws Failure of kind `input`, naming the region by its place in the form
+ * @throws Failure of kind `input` that names the region by its position in the form
  */
 export function checkRegions(regions: Region[], label = 'Shapes'): void {
 	if (regions.length === 0) {
@@ -85,11 +85,11 @@ function boxOf({ shape, ...region }: Region, width: number, height: number): Box
 	return { shape, left, right, top, bottom };
 }
 
-/** The pixels of a box in a row: the first, and the one after the last. Undefined if the row has none. */
+/** The first pixel of a shape in a row, and the pixel after the last. Undefined if the shape has none in this row. */
 function spanOf({ shape, left, right, top, bottom }: Box, y: number): [number, number] | undefined {
 	if (y < top || y >= bottom) return undefined;
 	if (shape === 'rectangle') return [left, right];
-	// A pixel belongs to the ellipse if its center does.
+	// A pixel belongs to the ellipse if its center is inside.
 	const middle = (top + bottom) / 2;
 	const distance = (y + 0.5 - middle) / ((bottom - top) / 2);
 	const half = ((right - left) / 2) * Math.sqrt(Math.max(0, 1 - distance * distance));
@@ -98,7 +98,7 @@ function spanOf({ shape, left, right, top, bottom }: Box, y: number): [number, n
 	return [from, Math.max(from + 1, Math.round(center + half))];
 }
 
-/** A region has at least one pixel in each direction, however small it is. */
+/** The edges of a region in one direction. Even the smallest region gets at least one pixel. */
 function edges(start: number, length: number, pixels: number): [number, number] {
 	const from = Math.min(Math.round((start / 100) * pixels), pixels - 1);
 	const to = Math.round(((start + length) / 100) * pixels);

@@ -14,7 +14,7 @@ export async function encodeRgbPng({ width, height, data }: RgbImage): Promise<B
 	return await writePng(width, height, PIXELS.rgb, filteredRows(width, height, data));
 }
 
-/** Each row begins with its filter type: 1, the difference from the pixel on the left. */
+/** Each row begins with its filter type, which is 1: the difference from the pixel to the left. */
 function* filteredRows(width: number, height: number, data: Uint8Array): Generator<Uint8Array> {
 	const length = 3 * width;
 	for (let y = 0; y < height; y++) {

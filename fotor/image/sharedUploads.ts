@@ -3,20 +3,20 @@ import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { clock, within } from '../clock';
 import { tooLate } from './signedUpload';
 
-/** How long an upload is worth continuing. Extended when an item with more time needs the same file. */
+/** How long an upload is worth continuing. The deadline is extended when an item with more time needs the same file. */
 export interface SharedDeadline {
 	/** Unix ms */
 	deadline: number;
 }
 
-/** Uploads each distinct file once per run, no matter how many items need it or how much time each has. */
+/** Uploads each distinct file once per run, no matter how many items need it or how much time each item has. */
 export class SharedUploads {
 	private readonly made = new Map<string, SharedDeadline & { url: Promise<string> }>();
 
 	constructor(private readonly signal: AbortSignal | undefined) {}
 
 	/**
-	 * @param key names the content
+	 * @param key identifies the content
 	 * @param label the file's label in the form, for messages
 	 * @param deadline this item's own deadline, Unix ms
 	 * @param upload called unless the same content has been uploaded or is being uploaded
@@ -45,5 +45,5 @@ export class SharedUploads {
 	}
 }
 
-/** ms that an attempt begun just before the deadline may take: an upload URL, then the file. */
+/** How long an attempt begun just before the deadline may take to get an upload URL and then send the file, ms. */
 const LAST_ATTEMPT = TIMEOUT.poll + GRACE;

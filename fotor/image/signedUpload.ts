@@ -7,7 +7,10 @@ import { Failure, unpaid } from '../failure';
 import type { OpenFile } from '../file/open';
 import { isObject } from '../values';
 
-/** Size limit for data URIs in bytes, since they are held in memory. Documented for model-based tools (section 18). */
+/**
+ * Size limit for data URIs in bytes, because they are held in memory. Fotor documents this limit for model-based tools
+ * (section 18).
+ */
 export const LARGEST_BASE64 = 10 * 1024 * 1024;
 
 interface Refused {
@@ -17,7 +20,8 @@ interface Refused {
 type Attempt = { url: string } | Refused;
 
 /**
- * Uploads a file to Fotor's storage (API reference, section 18): sign, put, and a fresh URL for each retry.
+ * Uploads a file to Fotor's storage (API reference, section 18): requests a signed URL, then sends the file to it. Each
+ * retry requests a new URL.
  * @param uploadType `type` of the signing call
  * @param label the file's label in the form, for messages
  * @returns the URL at which Fotor reads the file
@@ -32,7 +36,7 @@ export async function signedUpload(
 ): Promise<string> {
 	const result = await retryFree(
 		async () => await attempt(api, uploadType, file, patience),
-		// "Too many requests" for a signing call was already waited out for as long as the user allows.
+		// "Too many requests" isn't retried for a signing call, which has already waited as long as the user allows.
 		(made) => (!made || 'url' in made || isBusy(made) ? undefined : made.refusal),
 		api.signal,
 		() => patience.deadline,
@@ -110,7 +114,7 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 			rawText(refusal),
 		);
 	}
-	// Every other request would get these too.
+	// Any other request would get these refusals, too.
 	if (refusal.kind === 'unauthorized' || refusal.kind === 'blocked') {
 		return freeCallFailure(what, refusal);
 	}
@@ -126,7 +130,7 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 	);
 }
 
-/** Refusals of the signing call that a request with the file inside would get too. */
+/** Refusals of the signing call that a request with the file inside would get, too. */
 const MEETS_EVERY_UPLOAD: Array<Refusal['kind']> = [
 	'rateLimited',
 	'redirected',
@@ -143,7 +147,7 @@ function otherWay(size: number): string {
 		: "Set 'Upload Method' in the options to 'Base64' (up to 10 MB), or give the image as a URL.";
 }
 
-/** The storage doesn't know the key, so its refusals mean something different from the API's. */
+/** Fotor's storage doesn't know the API key, so its refusals mean something different from the API's. */
 function atStorage({ kind }: Refusal): string {
 	switch (kind) {
 		case 'refused':

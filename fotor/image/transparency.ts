@@ -7,8 +7,8 @@ import { checkSize } from './limits';
 import { markPixels, type PixelTest } from './markPixels';
 
 /**
- * Marks the pixels of a PNG that are more transparent than opaque. Holds one bit per pixel and a few rows, never the
- * image.
+ * Marks the pixels of a PNG that are more transparent than opaque. Holds one bit per pixel and a few rows in memory,
+ * never the whole image.
  * @param label the image's label in the form, for messages
  * @throws Failure of kind `input` if the file isn't a complete PNG or can't have transparency; also throws when the
  * signal is aborted
@@ -40,7 +40,7 @@ interface Test {
 
 const EVERY_BYTE: Lane = { first: 0, step: 1 };
 
-/** @returns undefined if no pixel of such a PNG is transparent */
+/** @returns undefined if no pixel of such a PNG can be transparent */
 function transparencyTest({
 	bitDepth,
 	colorType,
@@ -49,7 +49,7 @@ function transparencyTest({
 }: PngHeader): Test | undefined {
 	const size = bitDepth >> 3;
 	if (colorType === COLOR.grayAlpha || colorType === COLOR.rgbAlpha) {
-		// Alpha is the last sample. The high byte of 16 bits decides.
+		// Alpha is the last sample. If it has 16 bits, only the high byte counts.
 		const lane = { first: (samples - 1) * size, step: samples * size };
 		const isTransparent: Test['isTransparent'] = (row, x) =>
 			(row[lane.first + x * lane.step] as number) < 0x80;

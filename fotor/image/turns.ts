@@ -1,10 +1,10 @@
 import { throwIfCancelled } from '../api/request';
 import { clock } from '../clock';
 
-/** Longest stretch of work, ms. */
+/** Longest stretch of uninterrupted work, ms. */
 const STRETCH = 5;
 
-/** Divides long work into stretches, between which n8n's other work runs. */
+/** Divides long work into short stretches, so n8n's other work can run in between. */
 export class Turns {
 	private ends = clock.now() + STRETCH;
 

@@ -21,7 +21,7 @@ export type UploadMethod = 'signedUpload' | 'base64';
 export interface CheckedPicture {
 	/** Missing for an image on the web. */
 	file?: OpenFile;
-	/** Missing if it can't be read. */
+	/** Missing if the size can't be read. */
 	size?: Pick<Dimensions, 'width' | 'height' | 'turnedByExif'>;
 }
 
@@ -41,7 +41,7 @@ export class Uploads {
 	}
 
 	/**
-	 * @param deadline Unix ms; "too many requests" is waited out until then, and an upload ends soon after it
+	 * @param deadline Unix ms until which "too many requests" is waited out; an upload ends soon afterwards
 	 * @returns a web URL or a data URI
 	 * @throws Failure; nothing has been paid by then
 	 */
@@ -67,7 +67,7 @@ export class Uploads {
 	}
 
 	/**
-	 * Checks an image like {@link address} does, but uploads nothing.
+	 * Checks an image as {@link address} does, but uploads nothing.
 	 * @throws Failure
 	 */
 	async checked(picture: Picture, method: UploadMethod): Promise<CheckedPicture> {
@@ -96,7 +96,7 @@ export class Uploads {
 		checkLimits(limits, picture.label, size, bytes);
 	}
 
-	/** Undefined for an image on the web that can't be read from here: Fotor may still reach it. */
+	/** Undefined for an image on the web that can't be read from here. Fotor may still be able to reach the image. */
 	private async dimensions(picture: UrlPicture | FilePicture): Promise<Dimensions | undefined> {
 		return await once(this.sizes, picture.identity, async () =>
 			picture instanceof UrlPicture
@@ -107,7 +107,7 @@ export class Uploads {
 
 	/**
 	 * Makes the mask of an image, before anything is uploaded.
-	 * @throws Failure of kind `input` if it can't be made; nothing has been paid by then
+	 * @throws Failure of kind `input` if the mask can't be made; nothing has been paid by then
 	 */
 	private async mask(mask: MadeMask): Promise<Bitmap> {
 		return await makeMask(

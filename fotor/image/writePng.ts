@@ -11,7 +11,7 @@ export const PIXELS = {
  * Writes a PNG that is not interlaced.
  * @param width px
  * @param height px
- * @param rows from top to bottom, each beginning with its filter type; a chunk may hold several
+ * @param rows from top to bottom, each beginning with its filter type; a chunk may hold several rows
  */
 export async function writePng(
 	width: number,
@@ -24,7 +24,7 @@ export async function writePng(
 	header.writeUInt32BE(height, 4);
 	header.set([bits, colorType], 8);
 	const parts = [SIGNATURE, chunk('IHDR', header)];
-	// The platform's zlib: verified nodes can't import Node's.
+	// Uses the platform's zlib, because verified nodes can't import Node's.
 	const compressed = ReadableStream.from(rows).pipeThrough(new CompressionStream('deflate'));
 	for await (const part of compressed) parts.push(chunk('IDAT', part as Uint8Array));
 	parts.push(chunk('IEND', END));

@@ -15,21 +15,21 @@ export const CLOSE = 1_000;
 /** What the node of the sub-workflow keeps between two status checks; n8n saves it with the execution. */
 export interface Notes {
 	step?: 'started' | 'asleep';
-	/** Items of the tasks that have ended, by the task's index. */
+	/** Items of the tasks that have ended, by task index. */
 	results?: Record<number, INodeExecutionData[]>;
-	/** ms that Fotor asked to wait, by the task's index. */
+	/** How long Fotor asked n8n to wait, by task index, ms. */
 	retryAfter?: Record<number, number>;
 	/** Learned durations by path, ms. */
 	learned?: Record<string, number>;
 	counted?: string[];
-	/** Read by the sub-workflow: all tasks have ended. */
+	/** True once all tasks have ended; the sub-workflow reads this. */
 	isFinished?: boolean;
 }
 
 /**
  * Polls an open task once.
  * @returns the task's items, or undefined while it is open
- * @throws Failure if the wait for it ends without a result
+ * @throws Failure if the wait for the task ends without a result
  */
 export async function checkTask(
 	context: IExecuteFunctions,

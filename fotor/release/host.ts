@@ -6,16 +6,17 @@ import type { Place } from '../place';
 import type { Job } from '../task/types';
 
 /**
- * True for an n8n that keeps an execution in its database while a sub-execution waits, and resumes it after a crash, too.
- * `WAIT_FOR_SUB_EXECUTION` is the date that marks such executions for this n8n. `redactedHeaders`: see errorItem.ts.
+ * True if this n8n keeps an execution in its database while a sub-execution waits, and resumes it even after a crash.
+ * Such versions export `WAIT_FOR_SUB_EXECUTION`, the date that marks these executions, and `redactedHeaders` (see
+ * errorItem.ts).
  */
 const KEEPS_PARENTS = ['WAIT_FOR_SUB_EXECUTION', 'redactedHeaders'].every(
 	(name) => name in n8nWorkflow,
 );
 
 /**
- * True if the sub-workflow that runs this node was called for one item. n8n's Execute Sub-workflow node can call it
- * once for each item. If the calls wait in the database, it then continues with the result of only one of them.
+ * True if the sub-workflow that runs this node was called for one item. n8n's Execute Sub-workflow node can make one
+ * call per item. If several calls wait in the database, that node continues with the result of only one of them.
  */
 function isPerItem(context: IExecuteFunctions): boolean {
 	const parents = context.getParentNodes(context.getNode().name);
@@ -25,11 +26,11 @@ function isPerItem(context: IExecuteFunctions): boolean {
 	return Number(context.evaluateExpression(items, 0)) < 2;
 }
 
-/** Modes of executions that somebody is waiting for, or that nothing resumes. */
+/** Modes of executions that someone is waiting for, or that nothing would resume. */
 const HOLDING_MODES = ['chat', 'cli', 'evaluation', 'internal'];
 
 /**
- * Why this run must hold its worker, as the end of a sentence; undefined if it can release it.
+ * Why this run must hold its worker, as the end of a sentence; undefined if the run can release it.
  * @param keepsParents whether this n8n can wait in its database
  */
 export function whyHeld(
@@ -38,7 +39,7 @@ export function whyHeld(
 ): string | undefined {
 	if (isTool(context)) return 'an agent is waiting for the answer';
 	if (!keepsParents) return "this version of n8n can't wait without a worker";
-	// Engine 2.0 has no cancel signal and doesn't resume executions.
+	// n8n's engine 2.0 has no cancel signal and doesn't resume executions.
 	const hasSignal = context.getExecutionCancelSignal?.() !== undefined;
 	const isSaved = Boolean(context.getWorkflow().id) && Boolean(context.getExecutionId());
 	if (!hasSignal || !isSaved || HOLDING_MODES.includes(context.getMode())) {
@@ -64,7 +65,7 @@ export function whyUnpaired(jobs: Place[], tasks: Array<Pick<Job, 'path'>>) {
 	return tasks.some(({ path }) => givesMany(path)) ? 'a task returns several images' : undefined;
 }
 
-/** True if tasks of a type, or of a path that ends with it, return several images. */
+/** True if tasks of this type, or of a path that ends with the type, return several images. */
 export function givesMany(typeOrPath: string): boolean {
 	const [path = ''] = typeOrPath.split('?');
 	return MANY_IMAGES.includes(path.split('/').filter(Boolean).pop() ?? '');

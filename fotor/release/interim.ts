@@ -41,7 +41,7 @@ export function interruptedItem(
 
 /**
  * The item of a task that failed.
- * @param fields of the input, to stay with the item
+ * @param fields the input's fields that stay with the item
  */
 export function failedOf(
 	context: IExecuteFunctions,

@@ -7,10 +7,10 @@ import { handOver, refusedText, type Outcome } from './toSubWorkflow';
 import { givesMany, whyHeld, whyUnpaired } from './host';
 
 /**
- * When the run may stop holding its worker.
+ * Plans when the run may stop holding its worker.
  * @param jobs all jobs of the run
  * @param count number of jobs that run at the same time
- * @returns undefined if the run keeps its worker to the end; a hint says why if 'Release the Worker' was chosen
+ * @returns undefined if the run keeps its worker to the end; if 'Release the Worker' was chosen, a hint says why
  */
 export function planHandover(
 	{ context, api, hint }: Batch,
@@ -34,7 +34,7 @@ export interface Settled {
 
 /**
  * Returns the items of a run. Open tasks are handed over, or waited for here if n8n can't take them.
- * @param outcomes by job, in the order of the input
+ * @param outcomes the outcome of each job, in the order of the input
  * @param hold waits for a job in the worker
  */
 export async function settle(
@@ -64,7 +64,7 @@ export async function settle(
 	};
 }
 
-/** True if every job has one item. For a task that another node submitted, only Fotor knows the type. */
+/** True if every job has exactly one item. Only Fotor knows the type of a task that another node submitted. */
 function isInPlace(outcomes: Outcome[]): boolean {
 	return outcomes.every((outcome) => {
 		if (Array.isArray(outcome)) return outcome.length === 1;

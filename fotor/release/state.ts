@@ -3,13 +3,13 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isObject } from '../values';
 import type { Job, OpenTask } from '../task/types';
 
-/** A job without what can't be saved: its images have already been uploaded. */
+/** The parts of a job that can be saved. The rest isn't needed, because the job's images have already been uploaded. */
 export type SavedJob = Pick<Job, 'itemIndex' | 'file' | 'endpoint' | 'path' | 'settings'>;
 
-/** An open task as the sub-workflow keeps it. */
+/** An open task in the form in which the sub-workflow keeps it. */
 export interface SavedTask {
 	job: SavedJob;
-	/** Whether the fields of the input stay with the result. The sub-workflow's input has them. */
+	/** Whether the input's fields stay with the result. The sub-workflow's input contains these fields. */
 	keepsFields: boolean;
 	taskId: string;
 	/** Unix ms */
@@ -21,22 +21,22 @@ export interface SavedTask {
 /** What a node run hands to its sub-workflow, as JSON in a parameter. */
 export interface ReleasedRun {
 	tasks: SavedTask[];
-	/** The output by position: an open task, or the item that the sub-workflow received in that position. */
+	/** For each position of the output, an open task or the item that the sub-workflow received in that position. */
 	order: Array<{ task: number } | 'finished'>;
 	/** Unix ms of the first status check. */
 	wakeAt: number;
 	/** Whether a failed item becomes an output item instead of failing the node. */
 	continues: boolean;
-	/** Whether n8n sends failed items to an error output. n8n itself then adds the input's fields. */
+	/** Whether n8n sends failed items to an error output, where n8n itself adds the input's fields. */
 	hasErrorOutput: boolean;
 	concurrency: number;
 	/** ID of the waiting execution. */
 	executionId: string;
 	/** IDs of all tasks that the run has paid for. */
 	paid: string[];
-	/** Slots whose submission has no clear answer. */
+	/** Slots whose submission got no clear answer. */
 	unanswered: string[];
-	/** IDs of tasks shared through a key, if an item already reports the cost. */
+	/** IDs of tasks that items share through a key, and whose cost an item already reports. */
 	counted: string[];
 	/** Learned durations by path, ms. */
 	learned: Record<string, number>;
@@ -63,8 +63,8 @@ export function readRun(text: unknown): ReleasedRun | undefined {
 
 /**
  * The items in the order of the input.
- * @param input what the sub-workflow got: for an open task, the fields to keep
- * @param itemsOf the items of an open task
+ * @param input the sub-workflow's input, which has the fields to keep for each open task
+ * @param itemsOf returns the items of an open task
  */
 export function inOrder(
 	{ order }: Pick<ReleasedRun, 'order'>,
@@ -75,7 +75,7 @@ export function inOrder(
 	const items = order.flatMap((place, position) => {
 		if (place === 'finished') return input[position] ?? [];
 		const [first, ...others] = itemsOf(place.task);
-		// n8n pairs by position: more than one item per position would pair the later ones with the wrong input.
+		// n8n pairs by position, so a second item in one position would pair all later items with the wrong input.
 		extras.push(...others);
 		return first ? [first] : [];
 	});

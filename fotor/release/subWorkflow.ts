@@ -7,10 +7,10 @@ export type Caller = Pick<INode, 'name' | 'credentials'>;
 
 /**
  * The workflow that waits in place of a node. Its only Fotor node polls, sleeps in n8n's database and polls again until
- * all tasks have ended. Its output then becomes the output of the waiting node.
+ * all tasks have ended. The sub-workflow's output then becomes the output of the waiting node.
  *
- * Every node but the one at the end has run before the first sleep: n8n invents an output for a node that it finds
- * started but not finished after a crash.
+ * Every node has run before the first sleep: after a crash, n8n makes up an output for a node that it finds started but
+ * not finished.
  */
 export function subWorkflow(
 	run: ReleasedRun,
@@ -39,7 +39,7 @@ export function subWorkflow(
 		node(finished, 'n8n-nodes-base.if', 2.2, 2, isFinished(name)),
 		{
 			...node(named('About'), 'n8n-nodes-base.stickyNote', 1, 0, {
-				content: `### Waiting for Fotor\nExecution ${run.executionId} waits here without holding a worker ('While Waiting' → 'Release the Worker'). If you stop this waiting execution, execution ${run.executionId} fails.\n\nTask IDs: ${taskIds}\n\nIf anything goes wrong, collect the tasks with the Fotor node, Task → Wait. They are already paid for.`,
+				content: `### Waiting for Fotor\nExecution ${run.executionId} waits here without holding a worker ('While Waiting' → 'Release the Worker'). If you stop this waiting execution, execution ${run.executionId} fails.\n\nTask IDs: ${taskIds}\n\nThe tasks are already paid for. If anything goes wrong, collect them with the Fotor node, Task → Wait.`,
 				width: 560,
 				height: 220,
 			}),
@@ -56,7 +56,7 @@ export function subWorkflow(
 		nodes,
 		connections,
 		active: false,
-		// Always saved: n8n finds the result here after a restart, and the files belong to this execution.
+		// The execution is always saved: n8n finds the result here after a restart, and the files belong to this execution.
 		settings: {
 			executionOrder: 'v1',
 			callerPolicy: 'any',
@@ -88,7 +88,7 @@ function to(name: string) {
 	return { node: name, type: 'main' as const, index: 0 };
 }
 
-/** The same for all items: the node's context says whether every task has ended. */
+/** This condition is the same for all items: the node's context says whether every task has ended. */
 function isFinished(name: string): INode['parameters'] {
 	return {
 		conditions: {

@@ -16,9 +16,9 @@ export type Outcome = INodeExecutionData[] | OpenTask;
 /**
  * Hands the open tasks of a run to a sub-workflow that waits in n8n's database; n8n then suspends this execution and
  * continues with the sub-workflow's output.
- * @param outcomes by job, in the order of the input
+ * @param outcomes the outcome of each job, in the order of the input
  * @returns what the node shows while it waits
- * @throws whatever n8n throws if it does not start the sub-workflow
+ * @throws whatever n8n throws if it can't start the sub-workflow
  */
 export async function handOver(batch: Batch, outcomes: Outcome[]): Promise<INodeExecutionData[]> {
 	const { context } = batch;

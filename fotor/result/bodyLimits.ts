@@ -20,10 +20,10 @@ const SLOWEST_DOWNLOAD = 50;
 export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal): void {
 	const started = clock.now();
 	let moved = started;
-	// Bytes that came with the headers have already arrived.
+	// Some bytes may have arrived together with the headers.
 	let bytes = body.readableLength;
 	const push = body.push.bind(body);
-	// Works in every n8n version: 2.x wraps the response, and a 'data' listener would consume it.
+	// Overriding `push` works in every n8n version: 2.x wraps the response, and a 'data' listener would consume it.
 	body.push = (chunk, encoding) => {
 		moved = clock.now();
 		bytes += lengthOf(chunk);
@@ -43,7 +43,7 @@ export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal)
 	void watch();
 }
 
-/** Says why a file isn't fetched. */
+/** Thrown if a file isn't fetched because it is too large. */
 export class TooLarge extends Error {}
 
 export function tooLarge(maxBytes: number): TooLarge {

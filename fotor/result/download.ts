@@ -10,14 +10,14 @@ import { isWhole } from '../file/whole';
 import { clean } from '../values';
 import { limitBody, TooLarge, tooLarge, type ByteStream } from './bodyLimits';
 
-/** Large enough for the longest video of any known model, bytes. */
+/** Default size limit in bytes, large enough for the longest video of any known model. */
 const MAX_FILE_BYTES = 500 * 1024 * 1024;
 
 export type Download = { file: IBinaryData } | { reason: string };
 
 /**
- * Streams a result into n8n's binary store. Sends no credentials; accepts only http(s); checks the status,
- * the first bytes and the length; retries temporary faults.
+ * Streams a result into n8n's binary store. Sends no credentials, accepts only http(s) URLs, checks the status, the
+ * first bytes and the length, and retries temporary faults.
  * @param baseName file name without extension; the extension comes from the bytes
  * @returns the stored file, or the reason why there is none
  */
@@ -50,7 +50,7 @@ async function attempt(
 	maxBytes: number,
 ): Promise<Download & { refusal?: Refusal }> {
 	const idleTimeout = TIMEOUT.idle;
-	// A compressed transfer announces the compressed length.
+	// A compressed transfer would announce the compressed length.
 	const headers = { 'Accept-Encoding': 'identity' };
 	const reply = await api.transfer({
 		method: 'GET',
@@ -94,7 +94,7 @@ function refused({ fault, text }: Fault): Download & { refusal: Refusal } {
 	return { reason: text, refusal: { kind: fault, text } };
 }
 
-/** The next attempt may get the whole file. */
+/** Allows a retry, because the next attempt may get the whole file. */
 function incomplete(reason: string): Download & { refusal: Refusal } {
 	return { reason, refusal: { kind: 'broken', text: reason } };
 }

@@ -7,7 +7,7 @@ export interface FileOptions {
 	/** Name that the user entered. If empty, the name is made from the slug and the task ID. */
 	fileName: string;
 	slug: string;
-	/** Binary field of the item. */
+	/** Binary field of the item that gets the file. */
 	outputField: string;
 	/** Gets one file, or the reason why there is none. */
 	fetch: (url: string, baseName: string) => Promise<Download>;
@@ -16,7 +16,7 @@ export interface FileOptions {
 }
 
 /**
- * Adds the result files of a task to its items, one each and in order. If a file can't be fetched, its item gets a
+ * Adds the result files of a task to its items in order, one file per item. If a file can't be fetched, its item gets a
  * `notice` instead.
  * @throws what `fetch` throws
  */

@@ -7,7 +7,10 @@ import { sharesOf } from './shares';
 export interface TaskItem extends IDataObject {
 	status: TaskStatus | 'submitted';
 	resultUrl: string | null;
-	/** The item's share of what the task cost, null until Fotor reports it. The shares of a task add up to its cost. */
+	/**
+	 * The item's share of the task's cost; null until Fotor reports the cost. The shares of a task's items add up to its
+	 * cost.
+	 */
 	tokensUsed: number | null;
 	taskId: string;
 	type: string | null;
@@ -35,7 +38,7 @@ export function submittedItem(taskId: string, type: string, submittedAt: number)
 }
 
 /**
- * The items of a task: one for each result file, or one without a file.
+ * The items of a task: one for each result file, or a single item without a file.
  * @param fallbackType the submission's type, used if Fotor names none
  */
 export function taskItems(
@@ -72,12 +75,12 @@ export function taskItems(
 	}));
 }
 
-/** Fotor's own data of a task. n8n treats an item with the key `error` as failed, so this key is renamed. */
+/** Fotor's own data about a task. n8n treats an item with the key `error` as failed, so this key is renamed. */
 export function rawItem({ error, ...raw }: Record<string, unknown>): IDataObject {
 	return (error === undefined ? raw : { ...raw, errorDetails: error }) as IDataObject;
 }
 
-/** Names the file that an item was made from, where an input item has a task per file. */
+/** Names the file that an item was made from, if the input item has one task per file. */
 export function inputField(file: string | undefined): { inputField?: string } {
 	return file === undefined ? {} : { inputField: file };
 }
@@ -91,7 +94,7 @@ export function outputItem(
 	return { json, ...(binary ? { binary } : {}), pairedItem: { item: itemIndex } };
 }
 
-/** ISO 8601, or null if it isn't a valid time. */
+/** A time in ISO 8601 format; null if the time isn't valid. */
 export function isoTime(unixMs: number | undefined): string | null {
 	if (unixMs === undefined) return null;
 	const date = new Date(unixMs);

@@ -5,8 +5,8 @@ import type { TaskDetails } from '../task/details';
 import { collectByCall } from '../toolFailure';
 
 /**
- * What a model sees of a task: one small object, without nulls or duplicates. Several results are in `resultUrls`,
- * with their scenes or styles in a parallel list.
+ * What a model sees of a task: one small object, without nulls or duplicates. If there are several results,
+ * `resultUrls` lists their URLs, and a parallel list names their scenes or styles.
  * @param notes sentences for `message`, in addition to the task's own
  */
 export function modelItem(task: TaskDetails, notes: string[] = []): IDataObject {
@@ -41,7 +41,7 @@ function ownNotes({ status, sensitive, reason }: TaskDetails): string[] {
 	];
 }
 
-/** The next step for a task that a call started and that is not finished. */
+/** The next step for a task that this call has started, but that is not finished. */
 export function callAgain(taskId: string): string {
 	return `Not finished yet, but already paid for. ${collectByCall(taskId)}`;
 }

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 /**
  * Adds the fields of the input to a result. If the result has a field of the same name, the result's value stays.
- * @param fields undefined where none are wanted
+ * @param fields undefined if none are wanted
  */
 export function withInputFields(
 	item: INodeExecutionData,

@@ -1,5 +1,5 @@
 /**
- * Splits what a task cost among its items. The shares add up to the cost exactly, in whole units of the cost's last
+ * Splits a task's cost among its items. The shares add up to the cost exactly, in whole units of the cost's last
  * decimal place: 8 split 3 ways is 3, 3, 2, and 2.5 is 0.9, 0.8, 0.8. The first items get what is left over.
  * @param cost tokens, or null if Fotor hasn't reported it
  * @param count items, 1 or more
@@ -8,7 +8,7 @@
 export function sharesOf(cost: number | null, count: number): Array<number | null> {
 	const places = cost === null ? undefined : decimalPlaces(cost);
 	if (cost === null || count === 1) return Array.from({ length: count }, () => cost);
-	// A number too large or too small for its decimal places has no exact shares. The first item keeps it whole.
+	// A number with too many digits has no exact shares, so the first item gets all of it.
 	if (places === undefined) return Array.from({ length: count }, (_, index) => (index ? 0 : cost));
 	const scale = 10 ** places;
 	const units = Math.round(Math.abs(cost) * scale);

@@ -4,7 +4,7 @@ import { clock, within } from '../clock';
 import type { TaskDetails } from '../task/details';
 import { tokenText } from '../values';
 
-/** How long the end of a run waits for the balance, ms. The balance is read while the results are downloaded. */
+/** How long a run waits for the balance at its end, ms. The balance is read while the results are downloaded. */
 const LIMIT = 1_000;
 
 /** What a manual run has cost, for the hint above its output. */
@@ -15,14 +15,14 @@ export class Spent {
 
 	/**
 	 * @param open number of tasks that have not ended; 0 if no hint is wanted
-	 * @param readBalance tokens that are left; called at most once
+	 * @param readBalance returns the tokens that are left; called at most once
 	 */
 	constructor(
 		private open: number,
 		private readonly readBalance: () => Promise<number>,
 	) {}
 
-	/** To be called for each task that has ended, or was not sent. */
+	/** Call this for each task that has ended or was not sent. */
 	ended(task: TaskDetails | undefined): void {
 		if (task?.status === 'completed') this.isPaid = true;
 		if (--this.open !== 0 || !this.isPaid) return;
@@ -31,7 +31,7 @@ export class Spent {
 	}
 
 	/**
-	 * The hint, once all results are there. Never rejects.
+	 * Returns the hint, once all results are there. Never rejects.
 	 * @returns undefined if nothing was paid, or the cost or the balance isn't known in time
 	 */
 	async hint(items: INodeExecutionData[]): Promise<string | undefined> {

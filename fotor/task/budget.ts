@@ -4,7 +4,7 @@ import { expectedTokens, type Priced } from './price';
 
 /** How long a balance read while no task was in flight stays valid, ms. */
 const FRESH = 10_000;
-/** The price to assume where none is published (API reference, section 23). */
+/** The price to assume if none is published (API reference, section 23). */
 export const ASSUMED_TOKENS = 1;
 
 /** What a budget needs to know about a job. */
@@ -13,8 +13,8 @@ export interface Spending extends Priced {
 }
 
 /**
- * Enforces the minimum balance of each item. Tasks in flight count as spent. When the balance would fall below the
- * minimum, the item waits until a task has ended and reads the balance again.
+ * Enforces the minimum balance of each item. Tasks in flight count as spent. If an item would take the balance below
+ * the minimum, it waits until a task has ended, and then the balance is read again.
  */
 export class Budget {
 	private remaining = 0;
@@ -25,7 +25,7 @@ export class Budget {
 	private queue: Promise<unknown> = Promise.resolve();
 	private onRelease: () => void = () => {};
 
-	/** @param readBalance tokens that are left; may throw a Failure */
+	/** @param readBalance returns the tokens that are left; may throw a Failure */
 	constructor(private readonly readBalance: () => Promise<number>) {}
 
 	/**
@@ -39,7 +39,7 @@ export class Budget {
 		await turn;
 	}
 
-	/** To be called when the job's task has ended. */
+	/** Call this when the job's task has ended. */
 	release(job: Spending): void {
 		if (this.inFlight.delete(job)) this.onRelease();
 	}

@@ -8,7 +8,7 @@ export interface Accepted {
 	taskId: string;
 	/** Unix ms of the submission, or the current time if that is unknown. */
 	submittedAt: number;
-	/** True if an earlier execution paid for it with the same 'Pay Once Per Key' key. */
+	/** True if an earlier execution paid for the task with the same key in 'Pay Once Per Key'. */
 	isOfKey?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface TaskDetails {
 	status: TaskStatus;
 	type?: string;
 	files: ResultFile[];
-	/** Scenes of a listing set that failed, with the reason. */
+	/** The failed scenes of a listing set, each with its reason. */
 	failedScenes: Array<{ scene: string; reason: string }>;
 	tokensUsed?: number;
 	/** Unix ms. */
@@ -36,7 +36,7 @@ export interface TaskDetails {
 	/** Unix ms. */
 	updateTime?: number;
 	sensitive: boolean;
-	/** Fotor's reason when the task has no result. */
+	/** Fotor's reason why the task has no result. */
 	reason?: string;
 	raw: Record<string, unknown>;
 }
@@ -45,14 +45,14 @@ const STATUS: Record<number, TaskStatus> = {
 	0: 'inProgress',
 	1: 'completed',
 	2: 'failed',
-	// 3 and 4 are only in the official clients' enumerations; both are final (section 5).
+	// Statuses 3 and 4 appear only in the official clients' enumerations, where both are final (section 5).
 	3: 'timedOut',
 	4: 'cancelled',
 };
 
 /**
  * Reads a task's `data`. An unknown status counts as in progress, so a new status doesn't end the wait for a paid task.
- * @returns undefined when there is no object to read
+ * @returns undefined if the data is not an object with a status
  */
 export function readTask(taskId: string, data: unknown): TaskDetails | undefined {
 	if (!isObject(data) || data.status === undefined || data.status === null) return undefined;
@@ -76,7 +76,7 @@ export function readTask(taskId: string, data: unknown): TaskDetails | undefined
 	};
 }
 
-/** Public hosts of Fotor's buckets: the first is in the official plugin, the second is a guess (section 5). */
+/** Public hosts of Fotor's buckets. The first comes from the official plugin; the second is a guess (section 5). */
 const BUCKETS: Array<[RegExp, string]> = [
 	[/^s3:\/\/img-pub-fotor\//, 'https://pub-static.fotor.com/'],
 	[/^s3:\/\/img-fotor[^/]*\//, 'https://u-static.fotor.com/'],

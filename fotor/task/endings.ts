@@ -3,7 +3,10 @@ import type { Outcome, Refusal } from '../api/outcome';
 import { Failure } from '../failure';
 import type { TaskDetails } from './details';
 
-/** A task that Fotor ended without a result; only failed tasks are documented as free (API reference, section 23). */
+/**
+ * The failure of a task that Fotor ended without a result. Only failed tasks are documented as free (API reference,
+ * section 23).
+ */
 export function ended(task: TaskDetails): Failure {
 	const { taskId, sensitive, status, reason } = task;
 	const what = sensitive
@@ -12,7 +15,7 @@ export function ended(task: TaskDetails): Failure {
 	const next = sensitive
 		? 'Use another image or another prompt.'
 		: 'Check the image and the values in this node, then run the item again.';
-	// Not in the message: n8n shows an execution as canceled if the message says so, and a reason may say anything.
+	// The message omits the reason, which may say anything: n8n shows an execution as canceled if its message says so.
 	const quote = [STATUS_WORDS[status], reason].filter(Boolean).join(', ');
 	return new Failure(
 		'taskEnded',
@@ -33,7 +36,7 @@ const STATUS_WORDS: Record<string, string> = {
 	cancelled: 'status cancelled',
 };
 
-/** A paid task whose status Fotor refuses to return. */
+/** The failure of a paid task whose status Fotor refuses to return. */
 export function lostTrack(taskId: string, refusal: Refusal): Failure {
 	const where =
 		refusal.kind === 'notFound'
@@ -48,7 +51,7 @@ export function lostTrack(taskId: string, refusal: Refusal): Failure {
 	);
 }
 
-/** A task ID that Fotor does not know with this key (API reference, section 5). */
+/** The failure for a task ID that Fotor doesn't recognize with this API key (API reference, section 5). */
 export function unknownTask(taskId: string): Failure {
 	return new Failure(
 		'input',
@@ -64,7 +67,7 @@ export function collectLater(taskId: string): string {
 }
 
 /**
- * A task that is not finished at the deadline.
+ * The failure of a task that is not finished at the deadline.
  * @param maxWait ms
  * @param last the last status check, if it got no answer
  */
@@ -80,7 +83,7 @@ export function timedOut(taskId: string, maxWait: number, last: Outcome | undefi
 	);
 }
 
-/** A task of which only the ID and the submission time (Unix ms) are known. */
+/** The details of a task when only its ID and its submission time (Unix ms) are known. */
 export function unseen(taskId: string, submittedAt: number): TaskDetails {
 	return {
 		taskId,

@@ -3,23 +3,23 @@ import { quoted, sentence, toFailure } from '../failure';
 
 /** What the items of a dry run would cost, added up in the order of the input. */
 export class Forecast {
-	/** Items so far. */
+	/** Number of items so far. */
 	items = 0;
-	/** Items so far that would be sent. */
+	/** Number of items so far that would be sent. */
 	valid = 0;
-	/** Tokens that they would cost, not counting items whose price isn't published. */
+	/** Tokens that the items so far would cost, not counting items whose price isn't published. */
 	tokens = 0;
-	/** Items so far whose price isn't published. */
+	/** Number of items so far whose price isn't published. */
 	unpriced = 0;
-	/** Why items would not be sent, by item. */
+	/** The items that would not be sent, with the reasons. */
 	readonly refused: Array<{ itemIndex: number; message: string }> = [];
-	/** First item of each key of 'Pay Once Per Key' so far. */
+	/** For each 'Pay Once Per Key' key so far, the index of its first item. */
 	readonly keys = new Map<string, number>();
 	private reading?: Promise<number | null>;
 	private previous: Promise<unknown> = Promise.resolve();
 
 	/**
-	 * @param readBalance tokens that are left; may throw a Failure
+	 * @param readBalance returns the tokens that are left; may throw a Failure
 	 * @param warn called with the reason if the balance can't be read
 	 */
 	constructor(
@@ -29,8 +29,8 @@ export class Forecast {
 	) {}
 
 	/**
-	 * The account's tokens, read once per run.
-	 * @returns null if they can't be read
+	 * The account's token balance, read once per run.
+	 * @returns null if the balance can't be read
 	 * @throws Failure when the execution is canceled
 	 */
 	async balance(): Promise<number | null> {
@@ -44,8 +44,8 @@ export class Forecast {
 	}
 
 	/**
-	 * Runs `work` after the work of all earlier calls. Call it for the items in the order of the input.
-	 * @param checked the item's check, needed first; may run in parallel with other items' checks
+	 * Runs `work` after the work of all earlier calls. Make the calls in the order of the input items.
+	 * @param checked the item's check, which `work` needs; may run in parallel with other items' checks
 	 */
 	async inOrder<C, T>(checked: Promise<C>, work: (checked: C) => Promise<T>): Promise<T> {
 		const before = this.previous;

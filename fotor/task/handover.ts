@@ -5,12 +5,12 @@ import { SHORTEST_WAIT } from './wakeUps';
 export const FIRST_MINUTE = 60_000;
 
 /**
- * Decides when a node run stops holding its worker: once every unfinished job only waits for an accepted task, and each
- * of these tasks has been polled for a minute or is known to take minutes. A job that is still submitting or
- * downloading keeps all of them in the worker.
+ * Decides when a node run stops holding its worker: once every unfinished job is only waiting for an accepted task, and
+ * each of these tasks has been polled for a minute or is known to take minutes. A job that is still submitting or
+ * downloading keeps all jobs in the worker.
  */
 export class Handover {
-	/** Aborted when the waiting jobs are to be handed over. */
+	/** Aborted when the waiting jobs should be handed over. */
 	readonly signal: AbortSignal;
 	private readonly controller = new AbortController();
 	/** Unix ms from which each waiting job may be handed over. */
@@ -29,10 +29,10 @@ export class Handover {
 	}
 
 	/**
-	 * To be called when a job begins to wait for its task.
+	 * Call this when a job begins to wait for its task.
 	 * @param deadline Unix ms when the wait ends; if that is too soon, the job stays in the worker
-	 * @param isSlow true for a task that takes minutes: it needs no minute of polling first
-	 * @returns a function to call when the job no longer waits
+	 * @param isSlow true for a task that takes minutes, which needs no minute of polling first
+	 * @returns a function to call when the job stops waiting
 	 */
 	enter(deadline: number, isSlow = false): () => void {
 		const job = {};
@@ -44,7 +44,7 @@ export class Handover {
 		};
 	}
 
-	/** To be called when a job has ended, successfully or not. */
+	/** Call this when a job has ended, successfully or not. */
 	ended(): void {
 		this.left--;
 		void this.plan();

@@ -6,30 +6,30 @@ function shown({ text }: TaskKey): string {
 	return clean(text).slice(0, 80);
 }
 
-/** A key that was used before, but whose task is unknown here. */
+/** The failure for a key that was used before, but whose task ID is not known here. */
 export function used(key: TaskKey): Failure {
 	return new Failure(
 		'notSent',
-		`The key "${shown(key)}" of 'Pay Once Per Key' was used before, but its task ID is not known here`,
+		`The key "${shown(key)}" in 'Pay Once Per Key' was used before, but its task ID is not known here`,
 		unpaid(
 			"Another execution may be paying for it right now, or n8n lost the task ID because it stopped or ran executions in parallel. Find the task ID in this workflow's executions, and collect the task with the Fotor node, Task → Wait. To pay again, use another key.",
 		),
 		undefined,
 		undefined,
-		'Nothing was paid for this call. Do not repeat it with this key. If you know the task ID, call the Fotor tool "Task → Wait" or "Task → Get" with it: that is free. Otherwise ask the user whether to pay again; if so, call with another key.',
+		'Nothing was paid for this call. Do not repeat the call with this key. If you know the task ID, call the Fotor tool "Task → Wait" or "Task → Get" with it: that is free. Otherwise, ask the user whether to pay again; if so, call with another key.',
 	);
 }
 
-/** A key that another call is paying for. */
+/** The failure for a key that another call is using to pay for a task. */
 export function busy(key: TaskKey): Failure {
 	return new Failure(
 		'notSent',
-		`Another call with the key "${shown(key)}" of 'Pay Once Per Key' is in progress`,
+		`Another call with the key "${shown(key)}" in 'Pay Once Per Key' is in progress`,
 		unpaid('Call again in a minute to get its task.'),
 	);
 }
 
-/** A key that n8n's store can't look up. */
+/** The failure for a key that can't be looked up in n8n's store. */
 export function unavailable(key: TaskKey, thrown: unknown): Failure {
 	const reason = thrown instanceof Error ? clean(thrown.message) : '';
 	return new Failure(

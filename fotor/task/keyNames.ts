@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { isObject } from '../values';
 import type { Accepted } from './details';
 
-/** A key of 'Pay Once Per Key', and how long it stays valid. */
+/** A key for 'Pay Once Per Key', and how long the key stays valid. */
 export interface TaskKey {
 	text: string;
 	/** Days, 1 or more. */
@@ -14,18 +14,18 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Maximum number of task IDs kept per node. */
 const MOST_IDS = 5_000;
 
-/** A key's name in the stores, which may be read by others. */
+/** The name of a key in the stores: a hash, because others may be able to read the stores. */
 export function hashOf({ text }: TaskKey): string {
 	return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-/** Names that a key has in n8n's store if it was recorded today, yesterday … `days` ago. The first is today's. */
+/** The names that a key may have in n8n's store if it was recorded at most `days` days ago, today's name first. */
 export function namesOf(hash: string, days: number, now: number): string[] {
 	const today = Math.floor(now / DAY);
 	return Array.from({ length: Math.ceil(days) + 1 }, (_, ago) => `fotor:${hash}:${today - ago}`);
 }
 
-/** The newest tasks, however old they are: each item has its own 'Remember Keys For'. */
+/** The newest tasks. Their age doesn't matter, because each item has its own 'Remember Keys For'. */
 export function youngest(
 	tasks: Record<string, Accepted>,
 	most = MOST_IDS,
@@ -35,12 +35,12 @@ export function youngest(
 	return Object.fromEntries(kept.slice(0, most));
 }
 
-/** What was saved may have been changed by others. */
+/** Checks a saved task, because others may have changed it. */
 export function isAccepted(task: unknown): task is Accepted {
 	return isObject(task) && typeof task.taskId === 'string' && typeof task.submittedAt === 'number';
 }
 
-/** True if the task's key may pay again. */
+/** True if the task's key has expired, so the key may pay for a new task. */
 export function isOver({ submittedAt }: Accepted, days: number, now: number): boolean {
 	return submittedAt + days * DAY <= now;
 }

@@ -5,12 +5,12 @@ import { namesOf, type TaskKey } from './keyNames';
 
 /** Maximum number of names per node in n8n's store; the oldest are dropped first. */
 const STORE = { mode: 'entries' as const, maxEntries: 10_000 };
-/** ms after which an overlapping write by another process has landed. */
+/** Time after which an overlapping write by another process should be finished, ms. */
 const SETTLED = 100;
 
-/** Which keys of a node were used, in n8n's deduplication store. */
+/** Records in n8n's deduplication store which keys of a node were used. */
 export class KeyStore {
-	/** @param turns shared by all executions of the node: the store reads, changes and writes a whole row */
+	/** @param turns shared by all executions of the node, because the store reads, changes and writes a whole row */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly turns: { queue: Promise<unknown> },
@@ -39,7 +39,7 @@ export class KeyStore {
 
 	/** Frees a key. */
 	async erase({ days }: TaskKey, hash: string): Promise<void> {
-		// One more day, for a task that began before midnight.
+		// Includes one more day, for a task that began before midnight.
 		const names = namesOf(hash, days + 1, clock.now());
 		await this.inTurn(async () => await this.remove(names));
 	}

@@ -14,28 +14,28 @@ export type { TaskKey };
 /** What this process knows about one node's keys, across executions. */
 interface Known {
 	tasks: Record<string, Accepted>;
-	/** Keys that are being paid for. Each promise settles once that is over. */
+	/** By key, the payments in progress. Each promise settles when its payment has ended. */
 	paying: Map<string, Promise<unknown>>;
-	/** Changes to n8n's store, one at a time: the store reads, changes and writes a whole row. */
+	/** Queues changes to n8n's store, one at a time, because the store reads, changes and writes a whole row. */
 	queue: Promise<unknown>;
 }
 const processMemory = new Map<string, Known>();
 
-/** A key that this job is to pay for. One of its methods must be called. */
+/** A job's claim to a key, which allows the job to pay for a task. One of the claim's methods must be called. */
 export interface Claim {
-	/** The task is accepted. */
+	/** Call this if the task was accepted. */
 	paid(task: Accepted): void;
-	/** Perhaps accepted: the key stays used, without a task ID. */
+	/** Call this if the task may have been accepted. The key stays used, without a task ID. */
 	inDoubt(): void;
-	/** Certainly not accepted: the key can be used again. */
+	/** Call this if the task was certainly not accepted. The key can then be used again. */
 	free(): Promise<void>;
 }
 
 /**
- * Keys that pay only once, even across executions. n8n's deduplication store records which keys were used: it is written
- * before a task is sent, in every kind of execution. The task IDs are kept in this process,
- * and in the workflow's static data, which n8n saves when a non-manual execution ends. A used key whose task ID is in
- * neither is refused.
+ * Keys that pay only once, even across executions. n8n's deduplication store records which keys were used: it is
+ * written before a task is sent, in every kind of execution. The task IDs are kept in this process, and in the
+ * workflow's static data, which n8n saves when a non-manual execution ends. A used key whose task ID is in neither
+ * place is refused.
  */
 export class TaskKeys {
 	/** IDs of the tasks that this run has paid for. */
@@ -48,8 +48,8 @@ export class TaskKeys {
 	) {}
 
 	/**
-	 * @param until Unix ms; how long to wait for another execution that is paying for a task with the key
-	 * @returns the task of the key, or a claim if the key is new
+	 * @param until Unix ms until which to wait for another execution that is paying for a task with the key
+	 * @returns the key's task, or a claim if the key is new
 	 * @throws Failure if the key was used and its task ID is unknown, if n8n's store can't be used, or on a cancel
 	 */
 	async claim(key: TaskKey, until = Infinity): Promise<Accepted | Claim> {
@@ -101,7 +101,7 @@ export class TaskKeys {
 	}
 
 	/**
-	 * The task of a key, without using the key.
+	 * Finds the task of a key, without using the key.
 	 * @throws Failure if keys can't be used here
 	 */
 	peek(key: TaskKey): Accepted | undefined {
@@ -111,7 +111,7 @@ export class TaskKeys {
 
 	/**
 	 * Frees the key of a task that ended without a result and so was not charged. If another task has been paid for
-	 * with it since, or is being paid for now, the key stays with that task.
+	 * with the key since, or is being paid for now, the key stays with that task.
 	 */
 	async forget(key: TaskKey, taskId: string | undefined): Promise<void> {
 		const known = this.known(key);

@@ -9,7 +9,7 @@ export class Ledger {
 	private cause?: Failure;
 	/** Accepted tasks by slot. */
 	private readonly accepted = new Map<string, string>();
-	/** Submissions under way. They are never abandoned, or their task IDs would be lost. */
+	/** Submissions under way. They are never abandoned, because their task IDs would be lost. */
 	private readonly submitting = new Set<Promise<unknown>>();
 	/** Slots whose submission has been sent but not answered. */
 	private readonly unanswered = new Set<string>();
@@ -48,12 +48,12 @@ export class Ledger {
 		}
 	}
 
-	/** To be called when an item's submission is sent. */
+	/** Call this when an item's submission is sent. */
 	sent(slot: string): void {
 		this.unanswered.add(slot);
 	}
 
-	/** To be called when the reply arrives; a canceled submission stays unanswered. */
+	/** Call this when the reply arrives. A canceled submission stays unanswered. */
 	answered(slot: string): void {
 		this.unanswered.delete(slot);
 	}
@@ -73,7 +73,7 @@ export class Ledger {
 		return [...new Set([...this.memory.taskIds(), ...this.accepted.values()])];
 	}
 
-	/** Slots whose submission may have been accepted: no clear answer, or none yet. */
+	/** Slots whose submission may have been accepted, because there is no clear answer, or none yet. */
 	unansweredSlots(): string[] {
 		return [...new Set([...this.memory.unansweredSlots(), ...this.unanswered])];
 	}

@@ -8,9 +8,9 @@ export function taskPath(taskId: string): string {
 }
 
 /**
- * One status check.
+ * Checks a task's status once.
  * @param timeout ms
- * @returns no task if there was no usable answer
+ * @returns the outcome, and the task if there was a usable answer
  */
 export async function look(
 	api: Api,

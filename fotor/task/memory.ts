@@ -7,7 +7,7 @@ import type { Accepted } from './details';
 import { OpenTasks } from './openTasks';
 import { slotIn, SlotNames } from './slotNames';
 
-/** A paid task, or a submission that has no clear answer. `form` is a hash of the node's fields. */
+/** A paid task, or a submission that got no clear answer. `form` is a hash of the node's fields. */
 type Entry = (Accepted | { uncertain: true; submittedAt?: number }) & { form?: string };
 
 interface Notes {
@@ -15,25 +15,27 @@ interface Notes {
 	items: Record<string, Entry>;
 }
 
-/** Entries that a call is using, by the notes that hold them. */
+/** The names of the entries that calls are using, by the `Notes` object that holds the entries. */
 const inUse = new WeakMap<Notes, Set<string>>();
 
 /** The entry names in each `Notes` object. */
 const namesOf = new WeakMap<Notes, SlotNames>();
 
-/** Tasks that tool calls left unfinished, for later calls, whether in another execution or in none. */
+/** Tasks that tool calls left unfinished, for later calls, which may run in another execution or in none. */
 export const openTasks = new OpenTasks<Entry>();
 
 /**
  * Keeps submissions in the node's execution context, which n8n saves with the execution and hands to Retry On Fail and
  * to Retry alike.
  *
- * A node keeps the current run only: a loop's next round is a new run and pays for its own tasks. An item finds its task
- * again if its request is the same or if the node's fields are: an expression may produce a different value each time.
+ * A node keeps only the current run: a loop's next round is a new run and pays for its own tasks. An item finds its
+ * task again if either its request or the node's fields are the same, because an expression may produce a different
+ * value each time.
  *
- * An agent's host increments the run index on every try. There, a call takes over an entry of the same request that
- * no other call is using, and the entry is removed once the result is delivered. A call that finds none takes over what
- * a call in another execution left open for the same request and credential: some hosts keep nothing between calls.
+ * An agent's host increments the run index on every try. An agent's call therefore takes over an entry for the same
+ * request that no other call is using, and the entry is removed once the result is delivered. A call that finds no
+ * entry takes over what a call in another execution left open for the same request and credential, because some hosts
+ * keep nothing between calls.
  */
 export class TaskMemory {
 	private readonly notes: Notes;
@@ -58,7 +60,10 @@ export class TaskMemory {
 		this.credentialId = credentials?.fotorApi?.id ?? '';
 	}
 
-	/** The key of a request: slot, path and a hash of the user's input. Without `file`, the slot is the item's index. */
+	/**
+	 * The key of a request: slot, path and a hash of the user's input. If an item has only one task, the slot is the
+	 * item's index.
+	 */
 	key(slot: number | string, request: { baseUrl: string; path: string; body: unknown }): string {
 		return `${slot}:${request.path}:${hashOf(request)}`;
 	}
@@ -69,7 +74,7 @@ export class TaskMemory {
 		return entry && 'taskId' in entry ? entry : undefined;
 	}
 
-	/** True if the submission was sent before and has no clear answer. */
+	/** True if the request was submitted before and got no clear answer. */
 	isUncertain(key: string): boolean {
 		const entry = this.find(key);
 		return entry !== undefined && 'uncertain' in entry;
@@ -83,7 +88,7 @@ export class TaskMemory {
 		this.put(key, { uncertain: true, submittedAt: clock.now(), form: this.form });
 	}
 
-	/** A task that ended without a result is not waited for again. */
+	/** Forgets a task that ended without a result, so nothing waits for it again. */
 	forget(key: string): void {
 		const name = this.nameOf(key);
 		if (!name) return;
@@ -91,12 +96,12 @@ export class TaskMemory {
 		this.names.delete(name);
 	}
 
-	/** An agent's next call with the same arguments pays for a task of its own. */
+	/** Forgets an agent's task once it is delivered, so the next call with the same arguments pays for a new task. */
 	delivered(key: string): void {
 		if (this.isTool) this.forget(key);
 	}
 
-	/** Lets other calls take over what this one has not finished. */
+	/** Lets other calls take over what this call has not finished. */
 	release(): void {
 		for (const name of this.mine) {
 			inUse.get(this.notes)?.delete(name);
@@ -107,7 +112,7 @@ export class TaskMemory {
 		}
 	}
 
-	/** IDs of all paid tasks, those of earlier tries included. */
+	/** IDs of all paid tasks, including those of earlier tries. */
 	taskIds(): string[] {
 		return Object.values(this.notes.items).flatMap((entry) =>
 			'taskId' in entry ? [entry.taskId] : [],
@@ -120,7 +125,7 @@ export class TaskMemory {
 		return this.names.of(String(slot)).flatMap((name) => idOf(this.notes.items[name]) ?? []);
 	}
 
-	/** Slots whose submission has no clear answer, in the order of the items. */
+	/** Slots whose submission got no clear answer, in the order of the items. */
 	unansweredSlots(): string[] {
 		const names = Object.entries(this.notes.items).filter(([, entry]) => 'uncertain' in entry);
 		const slots = new Set(names.map(([name]) => slotIn(name)));
@@ -153,7 +158,7 @@ export class TaskMemory {
 		if (this.isTool) {
 			const taken = inUse.get(this.notes);
 			const fitting = this.names.of(slotIn(key)).filter((name) => isNameOf(name, key));
-			// The call's own entry wins, even if one that another call left is listed before it.
+			// The call's own entry wins, even if another call's entry is listed first.
 			const own = fitting.find((name) => this.mine.has(name));
 			return own ?? fitting.find((name) => !taken?.has(name));
 		}
@@ -181,7 +186,7 @@ export class TaskMemory {
 	}
 }
 
-/** The part of the node's context that n8n saves. Hosts without an execution, such as n8n's agents, have none. */
+/** The part of the node's context that n8n saves. Hosts without an execution, such as n8n's agents, have no context. */
 function contextOf(context: IExecuteFunctions): { fotor?: Notes } {
 	try {
 		return context.getContext('node') as { fotor?: Notes };
@@ -194,7 +199,7 @@ function idOf(entry: Entry | undefined): string | undefined {
 	return entry && 'taskId' in entry ? entry.taskId : undefined;
 }
 
-/** True for a key's entry, which has a number if several calls with the key ran at the same time. */
+/** True if an entry belongs to a key. Its name ends with a number if several calls used the key at the same time. */
 function isNameOf(name: string, key: string): boolean {
 	return name === key || name.startsWith(`${key}#`);
 }

@@ -1,6 +1,6 @@
 import { clock } from '../clock';
 
-/** ms. After that, a task can be collected only by its ID. */
+/** How long an open task is kept, ms. After that, the task can be collected only by its ID. */
 const LONGEST_OPEN = 60 * 60_000;
 
 /** Maximum number of entries to keep; the oldest are dropped first. */
@@ -15,13 +15,13 @@ interface Open<T> {
 
 /**
  * Tasks that tool calls have left open, in the memory of this n8n process. A model's next call with the same request
- * gets them, even where n8n keeps nothing between calls: in n8n's own agents and the MCP Server Trigger.
+ * gets these tasks, even where n8n keeps nothing between calls: in n8n's own agents and the MCP Server Trigger.
  */
 export class OpenTasks<T> {
 	private open: Array<Open<T>> = [];
 
 	/**
-	 * Keeps what a call has not finished.
+	 * Keeps a task that a call has not finished.
 	 * @param since Unix ms of the submission
 	 */
 	leave(key: string, entry: T, since: number): void {

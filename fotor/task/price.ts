@@ -21,7 +21,7 @@ export function expectedTokens({ endpoint, body }: Priced): number | undefined {
 
 function imagesIn({ path }: Endpoint, body: Body): number | undefined {
 	if (path === ENDPOINTS.headshot.path) return headshotsIn(body.avatarTemplateParams);
-	// If it is left out, Fotor decides on the number (API reference, section 20).
+	// If `num` is left out, Fotor decides on the number of images (API reference, section 20).
 	if (path === ENDPOINTS.listingSet.path) return count(body.num);
 	return body.num === undefined ? 1 : count(body.num);
 }

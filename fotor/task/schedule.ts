@@ -7,10 +7,10 @@ export const SCHEDULE = {
 	/** Up to this age, gaps are short: most image tools are done by then, or soon after. */
 	earlyAge: 5_000,
 	shortestGap: 560,
-	/** ms by which the gap grows for each ms of age beyond `earlyAge`. */
+	/** How much the gap grows for each ms of age beyond `earlyAge`, ms. */
 	growth: 0.2,
 	longestGap: 20_000,
-	/** From this age on, the gap is short again: see CONTRIBUTING, "How often a task is polled". */
+	/** From this age on, the gap is shorter again (see CONTRIBUTING, "How often a task is polled"). */
 	lateAge: 540_000,
 	lateGap: 7_500,
 	/** Polls of one batch are staggered by up to this share of a gap. */
@@ -19,9 +19,9 @@ export const SCHEDULE = {
 	learnedMargin: 40,
 	/** Learned durations beyond this get one poll halfway through, in case this task is much faster. */
 	longLearned: 10_000,
-	/** A single task lowers the expected duration of later ones to no less than this share, whatever its times say. */
+	/** A task's duration counts as at least this share of the measured time, whatever times Fotor reports. */
 	boldestLesson: 0.8,
-	/** Up to this age, polls are sparse if the execution is to wait without a worker afterwards. */
+	/** Up to this age, polls are sparse if the execution will wait without a worker afterwards. */
 	sparseAge: 60_000,
 	/** The gap between sparse polls, as a share of the age. */
 	sparseGrowth: 0.45,
@@ -32,27 +32,27 @@ export const SCHEDULE = {
 export interface LookInput {
 	/** ms since the task was accepted. */
 	age: number;
-	/** Polls so far. */
+	/** Number of polls so far. */
 	looks: number;
 	/** Fixed gap that the user set, ms; 0 = automatic. */
 	interval: number;
-	/** Duration of earlier tasks of this endpoint, ms. */
+	/** Learned duration of this endpoint's tasks, ms. */
 	learned?: number;
-	/** 0 to below 1: this task's place among those in flight. */
+	/** This task's place among the tasks in flight, from 0 to just below 1. */
 	place: number;
-	/** Consecutive polls without an answer. */
+	/** Number of consecutive polls without an answer. */
 	unanswered: number;
-	/** ms the service asked to wait (Retry-After), or 0. */
+	/** How long Fotor asked n8n to wait (Retry-After), ms; 0 if it didn't ask. */
 	retryAfter: number;
-	/** Age at which the waiting ends, ms. */
+	/** Age at which the wait ends, ms. */
 	deadline: number;
 	/** True for fewer polls, because only the first minute is polled on this schedule. */
 	isSparse?: boolean;
 }
 
 /**
- * The age at which a task is polled next, in ms. Never past the deadline: the last poll is at the deadline itself.
- * @returns undefined after that
+ * The age at which a task is polled next, in ms. The last poll is at the deadline itself, never past it.
+ * @returns undefined once the deadline is reached
  */
 export function nextLook(given: LookInput): number | undefined {
 	const interval = given.interval > 0 ? Math.max(given.interval, SHORTEST_INTERVAL) : 0;
@@ -96,9 +96,9 @@ function sparseGapAt(age: number): number {
 }
 
 /**
- * How long a finished task took, in ms, for the schedule of the next ones. The service's own times are used
- * when they fit between the last poll that found it unfinished and the poll that found it finished.
- * It is a guess that `updateTime` is the time of completion (API reference, section 5).
+ * How long a finished task took, in ms, for scheduling later tasks. Fotor's own times are used if they fit between the
+ * last poll that found the task unfinished and the poll that found it finished. It is a guess that `updateTime` is the
+ * time of completion (API reference, section 5).
  */
 export function tookMs(task: {
 	lastPendingAge: number;
@@ -127,5 +127,5 @@ export class Durations {
 	}
 }
 
-/** Enough to follow a service that gets slower, few enough to forget one lucky task. */
+/** Number of durations kept: enough to follow a service that slows down, few enough to forget one lucky task. */
 const REMEMBERED = 8;

@@ -14,12 +14,13 @@ import type { Batch, Job } from './types';
 
 /** Delays between attempts while Fotor can't be reached, ms. */
 const UNREACHABLE_DELAYS = [500, 1_000, 2_000, 4_000];
-/** How long to wait for a submission's reply after the execution is canceled, in ms. Short, because stopping must be quick. */
+/** How long to wait for a submission's reply after a cancel, ms. The wait is short, because stopping must be quick. */
 const GRACE = 100;
 
 /**
- * Submits a job's task at most once. It is sent again only if Fotor certainly did not accept it: HTTP 429, no
- * connection, unknown host (API reference, sections 3 and 4: there is no idempotency key).
+ * Submits a job's task at most once. The task is sent again only if Fotor certainly did not accept it: after HTTP
+ * 429, if there was no connection, or if the host is unknown (API reference, sections 3 and 4: there is no idempotency
+ * key).
  * @param body the job's body, with URLs in place of its images
  * @returns the task ID
  * @throws Failure
@@ -36,7 +37,7 @@ export async function submit(
 		throwIfCancelled(api.signal);
 		if (ledger.stopped) throw ledger.stopped;
 		ledger.sent(slot);
-		// Stays unanswered when canceled without a reply: Fotor may have accepted the task.
+		// If canceled without a reply, the submission stays unanswered, because Fotor may have accepted the task.
 		const timeout = bodyTime(TIMEOUT.submit, bytesIn(body), deadline);
 		const outcome = await api.call({ method: 'POST', path, body, timeout, grace: GRACE });
 		ledger.answered(slot);
@@ -45,7 +46,7 @@ export async function submit(
 	for (let unreachable = 0; ; ) {
 		const outcome = await outliveRateLimit(send, { throttle, deadline, closed: ledger.closed });
 		if (!outcome) throw tooLate();
-		// A reply that names a task is an accepted task, whatever else it says.
+		// A reply that names a task means that the task was accepted, whatever else the reply says.
 		const taskId = taskIdOf(outcome.data);
 		if (taskId) return taskId;
 		if (outcome.kind === 'success') {
@@ -63,7 +64,7 @@ export async function submit(
 	}
 }
 
-/** Length of all strings in a body. If the body contains files, they make up nearly all of it. */
+/** Total length of all strings in a body. If the body contains files, they account for nearly all of its size. */
 function bytesIn(value: unknown): number {
 	if (typeof value === 'string') return value.length;
 	if (typeof value !== 'object' || value === null) return 0;
@@ -76,7 +77,7 @@ function taskIdOf(data: unknown): string | undefined {
 	return typeof taskId === 'string' && taskId.trim() ? taskId : undefined;
 }
 
-/** A submission whose answer is lost, or that was clearly refused. */
+/** The failure of a submission whose answer was lost, or that was clearly refused. */
 function refused(job: Job, outcome: Refusal): Failure {
 	if (!refusesTask(outcome)) return uncertain(job, happened(outcome), rawText(outcome));
 	const { path, notFoundAdvice = noSuchTool } = job;
@@ -89,7 +90,7 @@ function noSuchTool(path: string): string {
 	return `Fotor has no tool at ${path}. Check 'Base URL' of the Fotor API credential.`;
 }
 
-/** A submission that may have been accepted. */
+/** The failure of a submission that may have been accepted. */
 export function uncertain({ settings }: Job, what: string, quote?: string): Failure {
 	const again = settings.taskKey
 		? "run the item with another key in 'Pay Once Per Key'"
@@ -97,18 +98,18 @@ export function uncertain({ settings }: Job, what: string, quote?: string): Fail
 	return new Failure(
 		'uncertain',
 		`${what}, so the task may have been accepted and charged`,
-		`The task was sent once, and a retry does not send it again. Check your token balance before you continue. If it did not change, ${again}. To let the other items through, set this node to 'Continue' in its settings and retry.`,
+		`The task was sent once, and a retry does not send it again. Check your token balance before you continue. If the balance did not change, ${again}. To let the other items through, set this node to 'Continue' in its settings and retry.`,
 		undefined,
 		quote,
 	);
 }
 
-/** For an item whose submission was already sent by an earlier try. */
+/** The failure of an item whose submission was already sent by an earlier try. */
 export function stillUncertain(job: Job): Failure {
 	return uncertain(job, 'An earlier attempt sent this task and got no clear reply');
 }
 
-/** The upload took all the time that a tool call has. */
+/** The failure of an item whose upload used up all the time that a tool call has. */
 function tooLate(): Failure {
 	return new Failure(
 		'rejected',

@@ -2,14 +2,14 @@ import { clock, pause } from '../clock';
 
 /** Minimum number of tasks in flight, however often Fotor asks for fewer. */
 const LEAST = 1;
-/** Share of the tasks in flight that is kept after "too many requests". */
+/** Share of the limit that is kept after "too many requests". */
 const CUT = 0.5;
-/** ms; several 429 replies that arrive together count as one. */
+/** Time within which several 429 replies count as one, ms. */
 const SAME_EVENT = 1_000;
 
 /**
- * Limits the tasks in flight. After "too many requests" the limit is cut in half and nothing is sent for as
- * long as Fotor asks; each accepted task then raises it again by 1 / limit, up to what the user set.
+ * Limits the tasks in flight. After "too many requests", the limit is cut in half, and nothing is sent for as long as
+ * Fotor asks. Each accepted task then raises the limit again by 1 / limit, up to what the user set.
  */
 export class Throttle {
 	private limit: number;
@@ -18,7 +18,7 @@ export class Throttle {
 	private quietUntil = 0;
 	private lastCut = Number.NEGATIVE_INFINITY;
 
-	/** @param most tasks in flight at once, 1 or more */
+	/** @param most maximum number of tasks in flight, 1 or more */
 	constructor(private readonly most: number) {
 		this.limit = most;
 	}
@@ -28,7 +28,7 @@ export class Throttle {
 		return Math.max(LEAST, Math.floor(this.limit));
 	}
 
-	/** Waits, in the order of the calls, for a free place; the returned function frees it, once. */
+	/** Waits for a free place; callers get places in order. Call the returned function to free the place. */
 	async enter(): Promise<() => void> {
 		if (this.inFlight >= this.current || this.waiting.length > 0) {
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -44,7 +44,7 @@ export class Throttle {
 		};
 	}
 
-	/** ms until Fotor accepts submissions again. */
+	/** Time until Fotor accepts submissions again, ms. */
 	quietFor(): number {
 		return Math.max(0, this.quietUntil - clock.now());
 	}
@@ -54,7 +54,7 @@ export class Throttle {
 		while (this.quietFor() > 0 && !signal?.aborted) await pause(this.quietFor(), signal);
 	}
 
-	/** Fotor said "too many requests": fewer from now on, none for `waitMs`. */
+	/** Call this on "too many requests". It allows fewer tasks from now on, and no requests for `waitMs`. */
 	rateLimited(waitMs: number): void {
 		const now = clock.now();
 		this.quietUntil = Math.max(this.quietUntil, now + waitMs);
@@ -63,7 +63,7 @@ export class Throttle {
 		this.limit = Math.max(LEAST, this.limit * CUT);
 	}
 
-	/** A task was accepted: slowly raises the limit again. */
+	/** Call this when a task is accepted, to raise the limit again slowly. */
 	accepted(): void {
 		this.limit = Math.min(this.most, this.limit + 1 / this.limit);
 		this.admit();

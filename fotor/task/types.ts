@@ -21,7 +21,7 @@ import type { Throttle } from './throttle';
 export interface ItemSettings {
 	waitForCompletion: boolean;
 	downloadResult: boolean;
-	/** Field of the item that gets the file. */
+	/** Name of the item's binary field that gets the file. */
 	outputField: string;
 	/** ms */
 	maxWait: number;
@@ -30,27 +30,27 @@ export interface ItemSettings {
 	onTimeout: 'error' | 'returnTask';
 	/** `release`: long waits don't hold a worker, if n8n supports that. */
 	whileWaiting: 'hold' | 'release';
-	/** Tasks in flight, 1 or more. */
+	/** Maximum number of tasks in flight, 1 or more. */
 	concurrency: number;
-	/** ms between two status checks; 0 = automatic. */
+	/** Time between two status checks, ms; 0 = automatic. */
 	interval: number;
 	uploadMethod: UploadMethod;
-	/** Name of the result file; empty = made from tool and task ID. */
+	/** Name of the result file. If empty, it is made from the tool and the task ID. */
 	fileName: string;
-	/** Bytes; a larger result is not fetched. */
+	/** Maximum size of a result in bytes; larger results are not fetched. */
 	maxFileBytes: number;
 	includeRaw: boolean;
 	/** Tokens to keep; 0 = off. */
 	minimumBalance: number;
-	/** 'Pay Once Per Key'; empty = off. */
+	/** The key in 'Pay Once Per Key'; empty = off. */
 	taskKey: string;
-	/** Days for which keys are remembered. */
+	/** Number of days for which keys are remembered. */
 	taskKeyDays: number;
-	/** Checks everything, but sends and pays nothing. */
+	/** True to check everything, but send and pay nothing. */
 	dryRun: boolean;
 }
 
-/** An image and its mask, which are both in the body, too. */
+/** An image and its mask, both of which are also in the job's body. */
 export interface MaskPreview {
 	image: Picture;
 	mask: Picture;
@@ -62,17 +62,17 @@ export interface MaskPreview {
 export interface Job extends Place {
 	kind: 'task';
 	endpoint: Endpoint;
-	/** The endpoint's path, with the model where there is one. */
+	/** The endpoint's path, followed by the model ID if there is one. */
 	path: string;
 	body: Body;
 	settings: ItemSettings;
 	/** The job's position among the jobs of the run, if it differs from the item's index. */
 	order?: number;
-	/** What to do when Fotor has no such path. */
+	/** Returns the advice to give if Fotor has no such path. */
 	notFoundAdvice?: (path: string) => string;
 	/** Fields of the input that stay with the results. */
 	inputFields?: IDataObject;
-	/** What a dry run shows as files. */
+	/** The image and mask that a dry run shows as files. */
 	preview?: MaskPreview;
 	/** An existing task to wait for; nothing is submitted. */
 	taskId?: string;
@@ -87,18 +87,18 @@ export interface OpenTask {
 	submittedAt: number;
 	/** Unix ms when the wait ends. */
 	deadline: number;
-	/** What Fotor calls the task, if it has said so. */
+	/** The task type that Fotor has reported, if any. */
 	type?: string;
 }
 
-/** Calls for one item that cost nothing. */
+/** A job for one item that makes only free calls. */
 export interface FreeJob {
 	kind: 'free';
 	itemIndex: number;
 	work: (api: Api) => Promise<INodeExecutionData[]>;
 }
 
-/** One file of an item that has several, refused before anything is sent. */
+/** An item, or one file of an item that has several, that is refused before anything is sent. */
 export interface RefusedJob extends Place {
 	kind: 'refused';
 	failure: Failure;
@@ -117,7 +117,7 @@ export interface Batch {
 	readonly memory: TaskMemory;
 	readonly ledger: Ledger;
 	readonly keys: TaskKeys;
-	/** IDs of tasks shared through a key, if an item of this run already reports the cost. */
+	/** IDs of tasks that items share through a key, and whose cost an item of this run already reports. */
 	readonly counted: Set<string>;
 	/** Limits the tasks in flight. */
 	readonly throttle: Throttle;
@@ -126,7 +126,7 @@ export interface Batch {
 	readonly durations: Durations;
 	/** Maximum number of tasks in flight. */
 	readonly concurrency: number;
-	/** Uploads by `type` of the signed upload. */
+	/** Returns the uploads for a `type` of signed upload. */
 	uploads(uploadType: string): Uploads;
 	/** Set if the run may stop holding its worker. */
 	readonly handover?: Handover;
@@ -142,7 +142,7 @@ export interface Batch {
 	inform(text: string): void;
 }
 
-/** What Fotor calls the task: the last part of its path, for all known types (API reference, section 5). */
+/** Fotor's name for the type of a task: for all known types, the last part of the path (API reference, section 5). */
 export function typeOf({ path }: Endpoint): string {
 	return path.split(/[/?]/).filter(Boolean).pop() ?? path;
 }

@@ -9,9 +9,9 @@ import { nextLook, tookMs } from './schedule';
 import type { Batch, Job, OpenTask } from './types';
 
 /**
- * Waits until a task is completed, polling on the schedule. Survives network faults, 429, 5xx and unreadable replies
- * until the deadline; a refusal ends the wait.
- * @returns the completed task, the unfinished one with `returnTask`, or the open one when the run hands it over
+ * Waits until a task is completed, polling on the schedule. Survives network faults, HTTP 429 and 5xx, and unreadable
+ * replies until the deadline; a refusal ends the wait.
+ * @returns the completed task, the unfinished task with `returnTask`, or the open task if the run hands it over
  * @throws Failure of kind `taskEnded`, `lostTrack`, `timedOut` or `cancelled`, always with the task ID
  */
 export async function waitForTask(
@@ -33,7 +33,7 @@ export async function waitForTask(
 
 /**
  * @param deadline the task's age when the wait ends, ms
- * @returns undefined when the task is handed over
+ * @returns undefined if the task is handed over
  */
 async function pollTask(
 	{ api, durations, throttle, concurrency, handover }: Batch,
@@ -51,7 +51,7 @@ async function pollTask(
 	let unfinished: TaskDetails | undefined;
 	let retryAfter = 0;
 	let lastUnanswered: Outcome | undefined;
-	// Gaps start when a poll begins. If they started with its reply, polls would drift later.
+	// A gap starts when a poll begins. If it started with the reply, polls would drift later and later.
 	let from = startAge;
 	for (let looks = 0, unanswered = 0; ; looks++) {
 		const at = nextLook({

@@ -5,19 +5,19 @@
 export const SHORTEST_WAIT = 66_000;
 
 export interface Sleeper {
-	/** Unix ms when its wait ends. */
+	/** Unix ms when the wait for the task ends. */
 	deadline: number;
-	/** Unix ms when tasks of its endpoint are usually finished; undefined if that is unknown. */
+	/** Unix ms when the task is expected to be finished; undefined if that is unknown. */
 	expected?: number;
-	/** User's interval, ms; 0 = automatic. */
+	/** Interval that the user set, ms; 0 = automatic. */
 	interval?: number;
-	/** ms that Fotor asked to wait, or 0. */
+	/** How long Fotor asked n8n to wait, ms; 0 if it didn't ask. */
 	retryAfter?: number;
 }
 
 /**
- * When an execution that waits in n8n's database polls its tasks next, Unix ms. The gaps of a task divide the time to
- * its deadline evenly, so its last poll is at the deadline and no gap is shorter than n8n supports.
+ * Unix ms at which an execution that waits in n8n's database polls its tasks next. A task's gaps divide the time to its
+ * deadline evenly, so the last poll is at the deadline and no gap is shorter than n8n supports.
  */
 export function nextWakeUp(now: number, tasks: Sleeper[]): number {
 	return Math.max(now + SHORTEST_WAIT, Math.min(...tasks.map((task) => wakeUpOf(now, task))));
@@ -28,7 +28,7 @@ function wakeUpOf(now: number, { deadline, expected = 0, interval = 0, retryAfte
 	const gap = Math.max(SHORTEST_WAIT, interval, retryAfter);
 	const even = left / Math.max(1, Math.floor(left / gap));
 	const soon = expected - now;
-	// One poll at the expected time instead of one before it and one after it.
+	// Polls once at the expected time instead of once before and once after it.
 	const wanted = soon > SHORTEST_WAIT && soon < 2 * SHORTEST_WAIT ? Math.max(soon, gap) : even;
 	return now + Math.min(wanted, Math.max(left, SHORTEST_WAIT));
 }

@@ -34,10 +34,10 @@ export function parseAddressList(text: string): AddressList {
 	return list;
 }
 
-/** True if the list allows a client. An address that can't be parsed is never allowed. */
+/** True if the list allows the client. An address that can't be parsed is never allowed. */
 export function allows({ networks }: AddressList, client: unknown): boolean {
 	if (typeof client !== 'string') return false;
-	// The zone names the network interface, not the client.
+	// An IPv6 zone names the network interface, not the client.
 	const address = parseAddress(client.trim().replace(/%[\w.-]*$/, ''));
 	return address !== undefined && networks.some((network) => contains(network, address));
 }
@@ -61,13 +61,13 @@ function parseNetwork(entry: string): Network | undefined {
 	return { family: written, value, prefix };
 }
 
-/** One address; undefined if the text isn't one. */
+/** Parses one address; undefined if the text isn't an address. */
 export function parseAddress(text: string): Address | undefined {
 	const network = text.includes('/') ? undefined : parseNetwork(text);
 	return network && { family: network.family, value: network.value };
 }
 
-/** Four decimal numbers; no leading zeros, as some systems read those as octal. */
+/** Four decimal numbers without leading zeros, because some systems read a leading zero as octal. */
 function parseIpv4(text: string): bigint | undefined {
 	const parts = text.split('.');
 	const valid = parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);

@@ -1,14 +1,14 @@
 import { isObject } from '../values';
 import { address, readTask, type ResultFile, type TaskDetails } from '../task/details';
 
-/** What a call says about a task; not verified. */
+/** What a webhook call says about a task, unverified. */
 export type Claim = TaskDetails;
 
-/** The largest headshot report is far smaller. */
+/** Maximum size of a call's body. The largest headshot report is far smaller. */
 export const MAX_BODY_BYTES = 1_000_000;
 const MAX_TYPE_LENGTH = 100;
 const MAX_URL_LENGTH = 4_096;
-/** Maximum number of result URLs in one call. Each item lists all of them, so the output grows quadratically. */
+/** Maximum number of result URLs in one call. Each item lists all URLs, so the output grows quadratically. */
 const MAX_FILES = 200;
 /** Maximum total length of the result URLs in one call, in characters. */
 const MAX_URLS_LENGTH = 100_000;
@@ -19,7 +19,7 @@ const TASK_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 /**
  * Reads the body of a call (API reference, section 21). Only documented fields are read, and a field
  * of the wrong type makes the whole call unusable.
- * @returns the claim, or why there is none
+ * @returns the claim, or why the body is unusable
  */
 export function readClaim(body: unknown): Claim | { unusable: string } {
 	const call = parsed(body);
@@ -63,7 +63,7 @@ function parsed(body: unknown): unknown {
 	}
 }
 
-/** An integer, possibly as text; `readTask` decides what it means. */
+/** True for an integer, possibly as text. `readTask` decides what the status means. */
 function isStatus(value: unknown): boolean {
 	if (typeof value === 'string') return /^\d{1,3}$/.test(value);
 	return Number.isSafeInteger(value);

@@ -5,13 +5,13 @@ export type TaskEvent = 'completed' | 'failed' | 'inProgress';
 
 export interface Filter {
 	events: readonly string[];
-	/** Lower case; empty = every type. */
+	/** Task types in lower case; empty = every type. */
 	types: readonly string[];
 }
 
 /**
- * The event of a status. Of tasks without a result, calls report only failed ones. The API also has timed-out and
- * canceled ones (API reference, sections 5 and 21).
+ * The event that a status belongs to. Of the tasks without a result, calls report only the failed ones, but the API
+ * also has timed-out and canceled tasks (API reference, sections 5 and 21).
  */
 export function eventOf(status: TaskStatus): TaskEvent {
 	return status === 'completed' || status === 'inProgress' ? status : 'failed';

@@ -7,21 +7,21 @@ import { eventOf } from './events';
 /** What a status check says about a call. */
 export type Finding =
 	| { kind: 'genuine'; task: TaskDetails }
-	/** Says "in progress", but the task has ended: completion sends its own call. */
+	/** The call says "in progress", but the task has ended. Completion sends its own call. */
 	| { kind: 'outdated' }
 	| { kind: 'forged'; why: string }
 	/** The API works, but gives no answer about this task: the caller should send the call again later. */
 	| { kind: 'unanswered'; why: string }
-	/** The API gives no answer. `ifKeyWorks`: what the call is if the API answers another request with the same key. */
+	/** The API gives no answer. `ifKeyWorks`: how to judge the call if the same key works for another request. */
 	| { kind: 'unverifiable'; why: string; ifKeyWorks?: 'forged' | 'unanswered' };
 
 export interface Judgement {
 	finding: Finding;
-	/** How many times to check again, since the next answer may differ. */
+	/** How many more status checks to make, because the next answer may differ. */
 	retries: number;
 }
 
-/** Status checks after the first one, while the API is unavailable or lags behind the call. */
+/** Maximum number of status checks after the first one, while the API is unavailable or lags behind the call. */
 export const MAX_RETRIES = 3;
 
 /**
@@ -56,7 +56,7 @@ export function judge(
 }
 
 function withoutAnswer(outcome: Refusal): Judgement {
-	// Fotor may answer an unknown ID with a web page. If it is a proxy's page, a retry may help.
+	// Fotor may answer an unknown ID with a web page. If the page comes from a proxy, a retry may help.
 	if (outcome.kind === 'notFound') {
 		return forged('Fotor does not know this task', outcome.foreign ? MAX_RETRIES : 0);
 	}
@@ -70,8 +70,9 @@ function withoutAnswer(outcome: Refusal): Judgement {
 }
 
 /**
- * How to judge a call if the key works for other requests. Fotor may refuse another account's ID, or answer an odd one
- * with status 500. Other faults say nothing about the ID. A rate limit doesn't either, and no second request is made.
+ * How to judge a call if the key works for other requests. Fotor may refuse another account's ID, or answer a malformed
+ * ID with status 500. Other faults and rate limits say nothing about the ID. After a rate limit, no second request is
+ * made.
  */
 function ifKeyWorks(outcome: Refusal): 'forged' | 'unanswered' | undefined {
 	if (isRateLimit(outcome)) return undefined;
@@ -79,7 +80,7 @@ function ifKeyWorks(outcome: Refusal): 'forged' | 'unanswered' | undefined {
 	return outcome.kind === 'unavailable' && !isGateway(outcome) ? 'forged' : 'unanswered';
 }
 
-/** True for "too many requests", even inside a reply with another status (section 3: `Rate limit`). */
+/** True for "too many requests", even in a reply with another status (section 3: `Rate limit`). */
 function isRateLimit({ kind, text }: Refusal): boolean {
 	return kind === 'rateLimited' || /rate limit/i.test(text);
 }
@@ -94,8 +95,8 @@ function forged(why: string, retries: number): Judgement {
 }
 
 /**
- * True if a claimed URL leads away from Fotor. Only hosts are compared: signatures and paths may differ between call and
- * API, and the workflow gets the API's URL anyway.
+ * True if a claimed URL leads away from Fotor. Only hosts are compared: signatures and paths may differ between the
+ * call and the API, and the workflow gets the API's URL anyway.
  */
 function isForeign(url: string, task: TaskDetails, baseUrl: string): boolean {
 	const host = hostOf(url);
@@ -103,7 +104,7 @@ function isForeign(url: string, task: TaskDetails, baseUrl: string): boolean {
 	return ![baseUrl, ...task.files.map((file) => file.url)].some((known) => hostOf(known) === host);
 }
 
-/** Host and port in lower case; empty if it isn't a URL. */
+/** A URL's host and port in lower case; empty if the text isn't a URL. */
 function hostOf(url: string): string {
 	return URL.canParse(url) ? new URL(url).host : '';
 }

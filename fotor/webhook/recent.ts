@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export interface Seen {
 	/** Task and event, see {@link callKey}. */
 	key: string;
-	/** True if Fotor's API confirmed it. */
+	/** True if Fotor's API confirmed the call. */
 	verified: boolean;
 }
 
@@ -14,18 +14,18 @@ export const MAX_SEEN = 200;
 /** Length of a key in characters: 72 bits tell millions of calls apart, and n8n saves only 2.6 kB for 200 of them. */
 const KEY_LENGTH = 12;
 
-/** Identifies a report of a task in the list. */
+/** The key that identifies a task's event in the list of calls. */
 export function callKey(taskId: string, event: string): string {
 	const hash = createHash('sha256').update(`${taskId}:${event}`);
 	return hash.digest('base64url').slice(0, KEY_LENGTH);
 }
 
-/** True if a call repeats an earlier one. An unverified call never blocks the verified one. */
+/** True if a call repeats an earlier one. An unverified call never blocks a verified one. */
 export function isRepeat(seen: readonly Seen[], { key, verified }: Seen): boolean {
 	return seen.some((earlier) => earlier.key === key && (earlier.verified || !verified));
 }
 
-/** The newest calls of both lists, each once; `calls` are newer than `seen`. A call verified once stays verified. */
+/** The newest calls of both lists, each once; `calls` are newer than `seen`. A verified call stays verified. */
 export function remember(seen: readonly Seen[], ...calls: readonly Seen[]): Seen[] {
 	const ring = new Map<string, Seen>();
 	for (const { key, verified } of [...seen, ...calls]) {
@@ -38,11 +38,12 @@ export function remember(seen: readonly Seen[], ...calls: readonly Seen[]): Seen
 
 /** Marks the key of an unverified call. */
 const UNVERIFIED = '?';
-/** An entry of {@link writeSeen}. */
+/** Matches an entry in the text that {@link writeSeen} returns. */
 const STORED = /^[\w-]{12}\??$/;
 
 /**
- * The calls as one string: n8n wraps every object in static data anew for each call, which costs more than parsing.
+ * Writes the calls as one string. For each call, n8n would wrap every object in static data anew, which costs more than
+ * parsing.
  */
 export function writeSeen(seen: readonly Seen[]): string {
 	return seen.map(({ key, verified }) => (verified ? key : key + UNVERIFIED)).join(' ');
@@ -67,18 +68,18 @@ const MAX_RECENT = 5_000;
 interface RecentCall extends Seen {
 	/** Unix ms */
 	at: number;
-	/** True until its execution starts. Until then, the call isn't stored. */
+	/** True until the call's execution starts. Until then, the call isn't stored. */
 	isPending?: boolean;
 }
 
 /**
- * Recent calls of this process, by trigger. n8n loads static data for each call and saves it before its reply, so calls
- * that arrive together don't see each other there.
+ * Recent calls of this process, by trigger. n8n loads static data for each call and saves the data before it replies,
+ * so calls that arrive together don't see each other there.
  */
 export class RecentCalls {
 	private readonly triggers = new Map<string, Map<string, RecentCall>>();
 
-	/** @param retention ms to keep a call: until static data is sure to hold it */
+	/** @param retention how long to keep a call, ms: until it is sure to be in static data */
 	constructor(private readonly retention: number) {}
 
 	/** True if a call repeats a recent one. */
@@ -103,7 +104,7 @@ export class RecentCalls {
 		this.triggers.set(trigger, calls);
 	}
 
-	/** @returns false if another call has replaced it, such as a verified call that replaced an unverified one */
+	/** @returns false if another call has replaced this one, such as a verified call that replaced an unverified one */
 	drop(trigger: string, { key, verified }: Seen): boolean {
 		const calls = this.triggers.get(trigger);
 		return calls?.get(key)?.verified === verified && calls.delete(key);

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /**
- * True if a call has the expected secret. Both are hashed first, so how long the comparison takes reveals neither the
- * text nor its length.
+ * True if a call has the expected secret. Both texts are hashed first, so the time that the comparison takes reveals
+ * neither the secret nor its length.
  * @param given the query parameter as n8n read it: text, or a list if the caller repeated it
  */
 export function tokenMatches(expected: string, given: unknown): boolean {

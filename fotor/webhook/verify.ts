@@ -5,7 +5,7 @@ import { look } from '../task/look';
 import type { Claim } from './body';
 import { judge, MAX_RETRIES, type Finding, type Judgement } from './judge';
 
-/** Time limit for everything, ms. How long Fotor waits for the reply to its call isn't documented. */
+/** Time limit for the whole verification, ms. How long Fotor waits for the reply to its call isn't documented. */
 export const BUDGET = 10_000;
 /** Part of the budget that status checks leave for the check of the key, ms. */
 const KEY_CHECK_SHARE = 1_000;
@@ -19,7 +19,7 @@ const REQUEST_TIMEOUT = 4_000;
 const SHORTEST_POLL = 500;
 
 /**
- * Asks Fotor about a call, for up to 10 s. Never throws, whatever Fotor or the network does.
+ * Verifies a call by asking Fotor, for up to 10 s. Never throws, whatever Fotor or the network does.
  */
 export async function verify(api: Api, claim: Claim): Promise<Finding> {
 	const deadline = clock.now() + BUDGET;

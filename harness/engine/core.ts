@@ -65,7 +65,7 @@ export interface RunOptions {
 	resume?: IRunExecutionData;
 	/** What started the execution. Default: manual. */
 	mode?: WorkflowExecuteMode;
-	/** Execution ID the node sees; change it to simulate another execution. */
+	/** Execution ID that the node sees. Change it to simulate another execution. */
 	executionId?: string;
 	settings?: Partial<IWorkflowSettings>;
 	/** The workflow's static data, as saved by n8n. */
@@ -76,13 +76,13 @@ export interface RunResult {
 	run: IRun;
 	/** Items on the success output of the node under test. */
 	items: INodeExecutionData[];
-	/** Items on its error output, with "Continue (using error output)". */
+	/** Items on its error output if On Error is "Continue (using error output)". */
 	errors: INodeExecutionData[];
 	/** The node's error if it stopped the workflow. */
 	error?: { message: string; description?: string | null; name: string; context?: unknown };
 	/** Warnings that n8n shows above the output. */
 	hints: string[];
-	/** Other messages that n8n shows there. */
+	/** Other messages that n8n shows above the output. */
 	infos: string[];
 	data: IRunExecutionData;
 	/** The workflow's static data after the run. n8n saves it unless the run is manual. */
@@ -111,10 +111,10 @@ export interface Engine {
 		options?: RunOptions & { node?: NodeSettings },
 	): Promise<RunResult>;
 	/**
-	 * The node as an agent tool, run as in n8n 1.123 and by agents up to version 2 in n8n 2.x.
-	 * @param options `host: 'mcp'` runs it like the MCP Server Trigger, which keeps nothing between requests. Create the
-	 * tool again for each request.
-	 * @returns a function that calls the tool; it throws what the agent would receive
+	 * The node as an agent tool, run the way n8n 1.123 does, and n8n 2.x for agents up to version 2.
+	 * @param options `host: 'mcp'` runs it like the MCP Server Trigger, which keeps nothing between requests, so create
+	 * the tool again for each request.
+	 * @returns a function that calls the tool and throws the error that the agent would receive
 	 */
 	tool(
 		type: string,
@@ -125,7 +125,7 @@ export interface Engine {
 	/**
 	 * The node as a tool of n8n's own agents (n8n 2.x, `EphemeralNodeExecutor`): an ExecuteContext with empty run data,
 	 * no execution and no cancel signal.
-	 * @returns a function that calls the tool; it throws what the agent would receive
+	 * @returns a function that calls the tool and throws the error that the agent would receive
 	 */
 	ephemeral(
 		type: string,
@@ -137,7 +137,7 @@ export interface Engine {
 	readonly subExecutions: SubExecution[];
 	/**
 	 * Completes an execution that waits for a sub-execution, like n8n's WaitTracker.
-	 * @param onSleep called before each wake-up with its time, Unix ms
+	 * @param onSleep called before each wake-up, with the time of the wake-up in Unix ms
 	 */
 	wake(
 		waiting: RunResult,
@@ -473,7 +473,7 @@ export async function createEngine({
 	return engine;
 }
 
-/** Sends all items to the output that its condition selects. */
+/** A node that sends all items to the output that its condition selects. */
 function ifNode(): INodeType {
 	const { description } = passThrough('if', ['main']);
 	return {

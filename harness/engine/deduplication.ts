@@ -7,7 +7,7 @@ import type {
 
 /** n8n's store behind `checkProcessedAndRecord`, with rows in memory instead of the database. */
 export class DeduplicationStore implements IDataDeduplicator {
-	/** Values by workflow and node. */
+	/** Recorded values by workflow and node. */
 	readonly rows = new Map<string, Set<string>>();
 
 	/** If true, every call fails as if the database were down. */

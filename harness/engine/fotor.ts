@@ -11,7 +11,7 @@ export interface Fotor {
 
 export { loadNodes as allNodes };
 
-/** Starts a sandbox, and an engine with every node and a credential for the sandbox. */
+/** Starts a sandbox and an engine that has every node and a credential for the sandbox. */
 export async function startFotor(
 	options: EngineOptions & { sandbox?: SandboxOptions } = {},
 ): Promise<Fotor> {

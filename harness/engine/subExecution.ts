@@ -10,15 +10,15 @@ import type {
 export interface SubExecution {
 	id: string;
 	workflow: IWorkflowBase;
-	/** What was saved when it started to wait, or when it ended. */
+	/** Run data saved when the sub-execution started to wait or ended. */
 	run: IRun;
-	/** Items it was started with. */
+	/** Items the sub-execution was started with. */
 	input: INodeExecutionData[];
-	/** Unix ms of each wake-up it asked for. */
+	/** Time of each wake-up that the sub-execution asked for, in Unix ms. */
 	wakeUps: number[];
 }
 
-/** A copy of the value as n8n would save and load it. */
+/** A copy of the value, as if n8n had saved and loaded it. */
 export function storedCopy<T>(value: T): T {
 	return JSON.parse(JSON.stringify(value)) as T;
 }
@@ -36,7 +36,7 @@ export function lastOutput({ data }: IRun): ITaskData | undefined {
 export function withChildResult(waiting: IRunExecutionData, child: IRun): IRunExecutionData {
 	const data = storedCopy(waiting);
 	const entry = data.executionData?.nodeExecutionStack[0];
-	if (!entry) throw new Error('The execution does not wait');
+	if (!entry) throw new Error('The execution is not waiting');
 	const { error } = child.data.resultData;
 	if (error) entry.metadata = { ...entry.metadata, resumeError: storedCopy(error) };
 	else entry.data = storedCopy(lastOutput(child)?.data ?? {});

@@ -20,12 +20,12 @@ export const AI_REPLACE = 'n8n-nodes-fotor.fotorAiReplace';
 export interface UpscaleOptions extends Omit<RunOptions, 'input'> {
 	/** Number of items, each with its own image URL, or the items themselves. */
 	items?: number | INodeExecutionData[];
-	/** Options of the form. */
+	/** Values of the node's options. */
 	options?: INodeParameters;
-	/** Other fields of the form. */
+	/** Values of the node's other fields. */
 	parameters?: INodeParameters;
 	node?: NodeSettings;
-	/** Send the image as a file instead of a URL. */
+	/** True to send the image as a file instead of a URL. */
 	asFile?: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface UpscalerSetup {
 	pictureUrl(n: number): string;
 	/** Runs the upscaler with one task per item. */
 	upscale(options?: UpscaleOptions): Promise<RunResult>;
-	/** Changes the credential. Without arguments, restores the sandbox's own. */
+	/** Changes the credential. Without arguments, restores the credential for the sandbox. */
 	credential(data?: { apiKey?: string; baseUrl?: string }): void;
 }
 

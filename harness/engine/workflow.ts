@@ -12,7 +12,7 @@ export interface NodeSettings {
 	maxTries?: number;
 	waitBetweenTries?: number;
 	onError?: INode['onError'];
-	/** Default: one of each type. */
+	/** Default: one credential of each type. */
 	credentials?: INode['credentials'];
 }
 
@@ -43,7 +43,7 @@ export function emptyNode(): INode {
 	return { id: 'x', name: 'x', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
 }
 
-/** Manual Trigger -> the node. */
+/** A workflow that consists of a manual trigger and the node. */
 export function singleNode(
 	type: string,
 	parameters: INodeParameters,
@@ -86,7 +86,7 @@ export function firstRunData(start: INode, input: INodeExecutionData[]): IRunExe
 	} as unknown as IRunExecutionData;
 }
 
-/** Run data of hosts that run a node outside an execution: no stack and no node context. */
+/** Run data without a stack or node context, as in hosts that run a node outside an execution. */
 export function emptyRunData(): IRunExecutionData {
 	return { version: 1, resultData: { runData: {} } } as unknown as IRunExecutionData;
 }

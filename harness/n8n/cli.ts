@@ -29,7 +29,7 @@ export class N8nCli {
 	async executeWorkflow(id: string): Promise<IRun> {
 		const result = await this.run(['execute', `--id=${id}`, '--rawOutput']);
 		const json = /^\{$[^]*^\}$/m.exec(result.stdout)?.[0];
-		if (!json) throw new Error(`"n8n execute" gave no result:\n${tail(result.output)}`);
+		if (!json) throw new Error(`"n8n execute" printed no result:\n${tail(result.output)}`);
 		return JSON.parse(json) as IRun;
 	}
 
@@ -39,7 +39,8 @@ export class N8nCli {
 			const file = join(folder, 'import.json');
 			await writeFile(file, JSON.stringify(content));
 			const { code, output } = await this.run([command, `--input=${file}`]);
-			if (code !== 0) throw new Error(`"n8n ${command}" ended with ${code}:\n${tail(output)}`);
+			if (code !== 0)
+				throw new Error(`"n8n ${command}" failed with exit code ${code}:\n${tail(output)}`);
 		} finally {
 			await rm(folder, { recursive: true, force: true });
 		}

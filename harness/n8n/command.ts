@@ -58,7 +58,7 @@ export async function requireCommand(
 	const result = await runCommand(command, args, options);
 	if (result.code !== 0) {
 		throw new Error(
-			`"${[command, ...args].join(' ')}" ended with ${result.code ?? 'a signal'}:\n${tail(result.output)}`,
+			`"${[command, ...args].join(' ')}" failed (exit code: ${result.code ?? 'none'}):\n${tail(result.output)}`,
 		);
 	}
 	return result;

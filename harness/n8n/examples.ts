@@ -7,7 +7,7 @@ import type { Credential, WorkflowDefinition } from './rest';
 
 const FOLDER = join(REPOSITORY, 'examples');
 
-/** Where the example workflows get their sample images: the folder sandbox/assets of this repository. */
+/** URL from which the example workflows get their sample images: the folder sandbox/assets of this repository. */
 const SAMPLES =
 	'https://raw.githubusercontent.com/n8n-nodes-fotor/n8n-nodes-fotor/main/sandbox/assets/';
 
@@ -29,7 +29,7 @@ export function readExample(file: string, { url }: Pick<Sandbox, 'url'>): Exampl
 	return JSON.parse(text) as ExampleWorkflow;
 }
 
-/** n8n's credential for a sandbox. */
+/** The n8n credential for a sandbox. */
 export function sandboxCredential({ url, apiKey }: Pick<Sandbox, 'url' | 'apiKey'>): Credential {
 	return { name: EXAMPLE_CREDENTIAL.name, type: 'fotorApi', data: { apiKey, baseUrl: url } };
 }

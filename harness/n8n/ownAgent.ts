@@ -7,7 +7,7 @@ export interface NodeTool {
 	name: string;
 	nodeType: string;
 	parameters: INodeParameters;
-	/** By credential type. */
+	/** IDs and names of the credentials, by credential type. */
 	credentials: Record<string, { id: string; name: string }>;
 	/** Whether a person must approve each call. */
 	requireApproval?: boolean;
@@ -66,7 +66,7 @@ export async function createOwnAgent(
 	};
 }
 
-/** @throws Error with n8n's message if the agent did not reach its model */
+/** The events in n8n's response. @throws Error with n8n's message if the agent did not reach its model */
 function eventsOf(stream: string): ChatEvent[] {
 	const lines = stream.split('\n').filter((line) => line.startsWith('data: '));
 	const events = lines.map((line) => JSON.parse(line.slice('data: '.length)) as ChatEvent);

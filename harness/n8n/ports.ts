@@ -6,7 +6,7 @@ const LOOPBACK = '127.0.0.1';
 /** Below the ephemeral port range, so no outgoing connection takes a port before its server starts. */
 const RANGE = { from: 20_000, to: 32_000 };
 
-/** Ports already handed out by this process. Their servers may not listen yet. */
+/** Ports already handed out by this process. Their servers may not be listening yet. */
 const given = new Set<number>();
 
 /** A TCP port that is currently free. Never returns the same port twice. */

@@ -21,7 +21,7 @@ export interface Owner {
 	lastName: string;
 }
 
-/** Owner account of the tests' n8n. */
+/** Owner account of the n8n instances that the tests start. */
 export const TEST_OWNER: Owner = {
 	email: 'owner@example.com',
 	password: 'Sandbox-owner-1',
@@ -91,7 +91,7 @@ export class N8nRest {
 		});
 	}
 
-	/** Creates the owner account of a new n8n and signs in. */
+	/** Creates the owner account of a new n8n instance and signs in. */
 	async setUpOwner(owner: Owner): Promise<void> {
 		await this.call('POST', '/owner/setup', owner);
 	}
@@ -100,7 +100,7 @@ export class N8nRest {
 		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
-	/** Adds a user who isn't an admin. @returns the API as this user sees it */
+	/** Adds a user who isn't an admin. @returns the API, signed in as this user */
 	async addMember(member: Owner): Promise<N8nRest> {
 		const { email, ...profile } = member;
 		const [invited] = await this.call<Array<{ user: { inviteAcceptUrl: string } }>>(
@@ -150,7 +150,7 @@ export class N8nRest {
 	}
 
 	async createWorkflow(workflow: WorkflowDefinition): Promise<SavedWorkflow> {
-		// n8n runs a single step only if pinData is set; it may be empty.
+		// n8n runs a single step only if pinData is set, even if it is empty.
 		const whole = { settings: {}, pinData: {}, ...workflow, active: false };
 		return await this.call('POST', '/workflows', whole);
 	}
@@ -214,7 +214,7 @@ export class N8nRest {
 		return { ...stored, data: parseFlatted(stored.data) as IRunExecutionData };
 	}
 
-	/** A workflow's executions, newest first. */
+	/** The first page of a workflow's executions, newest first. */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = JSON.stringify({ workflowId });
 		const { results } = await this.call<{ results: ExecutionSummary[] }>(
@@ -279,18 +279,18 @@ export class N8nRest {
 			responseType: 'arraybuffer',
 		});
 		if (response.status !== 200) {
-			throw new Error(`GET /rest/binary-data answered ${response.status} for ${binaryId}`);
+			throw new Error(`GET /rest/binary-data returned ${response.status} for ${binaryId}`);
 		}
 		return Buffer.from(response.data);
 	}
 
-	/** The node types this n8n offers, including agent tools. */
+	/** The node types that this n8n instance offers, including agent tools. */
 	async nodeTypes(): Promise<NodeTypeSummary[]> {
 		const response = await this.http.get<NodeTypeSummary[]>(`${this.url}/types/nodes.json`, {
 			headers: { cookie: this.cookie },
 		});
 		if (response.status !== 200) {
-			throw new Error(`GET /types/nodes.json answered ${response.status}`);
+			throw new Error(`GET /types/nodes.json returned ${response.status}`);
 		}
 		return response.data;
 	}
@@ -300,7 +300,7 @@ export class N8nRest {
 		return this.cookie;
 	}
 
-	/** Any other API call. `T` is the response's `data`, or the whole response if it has none. */
+	/** Makes any other API call. `T` is the response's `data`, or the whole response if it has none. */
 	async call<T = unknown>(method: Method, path: string, data?: object): Promise<T> {
 		const response = await this.http.request<{ data?: T; message?: string } & T>({
 			method,
@@ -310,7 +310,7 @@ export class N8nRest {
 		});
 		if (response.status >= 400) {
 			throw new Error(
-				`${method} /rest${path} answered ${response.status}: ${JSON.stringify(response.data)}`,
+				`${method} /rest${path} returned ${response.status}: ${JSON.stringify(response.data)}`,
 			);
 		}
 		const setCookie = response.headers['set-cookie']?.find((text) => text.startsWith('n8n-auth='));
@@ -328,7 +328,7 @@ export function nodeOutput(
 	const runs = data.resultData.runData[nodeName];
 	if (!runs) {
 		throw new Error(
-			`"${nodeName}" did not run; these did: ${Object.keys(data.resultData.runData).join(', ')}. ` +
+			`"${nodeName}" did not run. Nodes that ran: ${Object.keys(data.resultData.runData).join(', ')}. ` +
 				`Error: ${data.resultData.error?.message ?? 'none'}`,
 		);
 	}

@@ -45,7 +45,7 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 async function answer(model: ScriptedModel, request: IncomingMessage, response: ServerResponse) {
 	let text = '';
 	for await (const chunk of request) text += String(chunk);
-	// n8n's own agents try OpenAI's newer API first; this reply tells them it is unavailable.
+	// n8n's own agents try OpenAI's newer API first. This reply tells them that it is unavailable.
 	if (request.url?.endsWith('/responses')) {
 		response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
 		return;

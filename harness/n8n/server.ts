@@ -39,12 +39,12 @@ export async function startN8n({ userFolder, port, env = {} }: StartOptions): Pr
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_EDITOR_BASE_URL: url,
 			WEBHOOK_URL: url,
-			// Default of n8n 2.x; n8n 1.x keeps files in memory by default.
+			// The default of n8n 2.x. By default, n8n 1.x keeps files in memory.
 			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 			...env,
 		}),
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// Its own process group, so the task runner that n8n starts ends with it.
+		// A separate process group, so the task runner that n8n starts ends with n8n.
 		detached: true,
 	});
 	const log = collectLog(child);
@@ -80,7 +80,7 @@ function collectLog(child: ChildProcess): () => string {
 
 async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
 	const deadline = Date.now() + START_LIMIT;
-	// In n8n 1.x, readiness does not cover the editor's API.
+	// In n8n 1.x, the readiness check does not cover the editor's API.
 	while (!((await isReady(url)) && (await answers(`${url}/rest/settings`)))) {
 		if (hasEnded(child)) throw new Error('n8n ended before it was ready');
 		if (Date.now() > deadline) throw new Error(`n8n was not ready after ${START_LIMIT / 1000} s`);
@@ -88,7 +88,7 @@ async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
 	}
 }
 
-/** `/healthz` alone responds before the routes are registered. */
+/** Whether n8n is ready for calls. Plain `/healthz` responds even before the routes are registered. */
 export async function isReady(url: string): Promise<boolean> {
 	return await answers(`${url}/healthz/readiness`);
 }
@@ -115,7 +115,7 @@ export function killServer(pid: number): void {
 	process.kill(-pid, 'SIGKILL');
 }
 
-/** Signals n8n and its child processes. Ignores a group that has already ended. */
+/** Signals n8n and its child processes. Ignores a process group that has already ended. */
 export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 	if (child.pid === undefined) return;
 	try {

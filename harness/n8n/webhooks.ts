@@ -82,11 +82,11 @@ export async function activateTrigger(
 	return { workflowId: id, url };
 }
 
-/** n8n registers webhooks after confirming the activation; until then, a URL answers 404. Empty calls start nothing. */
+/** Waits until n8n has registered a webhook. Until then, its URL returns 404. The empty calls start nothing. */
 export async function untilRegistered(url: string): Promise<void> {
 	const deadline = Date.now() + ACTIVATION_LIMIT;
 	while ((await callWebhook(url, {})).status === 404) {
-		if (Date.now() > deadline) throw new Error(`${url} still answers 404`);
+		if (Date.now() > deadline) throw new Error(`${url} still returns 404`);
 		await sleep(50);
 	}
 }
@@ -130,6 +130,6 @@ export async function executionsOf(
 /** The item an execution started with. */
 export function receivedItem({ data }: Execution): Record<string, unknown> {
 	const items = nodeOutput(data, AFTER);
-	if (items.length !== 1) throw new Error(`${items.length} items instead of one`);
+	if (items.length !== 1) throw new Error(`Expected 1 item, got ${items.length}`);
 	return items[0]?.json ?? {};
 }

@@ -17,7 +17,7 @@ export function fotorChain(...nodes: ChainNode[]): WorkflowDefinition {
 	return chain(start, ...nodes);
 }
 
-/** Connects the nodes in order. */
+/** A workflow that connects the nodes in order. */
 export function chain(...nodes: ChainNode[]): WorkflowDefinition {
 	const links = nodes
 		.slice(1)

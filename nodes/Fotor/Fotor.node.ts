@@ -55,7 +55,7 @@ export class Fotor implements INodeType {
 		description: FOTOR_DESCRIPTION,
 		builderHint: {
 			searchHint:
-				'Reads, waits for and submits Fotor tasks, looks up styles and models, and reads the token balance. Use it to collect a task by its ID.',
+				'Reads, waits for and submits Fotor tasks, looks up styles and models, and reads the token balance. Use it to collect the result of a task by its ID.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorTrigger',
@@ -91,7 +91,10 @@ function readJob(form: Form): Job | FreeJob | Failure {
 	}
 }
 
-/** A task whose form can't be used, with the fields of its input. Only Submit has the option 'Dry Run'. */
+/**
+ * The refused task for an item whose form can't be used, with the fields of its input. Undefined for operations that
+ * don't submit a task or wait for one. Only Submit has the option 'Dry Run'.
+ */
 function refusedTask(form: Form, failure: Failure): RefusedJob[] | undefined {
 	try {
 		const operation = form.value('operation');
@@ -102,7 +105,7 @@ function refusedTask(form: Form, failure: Failure): RefusedJob[] | undefined {
 	}
 }
 
-/** "Custom API Call", which n8n adds to both lists. */
+/** "Custom API Call", an entry that n8n adds to the lists of resources and operations. */
 const CUSTOM_CALL = '__CUSTOM_API_CALL__';
 
 function customCall(): Failure {

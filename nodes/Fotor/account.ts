@@ -30,7 +30,7 @@ export function getRechargeLinks({ itemIndex }: Form): FreeJob {
 	};
 }
 
-/** A token for Fotor's embeddable editor. `expire` is Unix time in ms (API reference, section 20). */
+/** An editor token for Fotor's embeddable editor. `expire` is Unix time in ms (API reference, section 20). */
 export function createTemporaryToken(form: Form): FreeJob {
 	const { itemIndex } = form;
 	const timeout = form.number('timeout');

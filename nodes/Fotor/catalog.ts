@@ -5,14 +5,14 @@ import { outputItem } from '../../fotor/result/items';
 import type { FreeJob } from '../../fotor/run';
 import type { Form } from '../shared/form';
 
-/** Looks styles up in the package's own tables: sends no request and costs nothing. */
+/** Looks up styles in the package's own tables. Sends no request and costs nothing. */
 export function getStyles(form: Form): FreeJob {
 	const tool = form.option('styleTool');
 	const fits = (style: { tool: string }) => tool === 'any' || style.tool === tool;
 	return found(form, styleEntries().filter(fits));
 }
 
-/** Looks models up in the package's own tables: sends no request and costs nothing. */
+/** Looks up models in the package's own tables. Sends no request and costs nothing. */
 export function getModels(form: Form): FreeJob {
 	const kind = form.option('modelKind');
 	const fits = ({ kind: own, mode }: { kind: string; mode: string | null }) =>
@@ -20,7 +20,7 @@ export function getModels(form: Form): FreeJob {
 	return found(form, modelEntries().filter(fits));
 }
 
-/** The entries whose name or ID contains the searched text, ignoring case. */
+/** The entries whose name or ID contains the search text, ignoring case. */
 function found(form: Form, entries: Array<{ id: string; name: string }>): FreeJob {
 	const { itemIndex } = form;
 	const wanted = form.optionalText('search').toLowerCase();
@@ -72,7 +72,7 @@ export const CATALOG_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. oil or kling',
-		description: 'Part of a name or an ID. If empty, all are listed.',
+		description: 'Part of a name or an ID. If empty, all entries are listed.',
 		displayOptions: shownFor('getStyles', 'getModels'),
 	},
 ];

@@ -9,8 +9,8 @@ const shownFor = (resource: string, ...operation: string[]) => ({
 });
 
 /**
- * Finds the task of a result or of a failed item. n8n puts the input's fields into a failed item, so its `taskId` may
- * be that of an earlier node: only `details` and the error text count there.
+ * Finds the task ID in a result or a failed item. n8n copies the input's fields into a failed item, so the item's
+ * `taskId` may come from an earlier node. For a failed item, only `details` and the error text count.
  */
 const TASK_ID =
 	'={{ $json.error ? $json.details?.taskId ?? String($json.error).match(/task (?:ID )?([\\w-]*\\d[\\w-]*)/i)?.[1] : $json.taskId }}';
@@ -116,7 +116,7 @@ export const FIELDS: INodeProperties[] = [
 		required: true,
 		default: TASK_ID,
 		description:
-			'ID of the task. The default finds it in the input item, even if the item comes from an error output.',
+			'ID of the task. The default finds the ID in the input item, even if the item comes from an error output.',
 		displayOptions: shownFor('task', 'get', 'wait'),
 	},
 	{
@@ -142,8 +142,8 @@ export const FIELDS: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. /v1/aiart/imgupscale',
-		hint: 'The task costs what its tool costs',
-		description: "Path of the endpoint in Fotor's documentation, starting with /v1/",
+		hint: "You pay the tool's usual price for this task",
+		description: "Endpoint path from Fotor's documentation, starting with /v1/",
 		displayOptions: shownFor('task', 'submit'),
 	},
 	{

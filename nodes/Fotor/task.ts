@@ -47,13 +47,13 @@ export function waitForTask(form: Form): Job {
 		path: ANY_TOOL.path,
 		body: {},
 		taskId: form.text('taskId'),
-		// A 'Dry Run' left over from Task → Submit would mean nothing here.
+		// Ignores a 'Dry Run' option left over from Task → Submit.
 		settings: { ...readSettings(form), waitForCompletion: true, dryRun: false },
 		inputFields: inputFields(form),
 	};
 }
 
-/** Submits a task of any tool, including those without a node here. */
+/** Submits a task for any tool, including tools that have no node of their own. */
 export function submitTask(form: Form): Job {
 	const path = form.text('path');
 	if (!/^\/v1\/\S+$/.test(path)) {
@@ -73,5 +73,5 @@ export function submitTask(form: Form): Job {
 	};
 }
 
-/** For tasks of unknown tools, which have no entry in the endpoint table. */
+/** Endpoint of a task whose tool is unknown or not in the endpoint table. */
 const ANY_TOOL: Endpoint = { path: '/v1/aiart/tasks', slug: 'fotor', uploadType: 'img2img' };

@@ -7,7 +7,7 @@ const of = (resource: string, operation: string, text: string, waits?: boolean) 
 		...(waits === undefined ? {} : { waitForCompletion: [waits] }),
 	});
 
-/** What each operation tells a model. */
+/** Tool descriptions that tell a model what each operation does. */
 export const TOOL_DESCRIPTIONS = [
 	of('task', 'get', 'Check a Fotor task by its ID. Returns its status and result URL. Free.'),
 	of(

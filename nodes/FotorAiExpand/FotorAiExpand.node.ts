@@ -30,7 +30,7 @@ import { toolForm } from '../shared/toolForm';
 import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
 
 const TAKES_REFERENCES = (model: ImageModel) => model.references;
-/** The list shows only names, because the node sends one image to any model. */
+/** The list shows names without reference image limits, because the node always sends exactly one image. */
 const NAME_ONLY = ({ id, name }: ImageModel) => ({ id, name });
 
 const MODEL_FIELDS = imageModelFields({
@@ -47,7 +47,7 @@ const FIELDS: INodeProperties[] = [
 	...MODEL_FIELDS.filter(({ name }) => name === 'aspectRatio'),
 	promptField({
 		required: false,
-		description: 'What the new parts show. If empty, the scene just continues.',
+		description: 'What to show in the new area. If empty, the scene just continues.',
 		placeholder: 'e.g. more of the beach, empty sky above',
 		displayOptions: { show: { method: ['imageModel'] } },
 	}),
@@ -99,8 +99,8 @@ function request(form: Form): ToolRequest {
 }
 
 /**
- * The documented method (API reference, section 19). The prompt asks to keep the rest of the image, but a model may
- * ignore that.
+ * The documented method (API reference, section 19). The prompt tells the model to keep the rest of the image, but a
+ * model may ignore that.
  */
 function byModel(form: Form): ToolRequest {
 	const model = readImageModel(form);
@@ -114,7 +114,7 @@ function byModel(form: Form): ToolRequest {
 		addition && `In the new area: ${addition}`,
 	];
 	return {
-		// The published price is that of Fotor's own endpoint.
+		// The published price applies only to Fotor's own endpoint.
 		endpoint: { ...ENDPOINTS.aiExpand, tokens: undefined },
 		path: `${ENDPOINTS.imageGenerator.path}/${encodeURIComponent(model)}`,
 		body: {
@@ -127,7 +127,7 @@ function byModel(form: Form): ToolRequest {
 	};
 }
 
-/** Section 17. Path and fields are not public, so the user fills them in. */
+/** API reference, section 17. The path and the fields are not public, so the user enters them. */
 function byEndpoint(form: Form): ToolRequest {
 	const path = form.text('endpointPath');
 	if (!path.startsWith('/v1/')) {

@@ -26,7 +26,7 @@ const displayOptions = { show: { method: ['expandEndpoint'] } };
 export const ENDPOINT_FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			"These values are guesses, because the documentation for Fotor's AI Expand isn't public. If you have it, copy the path and the fields from it.",
+			"These values are guesses, because the documentation for Fotor's AI Expand isn't public. If you have that documentation, copy the path and the fields from it.",
 		name: 'endpointNotice',
 		type: 'notice',
 		default: '',
@@ -47,7 +47,7 @@ export const ENDPOINT_FIELDS: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'imageUrl',
-		description: 'Name of the field that takes the image',
+		description: 'Name of the request field for the image',
 		displayOptions,
 	},
 	{

@@ -17,9 +17,10 @@ import { pictureFields } from '../shared/pictureFields';
 import { FIRST_SHAPE, regionFields } from '../shared/regionFields';
 import { readRegions } from '../shared/regions';
 
-const RULE = 'White is replaced, black stays. Use a mask of the same size as the image.';
+const RULE =
+	'White areas are replaced, and black areas stay. Use a mask of the same size as the image.';
 
-/** Where Fotor Mask puts its masks. */
+/** The binary field in which Fotor Mask puts its mask by default. */
 const MASK = 'mask';
 
 const [, FILE, URL] = pictureFields({
@@ -31,7 +32,7 @@ const [, FILE, URL] = pictureFields({
 
 const fromTransparency = { show: { maskSource: ['transparency'] } };
 
-/** Which part of the image to replace. */
+/** The fields that define which part of the image to replace. */
 export const MASK_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Area to Replace',
@@ -58,7 +59,7 @@ export const MASK_FIELDS: INodeProperties[] = [
 		],
 		default: 'regions',
 		hint: "To paint the area by hand, put Fotor Mask before this node and choose 'Binary File' here",
-		description: 'Where the mask comes from. It marks what to replace.',
+		description: 'Where the mask comes from. The mask marks the area to replace.',
 	},
 	...regionFields(
 		{ maskSource: ['regions'] },
@@ -72,7 +73,7 @@ export const MASK_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. cutout',
-		hint: 'Leave empty to use the transparency of the image itself. Otherwise, enter the input binary field with the cutout of the same image.',
+		hint: 'Leave empty to use the transparency of the image itself. Otherwise, enter the name of the input binary field with the cutout of the same image.',
 		description:
 			"A PNG of the same size as the image. Needed if the image itself isn't transparent.",
 		displayOptions: fromTransparency,
@@ -91,8 +92,8 @@ export const MASK_OPTIONS: INodeProperties[] = [
 ];
 
 /**
- * The mask that the form asks for. The engine makes it before it sends anything.
- * @throws Failure when the form can't be used
+ * The mask that the form asks for. The engine makes the mask before sending anything.
+ * @throws Failure if the form can't be used
  */
 export function readMask(form: Form, image: UrlPicture | FilePicture): Picture {
 	const { options } = form;
@@ -110,7 +111,7 @@ export function readMask(form: Form, image: UrlPicture | FilePicture): Picture {
 	return new CutoutMask(image, cutoutOf(form, image), part, convention, grow);
 }
 
-/** True while the form's first shape is unchanged. Users who want this shape can choose the preset. */
+/** True if the form has only the unchanged default shape. Users who want that shape can choose the preset 'Center'. */
 function isUntouched(form: Form): boolean {
 	if (form.option('defineRegions') === 'json') return false;
 	const [row, ...others] = form.rows('maskRegions', 'region', 'Shape');

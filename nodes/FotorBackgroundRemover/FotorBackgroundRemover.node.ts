@@ -22,7 +22,7 @@ const FIELDS: INodeProperties[] = [
 		cost(ENDPOINTS.backgroundRemover),
 	),
 	actionField('Remove background'),
-	...pictureFields({ name: 'image', label: 'Image', what: 'the image to cut out' }),
+	...pictureFields({ name: 'image', label: 'Image', what: 'the image' }),
 	{
 		displayName: 'Subject',
 		name: 'subject',
@@ -55,7 +55,7 @@ export class FotorBackgroundRemover implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorAiReplace',
-					relationHint: 'Replaces a part of the image',
+					relationHint: 'Replaces part of the image',
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotorListingSet',

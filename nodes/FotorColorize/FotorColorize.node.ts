@@ -23,7 +23,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 		name: 'modelName',
 		type: 'string',
 		default: 'stable',
-		description: "Name of the coloring model. Fotor's own client always uses 'stable'.",
+		description: "Name of the colorization model. Fotor's own client always uses 'stable'.",
 	},
 	{
 		displayName: 'Render Factor',
@@ -31,7 +31,7 @@ const OWN_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 35,
-		description: "How finely to color the image. Fotor's own client always uses 35.",
+		description: "How finely to colorize the image. Fotor's own client always uses 35.",
 	},
 	{
 		displayName: 'Watermarked',
@@ -61,9 +61,9 @@ export class FotorColorize implements INodeType {
 		subtitle: imageSubtitle('image'),
 		description: 'Add natural colors to a black-and-white image',
 		builderHint: {
-			searchHint: 'Colors a black-and-white image.',
+			searchHint: 'Colorizes a black-and-white image.',
 			relatedNodes: [
-				{ nodeType: 'n8n-nodes-fotor.fotorRestoration', relationHint: 'Repairs old photos' },
+				{ nodeType: 'n8n-nodes-fotor.fotorRestoration', relationHint: 'Repairs old images' },
 			],
 		},
 		properties: toolForm(FIELDS),

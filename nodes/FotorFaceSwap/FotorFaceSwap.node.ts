@@ -22,11 +22,11 @@ const FIELDS: INodeProperties[] = [
 	...pictureFields({
 		name: 'template',
 		label: 'Target Image',
-		what: 'the image that gets the new face',
+		what: 'the target image',
 		defaultField: 'template',
 		several: true,
 	}),
-	...pictureFields({ name: 'face', label: 'Face', what: 'the image that provides the face' }),
+	...pictureFields({ name: 'face', label: 'Face', what: 'the face image' }),
 	...resultFields(),
 ];
 

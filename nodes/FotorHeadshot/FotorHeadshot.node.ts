@@ -25,7 +25,7 @@ const DEFAULT_STYLE = '864756a6-2068-49a0-9329-a9c110147b71';
 const STYLE: INodeProperties = {
 	...styleField({
 		description: 'How the portrait looks',
-		hint: 'Not yet tried with a paid account. If Fotor rejects a style, you pay nothing.',
+		hint: "These styles haven't been tested with a paid account. If Fotor rejects a style, you pay nothing.",
 		default: DEFAULT_STYLE,
 		styles: HEADSHOT_STYLES,
 		page: 'https://docs.fotor.com/reference/headshot/styles/',

@@ -20,10 +20,13 @@ import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
-/** The style in the example in Fotor's documentation, which does not name it (API reference, section 22). */
+/** The style from the example in Fotor's documentation, which doesn't give its name (API reference, section 22). */
 const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 
-/** "No side over 1536 px" (section 10). A larger image is refused, because you might pay and get nothing. */
+/**
+ * "No side over 1536 px" (API reference, section 10). Larger images are refused, because you might pay for them and get
+ * nothing.
+ */
 const LIMITS = { maxSide: 1536, owner: 'Image to Image' };
 
 const FIELDS: INodeProperties[] = [
@@ -36,7 +39,7 @@ const FIELDS: INodeProperties[] = [
 		note: 'No side may be longer than 1536 px',
 	}),
 	styleField({
-		description: 'How the image is redrawn',
+		description: 'The art style of the new image',
 		hint: "Fotor doesn't publish the names of these styles. To use another style, enter its ID.",
 		default: DEFAULT_STYLE,
 		styles: IMAGE_TO_IMAGE_STYLES,
@@ -54,7 +57,7 @@ const FIELDS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.5,
-		description: '0 stays closest to the image, and 1 changes it most',
+		description: '0 stays closest to the image, and 1 changes it the most',
 	},
 	{
 		displayName: 'Format',

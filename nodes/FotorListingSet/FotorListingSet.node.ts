@@ -58,7 +58,7 @@ export class FotorListingSet implements INodeType {
 	}
 }
 
-/** API reference, section 20. Empty optional fields are left out, so Fotor chooses. */
+/** API reference, section 20. Empty optional fields are left out, so Fotor chooses their values. */
 function request(form: Form): ToolRequest {
 	const products = form.pictures('images');
 	if (products.length === 0) {

@@ -5,7 +5,7 @@ import { picturesField } from '../shared/pictureFields';
 import { countPrice } from '../shared/price';
 import { listedField } from './listed';
 
-/** Fotor's client sends adjectives: 'American', 'Japanese'. The others follow the same pattern. */
+/** Fotor's client sends the adjectives 'American' and 'Japanese'. The other values follow the same pattern. */
 const MARKETS = [
 	{ name: 'Brazil', value: 'Brazilian' },
 	{ name: 'China', value: 'Chinese' },

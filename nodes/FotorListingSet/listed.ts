@@ -8,11 +8,11 @@ const OTHER = 'other';
 
 const otherName = (name: string) => `other${name[0]?.toUpperCase()}${name.slice(1)}`;
 
-/** A list with the entry 'Other', and the text field that it opens. `readListed` reads them. */
+/** A list with an 'Other' entry, and the text field that this entry shows. `readListed` reads both. */
 export function listedField(
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'default' | 'description' | 'hint'> & {
 		options: INodePropertyOptions[];
-		/** Of the text field. */
+		/** Placeholder of the text field. */
 		placeholder: string;
 	},
 ): INodeProperties[] {
@@ -27,18 +27,18 @@ export function listedField(
 			displayName: `Other ${field.displayName}`,
 			name: otherName(field.name),
 			type: 'string',
-			// Not required: n8n would ask for it wherever the list holds an expression.
+			// Not required, because n8n would ask for this field whenever the list is set by an expression.
 			default: '',
 			placeholder,
-			description: 'Sent exactly as you enter it',
+			description: 'Sent to Fotor exactly as you enter it',
 			displayOptions: { show: { [field.name]: [OTHER] } },
 		},
 	];
 }
 
 /**
- * The value of a {@link listedField}. Values that are not in the list are accepted, since Fotor publishes no list.
- * @throws Failure when it is empty, unless the list has an empty value
+ * The value of a {@link listedField}. Accepts values that are not in the list, because Fotor doesn't publish one.
+ * @throws Failure if the field is empty, unless the list has an empty value
  */
 export function readListed(form: Form, fields: INodeProperties[], name: string): string {
 	const options = fields.find((field) => field.name === name)?.options as INodePropertyOptions[];

@@ -22,7 +22,7 @@ type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 
 const OPERATIONS: Record<string, Operation | undefined> = { draw, fromTransparency, paint };
 
-/** Makes masks for AI Replace, without calling Fotor. */
+/** Makes masks for AI Replace without calling Fotor. */
 export class FotorMask implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Fotor Mask',
@@ -42,7 +42,7 @@ export class FotorMask implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorAiReplace',
-					relationHint: 'Replaces what the mask marks',
+					relationHint: 'Replaces the part of the image that the mask marks',
 				},
 			],
 		},

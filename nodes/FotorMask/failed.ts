@@ -3,7 +3,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { quoted, type Failure } from '../../fotor/failure';
 import { hasManyItems } from '../../fotor/host';
 
-/** The node's error: which item can't be used, and in its description what to do. */
+/** The n8n error for a failed item. Its description says what to do. */
 export function nodeError(
 	context: IExecuteFunctions,
 	failure: Failure,

@@ -11,7 +11,7 @@ const forPaint = { show: { operation: ['paint'] } };
 
 export const FIELDS: INodeProperties[] = [
 	toolDescriptionField(
-		"Not for AI agents: it makes a mask as a file, and tools can't receive or return files. To change part of an image, give shapes to a Fotor AI Replace tool.",
+		"Not for AI agents: this node outputs the mask as a file, and tools can't receive or return files. To change part of an image, pass shapes to a Fotor AI Replace tool.",
 	),
 	{
 		displayName: 'Operation',
@@ -29,13 +29,13 @@ export const FIELDS: INodeProperties[] = [
 				name: 'From Transparency',
 				value: 'fromTransparency',
 				action: 'Make mask from transparency',
-				description: 'Turn the transparent (or the opaque) part of a PNG cutout into the mask',
+				description: 'Turn the transparent (or opaque) part of a PNG cutout into a mask',
 			},
 			{
 				name: 'Paint',
 				value: 'paint',
 				action: 'Paint mask in the browser',
-				description: 'Wait until a person has painted the masks on a page in the browser',
+				description: 'Wait for a person to paint the masks on a page in the browser',
 			},
 		],
 		default: 'paint',
@@ -55,7 +55,7 @@ export const FIELDS: INodeProperties[] = [
 		required: true,
 		default: 'data',
 		hint: FIND_NAME,
-		description: 'The mask has the same size as this image',
+		description: 'The mask is the same size as this image',
 	},
 	...regionFields({ operation: ['draw'] }),
 	maskPartField({ show: { operation: ['fromTransparency'] } }),
@@ -91,7 +91,7 @@ export const FIELDS: INodeProperties[] = [
 				description: "Text to show on the page. The first item's value applies to all.",
 				displayOptions: { show: { '/operation': ['paint'] } },
 			},
-			maskConvention('Color of the part to replace'),
+			maskConvention('Mask color that marks the part to replace'),
 			{
 				displayName: 'Require Name',
 				name: 'requireName',

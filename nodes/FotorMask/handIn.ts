@@ -12,13 +12,13 @@ import { refuse } from './send';
 
 /** What the page submits. */
 export interface HandIn {
-	/** Name of the person who painted, or empty. */
+	/** Name of the person who painted the masks. May be empty. */
 	name: string;
-	/** For each image a PNG in Base64, or null where there is nothing to replace. */
+	/** One entry per image: a PNG in Base64, or null if there is nothing to replace. */
 	masks: Array<string | null>;
 }
 
-/** Checks the masks. If all are usable, the execution continues with them. Otherwise it keeps waiting. */
+/** Checks the masks. The execution continues if all of them can be used, and keeps waiting otherwise. */
 export async function handIn(
 	context: IWebhookFunctions,
 	{ items, images }: Pending,
@@ -32,7 +32,7 @@ export async function handIn(
 		}
 		const more = requireName ? { paintedBy: given.name } : {};
 		const output: INodeExecutionData[] = [...items];
-		// One at a time, to keep memory use low.
+		// Handles one image at a time to keep memory use low.
 		for (const [at, image] of images.entries()) {
 			const marked = await markedPart(context, image, given.masks[at] ?? null, at);
 			output[image.itemIndex] = await maskedItem(
@@ -87,10 +87,7 @@ async function markedPart(
 ): Promise<Bitmap> {
 	const size = await sizeOf(await open(context, image));
 	if (!size)
-		throw inputFailure(
-			`The size of image ${at + 1} can't be read`,
-			'Check the file of this image.',
-		);
+		throw inputFailure(`The size of image ${at + 1} can't be read`, 'Check the image file.');
 	if (mask === null) return new Bitmap(size.width, size.height);
 	const marked = await readMask([Buffer.from(mask, 'base64')], `Mask ${at + 1}`, size);
 	return await growBitmap(marked, optionsOf(image).number('grow'));

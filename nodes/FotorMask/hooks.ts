@@ -1,6 +1,6 @@
 import type { IWebhookDescription } from 'n8n-workflow';
 
-/** What both calls share: they reach the waiting execution at `$execution.resumeUrl`. */
+/** Settings of both webhooks. n8n serves them at `$execution.resumeUrl` while the execution waits. */
 const RESUME = {
 	name: 'default' as const,
 	responseMode: 'onReceived',
@@ -9,10 +9,13 @@ const RESUME = {
 	restartWebhook: true,
 };
 
-/** GET shows the page and its images, POST submits masks. n8n registers neither: both belong to a waiting execution. */
+/**
+ * GET serves the page and its images, and POST accepts the masks. n8n doesn't register these webhooks, since they
+ * belong to a waiting execution.
+ */
 export const PAGE_HOOKS: IWebhookDescription[] = [
 	{ ...RESUME, httpMethod: 'GET' },
-	// Without the response data, callers get the text "firstEntryJson".
+	// If `responseData` isn't set, callers get the text "firstEntryJson".
 	{ ...RESUME, httpMethod: 'POST', responseData: '' },
 ];
 

@@ -6,8 +6,8 @@ import { FilePicture } from '../../fotor/image/picture';
 import type { Form } from '../shared/form';
 
 /**
- * The file of an item that gets a mask.
- * @throws Failure when the item has none
+ * The image file to make a mask for.
+ * @throws Failure when the item has no such file
  */
 export function imageOf(form: Form): FilePicture {
 	const label = form.label('imageBinaryProperty');
@@ -20,13 +20,13 @@ export function imageOf(form: Form): FilePicture {
 }
 
 /**
- * @param what the end of a sentence: what an agent can't use, and why
+ * @param what completes the message "An AI agent can't use …"
  * @throws Failure when the node runs as a tool
  */
 export function refuseAgents(context: IExecuteFunctions, what: string): void {
 	if (!isTool(context)) return;
 	throw inputFailure(
 		`An AI agent can't use ${what}`,
-		'Put the Fotor Mask node before or after the agent, or let the agent give shapes to Fotor AI Replace.',
+		'Put the Fotor Mask node before or after the agent, or let the agent pass shapes to Fotor AI Replace.',
 	);
 }

@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-/** How long to wait, with the names, choices and defaults of n8n's Wait node. */
+/** The fields that limit the wait. Names, choices and defaults are the same as in n8n's Wait node. */
 export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 	const limited = { ...show, limitWaitTime: [true] };
 	const byInterval = { show: { ...limited, limitType: ['afterTimeInterval'] } };
@@ -54,7 +54,7 @@ export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 				{ name: 'Seconds', value: 'seconds' },
 			],
 			default: 'hours',
-			description: 'Unit of the amount',
+			description: 'Time unit of the amount',
 			displayOptions: byInterval,
 		},
 		{

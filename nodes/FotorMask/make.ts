@@ -21,10 +21,10 @@ import { FIELDS } from './fields';
 import { imageOf, refuseAgents } from './image';
 import { maskedItem } from './output';
 
-/** Turns an item's form into the mask to make. Throws a Failure for a value that can't be used. */
+/** Reads the mask to make from an item's form. Throws a Failure if a value can't be used. */
 type ReadMask = (form: Form, image: FilePicture, look: [MaskConvention, number]) => MadeMask;
 
-/** Draws the masks of all items from shapes. */
+/** Draws a mask from shapes for each item. */
 export async function draw(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	return await makeMasks(context, (form, image, [convention, grow]) => {
 		const orientation = form.options.option<ExifOrientation>('exifOrientation');
@@ -32,14 +32,14 @@ export async function draw(context: IExecuteFunctions): Promise<INodeExecutionDa
 	});
 }
 
-/** Makes the masks of all items from the transparency of their images. */
+/** Makes a mask for each item from the transparency of its image. */
 export async function fromTransparency(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	return await makeMasks(context, (form, image, [convention, grow]) => {
 		return new CutoutMask(image, image, form.option<CutoutPart>('maskPart'), convention, grow);
 	});
 }
 
-/** Makes the masks one at a time, to keep memory use low. */
+/** Makes the masks one at a time to keep memory use low. */
 async function makeMasks(
 	context: IExecuteFunctions,
 	readMask: ReadMask,

@@ -3,15 +3,15 @@ import type { BinaryHelperFunctions, IDataObject, INodeExecutionData } from 'n8n
 import type { Bitmap } from '../../fotor/image/bitmap';
 import { coverageOf, encodeMask, type MaskConvention } from '../../fotor/image/mask';
 
-/** The form's mask settings, which all operations share. */
+/** The mask settings that all operations share. */
 export interface MaskSettings {
-	/** Binary field of the output. */
+	/** Name of the output binary field. */
 	field: string;
 	convention: MaskConvention;
 }
 
 /**
- * An item with its mask: all its files and fields stay.
+ * Adds the mask to an item, which keeps its other files and fields.
  * @param marked the pixels to replace
  */
 export async function maskedItem(

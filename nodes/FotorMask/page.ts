@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { PAGE } from './page.generated';
 
 export interface PageImage {
-	/** File name, may be empty. */
+	/** File name. May be empty. */
 	name: string;
-	/** px, as a viewer shows it (after EXIF rotation) */
+	/** px, after EXIF rotation */
 	width: number;
 	/** px */
 	height: number;
@@ -19,19 +19,19 @@ export interface PageData {
 }
 
 /**
- * The page, and the headers it must be sent with: it runs without an origin of its own, so n8n's cookies and storage are
- * out of its reach, and it may talk to this host only.
- * @param host of the request, with its port
+ * Returns the page and the headers to send with it. The headers give the page an opaque origin, so it can't access
+ * n8n's cookies and storage. They also let the page send requests only to this host.
+ * @param host the request's host, including the port
  */
 export function paintPage(
 	host: string,
 	data: PageData,
 ): { html: string; headers: Record<string, string> } {
 	const nonce = randomBytes(18).toString('base64');
-	// A name such as "</script>" must not end the script.
+	// Keeps a file name that contains "</script>" from ending the script.
 	const json = JSON.stringify(data).replace(/</g, '\\u003c');
 	const html = PAGE.replaceAll('NONCE', nonce).replace('"DATA"', () => json);
-	// Any other text in the header could change the rules.
+	// A host with other characters could add rules of its own to the header.
 	const self = /^[\w.:[\]-]+$/.test(host) ? `'self' ${host}` : "'self'";
 	const rules = [
 		'sandbox allow-scripts allow-forms',

@@ -12,9 +12,9 @@ import { imageOf, refuseAgents } from './image';
 import { waitLimit } from './waitLimit';
 
 /**
- * Makes the execution wait until the masks of all items are painted (`receive.ts`) or the time limit is reached.
- * @returns the items that n8n shows during the wait. They also become the node's stored input, which n8n passes on
- * after the time limit
+ * Makes the execution wait until all masks have been painted (see `receive.ts`) or the time limit is reached.
+ * @returns the items that n8n shows during the wait. They also become the node's stored input, which n8n passes on when
+ * the time limit is reached
  */
 export async function paint(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
@@ -35,10 +35,10 @@ export async function paint(context: IExecuteFunctions): Promise<INodeExecutionD
 		}
 	}
 	if (!end || toPaint === 0) return waiting;
-	// After a wait, n8n doesn't run the node again: it passes on the input.
+	// After a wait, n8n passes on the node's input instead of running the node again.
 	const execution = context.getExecuteData();
 	execution.data = { ...execution.data, main: [waiting] };
-	// n8n's editor doesn't know the link's signature, so it reads the complete link from here.
+	// n8n's editor can't sign the link itself, so it reads the signed link from the metadata.
 	const { resumeUrl } = context.getWorkflowDataProxy(0).$execution as { resumeUrl?: string };
 	if (resumeUrl) context.setMetadata({ resumeUrl });
 	await context.putExecutionToWait(end);
@@ -50,12 +50,12 @@ function readLimit(context: IExecuteFunctions): Date {
 	return waitLimit(new Form(context, 0, FIELDS), context.getTimezone());
 }
 
-/** @throws Failure if the item has no image of a known size, or its form can't be used */
+/** @throws Failure if a value in the form can't be used, or the size of the item's image can't be read */
 async function checkItem(context: IExecuteFunctions, itemIndex: number): Promise<void> {
 	const form = new Form(context, itemIndex, FIELDS);
 	form.text('outputBinaryProperty');
 	form.options.number('grow');
 	const image = imageOf(form);
 	const size = await inspectFile(await openFile(context, image.file, image.label), image.label);
-	if (!size) throw sizeNeeded(image.label, 'the mask must have the same size');
+	if (!size) throw sizeNeeded(image.label, 'the mask must be the same size');
 }

@@ -13,11 +13,11 @@ export interface PendingImage {
 	item: INodeExecutionData;
 	itemIndex: number;
 	file: IBinaryData;
-	/** The form of this item. */
+	/** The item's form values. */
 	form: Values;
 }
 
-/** The items of the waiting execution, and those of them that have an image to paint. */
+/** All items of the waiting execution, and the images to paint. */
 export interface Pending {
 	items: INodeExecutionData[];
 	images: PendingImage[];
@@ -33,7 +33,7 @@ export function pendingImages(context: IWebhookFunctions): Pending {
 	return { items, images };
 }
 
-/** The options of an image's form. */
+/** The values in the form's `options` for an image. */
 export function optionsOf({ form }: PendingImage): Values {
 	const values = (form.value('options') ?? {}) as Record<string, unknown>;
 	const fields = FIELDS.flatMap(({ name, options = [] }) => (name === 'options' ? options : []));
@@ -70,7 +70,7 @@ export async function open(context: IWebhookFunctions, image: PendingImage): Pro
 	return await openFile(context, image.file, image.form.label('imageBinaryProperty'));
 }
 
-/** Reads format and size of an image from the beginning of its file. */
+/** Reads an image's format and size from the beginning of its file. */
 export async function sizeOf(file: OpenFile): Promise<Dimensions | undefined> {
 	const parser = new StreamParser(dimensions());
 	for await (const chunk of await chunksOf(file)) {

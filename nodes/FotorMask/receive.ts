@@ -8,8 +8,8 @@ import { sendImage } from './sendImage';
 import { refuse, send } from './send';
 
 /**
- * Serves the page of a waiting execution and accepts the masks. The execution continues only with usable masks.
- * Never throws: n8n would end the execution.
+ * Serves the page of a waiting execution and accepts the masks. The execution continues only if the masks can be used.
+ * Never throws, because n8n would then end the execution.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
@@ -43,7 +43,7 @@ async function sendPage(context: IWebhookFunctions, pending: Pending) {
 	return send(context, 200, html, headers);
 }
 
-/** The host that the browser called, for the page's rules. */
+/** The host that the browser called, for the page's Content-Security-Policy. */
 function hostOf(context: IWebhookFunctions): string {
 	const { host = '', 'x-forwarded-host': forwarded } = context.getHeaderData();
 	return String(forwarded ?? host);

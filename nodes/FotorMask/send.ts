@@ -1,6 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-/** The part of the response used here; n8n's rules don't allow importing its type from `express`. */
+/** The part of the response used here. n8n's lint rules don't allow importing the type from `express`. */
 export interface Response {
 	writeHead(status: number, headers: Record<string, string>): Response;
 	end(body?: string | Buffer): void;
@@ -9,18 +9,21 @@ export interface Response {
 	readonly headersSent: boolean;
 }
 
-/** Headers for everything but the page: opened on its own, such a reply can't run anything. */
+/**
+ * Headers for all replies except the page. If a browser opens such a reply directly, these headers keep scripts from
+ * running.
+ */
 export const INERT = {
 	'Content-Security-Policy': "sandbox; default-src 'none'",
 	'X-Content-Type-Options': 'nosniff',
 	'Referrer-Policy': 'no-referrer',
 	'Cache-Control': 'no-store',
-	// The page has no origin, so its calls count as cross-origin.
+	// The page has an opaque origin, so its requests count as cross-origin.
 	'Access-Control-Allow-Origin': '*',
 	'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
-/** Replies at once, bypassing n8n. The execution keeps waiting. */
+/** Replies immediately, bypassing n8n. The execution keeps waiting. */
 export function send(
 	context: IWebhookFunctions,
 	status: number,
@@ -32,7 +35,7 @@ export function send(
 	return { noWebhookResponse: true };
 }
 
-/** @param reason for the person at the page */
+/** @param reason shown to the person who paints */
 export function refuse(
 	context: IWebhookFunctions,
 	status: number,

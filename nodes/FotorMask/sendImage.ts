@@ -4,7 +4,10 @@ import { fileTypeOf, HEAD_LENGTH } from '../../fotor/file/format';
 import type { OpenFile } from '../../fotor/file/open';
 import { INERT, refuse, type Response } from './send';
 
-/** Streams an image to the page. The bytes decide its type: a file that claims to be a web page isn't sent as one. */
+/**
+ * Streams an image to the page. The content type is determined from the file's bytes, since a declared type could be
+ * `text/html`.
+ */
 export async function sendImage(
 	context: IWebhookFunctions,
 	file: OpenFile,
@@ -22,7 +25,7 @@ export async function sendImage(
 
 type Stream = NodeJS.ReadableStream & { destroy(): void };
 
-/** Ends when everything has been sent or the browser has disconnected. If reading fails, the reply is cut off. */
+/** Resolves when everything has been sent or the browser has disconnected. Cuts off the reply if reading fails. */
 async function pipe(content: Stream, response: Response): Promise<void> {
 	await new Promise<void>((resolve) => {
 		response.once('close', () => {

@@ -4,15 +4,15 @@ import { clock } from '../../fotor/clock';
 import { inputFailure, type Failure } from '../../fotor/failure';
 import type { Form } from '../shared/form';
 
-/** n8n's date for "no limit". */
+/** The date that means "no limit" in n8n. */
 const NEVER = new Date('3000-01-01T00:00:00.000Z');
 
 const SECONDS: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
 /**
  * When to continue without masks.
- * @param timeZone of the workflow
- * @throws Failure of kind `input` if the form doesn't give a time in the future
+ * @param timeZone the workflow's time zone
+ * @throws Failure of kind `input` if the date in the form is missing, invalid or in the past
  */
 export function waitLimit(form: Form, timeZone: string): Date {
 	if (!form.flag('limitWaitTime')) return NEVER;
@@ -42,6 +42,6 @@ function parse(value: unknown, timeZone: string): number | undefined {
 function past(label: string, date: Date): Failure {
 	return inputFailure(
 		`'${label}' is in the past: ${date.toISOString()}`,
-		`Choose a later date in '${label}', or 'After Time Interval'.`,
+		`Choose a later date in '${label}', or use 'After Time Interval'.`,
 	);
 }

@@ -73,7 +73,7 @@ export class FotorRestoration implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorColorize',
-					relationHint: 'Colors black-and-white images',
+					relationHint: 'Colorizes black-and-white images',
 				},
 				{ nodeType: 'n8n-nodes-fotor.fotorUpscaler', relationHint: 'Enlarges the result' },
 			],
@@ -86,7 +86,7 @@ export class FotorRestoration implements INodeType {
 	}
 }
 
-/** API reference, section 14, which infers the range of the weight. */
+/** API reference, section 14. The range of `fidelityWeight` is inferred there. */
 function request(form: Form): ToolRequest {
 	return {
 		body: {

@@ -18,10 +18,10 @@ import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
-/** Style of the official plugin (API reference, section 22). */
+/** The default style of the official plugin (API reference, section 22). */
 const DEFAULT_STYLE = '6b8d16cf-9402-4c22-b1e8-39eccce3436b';
 
-/** The ratios of the official plugin, which sends them in place of size IDs (API reference, section 9). */
+/** The ratios that the official plugin sends instead of size IDs (API reference, section 9). */
 const RATIOS = [
 	{ name: 'Landscape (16:9)', value: '16:9' },
 	{ name: 'Landscape (4:3)', value: '4:3' },

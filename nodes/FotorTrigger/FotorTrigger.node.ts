@@ -13,14 +13,14 @@ import { FIELDS } from './fields';
 import { prepare } from './lifecycle';
 import { receive } from './receive';
 
-/** Starts a workflow when Fotor reports a task (API reference, section 21). */
+/** Starts a workflow when Fotor reports the status of a task (API reference, section 21). */
 export class FotorTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Fotor Trigger',
 		name: 'fotorTrigger',
 		icon: icon('fotor'),
 		group: ['trigger'],
-		// Both versions behave alike, but in version 1, n8n evaluates an expression for every call, which takes time.
+		// Both versions work the same, but version 1 makes n8n evaluate an expression for every call, which takes time.
 		version: [1, 2],
 		subtitle: '={{ $parameter["events"].join(", ").replace("inProgress", "in progress") }}',
 		description: FOTOR_DESCRIPTION,
@@ -36,18 +36,18 @@ export class FotorTrigger implements INodeType {
 				httpMethod: 'POST',
 				path: 'webhook',
 				responseMode: 'onReceived',
-				// Without it, callers get the text "firstEntryJson".
+				// If `responseData` isn't set, callers get the text "firstEntryJson".
 				responseData: '',
 			},
 		],
-		eventTriggerDescription: 'Waiting for Fotor to report a task',
+		eventTriggerDescription: 'Waiting for Fotor to report the status of a task',
 		activationMessage:
 			'Fotor can start this workflow once the production URL of the Fotor Trigger is set in your Fotor account.',
 		triggerPanel: {
 			header: '',
 			executionsHelp: {
 				inactive:
-					"Fotor probably calls only one URL per account, for both tests and production.<br /><br /><b>While you build</b>, click the button above and send a call to the test URL yourself. Don't give the test URL to Fotor: this URL accepts only one call, and all other reports would be lost.<br /><br /><b>To run it automatically</b>, activate (publish) the workflow and give Fotor the production URL.",
+					"Fotor probably calls only one URL per account, for both tests and production.<br /><br /><b>While you build</b>, click the button above and send a call to the test URL yourself. Don't give the test URL to Fotor: this URL accepts only one call, and all other reports would be lost.<br /><br /><b>To run the workflow automatically</b>, activate (publish) it and give Fotor the production URL.",
 				active:
 					'Fotor probably calls only one URL per account, for both tests and production.<br /><br />The workflow is active: give Fotor the production URL. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL works only while you listen for a call here.',
 			},
@@ -56,7 +56,7 @@ export class FotorTrigger implements INodeType {
 		},
 		builderHint: {
 			searchHint:
-				'Starts a workflow when Fotor reports a finished task. Submit the tasks with waiting off.',
+				"Starts a workflow when Fotor reports a finished task. Submit the tasks with 'Wait for Completion' turned off.",
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',
@@ -71,7 +71,8 @@ export class FotorTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			// Fotor can't be asked whether the URL is set. False makes n8n call `create`, which checks the settings.
+			// Fotor's API can't tell whether the URL is set. Returning false makes n8n call `create`, which checks the
+			// settings.
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},

@@ -3,15 +3,15 @@ import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperFields } fro
 import { isOnlyLocal } from '../../fotor/webhook/reachable';
 
 /**
- * A notice that the form shows if Fotor can't call this n8n. n8n's notices have fixed text. A resource mapper is the
- * only field that can show text from the server, or nothing.
+ * A notice that the form shows only if Fotor can't reach this n8n instance. The text of an n8n notice is fixed, so this
+ * is a resource mapper, the only field that can show text from the server or stay empty.
  */
 export const ADDRESS_NOTICE: INodeProperties = {
 	displayName: 'URL Notice',
 	name: 'localAddressNotice',
 	type: 'resourceMapper',
 	noDataExpression: true,
-	// The value that the form would set, so opening the node changes nothing.
+	// The value that the form itself would set, so opening the node doesn't change the workflow.
 	default: {
 		mappingMode: 'defineBelow',
 		value: {},
@@ -38,6 +38,6 @@ export async function localAddressNotice(
 	if (!isOnlyLocal(address)) return { fields: [] };
 	return {
 		fields: [],
-		emptyFieldsNotice: `Fotor can't reach this n8n instance: <b>${new URL(address).origin}</b> is on this machine or on a private network. Set the environment variable <b>WEBHOOK_URL</b> to the public URL of this n8n instance and restart n8n. Until then, only calls from your network arrive.`,
+		emptyFieldsNotice: `Fotor can't reach this n8n instance: <b>${new URL(address).origin}</b> is on this machine or on a private network. Set the environment variable <b>WEBHOOK_URL</b> to the public URL of this n8n instance and restart n8n. Until then, only calls from your own network get through.`,
 	};
 }

@@ -14,7 +14,7 @@ import { acknowledge, comeAgain, refuse, send, STARTED } from './reply';
 import { whenReplyIsRead } from './replyHooks';
 import type { TriggerSettings } from './settings';
 
-/** A call that passed the checks that can be made without a request to Fotor. */
+/** A call that passed all checks that need no request to Fotor. */
 export interface Call {
 	context: IWebhookFunctions;
 	settings: TriggerSettings;
@@ -22,14 +22,17 @@ export interface Call {
 	/** ISO 8601 */
 	receivedAt: string;
 	ledger: CallLedger;
-	/** Task and event, see `callKey`. */
+	/** Identifies the task and the event (see `callKey`). */
 	key: string;
 }
 
-/** ms to fetch all files of a task. Until they are fetched, only this process knows the call, and only for 10 min. */
+/**
+ * Maximum time to download all files of a task, in ms. Until the download ends, only this process remembers the call,
+ * and only for 10 minutes.
+ */
 const FETCH_LIMIT = 300_000;
 
-/** Starts the workflow with what the caller says. */
+/** Starts the workflow with the caller's data, which isn't verified. */
 export function startUnverified(call: Call, notice?: string): IWebhookResponseData {
 	const { ledger, key, claim, receivedAt } = call;
 	if (!ledger.tryAdd({ key, verified: false })) return acknowledge('already received');
@@ -37,7 +40,7 @@ export function startUnverified(call: Call, notice?: string): IWebhookResponseDa
 	return whenReplyIsRead(items, STARTED, () => ledger.store());
 }
 
-/** Reads the task back from Fotor, and starts the workflow if Fotor confirms the call. */
+/** Reads the task from Fotor and starts the workflow if Fotor confirms the call. */
 export async function verifyAndStart(call: Call): Promise<IWebhookResponseData> {
 	const { context, claim } = call;
 	const halt = new AbortController();
@@ -71,7 +74,7 @@ function unverifiable(call: Call, why: string): IWebhookResponseData {
 	if (settings.onVerificationUnavailable === 'reject') {
 		return comeAgain(context, NOT_VERIFIED);
 	}
-	// A call without a type passed the first filter, and Fotor named no type either.
+	// The first filter let a call without a type through, but Fotor couldn't supply the type.
 	const unwanted = filteredOut(settings.filter, claim);
 	if (unwanted) return acknowledge(unwanted);
 	return startUnverified(call, `Not verified: ${why}`);
@@ -84,14 +87,14 @@ async function startVerified(
 	halt: AbortController,
 ): Promise<IWebhookResponseData> {
 	const { context, settings, claim, receivedAt, ledger, key } = call;
-	// It isn't documented whether the API always names the type.
+	// It isn't documented whether the API always returns the type.
 	const unwanted = filteredOut(settings.filter, { ...task, type: task.type ?? claim.type });
 	if (unwanted) return acknowledge(unwanted);
 	const fetches = settings.downloads && task.status === 'completed';
 	if (!ledger.tryAdd({ key, verified: true }, fetches)) return acknowledge('already received');
 	const items = verifiedItems(task, receivedAt);
 	if (!api || !fetches) return whenReplyIsRead(items, STARTED, () => ledger.store());
-	// Fotor gets its reply before the download: how long it waits isn't documented.
+	// Replies before the download, because it isn't documented how long Fotor waits for a reply.
 	const replied = send(context, 200, STARTED);
 	const fetched = new AbortController();
 	void pause(FETCH_LIMIT, fetched.signal).then(() => halt.abort());
@@ -101,7 +104,7 @@ async function startVerified(
 	return { ...replied, workflowData: [withFiles] };
 }
 
-/** Verifies a call. A credential that can't be used makes it unverifiable. */
+/** Verifies a call with Fotor. If the credential can't be used, the call is unverifiable. */
 async function askFotor(
 	context: IWebhookFunctions,
 	claim: Claim,

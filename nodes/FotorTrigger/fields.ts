@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { FOTOR_ADDRESSES } from '../../fotor/webhook/addresses';
 import { ADDRESS_NOTICE } from './addressNotice';
 
-/** Form data instead of JSON, which needs different quotes on Windows. n8n's notices allow only lists and links. */
+/** Sends form data, because JSON needs different quotes on Windows. n8n's notices allow only lists and links. */
 const TEST_CALL = 'curl "TEST_URL" -d taskId=TASK_ID -d status=1';
 
 export const FIELDS: INodeProperties[] = [
@@ -32,7 +32,7 @@ export const FIELDS: INodeProperties[] = [
 			{
 				name: 'Task Failed',
 				value: 'failed',
-				description: 'A task ended without a result: failed, timed out or canceled',
+				description: 'A task failed, timed out or was canceled, so it has no result',
 			},
 			{
 				name: 'Task in Progress',
@@ -143,7 +143,7 @@ export const FIELDS: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: `To test, click 'Execute step' and send this from a terminal, with your Test URL and the ID of one of your tasks:<ul><li>${TEST_CALL}</li></ul>`,
+		displayName: `To test, click 'Execute step' and run this command in a terminal, with your Test URL and the ID of one of your tasks:<ul><li>${TEST_CALL}</li></ul>`,
 		name: 'testCallNotice',
 		type: 'notice',
 		default: '',

@@ -12,7 +12,7 @@ import {
 } from '../../fotor/webhook/recent';
 import { whenReplied } from './replyHooks';
 
-/** ms: longer than a busy n8n needs for a call, from loading its static data to saving it. */
+/** ms. Longer than a busy n8n takes to handle a call, from loading the static data to saving it. */
 const RETENTION = 600_000;
 
 /** Shared by all calls of this process. */
@@ -20,21 +20,21 @@ const recent = new RecentCalls(RETENTION);
 
 /** Static data of the calls that n8n is still handling, by trigger. */
 const unsaved = new Map<string, IDataObject[]>();
-/** More calls than n8n handles at the same time. */
+/** Higher than the number of calls that n8n handles at the same time. */
 const MAX_UNSAVED = 200;
 
-/** Keys of calls that n8n could not start the workflow for, by trigger. Static data may still hold them. */
+/** Keys of calls for which n8n couldn't start the workflow, by trigger. The static data may still have these keys. */
 const dropped = new Map<string, Set<string>>();
 const MAX_DROPPED = 1_000;
 
 /**
- * The calls that have started this workflow. This process knows those of the last 10 minutes; earlier ones are in n8n's
- * static data. See docs/trigger.md, "Repeated calls".
+ * The calls that have started this workflow. Calls from the last 10 minutes are kept in this process, and earlier calls
+ * in n8n's static data. See docs/trigger.md, "Repeated calls".
  */
 export class CallLedger {
 	private readonly trigger: string;
 	private loaded?: IDataObject;
-	/** The stored list as text, and parsed. It is parsed again only if the text has changed. */
+	/** The stored list, as text and parsed. The list is parsed again only if its text has changed. */
 	private parsed?: { text: unknown; calls: Seen[] };
 
 	constructor(
@@ -50,10 +50,10 @@ export class CallLedger {
 	}
 
 	/**
-	 * Adds a call, unless the same call was added since. Synchronous, since otherwise two calls could pass the check
-	 * together.
-	 * @param isPending true if the execution starts later: until then the call isn't stored, so it may come again if n8n
-	 * stops
+	 * Adds a call unless the same call was added in the meantime. Synchronous, because otherwise two identical calls
+	 * could both pass the check.
+	 * @param isPending true if the execution starts later. Until it starts, the call isn't stored, so a repeat can still
+	 * start the workflow if n8n stops
 	 * @returns false for a repeat
 	 */
 	tryAdd(call: Seen, isPending = false): boolean {
@@ -65,17 +65,17 @@ export class CallLedger {
 		const others = (unsaved.get(this.trigger) ?? []).slice(1 - MAX_UNSAVED);
 		unsaved.set(this.trigger, [...others, this.data()]);
 		whenReplied(this.context, (status) => {
-			// n8n could not start the workflow, so the caller may send the call again.
+			// n8n couldn't start the workflow, so the caller may send the call again.
 			if (status !== 200) this.drop(call);
-			// n8n has saved the data by now, except after an early reply; `markStarted` stores that call again.
+			// By now, n8n has saved the data, except after an early reply. `markStarted` stores such a call again.
 			this.stopUpdating();
 		});
 		return true;
 	}
 
 	/**
-	 * Stores all recent calls in the static data of every call under way, since n8n saves each copy as a whole, in any
-	 * order. Call this again when n8n reads the reply (see `whenReplyIsRead`).
+	 * Stores all recent calls in the static data of every call in progress, because n8n saves each copy as a whole and in
+	 * any order. Call this again when n8n reads the reply (see `whenReplyIsRead`).
 	 */
 	store(): void {
 		if (!this.isOn) return;
@@ -84,7 +84,7 @@ export class CallLedger {
 		for (const data of [this.data(), ...others]) data.recentCalls = calls;
 	}
 
-	/** Stores a pending call: its execution is about to start. */
+	/** Stores a pending call whose execution is about to start. */
 	markStarted(call: Seen): void {
 		recent.markStarted(this.trigger, call);
 		this.store();
@@ -126,7 +126,7 @@ export class CallLedger {
 	private data(): IDataObject {
 		if (!this.loaded) {
 			const data: unknown = this.context.getWorkflowStaticData('node');
-			// Other code may have stored something else there; the call must still get through.
+			// The call is handled even if other code has stored something else there.
 			this.loaded = isObject(data) ? (data as IDataObject) : {};
 		}
 		return this.loaded;

@@ -5,8 +5,8 @@ import { isOnlyLocal } from '../../fotor/webhook/reachable';
 import { checkSettings, readSettings } from './settings';
 
 /**
- * Runs when the workflow is activated. Fotor has no request that registers a URL (API reference, section 21), so this only
- * finds settings that can't work.
+ * Runs when the workflow is activated. Fotor's API has no request for registering a URL (API reference, section 21), so
+ * this only checks for settings that can't work.
  * @throws NodeOperationError, which keeps the workflow inactive and tells the user why
  */
 export function prepare(context: IHookFunctions): void {

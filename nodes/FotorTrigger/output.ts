@@ -9,7 +9,7 @@ import type { TaskDetails } from '../../fotor/task/details';
 import { webFiles, type Claim } from '../../fotor/webhook/body';
 import type { TriggerSettings } from './settings';
 
-/** The items of a task that Fotor's API confirmed: one per result, like those of the tools. */
+/** The items for a task that Fotor's API confirmed. As in the tools' output, there is one item per result. */
 export function verifiedItems(task: TaskDetails, receivedAt: string): INodeExecutionData[] {
 	const missing = task.status === 'completed' && task.files.length === 0;
 	return itemsOf(task, {
@@ -20,8 +20,8 @@ export function verifiedItems(task: TaskDetails, receivedAt: string): INodeExecu
 }
 
 /**
- * The items of an unverified claim, with http(s) URLs only.
- * @param notice why it isn't verified, if it should have been
+ * The items for an unverified claim. They contain only http(s) URLs.
+ * @param notice why the claim isn't verified, if verification is on
  */
 export function unverifiedItems(
 	claim: Claim,
@@ -44,8 +44,8 @@ function itemsOf(task: TaskDetails, extra: IDataObject): INodeExecutionData[] {
 }
 
 /**
- * Adds the result files to the items of a verified, completed task. Never throws: Fotor already has its reply, so
- * there is no way to ask for the report again.
+ * Adds the result files to the items of a verified, completed task. Never throws, because Fotor already has its reply
+ * and can't be asked to send the report again.
  */
 export async function fetchFiles(
 	context: IWebhookFunctions,

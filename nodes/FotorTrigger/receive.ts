@@ -13,8 +13,8 @@ import { clientOf, readBody, tokenOf } from './request';
 import { readSettings, type TriggerSettings } from './settings';
 
 /**
- * Handles one call: first the checks that need no request to Fotor, then the check with Fotor. Never throws because of
- * what a caller sends, since n8n would store a failed execution.
+ * Handles one call. The checks that need no request to Fotor come first. Never throws because of a caller's data, since
+ * n8n would then store a failed execution.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date(clock.now()).toISOString();
@@ -30,7 +30,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const claim = await readBody(context);
 	if ('unusable' in claim) return refuse(context, 400, claim.unusable);
 
-	// If the call names no type, only Fotor can say whether the filter lets it through.
+	// If the call has no type, the type filter has to wait for Fotor's reply.
 	const leavesTypeToFotor = settings.verifies && claim.type === undefined;
 	const types = leavesTypeToFotor ? [] : settings.filter.types;
 	const unwanted = filteredOut({ ...settings.filter, types }, claim);
@@ -45,7 +45,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	return settings.verifies ? await verifyAndStart(call) : startUnverified(call);
 }
 
-/** The settings; undefined if they can't be read, which n8n's log explains. */
+/** Returns undefined if the settings can't be read. n8n's log says why. */
 function settingsOf(context: IWebhookFunctions): TriggerSettings | undefined {
 	try {
 		const read = (name: string, fallback: unknown) => context.getNodeParameter(name, fallback);

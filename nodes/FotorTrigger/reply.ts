@@ -2,18 +2,18 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** Body of every reply. */
 export interface Reply {
-	/** True if the call was accepted: there is no need to send it again. */
+	/** True if the call was accepted and doesn't need to be sent again. */
 	received: boolean;
 	started: boolean;
 	reason?: string;
 }
 
-/** The part of the response used here; n8n's rules don't allow importing its type from `express`. */
+/** The part of the response used here. n8n's lint rules don't allow importing the type from `express`. */
 interface Response {
 	writeHead(status: number, headers: Record<string, string>): { end(body: string): void };
 }
 
-/** Replies at once, bypassing n8n, which can only reply 200. */
+/** Replies immediately, bypassing n8n, which can reply only with status 200. */
 export function send(
 	context: IWebhookFunctions,
 	status: number,
@@ -27,7 +27,7 @@ export function send(
 	return { noWebhookResponse: true };
 }
 
-/** Refuses a call for good. */
+/** Refuses a call permanently. */
 export function refuse(
 	context: IWebhookFunctions,
 	status: 400 | 403,

@@ -9,8 +9,8 @@ interface Response {
 }
 
 /**
- * Calls back with the status once n8n, or this node, ends the reply. n8n has no hook that says whether an execution
- * was started, so the reply is patched: listeners for 'finish' stay silent once the caller has hung up.
+ * Calls back with the status when n8n or this node ends the response. n8n has no hook that says whether an execution
+ * was started. The `end` method is patched because there is no 'finish' event if the caller has disconnected.
  */
 export function whenReplied(context: IWebhookFunctions, callback: (status: number) => void): void {
 	const response = context.getResponseObject() as Response | undefined;
@@ -24,8 +24,8 @@ export function whenReplied(context: IWebhookFunctions, callback: (status: numbe
 }
 
 /**
- * Starts the workflow, and calls back when n8n reads the reply. n8n has no other hook between the start of an execution,
- * which in 2.41 clears the flag for changed static data, and the saving of static data.
+ * Starts the workflow and calls back when n8n reads the reply. n8n has no other hook between starting an execution and
+ * saving static data. In n8n 2.41, the start of an execution clears the flag that marks static data as changed.
  */
 export function whenReplyIsRead(
 	items: INodeExecutionData[],

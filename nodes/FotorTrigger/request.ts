@@ -2,9 +2,9 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { MAX_BODY_BYTES, readClaim, type Claim } from '../../fotor/webhook/body';
 
-/** The part of the request used here; n8n's rules don't allow importing its type from `express`. */
+/** The part of the request used here. n8n's lint rules don't allow importing the type from `express`. */
 interface Request {
-	/** The client as Express sees it: with N8N_PROXY_HOPS, the one in front of the proxies. */
+	/** The client's IP address according to Express, which skips as many proxies as N8N_PROXY_HOPS says. */
 	ip?: string;
 	rawBody?: Buffer;
 	/** Reads `rawBody`, unless it has already been read. */
@@ -20,9 +20,9 @@ export function tokenOf(context: IWebhookFunctions): unknown {
 }
 
 /**
- * Reads the body as n8n parsed it, or as text: from node version 2 on, n8n parses only bodies declared as
- * JSON, text, a form or XML.
- * @returns the claim, or why there is none
+ * Reads the body as n8n parsed it, or else as text. From node version 2 on, n8n parses only bodies declared as JSON,
+ * text, form data or XML.
+ * @returns the claim, or why the body can't be used
  */
 export async function readBody(context: IWebhookFunctions): Promise<Claim | { unusable: string }> {
 	const request = context.getRequestObject() as Request;

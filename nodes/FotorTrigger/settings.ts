@@ -4,28 +4,28 @@ import { inputFailure } from '../../fotor/failure';
 import { parseAddressList, type AddressList } from '../../fotor/webhook/addresses';
 import { parseTypes, type Filter } from '../../fotor/webhook/events';
 
-/** What the user set, in the trigger's terms. */
+/** The trigger's settings, as read from the form. */
 export interface TriggerSettings {
 	filter: Filter;
 	verifies: boolean;
 	onVerificationUnavailable: 'emit' | 'reject';
-	/** Undefined: any address may call. */
+	/** Undefined if any IP address may call. */
 	allowlist?: AddressList;
-	/** Undefined: no secret is needed. */
+	/** Undefined if no secret is needed. */
 	token?: string;
 	deduplicates: boolean;
-	/** Verified results only: an invented URL could point into the user's own network. */
+	/** Applies only to verified results, because a forged URL could point into the user's own network. */
 	downloads: boolean;
 	outputField: string;
 }
 
-/** `getNodeParameter` of webhooks and hooks alike. */
+/** Calls `getNodeParameter`, which webhooks and hooks both have. */
 export type ReadParameter = (name: string, fallback: unknown) => unknown;
 
 /**
  * Reads the form.
- * @param saved the parameters as saved, with their expressions
- * @throws Failure if a value can't be used: a missing value never turns a check off
+ * @param saved the parameters as saved, with unevaluated expressions
+ * @throws Failure if a value can't be used, since a missing value must never turn a check off
  */
 export function readSettings(read: ReadParameter, saved: INodeParameters): TriggerSettings {
 	const options = (read('options', {}) ?? {}) as Record<string, unknown>;
@@ -49,8 +49,8 @@ export function readSettings(read: ReadParameter, saved: INodeParameters): Trigg
 }
 
 /**
- * On activation, finds settings that would make every call fail.
- * @throws Failure
+ * Runs on activation.
+ * @throws Failure if the settings would make every call fail
  */
 export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 	if (filter.events.length === 0) {
@@ -74,8 +74,8 @@ export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 }
 
 /**
- * An option's text; undefined if the option isn't added, or is left empty.
- * @throws Failure for an expression without a value
+ * An option's text. Undefined if the option hasn't been added or is empty.
+ * @throws Failure if an expression returns no text
  */
 function textOption(
 	options: Record<string, unknown>,

@@ -16,7 +16,7 @@ import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
-/** px. Every known client sends it, and larger values are not documented (API reference, section 7). */
+/** In px. Every known client sends this value, and larger ones are not documented (API reference, section 7). */
 const DEFAULT_LIMIT = 2048;
 
 const FIELDS: INodeProperties[] = [
@@ -33,7 +33,7 @@ const FIELDS: INodeProperties[] = [
 		],
 		default: 2,
 		description:
-			"How much to enlarge the image. 'Maximum Width' and 'Maximum Height' in the options limit it.",
+			"How much to enlarge the image. The options 'Maximum Width' and 'Maximum Height' limit the size of the result.",
 	},
 	...resultFields({
 		ownOptions: [
@@ -55,9 +55,9 @@ export class FotorUpscaler implements INodeType {
 		subtitle: '={{ $parameter["scale"] + "×" }}',
 		description: 'Enlarge and sharpen an image',
 		builderHint: {
-			searchHint: 'Enlarges an image 2 or 4 times and sharpens it.',
+			searchHint: 'Enlarges an image to 2 or 4 times its size and sharpens it.',
 			relatedNodes: [
-				{ nodeType: 'n8n-nodes-fotor.fotorRestoration', relationHint: 'Repairs old photos' },
+				{ nodeType: 'n8n-nodes-fotor.fotorRestoration', relationHint: 'Repairs old images' },
 				{
 					nodeType: 'n8n-nodes-fotor.fotorBackgroundRemover',
 					relationHint: 'Cuts the subject out',

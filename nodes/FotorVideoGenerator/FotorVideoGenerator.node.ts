@@ -115,7 +115,7 @@ function request(form: Form): ToolRequest {
 	const pictures = readPictures(form, mode, videoInputLimits(mode, model));
 	const duration = form.openOption<number>('duration', { model });
 	const resolution = form.openOption('resolution', { model });
-	// The form has no ratio for a start and end image, but the SDK sends its default.
+	// The form has no ratio for start and end images, so the request has the SDK's default.
 	const ratio = mode === 'startend2video' ? undefined : form.openOption('aspectRatio', { model });
 	checkVideo(mode, MODE_NAMES[mode], model, {
 		duration,
@@ -151,6 +151,6 @@ function readPictures(form: Form, mode: VideoMode, limits?: PictureLimits): Pict
 	if (pictures.length >= 2) return pictures;
 	throw inputFailure(
 		`'Reference Images' needs at least 2 images, but it has ${pictures.length}`,
-		"Add images to 'Reference Images', or set 'Mode' to 'Image to Video' for a single one.",
+		"Add images to 'Reference Images', or set 'Mode' to 'Image to Video' for a single image.",
 	);
 }

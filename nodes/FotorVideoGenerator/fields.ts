@@ -51,7 +51,7 @@ export const MODEL_FIELD: INodeProperties = locatorField({
 	displayName: 'Model',
 	name: 'model',
 	description:
-		"The AI model that makes the video. The list has the models for the chosen 'Mode'. They differ in price.",
+		"The AI model that makes the video. The list shows the models for the chosen 'Mode', which differ in price.",
 	default: VIDEO_DEFAULTS.model,
 	defaultName: VIDEO_DEFAULTS.name,
 	hint: MODEL_PRICE,
@@ -82,7 +82,7 @@ export const PICTURE_FIELDS: INodeProperties[] = [
 	}),
 	picturesField({
 		displayName: 'Reference Images',
-		what: 'images with the people and things to use, at least 2',
+		what: 'images with the people and things to use (at least 2)',
 		defaultValue: 'data',
 		required: true,
 		displayOptions: { show: { mode: ['character2video'] } },
@@ -134,7 +134,7 @@ export const AUDIO_PROMPT: INodeProperties = {
 	description: "What the video sounds like. Used only with 'Generate Audio'.",
 };
 
-/** The values for every model ID. */
+/** The result of `values` for each model ID. */
 function byId<T>(values: (model: ReturnType<typeof videoModelsFor>[number]['model']) => T[]) {
 	const found = new Map<string, T[]>();
 	for (const mode of MODES) {

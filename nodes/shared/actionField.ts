@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The node's action, for n8n's node panel and for agents. The form hides it, since a tool has only one.
- * @param action sentence case, without articles: "Upscale image"
+ * The node's action, for n8n's node panel and for agents. The form hides this field, since a tool has only one action.
+ * @param action in sentence case, without articles: "Upscale image"
  */
 export function actionField(action: string): INodeProperties {
 	const name = action.replace(/(^| )[a-z]/g, (letter) => letter.toUpperCase());

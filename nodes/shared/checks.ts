@@ -3,8 +3,8 @@ import type { INodePropertyTypeOptions } from 'n8n-workflow';
 import { inputFailure } from '../../fotor/failure';
 
 /**
- * @param label for the message
- * @throws Failure when the value can't be read as text, such as an object or a list
+ * @param label the field's label, for the message
+ * @throws Failure for an object, a list or another value that can't be read as text
  */
 export function trimmed(value: unknown, label: string): string {
 	if (value === null || value === undefined) return '';
@@ -17,12 +17,12 @@ export function trimmed(value: unknown, label: string): string {
 	);
 }
 
-/** A value as shown in a message. */
+/** Formats a value for a message. Long values are cut off. */
 export function shown(value: unknown): string {
 	return (JSON.stringify(value) ?? String(value)).slice(0, 100);
 }
 
-/** A required field without a value. */
+/** The failure for a required field without a value. */
 export function emptyField(label: string, advice = `Fill in '${label}'.`, modelAdvice?: string) {
 	return inputFailure(`'${label}' is empty`, advice, modelAdvice);
 }
@@ -53,6 +53,6 @@ export function checkNumber(
 			: '';
 	throw inputFailure(
 		`'${label}' must be a ${whole ? 'whole ' : ''}number${range}`,
-		`Change '${label}'. It is now ${JSON.stringify(value) ?? 'empty'}.`,
+		`Change '${label}', which is currently ${JSON.stringify(value) ?? 'empty'}.`,
 	);
 }

@@ -5,7 +5,8 @@ import { inputFailure, type Failure } from '../../fotor/failure';
 export type OptionValue = string | number;
 
 /**
- * Finds an option by its value or label: exact match first, then ignoring case. "2" matches 2.
+ * Finds an option by its value or label. Tries an exact match first, then ignores case. The text "2" matches the
+ * number 2.
  * @returns undefined if the list has no such entry
  */
 export function chosenOption(
@@ -24,13 +25,13 @@ export function chosenOption(
 	return found?.value as OptionValue | undefined;
 }
 
-/** The lists of a field's variants as one list. */
+/** All options of a field's variants in one list, without duplicates. */
 export function optionsOf(variants: INodeProperties[]): INodePropertyOptions[] {
 	const all = variants.flatMap((field) => (field.options ?? []) as INodePropertyOptions[]);
 	return all.filter((one, index) => all.findIndex(({ value }) => value === one.value) === index);
 }
 
-/** The labels of a field's options by value, as JSON for a subtitle expression. */
+/** JSON that maps a field's option values to their labels, for a subtitle expression. */
 export function labelsOf(fields: INodeProperties[], name: string): string {
 	const lists = fields.filter((field) => field.name === name);
 	return JSON.stringify(
@@ -52,15 +53,15 @@ export function noSuchOption(
 	);
 }
 
-/** A list's entry with its value and its label: "SegmentBody (Person)". */
+/** An option's value, followed by its label if the two differ: "SegmentBody (Person)". */
 export function optionWords({ name, value }: INodePropertyOptions): string {
 	const words = String(value);
 	return name.toLowerCase() === words.toLowerCase() ? words : `${words} (${name})`;
 }
 
 /**
- * The definitions of a field that the form shows. Conditions on fields that `read` does not know are ignored.
- * @param read returns a value that decides, such as the model's ID
+ * The variants of a field that the form shows. Conditions such as `@tool` and `/operation` are ignored.
+ * @param read returns the value of a field in the conditions, such as the model's ID
  */
 export function shownVariants(
 	variants: INodeProperties[],

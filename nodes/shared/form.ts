@@ -14,13 +14,13 @@ import { emptyField, trimmed } from './checks';
 import { COMBINED_FILES, filesOf, filesText, severalFiles } from './severalFiles';
 import { Values } from './values';
 
-/** The form of one item. When it rejects a value, nothing has been sent to Fotor yet. */
+/** The form of one item. Values are rejected before anything is sent to Fotor. */
 export class Form extends Values {
 	private optionValues?: Values;
 
 	/**
 	 * @param fields the node's `properties`
-	 * @param chosen the file to use for an image whose field names several
+	 * @param chosen the file to use for an image field that names several files
 	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -41,7 +41,7 @@ export class Form extends Values {
 		return isTool(this.context);
 	}
 
-	/** The collection `options`. A missing or empty option falls back to its default. */
+	/** The values of the `options` collection. A missing or empty option falls back to its default. */
 	get options(): Values {
 		if (this.optionValues) return this.optionValues;
 		const values = (this.value('options') ?? {}) as Record<string, unknown>;
@@ -53,15 +53,15 @@ export class Form extends Values {
 
 	/**
 	 * The rows of a fixed collection.
-	 * @param rowName names a row in messages, with its number: "X of Mask Region 2"
+	 * @param rowName the word for a row in messages, as in "X of Mask Region 2"
 	 */
 	rows(name: string, group: string, rowName?: string): Values[] {
-		// Not the field's default: a list that the user emptied has no rows.
+		// Doesn't fall back to the field's default, since a list that the user emptied has no rows.
 		const rows = this.context.getNodeParameter(`${name}.${group}`, this.itemIndex, []) as unknown;
 		return this.rowsOf(Array.isArray(rows) ? rows : [], name, group, rowName);
 	}
 
-	/** Like {@link rows}, for rows from elsewhere, such as JSON, that have the fixed collection's fields. */
+	/** Like {@link rows}, but for rows from another source, such as JSON. They have the fixed collection's fields. */
 	rowsOf(
 		rows: Array<Record<string, unknown>>,
 		name: string,
@@ -82,8 +82,8 @@ export class Form extends Values {
 	}
 
 	/**
-	 * The image of the fields `<name>Source`, `<name>BinaryProperty` and `<name>Url`.
-	 * @param limits of the tool, checked before a task is paid for
+	 * Reads an image from the fields `<name>Source`, `<name>BinaryProperty` and `<name>Url`.
+	 * @param limits the tool's limits for the image, checked before a task is paid for
 	 * @throws Failure when the item has no such file, or the URL can't be used
 	 */
 	picture(name: string, limits?: PictureLimits): UrlPicture | FilePicture {
@@ -100,9 +100,9 @@ export class Form extends Values {
 	}
 
 	/**
-	 * The files of an image field that names several, for one task each.
-	 * @returns undefined for a single file and for a URL
-	 * @throws Failure when there is no such file
+	 * The names of the files in an image field that names several files. Each file gets its own task.
+	 * @returns undefined if the field names a single file, or the image comes from a URL
+	 * @throws Failure when no image matches a pattern
 	 */
 	severalFiles(image: string): string[] | undefined {
 		const field = `${image}BinaryProperty`;
@@ -122,8 +122,8 @@ export class Form extends Values {
 	}
 
 	/**
-	 * Several images in one field: names of binary fields or URLs, separated by commas or line breaks. A comma
-	 * inside a URL is written %2C.
+	 * Reads several images from one field, which has binary field names or URLs, separated by commas or line breaks. A
+	 * comma inside a URL must be written as %2C.
 	 */
 	pictures(name: string, limits?: PictureLimits): Picture[] {
 		const value = this.value(name);
@@ -136,7 +136,7 @@ export class Form extends Values {
 			.map((entry) => this.pictureOf(entry, this.label(name), limits));
 	}
 
-	/** One image from a URL or the name of a binary field. */
+	/** Reads one image from a URL or a binary field name. */
 	pictureOf(entry: unknown, label: string, limits?: PictureLimits): UrlPicture | FilePicture {
 		return typeof entry === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(entry)
 			? urlPicture(entry, label, limits)
@@ -189,7 +189,7 @@ function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPict
 	);
 }
 
-/** A tool has no input item, so a model can only give a URL. */
+/** A tool has no input item, so a model can only pass a URL. */
 const ASK_FOR_URL =
 	'Nothing was paid. This tool received no file. If it has a URL argument, pass a public http(s) URL of the image, and ask the user for one if you have none. Otherwise, ask the user to attach the image to the chat message and try again.';
 
@@ -204,11 +204,11 @@ function noFile(label: string, field: string, files: Record<string, IBinaryData>
 	);
 }
 
-/** A dry run makes no files. */
+/** A dry run produces no files. */
 function onlyDryRun(): Failure {
 	return inputFailure(
 		"The node before this one ran with 'Dry Run', so this item has no image",
-		"To check or run this node, turn off 'Dry Run' in that node. It then pays for its tasks.",
+		"To check or run this node, turn off 'Dry Run' in that node. Its tasks then cost tokens.",
 		ASK_FOR_URL,
 	);
 }

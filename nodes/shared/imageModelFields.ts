@@ -9,20 +9,20 @@ import { idByName, locatorField, searchResult, type Choice } from './locator';
 import { fieldByModel } from './modelFields';
 import { MODEL_PRICE } from './price';
 
-/** Default of the official SDK's command line (API reference, section 19). */
+/** The default in the official SDK's command line (API reference, section 19). */
 const PREFERRED_RESOLUTION = '2k';
 
 export interface ImageModelFieldOptions {
 	/** True for models that the node can use. */
 	fits: (model: ImageModel) => boolean;
-	/** How the list names a model. Default: the name and what it can do with reference images. */
+	/** Returns a model's entry in the list. By default, it shows how many reference images are possible. */
 	named?: (model: ImageModel) => Choice;
 	/** Preferred default of 'Aspect Ratio'. */
 	ratio?: string;
 	show?: Record<string, string[]>;
 }
 
-/** Model, aspect ratio and resolution. `readImageSize` reads the last two. */
+/** The fields for model, aspect ratio and resolution. `readImageSize` reads the last two. */
 export function imageModelFields({
 	fits,
 	named = withAbilities,
@@ -72,7 +72,7 @@ export const IMAGE_MODEL_OPTIONS: INodeProperties[] = [
 		displayName: 'Quality',
 		name: 'quality',
 		type: 'string',
-		// The official SDK always sends it (API reference, section 19).
+		// The official SDK always sends this value (API reference, section 19).
 		default: 'medium',
 		description:
 			"Sent unchanged. Fotor's own client always sends 'medium', and no other value is documented.",
@@ -80,14 +80,14 @@ export const IMAGE_MODEL_OPTIONS: INodeProperties[] = [
 	sizeOption('Width (px)', 'width'),
 ];
 
-/** A model as the list names it: "GPT Image 2 · up to 4 reference images". */
+/** A model as shown in the list: "GPT Image 2 · up to 4 reference images". */
 function withAbilities({ id, name, text, references, maxReferences }: ImageModel) {
 	const images = references ? 'reference images' : 'no reference images';
 	const most = maxReferences ? `up to ${maxReferences} ${images}` : images;
 	return { id, name: `${name} · ${text ? most : `needs ${most}`}` };
 }
 
-/** `methods` of a node with {@link imageModelFields}. */
+/** The `methods` of a node with {@link imageModelFields}. */
 export function imageModelSearch(
 	fits: (model: ImageModel) => boolean,
 	named: (model: ImageModel) => Choice = withAbilities,
@@ -105,8 +105,8 @@ export function imageModelSearch(
 }
 
 /**
- * The model's ID, which may be given by name. Unknown IDs pass, since Fotor adds models.
- * @throws Failure when it is empty
+ * The model's ID. The field may contain the model's name instead. Unknown IDs are accepted, since Fotor adds models.
+ * @throws Failure when the field is empty
  */
 export function readImageModel(form: Form): string {
 	return idByName([...IMAGE_MODELS, ...IMAGE_MODELS.map(withAbilities)], form.text('model'));

@@ -4,9 +4,9 @@ import type { Form } from './form';
 import { COMBINED_FILES } from './severalFiles';
 
 /**
- * The fields of the input item that stay with its results, if the user wants that. `error` doesn't: n8n treats an
- * item with this field as failed.
- * @returns undefined if none are wanted, or if the form can't tell
+ * The fields of the input item to keep in its results, if the user wants that. The field `error` is left out, because
+ * n8n treats an item with this field as failed.
+ * @returns undefined if the user doesn't want the fields, or the option can't be read
  */
 export function inputFields(form: Form): IDataObject | undefined {
 	if (form.isTool || !isWanted(form)) return undefined;

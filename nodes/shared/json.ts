@@ -2,9 +2,9 @@ import { inputFailure } from '../../fotor/failure';
 import { isObject } from '../../fotor/values';
 
 /**
- * A JSON object, typed as text or given by an expression. Empty text is an empty object.
+ * Reads a JSON object, typed as text or returned by an expression. Empty text is an empty object.
  * @param label the field's label, for the message
- * @throws Failure whose quote says where the JSON is invalid
+ * @throws Failure that quotes what the JSON parser says
  */
 export function parseObject(value: unknown, label: string): Record<string, unknown> {
 	const { parsed, reason } = parseJson(value);
@@ -20,10 +20,11 @@ export function parseObject(value: unknown, label: string): Record<string, unkno
 }
 
 /**
- * A JSON list, typed as text or given by an expression. A single object counts as a list of one, empty text as none.
+ * Reads a JSON list, typed as text or returned by an expression. A single object counts as a list with one entry, and
+ * empty text as an empty list.
  * @param label the field's label, for the message
  * @param example a valid list, for the advice
- * @throws Failure whose quote says where the JSON is invalid, or that says which entry isn't an object
+ * @throws Failure that quotes what the JSON parser says, or says which entry isn't an object
  */
 export function parseObjects(
 	value: unknown,

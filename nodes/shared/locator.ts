@@ -14,7 +14,7 @@ export interface LocatorField {
 	name: string;
 	description: string;
 	default: string;
-	/** Shown for the default, in place of its ID. */
+	/** Shown for the default instead of its ID. */
 	defaultName?: string;
 	/** Name of the node's `listSearch` method. */
 	search: string;
@@ -26,8 +26,8 @@ export interface LocatorField {
 }
 
 /**
- * Canvas subtitle of a node with a list: the name of what is chosen, or an ID that isn't in the list. An expression
- * sees only the ID, so it contains the names.
+ * Canvas subtitle of a node with a list: the name of the chosen entry, or the ID if it isn't in the list. An expression
+ * sees only the ID, so the names are part of the expression.
  */
 export function chosenName(field: string, choices: Choice[]): string {
 	const names = Object.fromEntries(choices.map(({ id, name }) => [id, name]));
@@ -35,7 +35,7 @@ export function chosenName(field: string, choices: Choice[]): string {
 	return `={{ (${JSON.stringify(names)})[${chosen}] || ${chosen} }}`;
 }
 
-/** A searchable list that also takes any ID, since IDs change. */
+/** A searchable list that also accepts any ID, since IDs change. */
 export function locatorField(field: LocatorField): INodeProperties {
 	const { displayName, name, description, hint, page, displayOptions } = field;
 	return {
@@ -56,7 +56,7 @@ export function locatorField(field: LocatorField): INodeProperties {
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				// The lists are the package's own tables, so they work without a credential.
+				// The lists come from the package's own tables, so they work without a credential.
 				typeOptions: {
 					searchListMethod: field.search,
 					searchable: true,
@@ -68,12 +68,12 @@ export function locatorField(field: LocatorField): INodeProperties {
 	};
 }
 
-/** The ID in a locator's value. Expressions and hand-written workflows may hold the bare ID. */
+/** The ID in a locator's value. Expressions and hand-written workflows may contain just the ID. */
 export function locatorId(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }
 
-/** Finds an ID by ID or name: exact match first, then ignoring case. Any other text counts as an ID. */
+/** Finds an ID by ID or name. Tries an exact match first, then ignores case. Any other text counts as an ID. */
 export function idByName(choices: Choice[], text: string): string {
 	const options = choices.map(({ id, name }) => ({ name, value: id }));
 	return String(chosenOption(options, text) ?? text);

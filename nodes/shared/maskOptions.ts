@@ -36,7 +36,7 @@ export function growOption(description: string): INodeProperties {
 	};
 }
 
-/** The option for images that the camera stored rotated. */
+/** The option for images that a camera marked as rotated. */
 export function rotationOption(
 	description: string,
 	displayOptions?: INodeProperties['displayOptions'],

@@ -11,13 +11,13 @@ export interface ByModel<T extends string | number> {
 	/** The default, if the model supports it. */
 	preferred: T;
 	label?: (value: T) => string;
-	/** Limits for an expression's value. */
+	/** Limits for a value from an expression. */
 	typeOptions?: INodeProperties['typeOptions'];
 	show?: Record<string, string[]>;
 }
 
 /**
- * A field that offers only what the chosen model supports: one variant for each distinct list of values, and one
+ * A field that offers only what the chosen model supports. It has one variant for each distinct list of values, and one
  * for model IDs that the user typed.
  */
 export function fieldByModel<T extends string | number>(field: ByModel<T>): INodeProperties[] {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Examples for fields whose placeholder and default show none. */
+/** Examples for fields that have none in their placeholder or default. */
 const EXAMPLES: Record<string, string> = {
 	audioPrompt: 'wind, waves, distant gulls',
 	body: '{"userImageUrl": "https://example.com/image.png"}',
@@ -17,7 +17,7 @@ const TASK_ID =
 	'ID of a Fotor task, as returned in taskId by another Fotor tool. For example: 7f3c2a9e-1b4d-4c8a-9e21-5d0f6b7a8c93.';
 
 /**
- * The field with a description that tells a model what to enter: the limits of a number, or an example of text. Agents
+ * Extends a field's description to tell a model what to enter: the limits of a number, or an example of a text. Agents
  * and n8n's agent builder read descriptions, not placeholders or limits.
  */
 export function withExample(field: INodeProperties): INodeProperties {
@@ -34,7 +34,10 @@ export function forModel(field: INodeProperties): INodeProperties | undefined {
 	return changed === field ? undefined : changed;
 }
 
-/** n8n's button "Let the model define this" gives the model only a field's label, so the tool says what an image is. */
+/**
+ * Extends a tool description to tell the model how to pass images. With n8n's button "Let the model define this", the
+ * model sees only a field's label.
+ */
 export function withUrls(description: INodeProperties, fields: INodeProperties[]): INodeProperties {
 	const hasImages = fields.some(({ name }) => name === 'images' || name.endsWith('Url'));
 	if (!hasImages) return description;
@@ -63,5 +66,5 @@ function exampleText(value: unknown): string {
 		: '';
 }
 
-/** With a period at the end, unless it is empty. */
+/** Adds a final period unless the text is empty or already has one. */
 export const ended = (text: string) => (/[.]$/.test(text) || !text ? text : `${text}.`);

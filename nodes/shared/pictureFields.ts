@@ -5,14 +5,14 @@ export interface PictureField {
 	name: string;
 	/** Prefix of the labels, in Title Case. */
 	label: string;
-	/** A few words for descriptions: "the image to enlarge". */
+	/** Noun phrase for descriptions, such as "the image to enlarge". */
 	what: string;
-	/** A visible limit, without a period: "No side may be longer than 1536 px". */
+	/** A limit for the hint, without a period: "No side may be longer than 1536 px". */
 	note?: string;
-	/** Default of the file field. Two images of one item need two names. */
+	/** Default of the binary field name. Two images of one item need different names. */
 	defaultField?: string;
 	displayOptions?: INodeProperties['displayOptions'];
-	/** True for the main image of a tool: its field may name several files, one task each. */
+	/** True for a tool's main image, whose field may name several files. Each file gets its own task. */
 	several?: boolean;
 }
 
@@ -76,7 +76,7 @@ export const FIND_NAME = "Field name from the input's Binary tab";
 const SEVERAL =
 	'. For one task per file, enter several names separated by commas, a pattern such as Photos_*, or * for all images in the item.';
 
-/** Canvas subtitle of a node without a setting of its own: where its image comes from. */
+/** Canvas subtitle of a node that has no other setting to show: where its image comes from. */
 export function imageSubtitle(name: string): string {
 	return `={{ $parameter["${name}Source"] === "url" ? "URL" : $parameter["${name}BinaryProperty"] }}`;
 }
@@ -88,14 +88,14 @@ function inputFieldLabel(image: string): string {
 
 export interface PicturesField {
 	displayName: string;
-	/** A few words for the description: "images of the product". */
+	/** Noun phrase for the description, such as "images of the product". */
 	what: string;
 	defaultValue: string;
 	required?: boolean;
 	displayOptions?: INodeProperties['displayOptions'];
 }
 
-/** One field for several images, named by binary field or URL. `Form.pictures` reads it. */
+/** One field for several images, given as binary field names or URLs. `Form.pictures` reads this field. */
 export function picturesField({
 	displayName,
 	what,

@@ -3,14 +3,14 @@ import type { NodeHint } from 'n8n-workflow';
 import type { Endpoint } from '../../fotor/api/endpoints';
 import { tokenText } from '../../fotor/values';
 
-/** "8 tokens per image", undefined if no price is published. */
+/** Price text such as "8 tokens per image". Undefined if no price is published. */
 function perImage({ tokens }: Endpoint, image = 'image'): string | undefined {
 	return tokens === undefined ? undefined : `${tokenText(tokens)} per ${image}`;
 }
 
 /**
- * "Costs 8 tokens per image.", empty if no price is published.
- * @param image what the tool calls an image
+ * Sentence such as "Costs 8 tokens per image." Empty if no price is published.
+ * @param image the tool's word for an image
  */
 export function cost(endpoint: Endpoint, image?: string): string {
 	const price = perImage(endpoint, image);
@@ -28,7 +28,7 @@ export const MODEL_PRICE =
 	"The price depends on the model, and Fotor doesn't publish it. To find out, run one item: its output has 'tokensUsed'.";
 
 /**
- * What a node's output panel says about the price before the node has run.
+ * The hint about the price that a node's output panel shows before the node has run.
  * @param byModel true if the price depends on the model
  */
 export function priceHints(endpoint: Endpoint, byModel = false): NodeHint[] {

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Canvas subtitle of a node with a prompt: its beginning. */
+/** Canvas subtitle of a node with a prompt: the beginning of the prompt. */
 export const PROMPT_SUBTITLE = '={{ ($parameter["prompt"] || "").slice(0, 60) }}';
 
-/** The prompt, required unless `texts` says otherwise. */
+/** The prompt field, which is required unless `texts` says otherwise. */
 export function promptField(
 	texts: Pick<
 		INodeProperties,

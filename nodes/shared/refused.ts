@@ -4,7 +4,7 @@ import type { Form } from './form';
 import { inputFields } from './inputFields';
 import { isDryRun } from './settings';
 
-/** The job for a form that can't be used. In a dry run, it outputs an item that says why. */
+/** The job for an item whose form can't be used. In a dry run, this job outputs an item that says why. */
 export function refused(form: Form, thrown: unknown, file?: string): RefusedJob {
 	return {
 		kind: 'refused',

@@ -3,18 +3,18 @@ import type { INodeProperties } from 'n8n-workflow';
 export const REGIONS_EXAMPLE =
 	'[{"x": 25, "y": 25, "width": 50, "height": 50, "shape": "rectangle"}]';
 
-/** Half the width and height, in the middle. */
+/** The area of the preset 'Center', in percent. */
 export const CENTER = { x: 25, y: 25, width: 50, height: 50 };
 
-/** The shape that a new form has. */
+/** The default shape in a new form. */
 export const FIRST_SHAPE = { ...CENTER, shape: 'rectangle' };
 
-/** When to show the region fields, such as for one value of another field. */
+/** The values of other fields for which to show the region fields. */
 type Show = Record<string, string[]>;
 
 /**
- * The fields of shapes on an image, in a form or as JSON. `readRegions` reads them.
- * @param hint shown below the choice between the two
+ * The fields that define shapes on an image, using form fields or JSON. `readRegions` reads them.
+ * @param hint shown below the choice between form fields and JSON
  */
 export function regionFields(show: Show, hint?: string): INodeProperties[] {
 	return [
@@ -66,7 +66,7 @@ export function regionFields(show: Show, hint?: string): INodeProperties[] {
 
 const byNumbers = { show: { preset: ['custom'] } };
 
-/** The default numbers are the top left corner: n8n gives them to each new row, while the first row is the center. */
+/** n8n fills each new row with these defaults, which cover the top left corner. Only the first row is the center. */
 const REGION: INodeProperties[] = [
 	{
 		displayName: 'Area',

@@ -8,7 +8,7 @@ import type { Values } from './values';
 
 type Box = Omit<Region, 'shape'>;
 
-/** The areas of the presets, by their values in the form. */
+/** The area of each preset, by the preset's value in the form. */
 const PRESETS: Record<string, Box | undefined> = {
 	whole: { x: 0, y: 0, width: 100, height: 100 },
 	center: CENTER,
@@ -19,12 +19,12 @@ const PRESETS: Record<string, Box | undefined> = {
 	border: { ...CENTER, outside: true },
 };
 
-/** Percent. A smaller side is probably an oversight. */
+/** In percent. A smaller side is probably unintended. */
 const SMALLEST = 0.01;
 
 /**
- * The shapes of the fields `regionFields`.
- * @throws Failure when there is none, or one can't be used
+ * Reads the shapes from the fields made by `regionFields`.
+ * @throws Failure when there are no shapes, or a shape can't be used
  */
 export function readRegions(form: Form): Region[] {
 	const isJson = form.option('defineRegions') === 'json';
@@ -49,7 +49,7 @@ function readRegion(row: Values): Region {
 	return preset ? { ...preset, shape } : { ...boxOf(row), shape };
 }
 
-/** Numbers from expressions may have decimals, which the form itself rounds. */
+/** Numbers from expressions may have decimals, but the form rounds numbers that the user types. */
 function boxOf(row: Values): Box {
 	const percent = (name: keyof Box, minValue = 0) =>
 		checkNumber(row.value(name), row.label(name), { minValue, maxValue: 100 });
@@ -61,7 +61,7 @@ function boxOf(row: Values): Box {
 	};
 }
 
-/** The first value is the default. Upper and lower case, spaces and the form's labels don't matter. */
+/** Reads one of `values`, by default the first. Ignores case and spaces, and accepts the form's labels too. */
 function choiceOf(row: Values, name: string, values: [string, ...string[]]): string {
 	const text = row.optionalText(name);
 	if (!text) return values[0];

@@ -2,15 +2,15 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sharedOptions } from './sharedOptions';
 
-/** Defaults of 'Maximum Wait Time', s. The official SDK waits 1200 s (API reference, section 5). */
+/** Defaults of 'Maximum Wait Time', in seconds. The official SDK waits 1200 s (API reference, section 5). */
 export const MAX_WAIT = { picture: 600, video: 1800 };
 
 export interface ResultFieldOptions {
-	/** Default of 'Maximum Wait Time', s. */
+	/** Default of 'Maximum Wait Time', in seconds. */
 	maxWaitTime?: number;
-	/** The tool's own options, sorted in among the shared ones. */
+	/** The tool's own options, which are sorted together with the shared ones. */
 	ownOptions?: INodeProperties[];
-	/** The word for a result: "image", "video". */
+	/** The word for a result, such as "image" or "video". */
 	result?: string;
 	/** Limits the fields to one operation of a node. */
 	show?: Record<string, string[]>;
@@ -20,7 +20,7 @@ export interface ResultFieldOptions {
 	without?: string[];
 }
 
-/** Waiting, output and options: the last fields of every tool's form. `readSettings` reads them. */
+/** The last fields of every tool's form: waiting, output and options. `readSettings` reads them. */
 export function resultFields({
 	maxWaitTime = MAX_WAIT.picture,
 	ownOptions = [],
@@ -73,12 +73,12 @@ export function resultFields({
 	];
 }
 
-/** Options that do nothing without waiting. */
+/** Options that have no effect unless the node waits. */
 const FOR_WAITING = ['maxWaitTime', 'onTimeout', 'pollInterval', 'whileWaiting'];
-/** Options that do nothing without a download. */
+/** Options that have no effect unless the result is downloaded. */
 const FOR_FILES = ['fileName', 'maxFileSize'];
 
-/** Hides an option where it can't apply. */
+/** Hides an option where it doesn't apply. */
 function whereItApplies(option: INodeProperties, alwaysWaits: boolean): INodeProperties {
 	const forFiles = FOR_FILES.includes(option.name);
 	const show = {

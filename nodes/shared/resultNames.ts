@@ -3,12 +3,12 @@ import { stemOfPicture } from '../../fotor/image/pictureName';
 import type { Job, RefusedJob } from '../../fotor/run';
 
 /**
- * Names the results of a run, without extension: the input's name and the tool, as in "bottle-no-background".
- * No two of them are the same. A name that the user set stays; for several files of an item it is numbered. Empty where
- * the input has no name.
+ * Names the results of a run after the input and the tool, without an extension, as in "bottle-no-background". No two
+ * of these names are the same. A name that the user set is kept, and gets a number if an item has several files. If
+ * the input has no name, the result doesn't get one either.
  * @param entries the jobs by item
- * @param slug the tool's part of file names
- * @param namedAfter field of the body with the image that gives the name; default: the first image with a name
+ * @param slug the tool's part of the file names
+ * @param namedAfter the body field with the image to name the result after. Default: the first image with a name
  */
 export function nameResults(
 	entries: Array<Array<Job | RefusedJob>>,
@@ -41,12 +41,12 @@ function numbered(fileName: string, number: number): string {
 /** Some file systems ignore case. */
 const low = (name: string): string => name.toLowerCase();
 
-/** The names that are taken. */
+/** The names that are already taken. */
 class Names {
 	private readonly taken = new Set<string>();
 	private readonly last = new Map<string, number>();
 
-	/** The name, with a number if it is taken. */
+	/** Returns the name, with a number if it is already taken. */
 	free(name: string): string {
 		let candidate = name;
 		let number = this.last.get(low(name)) ?? 1;

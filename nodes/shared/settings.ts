@@ -33,7 +33,7 @@ export function readSettings(form: Form): ItemSettings {
 	};
 }
 
-/** Off unless it was added to the options, where it is on by default. */
+/** Whether 'Dry Run' is on. The option is off until the user adds it, and then on by default. */
 export function isDryRun(options: Values): boolean {
 	return options.isSet('dryRun') && options.flag('dryRun');
 }
@@ -48,7 +48,10 @@ function formWaiting(options: Values): Waiting {
 	};
 }
 
-/** A model can call again, and its host doesn't wait forever. The user's own setting still counts. */
+/**
+ * Tools wait less by default, because the host doesn't wait forever and the model can call again. The user's settings
+ * take precedence.
+ */
 function toolWaiting(options: Values): Waiting {
 	const { maxWait, onTimeout, whileWaiting } = formWaiting(options);
 	return {

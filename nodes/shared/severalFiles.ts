@@ -3,10 +3,10 @@ import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { inputFailure } from '../../fotor/failure';
 import { isObject } from '../../fotor/values';
 
-/** The field in which n8n's combined binary mode keeps the files. Names work with and without this prefix. */
+/** The field in which n8n's combined binary mode keeps the files. File names work with or without this prefix. */
 export const COMBINED_FILES = '_files';
 
-/** All files of an item by name, in their order, in both binary modes of n8n. */
+/** All files of an item by name, in their original order. Supports both of n8n's binary modes. */
 export function filesOf({
 	binary = {},
 	json = {},
@@ -16,18 +16,18 @@ export function filesOf({
 }
 
 /**
- * The names in a field that asks for one task per file: a list ("front, back"), `*`, or patterns ("Photos_*"). Each
- * file counts once. A pattern matches only images; a name may refer to any file.
+ * The file names in a field that asks for one task per file, with a list ("front, back"), `*`, or patterns
+ * ("Photos_*"). Each file is listed only once. A pattern matches only images, but a name may refer to any file.
  * @param label the field's label, for the message
  * @returns undefined if the field names a single file
- * @throws Failure when a pattern finds no image
+ * @throws Failure when a pattern matches no image
  */
 export function severalFiles(
 	value: unknown,
 	files: Record<string, IBinaryData>,
 	label: string,
 ): string[] | undefined {
-	// A name may itself contain a comma or an asterisk.
+	// A file name may itself contain a comma or an asterisk.
 	if (typeof value === 'string' && files[value.trim()]) return undefined;
 	const isNames = Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 	if (typeof value !== 'string' && !isNames) return undefined;
@@ -39,7 +39,7 @@ export function severalFiles(
 	return [...new Set(entries.flatMap((entry) => matching(entry, files, label)))];
 }
 
-/** A file's name without the prefix of n8n's combined binary mode, unless a file has it in its name. */
+/** Removes the prefix of n8n's combined binary mode, unless it is part of a file's own name. */
 export function binaryName(given: string, files: Record<string, IBinaryData>): string {
 	const prefix = `${COMBINED_FILES}.`;
 	const name = given.trim();
@@ -60,7 +60,7 @@ function matching(entry: string, files: Record<string, IBinaryData>, label: stri
 	);
 }
 
-/** What files an item has, for a message; without the period at its end. */
+/** Text for a message that lists the files of an item, without the final period. */
 export function filesText(files: Record<string, IBinaryData>): string {
 	const names = Object.keys(files);
 	return names.length
@@ -68,7 +68,7 @@ export function filesText(files: Record<string, IBinaryData>): string {
 		: 'This item has no files';
 }
 
-/** Goes by the file's type or, if n8n doesn't know the type, by its extension. */
+/** Checks the file's type or, if n8n doesn't know the type, the extension. */
 function isImage(file: IBinaryData | undefined): boolean {
 	const { mimeType = '', fileName = '' } = file ?? {};
 	if (mimeType && mimeType !== 'application/octet-stream') return mimeType.startsWith('image/');

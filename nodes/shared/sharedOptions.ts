@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** @param maxWaitTime default of 'Maximum Wait Time', s */
+/** @param maxWaitTime the default of 'Maximum Wait Time', in seconds */
 export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 	return [
 		{
@@ -16,7 +16,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			displayName: 'Dry Run',
 			name: 'dryRun',
 			type: 'boolean',
-			// On when added: people add it to avoid paying.
+			// On as soon as it is added, because users add this option to avoid paying.
 			default: true,
 			description:
 				'Whether to only check the items and estimate the price. Nothing is uploaded, sent or paid. Each output item shows whether the item is valid, its price in tokens if known, the balance, and the request.',
@@ -27,7 +27,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			type: 'json',
 			default: '{}',
 			description:
-				"JSON object with fields that aren't in this form. They are added last and replace fields of the same name.",
+				"JSON object with fields that aren't in this form. These fields are added last and replace fields of the same name.",
 		},
 		{
 			displayName: 'File Name',
@@ -122,7 +122,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 				},
 			],
 			default: 'signedUpload',
-			description: 'How files get to Fotor',
+			description: 'How to send files to Fotor',
 		},
 		{
 			displayName: 'On Timeout',
@@ -162,7 +162,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			],
 			default: 'hold',
 			description:
-				'What n8n does during a wait of more than a minute. Releasing needs n8n 2.36 or later and one image per input item.',
+				"What n8n does during a wait of more than a minute. 'Release the Worker' needs n8n 2.36 or later and one image per input item.",
 		},
 	];
 }

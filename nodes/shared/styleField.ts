@@ -4,7 +4,7 @@ import { idByName, locatorField, searchResult, type Choice, type LocatorField } 
 import type { Style } from '../../fotor/catalogue/types';
 import type { Values } from './values';
 
-/** A list of known styles that also takes any ID, since Fotor's IDs change. */
+/** A list of known styles that also accepts any ID, since Fotor's IDs change. */
 export function styleField(
 	field: Pick<LocatorField, 'description' | 'default' | 'hint'> & { page: string; styles: Style[] },
 ) {
@@ -21,8 +21,9 @@ export function styleField(
 }
 
 /**
- * The ID of a {@link styleField}'s style, which may be given by name. Unknown IDs pass, since Fotor has more styles.
- * @throws Failure when it is empty
+ * The ID of the style in a {@link styleField}. The field may contain the style's name instead. Unknown IDs are
+ * accepted, since Fotor has more styles.
+ * @throws Failure when the field is empty
  */
 export function readStyle(values: Values, styles: Style[], field = 'style'): string {
 	return idByName([...styles, ...labeled(styles)], values.text(field));
@@ -33,14 +34,14 @@ function styleLabel(styles: Style[], id: string): string | undefined {
 	return labeled(styles).find((style) => style.id === id)?.name;
 }
 
-/** The entries of a list of styles, in its order. */
+/** The entries of a list of styles, sorted by name. */
 function labeled(styles: Style[]): Choice[] {
 	return styles
 		.map(({ id, name, label = name, preview }) => ({ id, name: label, url: preview }))
 		.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
-/** `methods` of a node with a {@link styleField}. An entry's link opens a preview of the style. */
+/** The `methods` of a node with a {@link styleField}. An entry's link opens a preview of the style. */
 export function styleSearch(styles: Style[]) {
 	const choices = labeled(styles);
 	return {

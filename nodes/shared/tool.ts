@@ -15,13 +15,13 @@ import { nameResults } from './resultNames';
 import { readSettings } from './settings';
 
 export interface ToolRequest {
-	/** Without the user's extra fields. */
+	/** The request body, without the user's extra fields. */
 	body: Body;
 	/** Default: the endpoint's path. */
 	path?: string;
 	/** Default: the tool's endpoint. */
 	endpoint?: Endpoint;
-	/** What a dry run shows as files. */
+	/** The image and mask from which a dry run makes its preview files. */
 	preview?: MaskPreview;
 }
 
@@ -30,17 +30,17 @@ export interface Tool {
 	endpoint: Endpoint;
 	/** The node's `properties`. */
 	fields: INodeProperties[];
-	/** The image that may be several files, one task each. Default: `image`, where the form has it. */
+	/** The image whose field may name several files, with one task per file. Default: `image`, if the form has one. */
 	mainImage?: string;
-	/** Turns one item's form into a request. Throws a Failure for a value that can't be used. */
+	/** Makes a request from one item's form. Throws a Failure if a value can't be used. */
 	request: (form: Form) => ToolRequest;
-	/** The body's field with the image that names the result. Default: the first image. */
+	/** The body field with the image to name the result after. Default: the first image with a name. */
 	namedAfter?: string;
-	/** Advice for a 404, in place of the engine's. */
+	/** Advice for a 404, used instead of the general advice. */
 	notFoundAdvice?: (path: string) => string;
 }
 
-/** The icon of a node, by its file's name in icons/. Relative to the node's own folder. */
+/** A node's icon, by its file name in icons/. The paths are relative to the node's folder. */
 export function icon(name: string) {
 	return {
 		light: `file:../../icons/${name}.svg`,
@@ -48,11 +48,11 @@ export function icon(name: string) {
 	} as const;
 }
 
-/** n8n's node panel shows one entry for the Fotor node and the trigger, with the description of one of them. */
+/** n8n's node panel shows the Fotor node and the trigger as one entry, so both have the same description. */
 export const FOTOR_DESCRIPTION =
-	'Collect results of Fotor tasks, start a workflow when one ends, and check your tokens';
+	'Collect Fotor task results, start a workflow when a task ends, and check your tokens';
 
-/** What the descriptions of all tools share. */
+/** The part of the node description that all tools share. */
 export const TOOL_NODE = {
 	group: ['transform' as const],
 	version: 1,
@@ -60,12 +60,12 @@ export const TOOL_NODE = {
 	outputs: [NodeConnectionTypes.Main],
 	credentials: [{ name: 'fotorApi', required: true }],
 	waitingNodeTooltip:
-		'Fotor is still working. Until it finishes, n8n holds no worker, checks about once a minute, and continues automatically.',
+		'Fotor is still working. n8n checks about once a minute without holding a worker, and continues automatically when Fotor finishes.',
 };
 
 /**
  * Runs a tool for all incoming items. Every form is read and checked before the first request.
- * @throws NodeOperationError with the item's number, unless the node continues on fail
+ * @throws NodeOperationError with the item's number, unless the node is set to continue on fail
  */
 export async function runTool(
 	context: IExecuteFunctions,
@@ -77,7 +77,7 @@ export async function runTool(
 	return [await runJobs(context, entries)];
 }
 
-/** The item's job, or one per file where the field of the main image names several. */
+/** The item's job, or one job per file if the main image's field names several files. */
 function readItem(
 	context: IExecuteFunctions,
 	itemIndex: number,

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The text by which a model chooses the tool, in the tool's form only. Without it, n8n would make one from the node's
- * description, or from resource and operation ("Get task in Fotor").
- * @param show the fields and values that this text belongs to
+ * The description by which a model chooses the tool. Only the tool's form has this field. Without it, n8n would make a
+ * description from the node's own, or from resource and operation ("Get task in Fotor").
+ * @param show the field values for which to show this text
  */
 export function toolDescriptionField(
 	text: string,
@@ -22,9 +22,9 @@ export function toolDescriptionField(
 }
 
 /**
- * The descriptions of a tool that makes something, with and without waiting.
- * @param does what it does, without a period: "Smooth the skin of people in an image"
- * @param more price and limits, as sentences
+ * The two descriptions of a tool, one for when it waits for the result and one for when it doesn't.
+ * @param does what the tool does, without a period: "Smooth the skin of people in an image"
+ * @param more the price and limits, as full sentences
  */
 export function toolDescriptions(does: string, more = ''): INodeProperties[] {
 	const text = (returns: string) => [`${does}.`, returns, more].filter(Boolean).join(' ');

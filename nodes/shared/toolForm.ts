@@ -4,7 +4,7 @@ import type { Style } from '../../fotor/catalogue/types';
 import { optionsOf, optionWords } from './choose';
 import { ended, forModel, withExample, withUrls } from './modelTexts';
 
-/** Agents can't receive or return files, and a call has no input item. */
+/** Hidden in a tool's form, because agents can't receive or return files, and a tool call has no input item. */
 const NOT_FOR_TOOLS = [
 	'downloadResult',
 	'fileName',
@@ -15,9 +15,9 @@ const NOT_FOR_TOOLS = [
 ];
 
 /**
- * The fields of a node, and those that n8n shows when the node is an agent's tool. Where the two forms differ, a field
- * has two definitions with the same name. `Form` reads either form, using the original fields.
- * @param lists what a resource locator offers, by the field's name; the tool form has a plain list instead
+ * The fields for a node's own form and for its form as an agent's tool. Where the two forms differ, a field has two
+ * definitions with the same name. `Form` reads either form, using the original fields.
+ * @param lists the entries of each resource locator, by field name. The tool form shows them as a plain list
  */
 export function toolForm(
 	fields: INodeProperties[],
@@ -26,7 +26,7 @@ export function toolForm(
 	return fields.flatMap((field, index) => {
 		if (NOT_FOR_TOOLS.includes(field.name)) return [inForm(field, false)];
 		const variants = fields.filter(({ name }) => name === field.name);
-		// Variants by model become one text field, placed after the last variant.
+		// Variants that depend on the model become one text field, placed after the last variant.
 		if (variants.length > 1 && variants.some(byModel)) {
 			const isLast = fields.map(({ name }) => name).lastIndexOf(field.name) === index;
 			const text = { ...asText(field, variants), default: '', displayOptions: unmodeled(field) };
@@ -50,7 +50,7 @@ function changedField(field: INodeProperties, lists: Record<string, Style[]>) {
 	return forModel(field);
 }
 
-/** A text field, since n8n can let the model fill in text fields but not lists. `Values.option` reads it. */
+/** Turns a list into a text field, since a model can fill in text fields but not lists. `Values.option` reads both. */
 function asText(field: INodeProperties, variants: INodeProperties[]): INodeProperties {
 	const { displayName, name, description = '', default: value, displayOptions } = field;
 	const options = optionsOf(variants);
@@ -114,7 +114,7 @@ function asList(field: INodeProperties, styles: Style[]): INodeProperties {
 	};
 }
 
-/** A collection has one list of options for both forms, worded for both. The tool form hides those for files. */
+/** A collection has the same options in both forms, worded for both. The tool form hides the options for files. */
 function withInner(field: INodeProperties): INodeProperties {
 	if (field.type === 'collection') {
 		const options = (field.options as INodeProperties[]).map(withExample);
@@ -129,7 +129,7 @@ function withInner(field: INodeProperties): INodeProperties {
 	return { ...field, options };
 }
 
-/** The field for one of the two forms only. */
+/** Shows a field in only one of the two forms. */
 function inForm(field: INodeProperties, tool: boolean): INodeProperties {
 	const { show, hide } = field.displayOptions ?? {};
 	return {
@@ -143,7 +143,7 @@ function inForm(field: INodeProperties, tool: boolean): INodeProperties {
 const byModel = ({ displayOptions: { show, hide } = {} }: INodeProperties) =>
 	Boolean(show?.model ?? hide?.model);
 
-/** The condition for showing any variant of a field by model. */
+/** A field's display conditions without the one on the model, so they apply to all variants. */
 function unmodeled({ displayOptions }: INodeProperties): INodeProperties['displayOptions'] {
 	return { show: without({ ...displayOptions?.show }, 'model') };
 }

@@ -6,13 +6,14 @@ import { chosenOption, noSuchOption, optionsOf, shownVariants, type OptionValue 
 import { parseObject } from './json';
 import { locatorId } from './locator';
 
-/** Reads values by field name. Labels, limits and defaults come from the definitions that the form shows. */
+/** Reads values by field name. Labels, limits and defaults come from the form's field definitions. */
 export class Values {
 	/**
-	 * @param fields the definitions. Variants of a field share label and limits, so the first one counts
-	 * @param read the value of a field, or `fallback` where there is none
-	 * @param owner ends the labels in messages: " of Mask Region 2"
-	 * @param emptyIsDefault true where a list may be left empty, as in the form of tools
+	 * @param fields the field definitions. The label and limits come from a field's first variant, since all variants
+	 * share them
+	 * @param read returns the value of a field, or `fallback` if the field has no value
+	 * @param owner added to the labels in messages, such as " of Mask Region 2"
+	 * @param emptyIsDefault true if an empty list means the default, as in a tool's form
 	 */
 	constructor(
 		protected readonly fields: INodeProperties[],
@@ -30,7 +31,7 @@ export class Values {
 		return this.field(name) !== undefined;
 	}
 
-	/** The unchecked value, or the default of a field that the form does not show. */
+	/** The unchecked value, or the default if the form doesn't show the field. */
 	value(name: string): unknown {
 		return this.read(name, this.field(name)?.default);
 	}
@@ -42,7 +43,7 @@ export class Values {
 
 	/**
 	 * Trimmed text, or the ID in a resource locator.
-	 * @throws Failure when it is empty or isn't text
+	 * @throws Failure when the value is empty or isn't text
 	 */
 	text(name: string): string {
 		const text = trimmed(locatorId(this.value(name)), this.label(name));
@@ -52,29 +53,29 @@ export class Values {
 
 	/**
 	 * Trimmed text, which may be empty.
-	 * @throws Failure when it isn't text
+	 * @throws Failure when the value isn't text
 	 */
 	optionalText(name: string): string {
 		return trimmed(this.value(name), this.label(name));
 	}
 
-	/** @throws Failure when it is empty, not a number, or outside the field's limits */
+	/** @throws Failure when the value is empty, not a number, or outside the field's limits */
 	number(name: string): number {
 		return this.withinLimits(name, this.value(name));
 	}
 
 	/**
 	 * Like {@link number}, but an empty value means the default.
-	 * @throws Failure when it is not a number, or outside the field's limits
+	 * @throws Failure when the value isn't a number, or is outside the field's limits
 	 */
 	numberOrDefault(name: string): number {
 		return this.withinLimits(name, this.value(name) ?? this.field(name)?.default);
 	}
 
 	/**
-	 * A boolean. The strings "true" and "false", which sheets and forms provide, count as booleans. No value means the
-	 * default.
-	 * @throws Failure when it is anything else
+	 * A boolean. The strings "true" and "false", which spreadsheets and forms provide, count as booleans. A missing
+	 * value means the default.
+	 * @throws Failure for any other value
 	 */
 	flag(name: string): boolean {
 		const value = this.value(name) ?? this.field(name)?.default;
@@ -89,8 +90,9 @@ export class Values {
 	}
 
 	/**
-	 * The value of an `options` field, given as the value or the label. Of a field's variants, the shown one counts.
-	 * @param decided values that decide which variant is shown, if the form's own values aren't IDs
+	 * The value of an `options` field, which may contain the value or the label of an entry. If a field has several
+	 * variants, uses the one that the form shows.
+	 * @param decided values that decide which variant is shown, such as the model's ID if the form has only its name
 	 * @throws Failure when the list has no such entry
 	 */
 	option<T extends OptionValue = string>(name: string, decided?: Record<string, unknown>): T {
@@ -103,9 +105,9 @@ export class Values {
 	}
 
 	/**
-	 * Like {@link option}, for a list that depends on the model: other values pass, since a model may support more, and
-	 * they are checked against the model's table later.
-	 * @throws Failure when it is empty, or when the list has numbers and it isn't one within the limits
+	 * Like {@link option}, but for a list that depends on the model. Values outside the list are accepted, since a model
+	 * may support more. They are checked against the model's table later.
+	 * @throws Failure when the value is empty, or the list has numbers and the value isn't a number within the limits
 	 */
 	openOption<T extends OptionValue = string>(name: string, decided?: Record<string, unknown>): T {
 		const variants = this.variants(name, decided);
@@ -119,7 +121,7 @@ export class Values {
 		throw emptyField(this.label(name));
 	}
 
-	/** @throws Failure when it is not a JSON object */
+	/** @throws Failure when the value isn't a JSON object */
 	json(name: string): Record<string, unknown> {
 		return parseObject(this.value(name), this.label(name));
 	}
@@ -132,7 +134,7 @@ export class Values {
 		);
 	}
 
-	/** The value as it was given; an empty one is the default where the form may leave a field empty. */
+	/** The value as given, or the default if the value is empty and empty means the default. */
 	private given(name: string, variants: INodeProperties[]): unknown {
 		const fallback = variants[0]?.default;
 		const value = this.read(name, fallback);

@@ -59,13 +59,13 @@ test.each([
 		['- tool scale default 2', '+ tool scale default 4'],
 	],
 	[
-		'an option of the node',
+		'a node option',
 		nodes(choice('scale', [2, 4]), options()),
 		['- tool options.height default ""', '- tool options.height type "string"'],
 	],
 	['the order', nodes(options(field('height')), choice('scale', [4, 2], { default: 2 })), []],
-	['all of a node', {}, ['- tool']],
-])('lists the entries affected by a change to %s', (_name, now, changes) => {
+	['a whole node', {}, ['- tool']],
+])('lists the contract entries affected by a change to %s', (_name, now, changes) => {
 	expect(changesBetween(BEFORE, now)).toEqual(changes);
 });
 
@@ -77,10 +77,22 @@ test.each([
 	['in a released version', '+ tool new type "string"', '0.1.0', OUT, false],
 	['in an older version', '+ tool new type "string"', '0.0.9', `## 0.0.9\n\nOld.\n${OUT}`, false],
 	['without a changelog entry', '+ tool new type "string"', '0.2.0', next(''), false],
-	['with an addition', '+ tool new type "string"', '0.2.0', next('New.'), true],
-	['with an unnamed break', '- tool scale default 2', '0.2.0', next('New.'), false],
-	['with a new required field', '+ tool new required true', '0.2.0', next('New.'), false],
-	['with a named break', '- tool scale default 2', '0.2.0', next('`scale` starts at 4.'), true],
-])('%s: checks whether the change may be stored', (_name, change, version, changelog, allowed) => {
+	['that adds a field', '+ tool new type "string"', '0.2.0', next('New.'), true],
+	[
+		'that breaks something the changelog does not name',
+		'- tool scale default 2',
+		'0.2.0',
+		next('New.'),
+		false,
+	],
+	['that adds a required field', '+ tool new required true', '0.2.0', next('New.'), false],
+	[
+		'that breaks something the changelog names',
+		'- tool scale default 2',
+		'0.2.0',
+		next('`scale` starts at 4.'),
+		true,
+	],
+])('allows or rejects a contract change %s', (_name, change, version, changelog, allowed) => {
 	expect(missing([change], version, changelog).length === 0).toBe(allowed);
 });

@@ -52,7 +52,7 @@ describe('a pause', () => {
 		expect(asked).toEqual([2 ** 31 - 1]);
 	});
 
-	it('shares one listener on the signal with a thousand others, and removes it', async () => {
+	it('shares one listener on the signal with a thousand other pauses', async () => {
 		const stop = new AbortController();
 		const add = jest.spyOn(stop.signal, 'addEventListener');
 		const complaints = await complaintsDuring(async () => {
@@ -76,7 +76,7 @@ describe('a promise with a timeout', () => {
 		expect(await within(60_000, Promise.resolve(1), AbortSignal.abort())).toBeUndefined();
 	});
 
-	it('passes a rejection on', async () => {
+	it('passes on a rejection', async () => {
 		await expect(within(60_000, Promise.reject(new Error('no')))).rejects.toThrow('no');
 	});
 });

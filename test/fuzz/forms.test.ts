@@ -6,7 +6,7 @@ import { readHandIn } from '../../nodes/FotorMask/handIn';
 import { parseObject, parseObjects } from '../../nodes/shared/json';
 import { forAny, refusesOrReads } from './fuzz';
 
-/** JSON, almost valid JSON, and values of expressions. */
+/** Valid JSON, almost valid JSON, and other values that expressions can return. */
 const json = fc.oneof(
 	fc.jsonValue(),
 	fc.json(),
@@ -15,7 +15,7 @@ const json = fc.oneof(
 	fc.constantFrom(undefined, null, NaN),
 );
 
-test('any JSON in a form is read as objects or rejected', async () => {
+test('JSON in a form is either read as objects or rejected', async () => {
 	await forAny(json, async (value) => {
 		const list = await refusesOrReads(() => parseObjects(value, 'Mask Regions', '[]'));
 		for (const entry of list ?? []) expect(Object(entry)).toBe(entry);
@@ -37,7 +37,7 @@ const size = fc.record({
 	height: fc.integer({ min: 1, max: 60 }),
 });
 
-test("any regions are drawn at the image's size or rejected", async () => {
+test("mask regions are either drawn at the image's size or rejected", async () => {
 	const given = fc.tuple(fc.array(region, { maxLength: 5 }), size);
 	await forAny(given, async ([regions, { width, height }]) => {
 		const png = await refusesOrReads(async () => {
@@ -48,7 +48,7 @@ test("any regions are drawn at the image's size or rejected", async () => {
 	});
 });
 
-test("the page's data is one mask per image or rejected", async () => {
+test('data from the paint page either has one mask per image or is rejected', async () => {
 	const handedIn = fc.record(
 		{ name: fc.jsonValue(), masks: fc.array(fc.oneof(fc.base64String(), fc.constant(null))) },
 		{ requiredKeys: [] },

@@ -2,19 +2,19 @@ import fc from 'fast-check';
 
 import { Failure } from '../../fotor/failure';
 
-/** By default, a few runs from a fixed seed. `npm run test:fuzz` makes many runs from a new seed. */
+/** Number of runs. By default, a few runs use a fixed seed, and `npm run test:fuzz` makes many with a new seed. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
 const SEED = Number(process.env.FUZZ_SEED ?? (process.env.FUZZ_RUNS ? Date.now() : 20_260_101));
 
 type Holds<T> = (value: T) => void | Promise<void>;
 
-/** Fails with the smallest input for which the check throws, and with the seed to repeat it. */
+/** Fails with the smallest input that makes the check throw and with the seed to reproduce it. */
 export async function forAny<T>(input: fc.Arbitrary<T>, holds: Holds<T>): Promise<void> {
 	const property = fc.asyncProperty(input, async (value) => await holds(value));
 	await fc.assert(property, { numRuns: RUNS, seed: SEED });
 }
 
-/** A function that reads user input may throw only a Failure of kind 'input' with a message. */
+/** Result of `read`, or undefined if it rejects the input with a Failure of kind 'input'. Rethrows anything else. */
 export async function refusesOrReads<T>(read: () => T | Promise<T>): Promise<T | undefined> {
 	try {
 		return await read();
@@ -35,7 +35,7 @@ const change: fc.Arbitrary<Change> = fc.record({
 	kind: fc.constantFrom('set', 'cut', 'repeat', 'insert'),
 	bytes: fc.oneof(
 		fc.uint8Array({ minLength: 1, maxLength: 8 }),
-		// Wrong lengths and counts.
+		// Implausible lengths and counts.
 		fc.constantFrom(
 			...['ffffffff', '00000000', '7fffffff', '80000000', '00000001', 'ff'].map((hex) =>
 				Uint8Array.from(Buffer.from(hex, 'hex')),
@@ -45,7 +45,7 @@ const change: fc.Arbitrary<Change> = fc.record({
 });
 
 function changed(data: Buffer, { at, kind, bytes }: Change): Buffer {
-	// Readers mostly look near the start.
+	// Favors the start of the file, because most readers look only there.
 	const place = Math.floor(at ** 2 * data.length);
 	const [head, tail] = [data.subarray(0, place), data.subarray(place)];
 	if (kind === 'set') return Buffer.concat([head, bytes, tail.subarray(bytes.length)]);
@@ -54,7 +54,7 @@ function changed(data: Buffer, { at, kind, bytes }: Change): Buffer {
 	return Buffer.concat([head, tail.subarray(0, 64), tail]);
 }
 
-/** The files, each changed in up to five places, and noise. */
+/** One of the files with up to five changes, or only its first bytes followed by noise. */
 export function brokenFiles(files: Buffer[]): fc.Arbitrary<Buffer> {
 	const broken = fc
 		.tuple(fc.constantFrom(...files), fc.array(change, { maxLength: 5 }))
@@ -65,7 +65,7 @@ export function brokenFiles(files: Buffer[]): fc.Arbitrary<Buffer> {
 	return fc.oneof({ arbitrary: broken, weight: 4 }, { arbitrary: noise, weight: 1 });
 }
 
-/** Splits the data at these places, each between 0 and 1. */
+/** Splits the data at these places, each a fraction of its length from 0 to 1. */
 export function pieces(data: Buffer, places: number[]): Buffer[] {
 	const ends = [...places.map((place) => Math.floor(place * data.length)), data.length];
 	const sorted = [...ends].sort((a, b) => a - b);

@@ -31,7 +31,7 @@ const reply = fc.record({
 	body: fc.oneof(fc.string(), fc.jsonValue(), envelope),
 });
 
-test('any reply is classified, with a message of limited length', async () => {
+test('any reply is classified, and its message has a limited length', async () => {
 	await forAny(reply, (given) => {
 		const outcome = classify(given, NOW);
 		if (outcome.kind === 'success') {
@@ -47,7 +47,7 @@ test('any reply is classified, with a message of limited length', async () => {
 	});
 });
 
-test('any Retry-After is a wait time or nothing', async () => {
+test('any Retry-After header gives a valid wait time or none', async () => {
 	await forAny(header, (given) => {
 		const wait = parseRetryAfter(given, NOW) ?? 0;
 		expect(wait >= 0 && !Number.isNaN(wait)).toBe(true);
@@ -64,7 +64,7 @@ test('a reply is read unchanged, and text that is not JSON stays text', async ()
 	});
 });
 
-test('a task ID that is a number keeps all its digits', async () => {
+test('a numeric task ID keeps all its digits', async () => {
 	await forAny(fc.bigInt({ min: 0n, max: 10n ** 30n }), (id) => {
 		const body = parseBody(`{"code":"000","data":{"taskId": ${id}}}`, '');
 		expect(body).toEqual({ code: '000', data: { taskId: String(id) } });
@@ -77,7 +77,7 @@ const printable = fc.string({
 	maxLength: 40,
 });
 
-test('no reply leaks the key, in any encoding', async () => {
+test('no reply leaks the API key in any encoding', async () => {
 	const forms: Array<(key: string) => string> = [
 		(key) => key,
 		(key) => JSON.stringify(key).slice(1, -1),
@@ -97,7 +97,7 @@ test('no reply leaks the key, in any encoding', async () => {
 	});
 });
 
-test('any task data is a task or none', async () => {
+test('any task data is either read as a task or ignored', async () => {
 	const data = fc.record(
 		{
 			status: fc.oneof(fc.integer({ min: -1, max: 9 }), fc.jsonValue()),
@@ -117,7 +117,7 @@ test('any task data is a task or none', async () => {
 	});
 });
 
-test('a base URL is https, local, or rejected', async () => {
+test('a base URL is rejected unless it is https or local', async () => {
 	const given = fc.oneof(fc.webUrl({ validSchemes: ['http', 'https', 'ftp'] }), fc.string());
 	await forAny(given, async (value) => {
 		const url = await refusesOrReads(() => checkBaseUrl(value));

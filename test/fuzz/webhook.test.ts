@@ -37,7 +37,7 @@ const body = fc.oneof(
 	fc.string(),
 );
 
-test('the body of any call is a report, or there is a reason why it is not', async () => {
+test('any webhook body is either read as a report or rejected with a reason', async () => {
 	await forAny(body, (given) => {
 		const claim = readClaim(given);
 		if ('unusable' in claim) {
@@ -61,13 +61,13 @@ test('no list of task types lets an unselected event pass', async () => {
 	});
 });
 
-test('any text is classified as a public URL or not', async () => {
+test('the check for local URLs accepts any text', async () => {
 	await forAny(url, (given) => {
 		expect(typeof isOnlyLocal(given)).toBe('boolean');
 	});
 });
 
-/** Addresses, and strings that are almost addresses. */
+/** Valid IP addresses and near misses. */
 const nearAddress = fc.oneof(
 	fc.ipV4(),
 	fc.ipV6(),
@@ -77,19 +77,19 @@ const nearAddress = fc.oneof(
 		.map(([text, at, more]) => text.slice(0, at) + more + text.slice(at + 1)),
 );
 
-test('an address is valid if and only if Node.js accepts it', async () => {
+test('an IP address is valid if and only if Node.js accepts it', async () => {
 	await forAny(nearAddress, (text) => {
 		expect(parseAddress(text)?.family ?? 0).toBe(isMapped(text) ? 4 : isIP(text));
 	});
 });
 
-/** True for IPv4-mapped IPv6, which counts as IPv4 here. */
+/** True for an IPv4-mapped IPv6 address, which counts as IPv4 here. */
 function isMapped(text: string): boolean {
 	if (isIP(text) !== 6) return false;
 	return /^\[::ffff:[0-9a-f]{1,4}:[0-9a-f]{1,4}\]$/.test(new URL(`http://[${text}]`).hostname);
 }
 
-test('a network contains the same addresses as in Node.js', async () => {
+test('a network contains the same IP addresses as in Node.js', async () => {
 	const family = fc.constantFrom(4, 6);
 	const pairs = family.chain((which) => {
 		const address = which === 4 ? fc.ipV4() : fc.ipV6().filter((text) => !isMapped(text));
@@ -111,7 +111,7 @@ test('a network contains the same addresses as in Node.js', async () => {
 	});
 });
 
-test('any list of addresses is read, and unreadable entries allow no one', async () => {
+test('any IP allowlist can be read, and its unreadable entries allow no one', async () => {
 	await forAny(fc.tuple(fc.string(), fc.ipV4()), ([text, client]) => {
 		const list = parseAddressList(text);
 		expect(list.networks.length === 0 && allows(list, client)).toBe(false);

@@ -8,7 +8,7 @@ import { speedUp } from '../support/time';
 interface Row {
 	case: string;
 	node?: string;
-	/** Form of item 1. Items 0 and 2 are valid. */
+	/** Parameters that are invalid for item 1 and valid for items 0 and 2. */
 	parameters: INodeParameters;
 	message: RegExp;
 	advice: RegExp;
@@ -21,13 +21,13 @@ const good = {
 	maskUrl: '={{ $json.photo }}',
 	prompt: 'a tree',
 };
-/** An expression that is bad only for item 1. */
+/** An expression that returns `bad` for item 1 and `fine` for all other items. */
 const onlyItem1 = (bad: string, fine: string) => `={{ $itemIndex === 1 ? ${bad} : ${fine} }}`;
 
 const ROWS: Row[] = [
 	...regionRows(),
 	{
-		case: 'a binary field missing in the item',
+		case: 'a binary field that the item does not have',
 		parameters: {
 			...good,
 			imageSource: 'binary',
@@ -61,7 +61,7 @@ const ROWS: Row[] = [
 		advice: /Check the expression in 'Wait for Completion'/,
 	},
 	{
-		case: 'an empty name of a binary field',
+		case: 'an empty binary field name',
 		parameters: { ...good, imageSource: 'binary', imageBinaryProperty: onlyItem1("''", "'data'") },
 		message: /'Input Binary Field' is empty \[item 1\]/,
 		advice: /name of the binary field/,
@@ -103,16 +103,16 @@ const ROWS: Row[] = [
 		advice: /name of the binary field/,
 	},
 	{
-		case: 'less than one concurrent task',
+		case: 'fewer than one concurrent task',
 		parameters: { ...good, options: { concurrency: onlyItem1('0', '2') } },
 		message: /'Concurrent Tasks' must be a whole number of 1 or more \[item 1\]/,
-		advice: /It is now 0/,
+		advice: /which is currently 0/,
 	},
 	{
 		case: 'a wait time of zero',
 		parameters: { ...good, options: { maxWaitTime: onlyItem1('0', '60') } },
 		message: /'Maximum Wait Time \(Seconds\)' must be a number of 1 or more \[item 1\]/,
-		advice: /It is now 0/,
+		advice: /which is currently 0/,
 	},
 	{
 		case: 'extra fields that are not JSON',
@@ -159,7 +159,7 @@ const ROWS: Row[] = [
 		advice: /one of: jpg, png\./,
 	},
 	{
-		case: 'an unknown choice among the options',
+		case: 'an unknown choice in an option',
 		parameters: { ...good, options: { onTimeout: onlyItem1("'later'", "'Return Task'") } },
 		message: /'On Timeout' can't be later \[item 1\]/,
 		advice: /returnTask \(Return Task\)/,
@@ -222,7 +222,7 @@ const ROWS: Row[] = [
 		node: 'fotorListingSet',
 		parameters: { ...good, images: '={{ $json.photo }}', count: onlyItem1('9', '1') },
 		message: /'Number of Images' must be a whole number from 1 to 8 \[item 1\]/,
-		advice: /It is now 9/,
+		advice: /which is currently 9/,
 	},
 	{
 		case: 'no headshot template',
@@ -250,7 +250,7 @@ const ROWS: Row[] = [
 	},
 ];
 
-/** Shapes as JSON, with shape 2 of item 1 invalid. */
+/** Rows with shapes as JSON that are invalid for item 1. */
 function regionRows(): Row[] {
 	const fine = '{ x: 0, y: 0, width: 50, height: 50 }';
 	const row = (name: string, list: string, message: RegExp, advice: RegExp): Row => ({
@@ -271,16 +271,16 @@ function regionRows(): Row[] {
 			'a number out of range',
 			second('{ x: -1, y: 0, width: 5, height: 5 }'),
 			/'Left \(%\) of Shape 2' must be a number from 0 to 100 \[item 1\]/,
-			/It is now -1/,
+			/which is currently -1/,
 		),
 		row(
 			'a missing number',
 			second('{ x: 1, y: 0, width: 5 }'),
 			/'Height \(%\) of Shape 2' must be a number .*\[item 1\]/,
-			/It is now empty/,
+			/which is currently empty/,
 		),
 		row(
-			'a shape beyond the image',
+			'a shape that extends beyond the image',
 			second('{ x: 60, y: 0, width: 50, height: 5 }'),
 			/Shape 2 of 'Shapes \(JSON\)' extends beyond the image: it ends at 110%/,
 			/Lower 'Left \(%\)' or 'Width \(%\)': together/,
@@ -291,8 +291,8 @@ function regionRows(): Row[] {
 			/'Shape of Shape 2' must be rectangle or ellipse, but it is star \[item 1\]/,
 			/remove the field to use "rectangle"/,
 		),
-		row('an entry that is no object', second('7'), /Entry 2 of 'Shapes \(JSON\)'/, like),
-		row('no list', "'[{'", /'Shapes \(JSON\)' is not a JSON list \[item 1\]/, like),
+		row('an entry that is not an object', second('7'), /Entry 2 of 'Shapes \(JSON\)'/, like),
+		row('text that is not a list', "'[{'", /'Shapes \(JSON\)' is not a JSON list \[item 1\]/, like),
 		row('an empty list', '[]', /'Shapes \(JSON\)' is empty \[item 1\]/, /Add a shape/),
 	];
 }
@@ -327,7 +327,7 @@ describe('an invalid form', () => {
 		});
 
 	test.each(ROWS.map((row) => [row.case, row] as const))(
-		'%s stops the node before anything is sent, and the message says where the cause is and what to do',
+		'%s stops the node before anything is sent, and the message names the cause and what to do',
 		async (_case, row) => {
 			const { error } = await run(row, false);
 			expect(error?.message).toMatch(row.message);
@@ -364,11 +364,11 @@ describe('an invalid form', () => {
 	});
 
 	test.each([
-		['http on another machine', 'http://api.example.com', /must start with https:\/\//],
-		['another protocol', 'ftp://127.0.0.1', /must start with https:\/\//],
-		['no address', 'api-b.fotor.com', /is not a URL: api-b.fotor.com/],
-		['nothing', '', /is empty/],
-	])('a base URL with %s is rejected before anything is sent', async (_case, baseUrl, message) => {
+		['uses http on another machine', 'http://api.example.com', /must start with https:\/\//],
+		['uses another protocol', 'ftp://127.0.0.1', /must start with https:\/\//],
+		['has no protocol', 'api-b.fotor.com', /is not a URL: api-b.fotor.com/],
+		['is empty', '', /is empty/],
+	])('a base URL that %s is rejected before anything is sent', async (_case, baseUrl, message) => {
 		fotor.engine.addCredential(new FotorApi(), { apiKey: 'sandbox-key', baseUrl });
 		const { error } = await run({ parameters: good, case: '', message, advice: message }, false);
 		expect(error?.message).toMatch(/'Base URL' of the Fotor API credential/);

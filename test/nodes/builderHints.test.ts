@@ -6,8 +6,8 @@ interface BuilderHint {
 	relatedNodes?: Array<{ nodeType: string; relationHint: string }>;
 }
 
-describe("what n8n's AI workflow builder reads", () => {
-	test('every node says when to use it, and what goes with it', async () => {
+describe("hints for n8n's AI workflow builder", () => {
+	test('every node says when to use it and which nodes go with it', async () => {
 		const nodes = (await allNodes()).map(({ description }) => description);
 		const types = nodes.map(({ name }) => `n8n-nodes-fotor.${name}`);
 		expect(nodes.length).toBeGreaterThan(15);
@@ -30,7 +30,7 @@ describe("what n8n's AI workflow builder reads", () => {
 			docsUrl: expect.stringMatching(/^https:\/\//) as string,
 			apiBaseUrl: 'https://api-b.fotor.com',
 		});
-		// The HTTP Request node authenticates with this.
+		// The HTTP Request node uses this to authenticate.
 		expect(authenticate).toBeDefined();
 	});
 });

@@ -23,7 +23,7 @@ describe('the catalog', () => {
 		return items.map(({ json }) => json);
 	};
 
-	test('lists styles by tool and text, without a request', async () => {
+	test('lists styles by tool and search text without a request', async () => {
 		expect(
 			await list({ operation: 'getStyles', styleTool: 'Text to Image', search: 'OIL p' }),
 		).toEqual([
@@ -39,7 +39,7 @@ describe('the catalog', () => {
 		expect([...new Set(tools)]).toEqual(['headshot', 'imageToImage', 'textToImage']);
 	});
 
-	test('lists models with their limits, without a request', async () => {
+	test('lists models and their limits without a request', async () => {
 		const low = await list({ operation: 'getModels', search: 'gpt-image-1-low' });
 		expect(low).toEqual([
 			{

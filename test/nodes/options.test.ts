@@ -7,13 +7,13 @@ import { speedUp } from '../support/time';
 
 const OIL = TEXT_TO_IMAGE_STYLES.find(({ name }) => name === 'Oil Painting')?.id;
 
-/** The value from a sheet or a model -> the value sent to Fotor. */
+/** Values from a spreadsheet or a model, and what the node sends to Fotor for them. */
 const ROWS: Array<[node: string, parameters: INodeParameters, sent: Record<string, unknown>]> = [
 	['fotorTextToImage', { aspectRatio: 'Landscape (16:9)' }, { sizeId: '16:9' }],
 	['fotorTextToImage', { aspectRatio: ' PORTRAIT (3:4) ' }, { sizeId: '3:4' }],
 	['fotorTextToImage', { style: 'oil painting' }, { templateId: OIL }],
 	['fotorTextToImage', { style: 'Painting · Oil' }, { templateId: OIL }],
-	['fotorTextToImage', { style: 'a style of tomorrow' }, { templateId: 'a style of tomorrow' }],
+	['fotorTextToImage', { style: 'a future style' }, { templateId: 'a future style' }],
 	['fotorBackgroundRemover', { subject: 'person' }, { action: 'SegmentBody' }],
 	['fotorBackgroundRemover', { subject: 'segmentbody' }, { action: 'SegmentBody' }],
 	['fotorUpscaler', { scale: '4' }, { upscaling_resize: 4 }],
@@ -44,12 +44,12 @@ const ROWS: Array<[node: string, parameters: INodeParameters, sent: Record<strin
 	],
 	[
 		'fotorVideoGenerator',
-		{ model: 'a model of tomorrow', duration: '17', resolution: '8k', aspectRatio: '5:4' },
+		{ model: 'a future model', duration: '17', resolution: '8k', aspectRatio: '5:4' },
 		{ duration: 17, resolution: '8k', aspect_ratio: '5:4' },
 	],
 ];
 
-describe('a choice', () => {
+describe('choices', () => {
 	let fotor: Fotor;
 	let photo: string;
 
@@ -65,7 +65,7 @@ describe('a choice', () => {
 	});
 	afterEach(() => jest.restoreAllMocks());
 
-	test.each(ROWS)('of %s given as %j is sent as %j', async (node, parameters, sent) => {
+	test.each(ROWS)('%s sends the choice %j as %j', async (node, parameters, sent) => {
 		const form = {
 			prompt: 'a tree',
 			imageSource: 'url',
@@ -75,7 +75,7 @@ describe('a choice', () => {
 			waitForCompletion: false,
 			...parameters,
 		};
-		// Passes each field as an expression, as for values from a spreadsheet.
+		// Enters each field as an expression, as a user does for values from a spreadsheet.
 		const cells = Object.fromEntries(
 			Object.entries(form).map(([name, value]) => [
 				name,
@@ -89,7 +89,7 @@ describe('a choice', () => {
 		expect(fotor.sandbox.submissions[0]?.body).toMatchObject(sent);
 	});
 
-	test('that is not in the list has a text field of its own', async () => {
+	test('a choice that is not in the list has its own text field', async () => {
 		const run = async (otherPlatform: string) =>
 			await fotor.engine.run('n8n-nodes-fotor.fotorListingSet', {
 				images: photo,
@@ -102,7 +102,7 @@ describe('a choice', () => {
 		expect(fotor.sandbox.submissions.map(({ body }) => body.platform)).toEqual(['Zalando']);
 	});
 
-	test('of a resource and an operation is checked too', async () => {
+	test('the resource and the operation are checked, too', async () => {
 		const run = async (parameters: INodeParameters) =>
 			(await fotor.engine.run('n8n-nodes-fotor.fotor', parameters)).error;
 		expect(await run({ resource: 'account', operation: 'Get Balance' })).toBeUndefined();

@@ -13,7 +13,7 @@ afterAll(async () => await fotor.close());
 
 const region = (x: number, y: number, shape?: string) => ({ x, y, width: 20, height: 20, shape });
 
-/** Samples the middle of each tenth of the mask's diagonal, # = white. */
+/** Samples the mask in the middle of each tenth of its diagonal. White is "#", and black is ".". */
 const diagonal = async (address: unknown) => {
 	const reply = await fetch(String(address));
 	const image = sharp(Buffer.from(await reply.arrayBuffer())).greyscale();
@@ -25,7 +25,7 @@ const diagonal = async (address: unknown) => {
 	}).join('');
 };
 
-it('each item gets the mask regions from its JSON, given as text, a list or a single region', async () => {
+it('each item gets the mask regions from its JSON, given as text, a list, or a single region', async () => {
 	const { data, fileName, mimeType } = samplePhoto();
 	const photo = fotor.sandbox.publish(fileName, data, mimeType);
 	const regions = [

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** A cutout with an opaque right half. */
+/** A cutout whose right half is opaque. */
 async function cutout(width = WIDTH, height = HEIGHT): Promise<Buffer> {
 	const create = { width, height, channels: 4 as const, background: '#0000' };
 	const half = { create: { ...create, width: width / 2, background: '#f80' } };
@@ -70,12 +70,12 @@ const replace = async (parameters: INodeParameters, files: Record<string, Buffer
 
 const TRANSPARENCY = { maskSource: 'transparency' };
 
-describe('AI Replace with the area taken from transparency', () => {
+describe('AI Replace with the area from transparency', () => {
 	it.each([
 		['the background', {}, '0-20'],
 		['the subject', { maskPart: 'opaque' }, '20-40'],
-		['a margin of the subject too', { options: { grow: 3 } }, '0-23'],
-	])('of the image itself: %s', async (_name, parameters, columns) => {
+		['the background and a margin of the subject', { options: { grow: 3 } }, '0-23'],
+	])("masks %s, based on the image's own transparency", async (_name, parameters, columns) => {
 		const { items, error } = await replace(
 			{ ...TRANSPARENCY, ...parameters },
 			{ data: await cutout() },
@@ -88,7 +88,7 @@ describe('AI Replace with the area taken from transparency', () => {
 		expect(await fotor.sandbox.uploads.get(address)?.read()).toEqual(await cutout());
 	});
 
-	it('of another file of the item, or of a file from an expression', async () => {
+	it('reads the transparency of another file of the item or of a file from an expression', async () => {
 		const files = { data: await photo(), cut: await cutout() };
 		for (const maskBinaryProperty of ['cut', '={{ $input.item.binary.cut }}']) {
 			fotor.sandbox.reset();
@@ -100,7 +100,7 @@ describe('AI Replace with the area taken from transparency', () => {
 		}
 	});
 
-	it("of images on the web, in the form and as an agent's tool", async () => {
+	it("reads the transparency of an image URL, in the form and as an agent's tool", async () => {
 		const imageUrl = fotor.sandbox.publish('cutout.png', await cutout(), 'image/png');
 		const parameters = { ...TRANSPARENCY, prompt: 'a beach', imageSource: 'url', imageUrl };
 		expect((await replace(parameters, {})).error).toBeUndefined();
@@ -110,7 +110,7 @@ describe('AI Replace with the area taken from transparency', () => {
 		expect(await maskedColumns()).toBe('0-20');
 	});
 
-	it('of each file of an item that has several', async () => {
+	it('reads the transparency of each file if an item has several', async () => {
 		const files = { a: await cutout(), b: await cutout() };
 		const { items, error } = await replace({ ...TRANSPARENCY, imageBinaryProperty: '*' }, files);
 		expect(error).toBeUndefined();
@@ -143,7 +143,7 @@ describe('AI Replace with the area taken from transparency', () => {
 		expect(fotor.sandbox.submissions).toEqual([]);
 	});
 
-	it("rejects an image on the web that can't be read from here", async () => {
+	it("rejects an image URL that n8n can't read", async () => {
 		const imageUrl = `${fotor.sandbox.url}/nothing.png`;
 		const { error } = await replace({ ...TRANSPARENCY, imageSource: 'url', imageUrl }, {});
 		expect(error?.message).toMatch(/n8n can't read the image in 'Image URL'/);
@@ -152,13 +152,13 @@ describe('AI Replace with the area taken from transparency', () => {
 	});
 });
 
-it('AI Replace masks the center of the image unless told otherwise', async () => {
+it('AI Replace masks the center of the image by default', async () => {
 	const { error } = await replace({}, { data: await photo() });
 	expect(error).toBeUndefined();
 	expect(await maskedColumns()).toBe('10-30');
 });
 
-it("a shape added in n8n's form does not cover the first one", async () => {
+it("a shape added in n8n's form does not cover the first shape", async () => {
 	const first = { x: 25, y: 25, width: 50, height: 50, shape: 'rectangle' };
 	const { error } = await replace(
 		{ maskRegions: { region: [first, {}] } },
@@ -183,8 +183,8 @@ describe("AI Replace with a 'mask' file from Fotor Mask", () => {
 
 	it.each([
 		['another shape', [{ x: 0, y: 0, width: 50, height: 100 }], '0-20'],
-		['the preset of the center', [{ preset: 'center' }], '10-30'],
-	])('draws %s', async (_title, region, columns) => {
+		['the center preset', [{ preset: 'center' }], '10-30'],
+	])('draws %s from the form instead of using the file', async (_title, region, columns) => {
 		const { error } = await replace({ maskRegions: { region } as never }, await files());
 		expect(error).toBeUndefined();
 		expect(await maskedColumns()).toBe(columns);

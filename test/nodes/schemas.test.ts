@@ -20,7 +20,7 @@ type Items = INodeExecutionData[];
 const typeOf = (value: unknown) =>
 	value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 
-/** Checks both ways: every field is declared, none is missing, and all types match. */
+/** Checks that every output field is declared, every declared field appears, and all types match. */
 function expectFits(items: Items, path: string) {
 	const { properties, required } = JSON.parse(storedSchema(path)) as Schema;
 	expect(items.length).toBeGreaterThan(0);
@@ -37,12 +37,12 @@ function expectFits(items: Items, path: string) {
 			}
 		}
 	}
-	// An optional field that never appears would be a broken promise.
+	// The schema must not declare an optional field that never appears.
 	const seen = new Set(items.flatMap(({ json }) => Object.keys(json)));
 	expect(Object.keys(properties).filter((name) => !seen.has(name))).toEqual([]);
 }
 
-describe('the output schema', () => {
+describe('output schemas', () => {
 	let fotor: Fotor;
 	let photo: string;
 
@@ -69,14 +69,14 @@ describe('the output schema', () => {
 		expect(error).toBeUndefined();
 		return items;
 	};
-	/** Provokes the fields that only options and faults add: `raw`, `notice` and `failedScenes`. @returns parameters */
+	/** Sets faults and parameters that add the fields `raw`, `notice` and `failedScenes`. @returns the parameters */
 	const withMore = (parameters: INodeParameters): INodeParameters => {
 		fotor.sandbox.fail({ on: 'download', status: 404, times: Infinity });
 		fotor.sandbox.options.failingScenes = [1];
 		const options = { ...(parameters.options as INodeParameters), includeRawResponse: true };
 		return { ...parameters, downloadResult: true, options };
 	};
-	/** A task per file, which adds `inputField`. */
+	/** Runs one task per file, which adds `inputField` to the output. */
 	const perFile = async (node: string, parameters: INodeParameters): Promise<Items> => {
 		const image = node === 'fotorFaceSwap' ? 'template' : 'image';
 		if (!(`${image}Source` in parameters)) return [];
@@ -86,12 +86,12 @@ describe('the output schema', () => {
 		return await run(node, { ...parameters, ...files }, [{ json: {}, binary }]);
 	};
 
-	test('files match scripts/generate-schemas.ts', () => {
+	test('the schema files match scripts/generate-schemas.ts', () => {
 		for (const [path, text] of schemas()) expect(storedSchema(path)).toBe(text);
 	});
 
 	const tools = [...new Set(TOOLS.map(({ node }) => node))].filter((node) => node !== 'fotor');
-	test.each(tools)('of %s matches its output', async (node) => {
+	test.each(tools)('the output of %s matches its schema', async (node) => {
 		const rows = TOOLS.filter((row) => row.node === node);
 		const row = rows.find(({ parameters }) => 'imageSource' in parameters) ?? rows[0];
 		const text = JSON.stringify(row?.parameters).replace(/<\w+>/g, photo);
@@ -105,7 +105,7 @@ describe('the output schema', () => {
 		expectFits(items, `${name}/__schema__/v1.0.0/run.json`);
 	});
 
-	test('of each operation of Fotor matches its output', async () => {
+	test('the output of each Fotor operation matches its schema', async () => {
 		const tasks = ['fotorSkinRetouch', 'fotorHeadshot', 'fotorListingSet']
 			.flatMap((node) => TOOLS.find((row) => row.node === node) ?? [])
 			.map(({ path, body }) => ({ path, body: JSON.stringify(body).replace(/<\w+>/g, photo) }));

@@ -5,14 +5,14 @@ import { allNodes, startFotor, type Fotor } from '../../harness/engine/fotor';
 import { samplePhoto } from '../../sandbox';
 import { speedUp } from '../support/time';
 
-/** The fields in a new node's form with their defaults, by n8n's own rules. */
+/** The fields of a new node's form with their defaults, according to n8n's own rules. */
 function shownForm({ description }: INodeType, tool: boolean, parameters: INodeParameters = {}) {
 	const type = { ...description, name: `${description.name}${tool ? 'Tool' : ''}` };
 	const node = { parameters, type: type.name, typeVersion: 1 } as INode;
 	return NodeHelpers.getNodeParameters(type.properties, parameters, true, false, node, type) ?? {};
 }
 
-/** The text and number fields of the tool form that a model may fill in, by path. */
+/** The text and number fields that a model may fill in, with their paths in the tool form. */
 function filledFields(fields: INodeProperties[], prefix = ''): Array<[string, INodeProperties]> {
 	return fields
 		.filter(({ displayOptions }) => !displayOptions?.hide?.['@tool'])
@@ -48,9 +48,9 @@ describe("a tool's form", () => {
 	});
 	afterEach(() => jest.restoreAllMocks());
 
-	test('has image URLs and no file fields, in every node', () => {
+	test('has image URLs and no file fields in every node', () => {
 		for (const node of nodes.values()) {
-			// Fotor Mask itself says that a person must open its page.
+			// Fotor Mask tells AI agents that they can't use it.
 			if (!node.description.usableAsTool || node.description.name === 'fotorMask') continue;
 			const form = shownForm(node, true);
 			const sources = Object.entries(form).filter(([name]) => name.endsWith('Source'));
@@ -101,7 +101,7 @@ describe("a tool's form", () => {
 		expect(body).toMatchObject({ userImageUrl: expect.stringMatching(/^http/) as string });
 	});
 
-	test('does not change the form of a node', () => {
+	test('does not change the form of a regular node', () => {
 		const form = shownForm(nodes.get('fotorUpscaler') as INodeType, false);
 		expect(form).toMatchObject({
 			imageSource: 'binary',
@@ -121,7 +121,7 @@ describe("a tool's form", () => {
 			{ model: 'GPT Image 1 Low', prompt: 'a tree' },
 			{ width: 1024, height: 1024 },
 		],
-	])('of %s accepts %j from a model', async (name, parameters, sent) => {
+	])('%s accepts %j from a model', async (name, parameters, sent) => {
 		const call = fotor.engine.tool(`n8n-nodes-fotor.${name}`, {
 			imageUrl: photo,
 			waitForCompletion: false,

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-/** Stands for an image field's URL. The test replaces it with a real URL of the sandbox. */
+/** Placeholders for image URLs. The tests replace them with URLs of images on the sandbox. */
 export const PHOTO = '<photo>';
 export const MASK = '<mask>';
 export const PORTRAIT = '<portrait>';
@@ -15,7 +15,7 @@ export interface ToolRow {
 	/** The endpoint ID in docs/api/fotor-openapi.json. */
 	endpoint?: string;
 	body: Record<string, unknown>;
-	/** Expected output: number of items and type of each file. */
+	/** Expected output: the number of items (default 1) and the type of each file. */
 	items?: number;
 	file: 'image/png' | 'image/jpeg' | 'video/mp4';
 	/** Size in px of the first result, if known. */
@@ -25,7 +25,7 @@ export interface ToolRow {
 const matching = (text: RegExp) => expect.stringMatching(text) as string;
 const image = { imageSource: 'url', imageUrl: PHOTO };
 
-/** Every tool: the user's settings and the request to Fotor. The sample image is 960 × 640 px. */
+/** The user's settings for each tool and the request expected at Fotor. The sample image is 960 × 640 px. */
 export const TOOLS: ToolRow[] = [
 	{
 		node: 'fotorAiReplace',
@@ -38,7 +38,7 @@ export const TOOLS: ToolRow[] = [
 	},
 	{
 		node: 'fotorAiExpand',
-		case: 'with an image model: wider',
+		case: 'with an image model and a wider ratio',
 		parameters: {
 			...image,
 			prompt: 'a lake',
@@ -65,7 +65,7 @@ export const TOOLS: ToolRow[] = [
 	},
 	{
 		node: 'fotorAiExpand',
-		case: 'with an image model: tall from wide',
+		case: 'with an image model and a tall ratio',
 		parameters: { ...image, aspectRatio: '9:16', resolution: '1k' },
 		path: '/v1/aiart/imagegeneration/gpt-image-2',
 		body: {
@@ -347,7 +347,7 @@ export const TOOLS: ToolRow[] = [
 		parameters: {
 			mode: 'character2video',
 			images: `${PORTRAIT}\n${PRODUCT}`,
-			prompt: 'she shows it',
+			prompt: 'she shows the product',
 			model: 'viduq2',
 			duration: 8,
 			resolution: '540p',
@@ -355,7 +355,7 @@ export const TOOLS: ToolRow[] = [
 		path: '/v1/aiart/character2video/viduq2',
 		endpoint: 'character2video',
 		body: {
-			prompt: 'she shows it',
+			prompt: 'she shows the product',
 			duration: 8,
 			resolution: '540p',
 			aspect_ratio: '16:9',

@@ -108,8 +108,8 @@ describe('every tool', () => {
 		},
 	);
 
-	test('the table has every node', async () => {
-		// Every node that calls Fotor has its credential.
+	test('the table has every node that calls Fotor', async () => {
+		// All nodes that call Fotor have a credential.
 		const calling = (await allNodes()).filter(({ description }) => description.credentials);
 		const nodes = calling.map((node) => node.description.name);
 		const tested = TOOLS.map((row) => row.node);

@@ -16,7 +16,7 @@ const style: INodeProperties = {
 	default: { mode: 'list', value: 'oil' },
 };
 
-/** The values of a form that shows only the fields of `values`. */
+/** The values of a form that shows only the fields in `values`. */
 const form = (values: Record<string, unknown>, owner?: string) =>
 	new Values(
 		[count, { ...count, displayName: 'Another Variant', default: 1 }, style],
@@ -32,8 +32,8 @@ const message = (read: () => unknown) => {
 	}
 };
 
-describe('a value', () => {
-	test('that the form does not show is the default of its first variant', () => {
+describe('form values', () => {
+	test('a field that the form does not show has the default of its first variant', () => {
 		expect(form({}).number('count')).toBe(4);
 		expect(form({}).text('style')).toBe('oil');
 		expect(form({}).isSet('count')).toBe(false);
@@ -45,11 +45,11 @@ describe('a value', () => {
 		[{ count: 2.5 }, "'Number of Images' must be a whole number from 1 to 8"],
 		[{ count: 9 }, "'Number of Images' must be a whole number from 1 to 8"],
 		[{ count: undefined }, "'Number of Images' must be a whole number from 1 to 8"],
-	])('%j is checked against the limits of the form', (values, result) => {
+	])('%j is checked against the limits of the field', (values, result) => {
 		expect(message(() => form(values).number('count'))).toBe(result);
 	});
 
-	test.each([null, undefined])('%s means the default only with numberOrDefault()', (nothing) => {
+	test.each([null, undefined])('numberOrDefault() replaces %s with the default', (nothing) => {
 		expect(form({ count: nothing }).numberOrDefault('count')).toBe(4);
 		expect(message(() => form({ count: 0 }).numberOrDefault('count'))).toMatch(/from 1 to 8/);
 	});
@@ -58,11 +58,11 @@ describe('a value', () => {
 		[{ style: { mode: 'id', value: ' ink ' } }, 'ink'],
 		[{ style: 'ink' }, 'ink'],
 		[{ style: { mode: 'id', value: '' } }, "'Style' is empty"],
-	])('%j of a resource locator is its ID', (values, result) => {
+	])('a resource locator is read as its ID: %j', (values, result) => {
 		expect(message(() => form(values).text('style'))).toBe(result);
 	});
 
-	test('in a row is reported with the name of the row', () => {
+	test('an invalid value in a row is reported with the name of the row', () => {
 		const row = form({ count: 0 }, ' of Mask Region 2');
 		expect(message(() => row.number('count'))).toMatch(/^'Number of Images of Mask Region 2' must/);
 	});

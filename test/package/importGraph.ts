@@ -26,7 +26,7 @@ function importsOf(file: string): string[] {
 		});
 }
 
-/** Every cycle that a depth-first walk finds, as a path: `a -> b -> a`. Empty if there is none. */
+/** Every import cycle that a depth-first search finds, as a path such as `a -> b -> a`. */
 export function circles(graph: ImportGraph): string[] {
 	const done = new Set<string>();
 	const walk = (file: string, path: string[]): string[] => {

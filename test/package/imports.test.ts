@@ -1,6 +1,9 @@
 import { circles, importGraph } from './importGraph';
 
-/** The order in fotor/, lowest first. A file may import from its own line and those above. Unlisted files come last. */
+/**
+ * The layers of fotor/, lowest first. A file may import only from its own layer and lower ones. Unlisted files form the
+ * highest layer.
+ */
 const FOTOR = [
 	['version', 'values', 'failure', 'clock', 'host', 'errorItem', 'place', 'hints'],
 	['file', 'api'],
@@ -23,7 +26,7 @@ const importsThat = (isWrong: (file: string, target: string) => boolean) =>
 		targets.filter((target) => isWrong(file, target)).map((target) => `${file} -> ${target}`),
 	);
 
-test('shipped code imports only downwards: nodes, nodes/shared, fotor', () => {
+test('shipped code imports only from lower layers (nodes, then nodes/shared, then fotor)', () => {
 	const isWrong = (file: string, target: string) => {
 		const [layer = '', name] = file.split('/');
 		if (!SHIPPED.includes(layer) || target.startsWith('fotor/')) return false;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { ROOT } from './importGraph';
 
-/** Licenses that let anyone use this repository's tools. None of these tools ships: the package has no dependencies. */
+/** Licenses accepted for development tools. None of these tools ships, because the package has no dependencies. */
 const FREE = [
 	'0BSD',
 	'AFL-2.1',
@@ -23,7 +23,7 @@ const FREE = [
 	'WTFPL',
 ];
 
-/** Packages whose manifest names their license in another way, with the license they contain. */
+/** Packages whose manifest names no accepted license, with the license found by hand. */
 const READ_BY_HAND: Record<string, string> = {
 	'@cspell/dict-en-common-misspellings': 'CC BY-SA 4.0, a word list',
 	buildcheck: 'MIT, in the old field "licenses"',
@@ -52,7 +52,7 @@ const packages = Object.entries(lock.packages)
 		license,
 	}));
 
-/** True if every AND term of an SPDX expression has a free alternative. */
+/** True if every AND term of an SPDX expression includes an accepted license. */
 function isFree(expression: string): boolean {
 	const parts = expression.replace(/[()]/g, '').split(' AND ');
 	return parts.every((part) => part.split(' OR ').some((license) => FREE.includes(license)));

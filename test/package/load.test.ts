@@ -3,11 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { ROOT } from './importGraph';
 
 /**
- * CPU time to load all nodes and the credential, as a share of n8n-workflow's, which n8n loads anyway. One process
- * measures both, so load on the machine affects both. A tenth is about 40 ms on an idle machine.
+ * Maximum CPU time to load all nodes and the credential, as a share of the CPU time to load n8n-workflow, which n8n
+ * loads anyway. One process measures both, so a busy machine affects both. A share of 0.1 is about 40 ms on an idle
+ * machine.
  */
 const LIMIT = 0.2;
-/** The cheapest start counts, because other programs only make a start more expensive. */
+/** Maximum number of measurements. The lowest one counts, because other programs can only increase the CPU time. */
 const MOST_STARTS = 4;
 
 const SCRIPT = `

@@ -12,14 +12,14 @@ const workflows = readdirSync(FOLDER).map((name): [string, string] => [
 	readFileSync(join(FOLDER, name), 'utf8'),
 ]);
 
-/** The text of a job, without the others. */
+/** The YAML of one job. */
 function job(workflow: string, name: string): string {
 	const text = workflows.find(([file]) => file === workflow)?.[1] ?? '';
 	return new RegExp(`^  ${name}:\\n((?:    .*\\n|\\n)+)`, 'm').exec(text)?.[1] ?? '';
 }
 
 describe.each(workflows)('%s', (name, text) => {
-	it('is valid', async () => {
+	it('is a valid workflow', async () => {
 		const lint = await createLinter();
 		expect(lint(text, name)).toEqual([]);
 	});
@@ -33,21 +33,21 @@ describe.each(workflows)('%s', (name, text) => {
 		expect(others).toEqual([]);
 	});
 
-	it('grants no permission that a job does not request, and leaves no token in the clone', () => {
+	it('grants only the permissions that a job requests and leaves no credentials in the checkout', () => {
 		expect(text).toMatch(/^permissions: \{\}$/m);
 		const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
 		expect(count(/persist-credentials: false/g)).toBe(count(/actions\/checkout@/g));
 		expect(text).not.toMatch(/pull_request_target|workflow_run|secrets\./);
 	});
 
-	it('puts no event value into a script', () => {
+	it('inserts no workflow expression into a script', () => {
 		const scripts = [...text.matchAll(/run:(.*(?:\n {10,}.*)*)/g)].map(([, script]) => script);
 		expect(scripts.filter((script) => script?.includes('${{'))).toEqual([]);
 	});
 });
 
 describe('publishing', () => {
-	it('is allowed in only one job, which runs no code from this repository', () => {
+	it('only one job may publish, and it runs no code from this repository', () => {
 		const others = workflows.filter(([name]) => name !== 'publish.yml');
 		expect(others.filter(([, text]) => text.includes('id-token'))).toEqual([]);
 		const publish = job('publish.yml', 'publish');
@@ -57,7 +57,7 @@ describe('publishing', () => {
 		expect(publish).toContain('--provenance');
 	});
 
-	it('comes after the tests and the tag check', () => {
+	it('the package is published only after the tests and the tag check', () => {
 		expect(job('publish.yml', 'publish')).toContain('needs: build');
 		const build = job('publish.yml', 'build');
 		for (const step of ['merge-base', 'check:release', 'npm test', 'npm pack']) {

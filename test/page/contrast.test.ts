@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Contrast of the page's palette, per WCAG 2.2, 1.4.3 (text, 4.5) and 1.4.11 (controls, 3). */
+/** The palette must meet WCAG 2.2: a contrast of 4.5 for text (1.4.3) and of 3 for controls (1.4.11). */
 const css = readFileSync(join(__dirname, '../../page/style.css'), 'utf8');
 const [light = '', dark = ''] = [...css.matchAll(/:root\s*\{([^}]*)\}/g)].map(([, block]) => block);
 
@@ -41,7 +41,7 @@ describe.each([
 		['soft', 'back'],
 		['alert', 'back'],
 		['on-main', 'main'],
-	])('text: %s on %s', (text, ground) => {
+	])('the text color %s has enough contrast on %s', (text, ground) => {
 		expect(contrast(colors[text] ?? '#fff', colors[ground] ?? '#fff')).toBeGreaterThanOrEqual(4.5);
 	});
 
@@ -50,7 +50,7 @@ describe.each([
 		['line', 'panel'],
 		['main', 'back'],
 		['main', 'stage'],
-	])('controls: %s on %s', (control, ground) => {
+	])('the control color %s has enough contrast on %s', (control, ground) => {
 		expect(contrast(colors[control] ?? '#fff', colors[ground] ?? '#fff')).toBeGreaterThanOrEqual(3);
 	});
 });

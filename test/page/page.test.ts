@@ -19,7 +19,7 @@ test('the page matches its sources (otherwise run "npm run generate"), is at mos
 	expect(PAGE).not.toMatch(/https?:|@import|url\(/);
 });
 
-test('the page uses every entry of the text table and no other', () => {
+test('the page uses every entry of the text table', () => {
 	const sources = readdirSync(join(ROOT, 'page'))
 		.filter((name) => /\.(ts|html)$/.test(name) && name !== 'texts.ts')
 		.map((name) => readFileSync(join(ROOT, 'page', name), 'utf8'))
@@ -51,7 +51,7 @@ test('untrusted text stays plain text, and every page has its own nonce', () => 
 const IMAGE = { width: 6000, height: 4000 };
 const STAGE = { width: 400, height: 300 };
 
-test('fits a large image, and keeps the point under the pointer while zooming', () => {
+test('a large image fits the page, and zooming keeps the point under the pointer', () => {
 	const view = fitted(IMAGE, STAGE);
 	expect(view.scale).toBeCloseTo(384 / 6000);
 	const at = { x: 100, y: 80 };
@@ -69,7 +69,7 @@ test('the canvas is small enough for a phone, and the brush ranges from fine to 
 	expect([0, 100].map((slider) => brushDiameter(slider, IMAGE))).toEqual([18, 3600]);
 });
 
-test('keys do what the list of shortcuts says, except in a text field', () => {
+test('keyboard shortcuts work as listed, except in a text field', () => {
 	const key = { key: 'z', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false };
 	expect(keyAction(key, {}, false)).toBe('undo');
 	expect(keyAction({ ...key, shiftKey: true }, {}, false)).toBe('redo');

@@ -8,7 +8,7 @@ const stroke = (points: number[], radius: number, erases = false): Operation => 
 	return { kind: 'stroke', points, radius, erases };
 };
 
-/** Distance of a pixel's center from a line of points. */
+/** Distance from (x, y) to the polyline through the points. */
 function distance(points: number[], x: number, y: number): number {
 	let least = Infinity;
 	for (let at = 0; at < Math.max(2, points.length - 2); at += 2) {
@@ -23,7 +23,7 @@ function distance(points: number[], x: number, y: number): number {
 
 test.each([
 	['a dot', [30, 20], 9.3],
-	['a level line', [10, 20, 50, 20], 4],
+	['a horizontal line', [10, 20, 50, 20], 4],
 	['a steep line', [10.4, 5.1, 22.7, 44.2], 6.5],
 	['a zigzag', [5, 5, 40, 33, 12, 39, 60, 2], 3.2],
 	['a line that leaves the image', [-20, 10, 90, 60], 12],
@@ -53,7 +53,7 @@ const box = (kind: 'rectangle' | 'ellipse'): Operation => {
 	return { kind, from: { x: 40, y: 30 }, to: { x: 10, y: 10 } };
 };
 
-test('rectangle, ellipse, eraser, invert and clear do what they say', () => {
+test('rectangle, ellipse, eraser, invert and clear mark the expected pixels', () => {
 	expect(count([box('rectangle')])).toBe(30 * 20);
 	expect(Math.abs(count([box('ellipse')]) - (Math.PI / 4) * 600)).toBeLessThan(8);
 	expect(count([box('rectangle'), { kind: 'invert' }])).toBe(61 * 47 - 600);

@@ -35,7 +35,7 @@ describe('authorization', () => {
 	});
 });
 
-describe('checks of a submission', () => {
+describe('validation of submissions', () => {
 	it.each([
 		['/v1/aiart/imgupscale', { ...UPSCALE, max_image_width: undefined }, 'max_image_width'],
 		['/v1/aiart/imgupscale', { ...UPSCALE, upscaling_resize: '2' }, 'upscaling_resize'],
@@ -43,7 +43,7 @@ describe('checks of a submission', () => {
 		['/v1/aiart/avatar', { userImageUrl: 'a', avatarTemplateParams: [{ num: 1 }] }, 'templateId'],
 		['/v1/aiart/startend2video/kling-v3', { prompt: 'a', imageUrls: ['b'] }, 'imageUrls'],
 		['/v1/aiart/imagegeneration/m', { width: 8, height: 8 }, 'content'],
-	])('answers 400 on %s and names the field', async (path, body, field) => {
+	])('answers 400 to invalid input for %s and names the field', async (path, body, field) => {
 		const sandbox = await sandboxFor();
 		const { status, data } = await submit(sandbox, path, body);
 		expect(status).toBe(400);
@@ -55,7 +55,7 @@ describe('checks of a submission', () => {
 		expect(sandbox.submissions).toHaveLength(0);
 	});
 
-	it("uses Fotor's two known wordings", async () => {
+	it("uses Fotor's wording for its two known messages", async () => {
 		const sandbox = await sandboxFor();
 		const path = '/v1/aiart/ecommercelistingset';
 		expect((await submit(sandbox, path, {})).data.msg).toBe('image_urls is required');
@@ -76,15 +76,15 @@ describe('checks of a submission', () => {
 	});
 });
 
-describe('tokens', () => {
-	it('are deducted when a task is accepted, and the finished task reports them', async () => {
+describe('billing', () => {
+	it('tokens are deducted when a task is accepted, and the finished task reports them', async () => {
 		const sandbox = await sandboxFor({ credits: 10 });
 		const task = await run(sandbox, '/v1/aiart/imgupscale', UPSCALE);
 		expect(task.creditsIncrement).toBe(1);
 		expect(sandbox.credits).toEqual({ total: 10, remaining: 9 });
 	});
 
-	it('are refunded if the task fails', async () => {
+	it('tokens are refunded if the task fails', async () => {
 		const sandbox = await sandboxFor({ credits: 10 });
 		const task = await run(sandbox, '/v1/aiart/imgupscale', {
 			...UPSCALE,
@@ -94,7 +94,7 @@ describe('tokens', () => {
 		expect(sandbox.credits.remaining).toBe(10);
 	});
 
-	it('are charged: one per headshot and eight per image of a listing set', async () => {
+	it('a headshot costs one token, and an image of a listing set costs eight', async () => {
 		const sandbox = await sandboxFor({ credits: 100 });
 		const { userImageUrl } = UPSCALE;
 		await submit(sandbox, '/v1/aiart/avatar', {
@@ -113,7 +113,7 @@ describe('tokens', () => {
 		expect(sandbox.credits.remaining).toBe(79);
 	});
 
-	it('run out: code 510 with HTTP 200, nothing accepted', async () => {
+	it('an account without enough tokens gets code 510 with HTTP 200, and nothing is accepted', async () => {
 		const sandbox = await sandboxFor({ credits: 1 });
 		await submit(sandbox, '/v1/aiart/imgupscale', UPSCALE);
 		const { status, data } = await submit(sandbox, '/v1/aiart/imgupscale', UPSCALE);
@@ -126,7 +126,7 @@ describe('tokens', () => {
 		expect(sandbox.submissions).toHaveLength(1);
 	});
 
-	it('are reported by the account, along with recharge links and temporary tokens', async () => {
+	it('the API returns the balance, recharge links and temporary tokens', async () => {
 		const sandbox = await sandboxFor({ credits: 7 });
 		const get = async (path: string) => (await client(sandbox).get<{ data: unknown }>(path)).data;
 		expect(await get('/v1/credits')).toMatchObject({
@@ -145,7 +145,7 @@ describe('tokens', () => {
 });
 
 describe('a task', () => {
-	it('is in progress for its duration, then completed', async () => {
+	it('is in progress for its duration and then completed', async () => {
 		const sandbox = await sandboxFor({
 			taskDurationMs: { '/v1/aiart/imgupscale': 300, '*': 60_000 },
 		});
@@ -167,7 +167,7 @@ describe('a task', () => {
 		expect(took).toBeLessThan(5_000);
 	});
 
-	it('has the duration set for its model path, with the ID or with {model_id}', async () => {
+	it('has the duration set for a path with {model_id}', async () => {
 		const sandbox = await sandboxFor({
 			taskDurationMs: { '/v1/aiart/text2video/{model_id}': 0, '*': 60_000 },
 		});
@@ -185,7 +185,7 @@ describe('a task', () => {
 		}
 	});
 
-	it('can use the sample image for foreign URLs', async () => {
+	it('can use the sample image instead of a foreign URL', async () => {
 		const sandbox = await sandboxFor({ foreignInputs: 'sample' });
 		const task = await run(sandbox, '/v1/aiart/imgupscale', {
 			...UPSCALE,
@@ -194,14 +194,14 @@ describe('a task', () => {
 		expect(task.status).toBe(1);
 	});
 
-	it('gets a reply with a code other than success if it is unknown', async () => {
+	it('gets a code other than success if it is unknown', async () => {
 		const sandbox = await sandboxFor();
 		const { status, data } = await client(sandbox).get<Reply>('/v1/aiart/tasks/none');
 		expect(status).toBe(200);
 		expect(data.code).toBe('999');
 	});
 
-	it('can be added ready-made, in any shape', async () => {
+	it('can be added directly, with any status and fields', async () => {
 		const sandbox = await sandboxFor();
 		const done = sandbox.addTask({});
 		expect(await poll(sandbox, done.taskId)).toMatchObject({
@@ -217,7 +217,7 @@ describe('a task', () => {
 	});
 });
 
-describe('the record', () => {
+describe('the request record', () => {
 	it('keeps each request with its reply', async () => {
 		const sandbox = await sandboxFor();
 		await submit(sandbox, '/v1/aiart/imgupscale', UPSCALE);

@@ -14,29 +14,29 @@ const body = () => ({ userImageUrl: sandbox.publish('a.jpg', samplePhoto().data)
 
 const credits = async (config = {}) => await client(sandbox).get<unknown>('/v1/credits', config);
 
-/** The error code of a request without a complete reply. */
+/** The error code of a request that gets no complete reply. */
 const broken = async (request: Promise<unknown>): Promise<unknown> =>
 	await request.then(
 		() => 'no error',
 		(error: { code?: string }) => error.code,
 	);
 
-describe('which requests a fault hits', () => {
-	it('hits `times` requests after skipping `after`', async () => {
+describe('a fault', () => {
+	it('hits `times` requests after skipping `after` requests', async () => {
 		sandbox.fail({ on: 'credits', status: 503, times: 2, after: 1 });
 		const statuses: number[] = [];
 		for (let at = 0; at < 5; at++) statuses.push((await credits()).status);
 		expect(statuses).toEqual([200, 503, 503, 200, 200]);
 	});
 
-	it('hits every request with Infinity, until faults are cleared', async () => {
+	it('hits every request if `times` is Infinity, until faults are cleared', async () => {
 		sandbox.fail({ on: 'credits', status: 500, times: Infinity });
 		for (let at = 0; at < 3; at++) expect((await credits()).status).toBe(500);
 		sandbox.clearFaults();
 		expect((await credits()).status).toBe(200);
 	});
 
-	it('hits only its kind and its path', async () => {
+	it('hits only requests of its kind and path', async () => {
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/colorize', status: 500 });
 		sandbox.fail({ on: 'poll', path: '/v1/aiart/colorize', status: 502 });
 		const { status, data } = await submit(sandbox, PATH, body());
@@ -48,37 +48,37 @@ describe('which requests a fault hits', () => {
 		expect((await client(sandbox).get(`/v1/aiart/tasks/${colored.taskId}`)).status).toBe(502);
 	});
 
-	it('matches any model with {model_id}', async () => {
+	it('hits any model if its path has {model_id}', async () => {
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/text2video/{model_id}', status: 500 });
 		const { status } = await submit(sandbox, '/v1/aiart/text2video/kling-v3', { prompt: 'a' });
 		expect(status).toBe(500);
 	});
 });
 
-describe('replies that replace the normal one', () => {
+describe('a fault that replaces the normal reply', () => {
 	it.each<[string, Omit<Fault, 'on'>, number, unknown]>([
 		['a status', { status: 500 }, 500, { code: '500', msg: 'Internal Server Error', data: null }],
 		['a code', { code: '999', msg: 'no' }, 200, { code: '999', msg: 'no', data: null }],
 		['a body', { status: 418, body: { a: 1 } }, 418, { a: 1 }],
-		['nothing', { empty: true }, 200, ''],
+		['an empty body', { empty: true }, 200, ''],
 		['no data', { withoutData: true }, 200, { code: '000', msg: 'success' }],
 		['broken JSON', { invalidJson: true }, 200, '{"code":"000","msg":"succ'],
 		['HTML', { status: 502, html: true }, 502, expect.stringMatching(/^<html>.*502/)],
-		['Cloudflare', { status: 403, cloudflare: true }, 403, expect.stringContaining('1010')],
-		['a wait', { status: 429, retryAfter: 7 }, 429, expect.anything()],
-	])('can be %s', async (_name, effect, status, data) => {
+		['a Cloudflare page', { status: 403, cloudflare: true }, 403, expect.stringContaining('1010')],
+		['a wait time', { status: 429, retryAfter: 7 }, 429, expect.anything()],
+	])('can reply with %s', async (_name, effect, status, data) => {
 		sandbox.fail({ on: 'credits', ...effect });
 		const reply = await credits();
 		expect({ status: reply.status, data: reply.data }).toEqual({ status, data });
 		if (effect.retryAfter) expect(reply.headers['retry-after']).toBe('7');
 	});
 
-	it('keep the data if the code is the number 0', async () => {
+	it('keeps the data if the code is the number 0', async () => {
 		sandbox.fail({ on: 'credits', code: 0 });
 		expect((await credits()).data).toMatchObject({ code: 0, data: { remaining: 1000 } });
 	});
 
-	it('mean that the submission is not accepted', async () => {
+	it('keeps a submission from being accepted', async () => {
 		for (const effect of [{ status: 500 }, { code: '999' }, { noTaskId: true }]) {
 			sandbox.fail({ on: 'submit', ...effect });
 			const { data } = await submit(sandbox, PATH, body());
@@ -89,14 +89,14 @@ describe('replies that replace the normal one', () => {
 		expect(sandbox.requests.filter(({ path }) => path === PATH)).toHaveLength(3);
 	});
 
-	it('are sent after the submission is accepted if `accept` is set', async () => {
+	it('replies only after accepting the submission if `accept` is set', async () => {
 		sandbox.fail({ on: 'submit', status: 504, html: true, accept: true });
 		expect((await submit(sandbox, PATH, body())).status).toBe(504);
 		expect(sandbox.submissions).toHaveLength(1);
 		expect(sandbox.credits.remaining).toBe(999);
 	});
 
-	it('can be the normal reply with more headers', async () => {
+	it('can add headers to the normal reply', async () => {
 		sandbox.fail({ on: 'credits', headers: { 'x-odd': '1' } });
 		const reply = await credits();
 		expect(reply.headers['x-odd']).toBe('1');
@@ -104,8 +104,8 @@ describe('replies that replace the normal one', () => {
 	});
 });
 
-describe('connections', () => {
-	it('drop before the body is read: nothing is accepted', async () => {
+describe('a connection fault', () => {
+	it('can drop the connection before the body is read, so nothing is accepted', async () => {
 		sandbox.fail({ on: 'submit', reset: 'before' });
 		expect(await broken(submit(sandbox, PATH, body()))).toMatch(/ECONNRESET|EPIPE/);
 		expect(sandbox.submissions).toHaveLength(0);
@@ -114,7 +114,7 @@ describe('connections', () => {
 		expect(sandbox.requests[0]?.answered).toBeUndefined();
 	});
 
-	it('drop after the request was carried out: the submission is paid for', async () => {
+	it('can drop the connection after the request was carried out, so the task is paid for', async () => {
 		sandbox.fail({ on: 'submit', reset: 'after' });
 		const sent = body();
 		expect(await broken(submit(sandbox, PATH, sent))).toBe('ECONNRESET');
@@ -124,14 +124,14 @@ describe('connections', () => {
 		expect(sandbox.requests[0]?.answered).toBeUndefined();
 	});
 
-	it('delay the reply after the task is accepted', async () => {
+	it('can delay the reply after the task is accepted', async () => {
 		sandbox.fail({ on: 'submit', delayMs: 5_000 });
 		const late = client(sandbox).post(PATH, body(), { timeout: 300 });
 		expect(await broken(late)).toBe('ECONNABORTED');
 		expect(sandbox.submissions).toHaveLength(1);
 	});
 
-	it('send a complete body slowly', async () => {
+	it('can send a complete body slowly', async () => {
 		sandbox.fail({ on: 'download', slowBodyMs: 300 });
 		const started = Date.now();
 		const { data } = await client(sandbox).get<Buffer>(body().userImageUrl, {
@@ -141,7 +141,7 @@ describe('connections', () => {
 		expect(data.equals(samplePhoto().data)).toBe(true);
 	});
 
-	it('drop halfway through the body, after announcing its full length', async () => {
+	it('can drop the connection halfway through the body, after announcing its full length', async () => {
 		sandbox.fail({ on: 'download', truncate: true });
 		const reply = await client(sandbox).get<NodeJS.ReadableStream>(body().userImageUrl, {
 			responseType: 'stream',
@@ -158,17 +158,17 @@ describe('connections', () => {
 	});
 });
 
-describe('polls', () => {
+describe('a poll fault', () => {
 	const ask = async (effect: Omit<Fault, 'on'>) => {
 		const { taskId } = await run(sandbox, PATH, body());
 		sandbox.fail({ on: 'poll', ...effect });
 		const seen = await poll(sandbox, String(taskId));
-		// The task itself does not change.
+		// The fault does not change the task itself.
 		expect(await poll(sandbox, String(taskId))).toMatchObject({ status: 1, hasHsfw: false });
 		return seen;
 	};
 
-	it('show another status and reason', async () => {
+	it('can show another status and reason', async () => {
 		expect(await ask({ taskStatus: 2, taskMsg: 'bad', sensitive: true })).toMatchObject({
 			status: 2,
 			msg: 'bad',
@@ -178,14 +178,14 @@ describe('polls', () => {
 		expect(await ask({ taskStatus: 'completed' })).toMatchObject({ status: 'completed' });
 	});
 
-	it('show no result, or one in the bucket', async () => {
+	it('can show no result, or a result in the S3 bucket', async () => {
 		expect(await ask({ noResultUrl: true })).toMatchObject({ status: 1, resultUrl: '' });
 		expect((await ask({ s3: true })).resultUrl).toMatch(
 			/^s3:\/\/img-pub-fotor\/results\/[0-9a-f]{32}\.jpg$/,
 		);
 	});
 
-	it('show headshots in the bucket', async () => {
+	it('can show headshots in the S3 bucket', async () => {
 		const image = { id: 'i', url: `${sandbox.url}/results/a.jpg`, hasHsfw: false };
 		const { taskId } = sandbox.addTask({ avatarResult: [{ templateId: 't', images: [image] }] });
 		sandbox.fail({ on: 'poll', s3: true });
@@ -195,7 +195,7 @@ describe('polls', () => {
 	});
 });
 
-describe('from another process', () => {
+describe('control from another process', () => {
 	const control = async (method: string, path: string, data?: unknown) =>
 		await client(sandbox).request<Reply>({ method, url: `/__sandbox/${path}`, data });
 

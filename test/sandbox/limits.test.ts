@@ -9,7 +9,7 @@ const BODY = {
 };
 
 describe('the rate limit', () => {
-	it('limits the requests in any window of time', () => {
+	it('limits the requests in any time window', () => {
 		const limiter = new RateLimiter();
 		const limit = { requests: 2, perMs: 100 };
 		expect([0, 10, 20, 99].map((now) => limiter.check(limit, now))).toEqual([
@@ -36,7 +36,7 @@ describe('the rate limit', () => {
 		expect(retryAfter(undefined, 1_500, 0)).toBeUndefined();
 	});
 
-	it('can count only one kind of request', async () => {
+	it('can apply to only one kind of request', async () => {
 		const sandbox = await sandboxFor({ rateLimit: { requests: 1, perMs: 60_000, on: 'sign' } });
 		const get = async (path: string) => (await client(sandbox).get<Reply>(path)).status;
 		const sign = '/v1/upload/sign?type=img2img&suffix=png';

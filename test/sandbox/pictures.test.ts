@@ -87,10 +87,7 @@ describe('AI Replace', () => {
 	it.each([
 		['gray', async () => await sharp(samplePhoto().data).toColourspace('b-w').png().toBuffer()],
 		['CMYK', async () => await sharp(samplePhoto().data).toColourspace('cmyk').jpeg().toBuffer()],
-		[
-			'16 bits',
-			async () => await sharp(samplePhoto().data).toColourspace('rgb16').png().toBuffer(),
-		],
+		['16-bit', async () => await sharp(samplePhoto().data).toColourspace('rgb16').png().toBuffer()],
 		[
 			'WebP with alpha',
 			async () => await sharp(samplePhoto().data).ensureAlpha(0.5).webp().toBuffer(),
@@ -106,7 +103,7 @@ describe('AI Replace', () => {
 		expect([...data.subarray(house, house + 4)]).toEqual([45, 104, 216, 255]);
 	});
 
-	it("takes the color from the prompt's words, or otherwise from its hash", () => {
+	it("takes the color from a word of the prompt, or else from the prompt's hash", () => {
 		expect(replaceColor('A RED ball on green grass')).toEqual(replaceColor('red'));
 		expect(replaceColor('a credit card')).not.toEqual(replaceColor('red'));
 		expect(replaceColor('constructor')).toEqual(replaceColor('constructor'));
@@ -131,7 +128,7 @@ describe('AI Upscaler', () => {
 		expect(await upscale(small, 4)).toEqual({ format: 'png', width: 120, height: 80 });
 	});
 
-	it('stays within the limits and keeps the ratio', async () => {
+	it('stays within the limits and keeps the aspect ratio', async () => {
 		expect(await upscale(samplePhoto().data, 4)).toEqual({
 			format: 'png',
 			width: 2048,
@@ -200,7 +197,7 @@ describe('the other tools', () => {
 		expect(await size(drawn)).toEqual({ format: 'jpeg', width, height });
 	});
 
-	it('avatar makes the requested number per template, and no resultUrl', async () => {
+	it('avatar makes the requested number of images per template and sets no resultUrl', async () => {
 		const task = await run(sandbox, '/v1/aiart/avatar', {
 			userImageUrl: publish(samplePortrait().data),
 			avatarTemplateParams: [
@@ -233,7 +230,7 @@ describe('the other tools', () => {
 		expect([...middle]).not.toEqual([200, 200, 200]);
 	});
 
-	it('imagegeneration has exactly the requested size, with a reference in the middle', async () => {
+	it('imagegeneration makes an image of exactly the requested size, with the reference in the middle', async () => {
 		const content = [{ type: 'text', text: 'a bird' }];
 		const drawn = await result('imagegeneration/gpt-image-2', { width: 333, height: 222, content });
 		expect(await size(drawn)).toMatchObject({ width: 333, height: 222 });
@@ -279,7 +276,7 @@ describe('the other tools', () => {
 	it("a video whose image can't be read fails", async () => {
 		const task = await run(sandbox, '/v1/aiart/img2video/kling-v3', {
 			prompt: 'a',
-			imageUrls: [publish(Buffer.from('no picture'))],
+			imageUrls: [publish(Buffer.from('not an image'))],
 		});
 		expect(task).toMatchObject({ status: 2, msg: expect.stringContaining('decode') as string });
 	});
@@ -307,7 +304,7 @@ describe('an endpoint without an image operation', () => {
 	});
 });
 
-describe('listing sets', () => {
+describe('a listing set', () => {
 	const listing = async () =>
 		await run(sandbox, '/v1/aiart/ecommercelistingset', {
 			image_urls: [publish(sampleProduct().data)],
@@ -319,7 +316,7 @@ describe('listing sets', () => {
 		sandbox.options.failingScenes = undefined;
 	});
 
-	it('are pairs of Key and Value', async () => {
+	it('returns its scenes as pairs of Key and Value', async () => {
 		const task = await listing();
 		expect(task.result).toEqual([
 			[
@@ -332,7 +329,7 @@ describe('listing sets', () => {
 		expect(await size(await download(task.resultUrl))).toMatchObject({ width: 880, height: 1184 });
 	});
 
-	it('are objects, with failed scenes, and resultUrl is the first good one', async () => {
+	it('can return its scenes as objects, including failed ones, with the first URL as resultUrl', async () => {
 		Object.assign(sandbox.options, { listingForm: 'objects', failingScenes: ['Front'] });
 		const task = await listing();
 		expect(task.status).toBe(1);
@@ -342,20 +339,20 @@ describe('listing sets', () => {
 		]);
 	});
 
-	it('are URLs', async () => {
+	it('can return its scenes as URLs', async () => {
 		Object.assign(sandbox.options, { listingForm: 'urls', failingScenes: [1] });
 		const task = await listing();
 		expect(task.result).toEqual([task.resultUrl]);
 	});
 
-	it('fail if no scene could be made', async () => {
+	it('fails if no scene could be made', async () => {
 		sandbox.options.failingScenes = [0, 1];
 		expect(await listing()).toMatchObject({ status: 2, resultUrl: '' });
 	});
 });
 
-describe('the samples', () => {
-	it('fit together: the mask has the size of the image', async () => {
+describe('samples', () => {
+	it('the sample mask has the size of the sample image', async () => {
 		expect(await size(samplePhoto().data)).toEqual({ format: 'jpeg', width: 960, height: 640 });
 		expect(await size(sampleMask().data)).toEqual({ format: 'png', width: 960, height: 640 });
 	});

@@ -13,7 +13,7 @@ export interface Reply {
 
 const running: Sandbox[] = [];
 
-/** A sandbox that {@link closeAll} closes. By default, tasks finish immediately. */
+/** Starts a sandbox that {@link closeAll} closes. By default, tasks finish immediately. */
 export async function sandboxFor(options: SandboxOptions = {}): Promise<Sandbox> {
 	const sandbox = await startSandbox({ taskDurationMs: 0, ...options });
 	running.push(sandbox);
@@ -24,7 +24,7 @@ export async function closeAll(): Promise<void> {
 	await Promise.all(running.splice(0).map((sandbox) => sandbox.close()));
 }
 
-/** A client with the key. It never throws for a status. */
+/** An HTTP client that sends the API key and does not throw for any status code. */
 export function client(sandbox: Sandbox): AxiosInstance {
 	return axios.create({
 		baseURL: sandbox.url,
@@ -41,7 +41,7 @@ export const poll = async (sandbox: Sandbox, taskId: string): Promise<Record<str
 	return data.data ?? {};
 };
 
-/** Submits a task and polls until it is final. */
+/** Submits a task and polls until it has ended. */
 export async function run(
 	sandbox: Sandbox,
 	path: string,
@@ -81,7 +81,7 @@ export async function pixels(picture: Buffer) {
 	return { data, width: info.width, height: info.height };
 }
 
-/** A PNG from pixels of 3 bytes each. */
+/** A PNG with the RGB color that `pixel` returns for each position. */
 export async function pngOf(
 	width: number,
 	height: number,

@@ -69,7 +69,7 @@ it('accepts a stream with a given length, even with a JSON content type, and cou
 	});
 });
 
-it('like S3, rejects an API key, an unknown length and a wrong signature', async () => {
+it('rejects an API key, an unknown length and a wrong signature, as S3 does', async () => {
 	const { upload_url, url } = await sign();
 	const photo = samplePhoto().data;
 	expect((await put(upload_url, photo, { Authorization: 'Bearer sandbox-key' })).status).toBe(400);

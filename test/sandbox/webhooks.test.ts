@@ -77,14 +77,14 @@ it('reports headshots with their images', async () => {
 	expect(call?.body).toMatchObject({ resultUrl: '', avatarResult: task.avatarResult });
 });
 
-it('reports failures, and optionally the start', async () => {
+it('reports a failed task and, if configured, its start', async () => {
 	const sandbox = await sandboxFor({ webhook: { url, inProgress: true }, taskDurationMs: 100 });
 	await run(sandbox, '/v1/aiart/retouchskin', { userImageUrl: 'none' });
 	await received(2);
 	expect(calls.map(({ body }) => body.status)).toEqual([0, 2]);
 });
 
-it('repeats and delays calls, and adds a secret', async () => {
+it('can repeat and delay calls and add a secret', async () => {
 	await retouch({ repeats: 2, delayMs: 200, token: 's e' });
 	expect(calls).toHaveLength(0);
 	await received(3);
@@ -92,14 +92,14 @@ it('repeats and delays calls, and adds a secret', async () => {
 	expect(calls.map((call) => call.url)).toEqual(Array(3).fill('/hook?token=s+e'));
 });
 
-it('drops every nth call', async () => {
+it('can drop every nth call', async () => {
 	const { ids } = await retouch({ lose: 2 }, 3);
 	await received(2);
 	await settle();
 	expect(calls.map(({ body }) => body.taskId)).toEqual([ids[0], ids[2]]);
 });
 
-it('sends simultaneous calls in reverse order', async () => {
+it('can send simultaneous calls in reverse order', async () => {
 	const { ids } = await retouch({ shuffle: true, delayMs: 1_000 }, 3);
 	await received(3);
 	expect(calls.map(({ body }) => body.taskId)).toEqual([...ids].reverse());

@@ -36,7 +36,7 @@ async function check(args: string[], world: Partial<World> = {}) {
 const of = ({ findings }: Outcome, guess: RegExp) => findings.find((own) => guess.test(own.guess));
 const requests = (path: string) => sandbox.requests.filter((request) => request.path === path);
 
-describe('a whole run on a sandbox', () => {
+describe('a full run against a sandbox', () => {
 	let outcome: Outcome;
 	beforeAll(async () => {
 		await start({ apiKey: 'sk_very-secret' });
@@ -104,10 +104,13 @@ describe('before anything is spent', () => {
 		expect([code, asked.length, sandbox.requests.length]).toEqual([1, 1, 0]);
 	});
 
-	test.each(['y', ' Yes ', 'yo'])('only y and yes spend tokens: "%s"', async (answer) => {
-		await check(['--only', 'retouchskin'], { ask: async () => await Promise.resolve(answer) });
-		expect(requests('/v1/aiart/retouchskin')).toHaveLength(answer === 'yo' ? 0 : 1);
-	});
+	test.each(['y', ' Yes ', 'yo'])(
+		'only "y" and "yes" spend tokens (answer: "%s")',
+		async (answer) => {
+			await check(['--only', 'retouchskin'], { ask: async () => await Promise.resolve(answer) });
+			expect(requests('/v1/aiart/retouchskin')).toHaveLength(answer === 'yo' ? 0 : 1);
+		},
+	);
 
 	test.each<[string, string[], Record<string, string | undefined>, string]>([
 		['no terminal', [], {}, "Can't ask without a terminal. Add --yes"],
@@ -116,7 +119,7 @@ describe('before anything is spent', () => {
 		['a wrong key', ['--yes'], { FOTOR_API_KEY: 'sk_other' }, 'does not accept the API key'],
 		['an unknown probe', ['--only', 'nothing'], {}, 'Unknown probe nothing. Available: img'],
 		['an unknown option', ['--yse'], {}, '--yse'],
-		['how to call it', ['--help'], {}, 'FOTOR_API_KEY=…'],
+		['the --help option', ['--help'], {}, 'FOTOR_API_KEY=…'],
 		['a missing portrait', ['--yes', '--portrait', 'none.jpg'], {}, 'none.jpg'],
 	])('handles %s without submitting anything', async (_name, args, env, words) => {
 		const all = { FOTOR_API_KEY: sandbox.apiKey, FOTOR_BASE_URL: sandbox.url, ...env };
@@ -155,7 +158,7 @@ describe('when a request fails', () => {
 		expect(of(outcome, /^Skin Retouch/)?.seen).toMatch(/may have been accepted and charged/);
 	});
 
-	test('submits nothing more after "no credits", and judges the code', async () => {
+	test('stops submitting after "no credits" and judges the code', async () => {
 		sandbox.credits = { total: 1, remaining: 1 };
 		const ids = 'replacer,replacerSmallMask,imagegeneration,text2video,img2video,startend2video';
 		const outcome = await check(['--yes', '--only', ids]);
@@ -164,7 +167,7 @@ describe('when a request fails', () => {
 		expect(outcome.report).toContain('not submitted: the account has too few tokens');
 	});
 
-	test('a 429 shows whether there is a Retry-After', async () => {
+	test('a 429 shows whether Fotor sends a Retry-After header', async () => {
 		sandbox.fail({ on: 'poll', path: '/v1/aiart/retouchskin', status: 429, retryAfter: 1 });
 		const outcome = await check(['--yes', '--only', 'retouchskin']);
 		expect(of(outcome, /Retry-After/)?.verdict).toBe('held');

@@ -13,7 +13,7 @@ const PAGES = [...FILES, 'common-options.md'];
 /** n8n's own labels that the pages mention. */
 const N8N = ['On Error', 'Continue (using error output)', 'Add option'];
 
-describe('the pages of the nodes', () => {
+describe('node pages', () => {
 	let nodes: INodeType[];
 	let all: Page[];
 	beforeAll(async () => {
@@ -25,12 +25,12 @@ describe('the pages of the nodes', () => {
 	const labelsOf = (of: INodeType[]) =>
 		of.flatMap(({ description }) => allFields(description.properties).flatMap(labels));
 
-	test('have up-to-date tables (otherwise run "npm run docs"), and there is no page without a node', () => {
+	test('every page belongs to a node and has up-to-date tables (otherwise run "npm run docs")', () => {
 		expect(all.filter(({ kept, filled }) => kept !== filled).map(({ path }) => path)).toEqual([]);
 		expect([...FILES].sort()).toEqual([...nodes.map(pathOf), 'nodes/README.md'].sort());
 	});
 
-	test('name every parameter and every choice, directly or through the common page', () => {
+	test('every parameter and choice is named on its own page or on the common page', () => {
 		const common = textOf('common-options.md');
 		for (const node of nodes) {
 			const text = textOf(pathOf(node)) + common;
@@ -77,7 +77,7 @@ test('every image is shown on a page', () => {
 	expect(pictures.filter((name) => !texts.includes(`images/${name}`))).toEqual([]);
 });
 
-test('links and images in the documentation have a target', () => {
+test('every link and image in the documentation has a target', () => {
 	const headings = (file: string) =>
 		[...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, text = '']) => anchor(text));
 	const broken = ALL_PAGES.flatMap((file) =>
@@ -92,13 +92,13 @@ test('links and images in the documentation have a target', () => {
 	expect(broken).toEqual([]);
 });
 
-test('fills the text between markers, and rejects a page without them', () => {
+test('replaces the text between markers and rejects a page without them', () => {
 	const page = (text: string) => `A\n<!-- a:start -->\n${text}\n<!-- a:end -->\n<!-- b:start -->\n`;
 	expect(fill(page('old'), { a: '| $& |' })).toBe(page('| $& |'));
 	expect(() => fill(page('old'), { b: '' })).toThrow('<!-- b:end -->');
 });
 
-/** What the form calls a field, with and without its unit, its choices, and its ways to enter a value. */
+/** Labels of a field, its choices and its input modes, with and without units. */
 function labels({ displayName, options = [], modes = [] }: INodeProperties): string[] {
 	const choices = options.map((one) => ('displayName' in one ? one.displayName : one.name));
 	const plain = [displayName, ...choices].map((label) => label.replace(/ \([^)]+\)$/, ''));

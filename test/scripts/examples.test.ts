@@ -18,7 +18,7 @@ const NODES = readdirSync(join(DOCS, 'nodes')).filter((name) => name !== 'README
 const read = (path: string) => readFileSync(join(DOCS, path), 'utf8');
 let bench: TriggerSetup;
 let photo: string;
-/** Parameters of each node type, including those inside collections. */
+/** Parameter names of each node type, including those inside collections. */
 const parametersOf = new Map<string, string[]>();
 beforeAll(async () => {
 	bench = await startTrigger();
@@ -28,7 +28,7 @@ beforeAll(async () => {
 		const names = allFields(description.properties).map(({ name }) => name);
 		parametersOf.set(`n8n-nodes-fotor.${description.name}`, names);
 	}
-	// Polls happen right away; request timeouts keep their length.
+	// Polls happen almost immediately, but request timeouts keep their length.
 	const { sleep } = clock;
 	const soon = async (ms: number, signal?: AbortSignal) => await sleep(ms < 15e3 ? 10 : ms, signal);
 	jest.spyOn(clock, 'sleep').mockImplementation(soon);
@@ -60,7 +60,7 @@ test.each([COMMON, ...NODES.map((name) => `nodes/${name}`)])(
 	},
 );
 
-/** Runs a workflow as shown, on an image of the sandbox. @returns the output of its last node */
+/** Runs a workflow as the page shows it, with an image from the sandbox. @returns the output of its last node */
 async function run(workflow: Workflow): Promise<INodeExecutionData[]> {
 	bench.sandbox.submissions.splice(0);
 	const text = JSON.stringify(workflow).replaceAll(/https:[^",\\]+\.jpg/g, photo);
@@ -82,7 +82,7 @@ async function run(workflow: Workflow): Promise<INodeExecutionData[]> {
 	return items;
 }
 
-/** Names and types, and the values of constant fields. */
+/** The value with each field replaced by its type, except for fields with constant values. */
 function shape(value: unknown, key = ''): unknown {
 	if (Array.isArray(value)) return value.map((entry) => shape(entry));
 	if (typeof value !== 'object' || value === null) {

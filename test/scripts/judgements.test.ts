@@ -36,10 +36,13 @@ describe('a guess is judged only by the evidence', () => {
 		[2, 60, 'did not hold'],
 		[3, 3, 'unclear'],
 		[60, 55, 'unclear'],
-	])('changes of %i in the white and %i in the black area: %s', (white, black, wanted) => {
-		const evidence = seen(done('replacer', { difference: { white, black } }));
-		expect(verdict(evidence, /^White in the mask/)).toBe(wanted);
-	});
+	])(
+		'a change of %i in the white and %i in the black area gives the verdict "%s"',
+		(white, black, wanted) => {
+			const evidence = seen(done('replacer', { difference: { white, black } }));
+			expect(verdict(evidence, /^White in the mask/)).toBe(wanted);
+		},
+	);
 
 	test('a value counts as rejected only if the same tool works with a known value', () => {
 		const guess = /artistic/;
@@ -50,7 +53,7 @@ describe('a guess is judged only by the evidence', () => {
 		expect(verdict(seen(done('colorizeArtistic')), guess)).toBe('held');
 	});
 
-	test('notices different types, prices, hosts and downloads', () => {
+	test('notices types, prices, hosts and downloads that differ from the guesses', () => {
 		const download = { ...reply(302, ''), headers: { 'content-type': 'text/html' } };
 		const result = { url: 'https://cdn.example.com/a.png', mimeType: 'image/png', download };
 		const task = { type: 'upscale' };
@@ -64,14 +67,17 @@ describe('a guess is judged only by the evidence', () => {
 		[5_000, 6_000, 'held'],
 		[5_000, 60_000, 'did not hold'],
 		[50_000, 6_000, 'did not hold'],
-	])("a task that took %i ms by Fotor's clock and %i ms by ours: %s", (took, waited, wanted) => {
-		const begun = { ...reply(200, {}), at: 0 };
-		const poll = reply(200, {}, '/v1/aiart/tasks/1');
-		const polls = [waited - 2_000, waited].map((at) => ({ ...poll, at }));
-		const task = { createTime: 0, updateTime: took };
-		const evidence = seen(done('imgupscale', { task, reply: begun, replies: [begun, ...polls] }));
-		expect(verdict(evidence, /^updateTime/)).toBe(wanted);
-	});
+	])(
+		'a task that took %i ms on Fotor\'s clock and %i ms on ours gives the verdict "%s"',
+		(took, waited, wanted) => {
+			const begun = { ...reply(200, {}), at: 0 };
+			const poll = reply(200, {}, '/v1/aiart/tasks/1');
+			const polls = [waited - 2_000, waited].map((at) => ({ ...poll, at }));
+			const task = { createTime: 0, updateTime: took };
+			const evidence = seen(done('imgupscale', { task, reply: begun, replies: [begun, ...polls] }));
+			expect(verdict(evidence, /^updateTime/)).toBe(wanted);
+		},
+	);
 
 	test('notices a balance that fell by more than the tasks cost', () => {
 		const balance = (id: string, remaining: number) => done(id, { task: { remaining } });
@@ -80,7 +86,7 @@ describe('a guess is judged only by the evidence', () => {
 		expect(verdict(seen(...known, balance('after', 8)), /balance falls/)).toBe('held');
 	});
 
-	test("a path exists if its reply differs from an unknown path's", () => {
+	test('a path exists if its reply differs from the reply to an unknown path', () => {
 		const answered = (name: string, status: number): Trace => ({
 			...newTrace(`empty ${name}`),
 			reply: reply(status, { code: `${status}`, msg: `about ${name}` }),
@@ -98,10 +104,13 @@ describe('a guess is judged only by the evidence', () => {
 		[401, { code: '401' }, [false, false, true]],
 		[403, 'error code: 1010', [false, false, true]],
 		[503, '', [false, false, false]],
-	])('HTTP %i with %j: success, values rejected, account rejected: %j', (status, body, is) => {
-		const own = reply(status, body);
-		expect([isSuccess(own), saysNo(own), saysNoEntry(own)]).toEqual(is);
-	});
+	])(
+		'HTTP %i with %j means [success, values rejected, account rejected] = %j',
+		(status, body, is) => {
+			const own = reply(status, body);
+			expect([isSuccess(own), saysNo(own), saysNoEntry(own)]).toEqual(is);
+		},
+	);
 });
 
 describe('the plan', () => {
@@ -119,7 +128,7 @@ describe('the plan', () => {
 	});
 });
 
-test('tells a change inside the mask from one outside, at any size', async () => {
+test('distinguishes a change inside the mask from a change outside it, at any size', async () => {
 	const painted = (blend: 'lighten' | 'darken') =>
 		sharp(samplePhoto().data).composite([{ input: sampleMask().data, blend }]);
 	const small = sharp(await painted('lighten').png().toBuffer()).resize(600);

@@ -28,7 +28,7 @@ const RECIPES = new Map(
 		}),
 );
 const TOOL = 'Fotor AI Upscaler';
-/** Headings whose workflow a test has run. */
+/** Headings of the recipes that a test has run. */
 const tested = new Set<string>();
 
 let fotor: Fotor;
@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** A recipe's workflow that uses the sandbox instead of Fotor. */
+/** The workflow of a recipe, changed to use the sandbox instead of Fotor. */
 function recipe(heading: string): Recipe {
 	tested.add(heading);
 	const text = (RECIPES.get(heading) ?? '')
@@ -73,7 +73,7 @@ const nodeOf = ({ nodes }: Recipe, name: string) =>
 const loseTrack = () => fotor.sandbox.fail({ on: 'poll', status: 400, times: 1 });
 const paid = () => fotor.sandbox.submissions.map(({ taskId }) => taskId);
 const taskIds = (items: INodeExecutionData[]) => items.map(({ json }) => json.taskId);
-/** Output of the form: its fields, and the file in 'Photo'. */
+/** Output of the form: the given fields and a file in 'Photo'. */
 const form = async (json: IDataObject = {}): Promise<INodeExecutionData[]> => {
 	const { data, fileName, mimeType } = samplePhoto();
 	const small = await sharp(data).resize(120).toBuffer();
@@ -82,7 +82,7 @@ const form = async (json: IDataObject = {}): Promise<INodeExecutionData[]> => {
 };
 
 describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", () => {
-	test('queue: a message redelivered after a failed wait is paid for once thanks to its key', async () => {
+	test('queue: a message redelivered after a failed wait is paid for only once thanks to its task key', async () => {
 		const workflow = recipe('Queues: acknowledge when the task is done');
 		const input = [{ json: { orderId: 'A-17', imageUrl: photo } }];
 		loseTrack();
@@ -95,7 +95,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 		expect(paid()).toHaveLength(2);
 	});
 
-	test("sub-workflow: its own Retry does not pay again, nor does the caller's with the key", async () => {
+	test('sub-workflow: retrying it does not pay again, and with a task key, neither does retrying its caller', async () => {
 		const workflow = recipe('Sub-workflows: which execution to retry');
 		const item = (orderId: string) => [{ json: { orderId, imageUrl: photo } }];
 		loseTrack();
@@ -138,7 +138,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 		expect(paid()).toHaveLength(1);
 	});
 
-	test('Edit Fields: the file is kept, or an expression finds it if it was dropped', async () => {
+	test('Edit Fields: the file is kept, or an expression finds it after Edit Fields has dropped it', async () => {
 		const workflow = recipe('Images through Edit Fields');
 		const input = await form({ Name: 'Ada' });
 		const { items } = await run(workflow, { input });
@@ -159,7 +159,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 		['approved', true, 1],
 		['declined', false, 0],
 		['not answered in time', undefined, 0],
-	])('review: %s', async (_name, answer, count) => {
+	])('review: only an approved image is paid for (%s)', async (_name, answer, count) => {
 		const input = await form(answer === undefined ? {} : { answer });
 		const { items, error } = await run(recipe('Review by e-mail before paying'), { input });
 		expect(error).toBeUndefined();
@@ -167,7 +167,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 		expect(paid()).toHaveLength(count);
 	});
 
-	test('HTTP Request: the credential reads the balance', async () => {
+	test('HTTP Request: the node reads the balance with the Fotor credential', async () => {
 		const workflow = recipe('HTTP Request with the Fotor credential');
 		const { items } = await run(workflow, {}, 'HTTP Request');
 		expect(items[0]?.json).toMatchObject({ data: fotor.sandbox.credits });

@@ -14,24 +14,24 @@ test('a version that all places agree on can be published', () => {
 	expect(disagreements(good)).toEqual([]);
 });
 
-test('a version without a tag needs no date yet', () => {
+test('a version without a tag needs no release date', () => {
 	const changelog = good.changelog.replace(' - 2026-01-31', '');
 	expect(disagreements({ ...good, tag: undefined, changelog })).toEqual([]);
 });
 
 test.each([
-	['another tag', { tag: 'v1.2.4' }, 'The tag is v1.2.4'],
+	['a tag of another version', { tag: 'v1.2.4' }, 'The tag is v1.2.4'],
 	['a tag without v', { tag: '1.2.3' }, 'The tag is 1.2.3'],
-	['another package.json', { manifest: '1.2.4' }, 'fotor/version.ts names 1.2.3'],
-	['another fotor/version.ts', { source: '1.2.2' }, 'fotor/version.ts names 1.2.2'],
-	['another first heading', { changelog: '## 1.2.2 - 2026-01-01\n' }, 'names 1.2.2'],
+	['another version in package.json', { manifest: '1.2.4' }, 'fotor/version.ts names 1.2.3'],
+	['another version in fotor/version.ts', { source: '1.2.2' }, 'fotor/version.ts names 1.2.2'],
+	['another version in the first heading', { changelog: '## 1.2.2 - 2026-01-01\n' }, 'names 1.2.2'],
 	['no heading', { changelog: '# Changelog\n' }, 'names no version'],
 	['a heading without a date', { changelog: '## 1.2.3\n' }, 'has no date'],
 ])('%s stops the release', (_, change, text) => {
 	expect(disagreements({ ...good, ...change }).join('\n')).toContain(text);
 });
 
-test('the command stops for a tag of another version', () => {
+test('the command fails if the tag names another version', () => {
 	const root = join(__dirname, '../..');
 	const run = (...args: string[]) =>
 		execFileSync('node_modules/.bin/tsx', ['scripts/check-release.ts', ...args], {

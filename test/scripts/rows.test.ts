@@ -19,7 +19,7 @@ const shown = (show: NonNullable<INodeProperties['displayOptions']>['show']) => 
 	displayOptions: { show },
 });
 
-test('a form becomes a table', () => {
+test('the fields of a form become the rows of a table', () => {
 	const form = [
 		field('Text', { required: true, description: '<a href="https://x.y" target="_blank">Z</a>' }),
 		field('Bar', { default: 'data', hint: 'b |\n c' }),

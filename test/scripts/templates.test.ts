@@ -28,19 +28,19 @@ describe.each(files.map((file, index) => [file, examples[index]] as const))(
 		const { name, nodes = [], connections = {} } = example ?? {};
 		const names = new Set(nodes.map((node) => node.name));
 
-		it('needs nothing on this machine', () => {
+		it('has no local URLs, credentials or pinned data', () => {
 			expect(read(`examples/${file}`)).not.toMatch(
 				/localhost|127\.0\.0\.1|"credentials"|"pinData"/,
 			);
 		});
 
-		it('says how to try it, how to adapt it, and what it costs', () => {
+		it('has notes on how to try it, how to adapt it, and what it costs', () => {
 			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 			expect(notes.map((note) => note.name).sort()).toEqual(['Adapt', 'Costs', 'Try It']);
 			expect(new Set(notes.map(({ parameters }) => parameters.color)).size).toBe(3);
 		});
 
-		it('has a page with its name, and its notes name only its own nodes', () => {
+		it('has a page with its name, and its notes mention only its own nodes', () => {
 			expect(read(`docs/templates/${file.replace('.json', '.md')}`)).toMatch(`# ${name}\n`);
 			const notes = nodes.flatMap(({ parameters: { content } }) =>
 				typeof content === 'string' ? [...content.matchAll(/\*\*([^*]+)\*\*/g)] : [],
@@ -48,7 +48,7 @@ describe.each(files.map((file, index) => [file, examples[index]] as const))(
 			expect(notes.map(([, bold = '']) => bold).filter((bold) => !names.has(bold))).toEqual([]);
 		});
 
-		it('connects and refers to only its own nodes', () => {
+		it('connects and refers only to its own nodes', () => {
 			const targets = Object.values(connections).flatMap((kinds) =>
 				Object.values(kinds).flatMap((outputs) =>
 					outputs.flatMap((links) => links?.map(({ node }) => node) ?? []),

@@ -23,7 +23,7 @@ export const builtIns: Record<string, INodeType> = {
 	formTrigger: passThrough('formTrigger', []),
 	executeWorkflowTrigger: passThrough('executeWorkflowTrigger', []),
 	set: standIn('set', editFields),
-	/** Send and Wait: returns `answer` of the first item. Without one, the wait times out and the items continue. */
+	/** Send and Wait: returns the first item's `answer`. If it has none, the wait times out and the items continue. */
 	emailSend: standIn('emailSend', (context) => {
 		const items = context.getInputData();
 		const approved = items[0]?.json.answer;

@@ -3,9 +3,9 @@ import type { ClientRequest } from 'node:http';
 
 import { clock } from '../../fotor/clock';
 
-/** Event loop turns without a request in progress after which only a clock jump can help. */
+/** Event loop turns without a request in progress before the clock jumps. */
 const QUIET_TURNS = 6;
-/** Real ms without any wait or request after which a run counts as hung. */
+/** Real ms without a clock jump after which a run counts as hung. */
 const HUNG = 5_000;
 
 export interface JumpingTime {
@@ -14,7 +14,7 @@ export interface JumpingTime {
 	/** Requests this process has sent so far, as "POST /path". */
 	readonly requests: string[];
 	/**
-	 * Runs `work` to completion: jumps to the end of the next wait whenever no request is in progress.
+	 * Runs `work` to completion and jumps to the end of the next wait whenever no request is in progress.
 	 * @param limit ms on the test's clock
 	 * @param eachTurn called on every turn of the event loop
 	 * @throws Error if the work exceeds the limit, or hangs without a pending wait
@@ -30,7 +30,7 @@ interface Wait {
 
 /**
  * A clock that stands still while requests are in progress and jumps over every wait.
- * @param hanging number of requests that hang and therefore don't keep the clock from jumping
+ * @param hanging returns the number of requests that hang, which don't keep the clock from jumping
  */
 export function jumpingTime(hanging: () => number): JumpingTime {
 	let now = Date.now();
@@ -83,8 +83,8 @@ export function jumpingTime(hanging: () => number): JumpingTime {
 				if (quiet < QUIET_TURNS) continue;
 				quiet = 0;
 				if (jump()) moved = Date.now();
-				if (now > deadline) throw new Error(`still running after ${limit} ms of the set clock`);
-				if (Date.now() - moved > HUNG) throw new Error(`hangs: ${underWay} requests, no wait`);
+				if (now > deadline) throw new Error(`still running after ${limit} ms on the test's clock`);
+				if (Date.now() - moved > HUNG) throw new Error(`hung with ${underWay} requests`);
 			}
 			return await work;
 		},

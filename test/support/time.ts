@@ -3,9 +3,9 @@ import { setImmediate as nextTurn, setTimeout as realSleep } from 'node:timers/p
 import { clock } from '../../fotor/clock';
 
 export interface FastTime {
-	/** Every wait the engine has started, in ms of its clock. Request timeouts (15 s and more) are left out. */
+	/** Length of each wait that the engine has started, in ms on its clock, without request timeouts (15 s or more). */
 	readonly waits: number[];
-	/** Called before each of these waits starts. */
+	/** Called with the length of each of these waits before it starts. */
 	onWait?: (ms: number) => void;
 }
 
@@ -14,7 +14,7 @@ const LIMITS = 15_000;
 
 /**
  * Makes the engine's clock run `factor` times as fast. Requests take real time, so a reply after 15 real ms takes
- * 15 × `factor` ms here. Undone by jest.restoreAllMocks().
+ * 15 × `factor` ms on this clock. Undone by jest.restoreAllMocks().
  */
 export function speedUp(factor: number): FastTime {
 	const start = Date.now();
@@ -51,7 +51,7 @@ export function virtualTime(start = 0): VirtualTime {
 const STEP = 2;
 /** Checks without progress after which a request counts as stalled. */
 const STALLED = 60;
-/** Event loop turns per check, so even a busy machine first handles what has arrived. */
+/** Event loop turns per check, enough for even a busy machine to handle what has arrived. */
 const TURNS = 25;
 
 /** True while a file is read or written or a connection opens, which no event loop turn can finish. */
@@ -59,8 +59,8 @@ const isWorking = () =>
 	process.getActiveResourcesInfo().some((name) => /^(FSReq|GetAddrInfo|TCPConnect)/.test(name));
 
 /**
- * A clock that stands still while requests are in progress, however long, and jumps to the end of the next wait when
- * the node only waits or a request has stalled. Undone by jest.restoreAllMocks().
+ * A clock that stands still while requests are in progress, however long they take. It jumps to the end of the next
+ * wait once the node is only waiting or a request has stalled. Undone by jest.restoreAllMocks().
  */
 export function steppedTime(): VirtualTime {
 	const time: VirtualTime = { now: Date.now(), waits: [] };

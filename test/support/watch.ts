@@ -4,7 +4,7 @@ import { runInThisContext } from 'node:vm';
 // In Jest, `process` is a copy that does not receive these events.
 const realProcess = runInThisContext('process') as NodeJS.Process;
 
-/** Collects Node's warnings and unhandled rejections during `work`. */
+/** Collects Node.js warnings and unhandled rejections during `work`. */
 export async function complaintsDuring(work: () => Promise<unknown>): Promise<string[]> {
 	const heard: string[] = [];
 	const note = (reason: unknown) => {

@@ -1,6 +1,6 @@
 import { N8nRest, type Owner } from '../../../harness/n8n/rest';
 
-/** The n8n in queue mode that `e2e/queue/run.ts` started for all test files. */
+/** The n8n instance in queue mode that `e2e/queue/run.ts` started for all test files. */
 export interface SharedQueue {
 	mainUrl: string;
 	webhookUrl: string;
@@ -12,7 +12,7 @@ export interface SharedQueue {
 
 const VARIABLE = 'E2E_QUEUE';
 
-/** Environment variables that pass the shared queue to the tests. */
+/** Environment variables that pass the shared n8n instance to the tests. */
 export function describeQueue(queue: SharedQueue): Record<string, string> {
 	return { [VARIABLE]: JSON.stringify(queue) };
 }

@@ -41,7 +41,7 @@ export async function activate(rest: N8nRest, workflowId: string, webhooks: numb
 
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
-/** Waits until exactly this many executions of a workflow have ended. */
+/** Waits until a workflow has at least this many executions and all of them have ended. */
 export async function waitForAll(
 	workflowId: string,
 	count: number,
@@ -55,7 +55,7 @@ export async function waitForAll(
 		if (Date.now() > deadline) {
 			const states = Object.entries(countBy(found, ({ status }) => status));
 			throw new Error(
-				`Expected ${count} ended executions after ${timeout} ms: ${states.join('; ')}`,
+				`Expected ${count} executions to end within ${timeout} ms. Statuses: ${states.join('; ')}`,
 			);
 		}
 		await sleep(500);

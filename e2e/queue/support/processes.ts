@@ -10,7 +10,7 @@ import { hasEnded, isReady, signalGroup } from '../../../harness/n8n/server';
 const START_LIMIT = 180_000;
 const STOP_LIMIT = 10_000;
 
-/** A process of the queue: `n8n start`, `n8n webhook`, or `n8n worker --concurrency=2`. */
+/** One process of n8n in queue mode: `n8n start`, `n8n webhook`, or `n8n worker --concurrency=2`. */
 export interface ProcessOptions {
 	args: string[];
 	userFolder: string;
@@ -28,7 +28,7 @@ export interface N8nProcess {
 	ended: Promise<void>;
 }
 
-/** Starts one n8n process on loopback and waits until it logs that it is ready. */
+/** Starts one n8n process on loopback and waits until it is ready. */
 export async function startProcess(options: ProcessOptions): Promise<N8nProcess> {
 	const { args, userFolder, logFile, env, port } = options;
 	const { nodeBinary, n8nBinary } = await ensureN8n();
@@ -43,7 +43,7 @@ export async function startProcess(options: ProcessOptions): Promise<N8nProcess>
 			...env,
 		}),
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// Its own process group, so the task runner that n8n starts ends with it.
+		// A separate process group, so the task runner that n8n starts ends with n8n.
 		detached: true,
 	});
 	keepLog(child, logFile);

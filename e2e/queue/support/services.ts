@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { N8N_FOLDER } from '../../../harness/n8n/paths';
 
-/** PostgreSQL and Redis, configured with the same environment variables as their own tools. */
+/** PostgreSQL and Redis, configured with the environment variables that their own tools use. */
 const POSTGRES = {
 	host: process.env.PGHOST ?? '127.0.0.1',
 	port: Number(process.env.PGPORT ?? 5432),

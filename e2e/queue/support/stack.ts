@@ -12,7 +12,7 @@ export const CONCURRENCY = 2;
 export const WORKERS = ['worker-1', 'worker-2'];
 export const PROCESSES = ['main', 'webhook', ...WORKERS];
 
-/** How soon n8n notices a dead worker. Its defaults of 60 s and 30 s would only make the tests longer. */
+/** How soon n8n notices a dead worker. n8n's defaults of 60 s and 30 s would only make the tests longer. */
 const NOTICE_SOON = {
 	QUEUE_WORKER_LOCK_DURATION: '15000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
@@ -61,7 +61,7 @@ export async function startStack(
 		running.set(name, started);
 		return started;
 	};
-	/** Restarts a process when it ends, like a service manager. */
+	/** Starts a process and restarts it whenever it ends, like a service manager. */
 	const supervise = async (name: string, args: string[], port: number): Promise<N8nProcess> => {
 		const one = await start(name, args, port);
 		void one.ended.then(async () => {

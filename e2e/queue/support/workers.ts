@@ -7,17 +7,20 @@ import { redisDownFile } from './redisProxy';
 import { emptyRedis } from './services';
 import { downFile, WORKERS } from './stack';
 
-/** One period that an execution spends in a worker. An execution that leaves its worker to wait has several. */
+/**
+ * One period that an execution spends in a worker. An execution that leaves its worker while it waits has several
+ * periods.
+ */
 export interface Stay {
 	worker: string;
 	executionId: string;
 	/** Unix ms of the log line. */
 	from: number;
-	/** Undefined while it runs, or if its worker was killed. */
+	/** Undefined while the execution runs, or if its worker was killed. */
 	to?: number;
 }
 
-/** All periods, read from the workers' logs. */
+/** All periods that executions spent in a worker, read from the workers' logs. */
 function stays(): Stay[] {
 	return WORKERS.flatMap((worker) => {
 		const found: Stay[] = [];
@@ -36,18 +39,18 @@ function stays(): Stay[] {
 	});
 }
 
-/** The periods of these executions. */
+/** The periods that these executions spent in a worker. */
 export function staysOf(executionIds: string[]): Stay[] {
 	const wanted = new Set(executionIds);
 	return stays().filter(({ executionId }) => wanted.has(executionId));
 }
 
-/** Total ms that executions have held a worker slot. */
+/** Total time that executions have held a worker slot, in ms. */
 export function occupied(found: Stay[]): number {
 	return found.reduce((sum, { from, to }) => sum + ((to ?? Date.now()) - from), 0);
 }
 
-/** Process ID of a process of the queue; the latest one if it was restarted. */
+/** ID of the n8n process with this name. If it was restarted, the latest ID. */
 export function pidOf(name: string): number {
 	const pid = logLines(name)
 		.map((line) => /^\d+ pid (\d+)$/.exec(line)?.[1])
@@ -63,7 +66,7 @@ export function keepDown(worker: string): () => void {
 	return () => rmSync(file, { force: true });
 }
 
-/** Kills processes of the queue with SIGKILL. Resolves when all of them have been restarted. */
+/** Kills n8n processes with SIGKILL. Resolves when all of them have been restarted. */
 export async function killAll(names: string[]): Promise<void> {
 	const pids = names.map(pidOf);
 	for (const pid of pids) process.kill(-pid, 'SIGKILL');

@@ -13,7 +13,7 @@ export function chain(name: string, nodes: Array<Pick<INode, 'name' | 'type'> & 
 
 /** Fetches the sandbox's sample image as a file. */
 export const fetchPicture = (url: string) => ({
-	name: 'Fetch Picture',
+	name: 'Fetch Image',
 	type: 'n8n-nodes-base.httpRequest',
 	typeVersion: 4.2,
 	parameters: {

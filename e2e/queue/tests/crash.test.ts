@@ -24,7 +24,10 @@ const VICTIMS: Record<string, Victim> = {
 	Redis: { kill: killRedis, harms: false },
 };
 
-/** What to kill; each takes 3.5 minutes. `VICTIMS="main,Redis,everything"` runs the others. */
+/**
+ * What to kill: by default, only the workers, because each test takes 3.5 minutes. To run the others, set
+ * `VICTIMS="main,Redis,everything"`.
+ */
 const chosen = process.env.VICTIMS?.split(',') ?? ['both workers'];
 
 /** Uses the moments and allowed outcomes of `npm run test:crash`. */
@@ -61,7 +64,10 @@ describe("kill -9 at each stage of 'Release the Worker'", () => {
 	);
 });
 
-/** After a kill, a restarted worker reports 'crashed' and main reports 'error'. Either may be first. */
+/**
+ * Returns the outcome with 'crashed' in place of 'error'. After a kill, a restarted worker sets the status 'crashed',
+ * and the main process sets 'error'. Either may be first.
+ */
 function inOneWord(left: Left): Left {
 	const word = (status: string) => (status === 'error' ? 'crashed' : status);
 	const child = left.child && word(left.child);

@@ -12,7 +12,7 @@ const picture = (url: string) => ({
 	imageUrl: `${url}/samples/landscape.jpg`,
 });
 
-describe('A worker killed while a tool waits', () => {
+describe('An execution whose worker is killed while a tool waits', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
 	let credential: { id: string; name: string };
@@ -27,7 +27,7 @@ describe('A worker killed while a tool waits', () => {
 		await sandbox.close();
 	});
 
-	/** Submits a task and waits for it in a second node. The worker is killed during the wait. */
+	/** A workflow that submits a task in one node and waits for it in another. Its worker is killed during the wait. */
 	const submitAndCollect = (saveExecutionProgress: boolean) => {
 		const workflow = chain('Killed', [
 			{
@@ -63,7 +63,7 @@ describe('A worker killed while a tool waits', () => {
 			console.log(
 				`Killed worker, ${comesBack ? 'restarted' : 'not restarted'}, progress ${savesProgress ? '' : 'not '}saved: ` +
 					`"${execution.status}" after ${seconds.toFixed(0)} s; nodes: ${Object.keys(runData).join(', ') || 'none'}; ` +
-					`task id ${knowsTask ? 'there' : 'lost'}; "${error?.message}"`,
+					`task ID ${knowsTask ? 'kept' : 'lost'}; "${error?.message}"`,
 			);
 			// n8n does not submit the task again on its own.
 			expect(sandbox.submissions).toHaveLength(before + 1);
@@ -75,12 +75,12 @@ describe('A worker killed while a tool waits', () => {
 		}
 	}
 
-	it('loses the execution and the task ID if it restarts, but the task can be collected', async () => {
+	it('is lost with its task ID if the worker restarts, but the task can be collected', async () => {
 		const { execution, taskId, knowsTask } = await killInMidWait({
 			comesBack: true,
 			savesProgress: false,
 		});
-		// The new worker sets 'crashed', the main process 'error'. Either may be first.
+		// The restarted worker sets 'crashed' and the main process sets 'error'. Either may be first.
 		expect(['crashed', 'error']).toContain(execution.status);
 		expect(knowsTask).toBe(false);
 
@@ -108,14 +108,14 @@ describe('A worker killed while a tool waits', () => {
 		expect(JSON.stringify(data)).not.toContain(taskId);
 	});
 
-	it('has its execution ended by the main process if it does not restart', async () => {
+	it('is ended by the main process if the worker does not restart', async () => {
 		const { execution } = await killInMidWait({ comesBack: false, savesProgress: true });
 		expect(execution.status).toBe('error');
 		expect(execution.data.resultData.runData).toEqual({});
 	});
 });
 
-/** Waits for a task; by default, the incoming item's. */
+/** A node that waits for a task: by default, the task of the incoming item. */
 const collect = (parameters: Record<string, string> = {}) => ({
 	name: 'Collect',
 	type: 'n8n-nodes-fotor.fotor',

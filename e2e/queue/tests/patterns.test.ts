@@ -12,7 +12,7 @@ const COUNT = 100;
 const TASK_MS = 20_000;
 const COLLECT = 'Collect the File';
 
-describe('100 tasks of 20 s run without holding a worker', () => {
+describe('100 tasks of 20 s', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
 	let credential: { id: string; name: string };
@@ -73,7 +73,7 @@ describe('100 tasks of 20 s run without holding a worker', () => {
 		);
 	}
 
-	it('with the Fotor Trigger', async () => {
+	it('hold no worker if the Fotor Trigger collects them', async () => {
 		const { id, path } = await activateExample('collect-with-the-trigger.json', 2);
 		const { nodes } = await rest.getWorkflow(id);
 		const trigger = nodes.find(({ type }) => type === 'n8n-nodes-fotor.fotorTrigger');
@@ -103,7 +103,7 @@ describe('100 tasks of 20 s run without holding a worker', () => {
 		expect(probe).toBeLessThan(10_000);
 	});
 
-	it('with a wait loop', async () => {
+	it('hold no worker if a wait loop collects them', async () => {
 		const { id, path } = await activateExample('collect-with-a-wait-loop.json', 1);
 		const startedAt = Date.now();
 		await callWebhook(sharedQueue().webhookUrl, path, COUNT);

@@ -10,7 +10,7 @@ import { callWebhook, chain, startedByWebhook } from '../support/workflows';
 
 const TASK_MS = 12_000;
 
-describe('Stop', () => {
+describe('Stopping an execution in queue mode', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
 
@@ -65,7 +65,7 @@ describe('Stop', () => {
 		const last = sandbox.requests.at(-1)?.at ?? 0;
 		console.log(
 			`Stop: status after ${shownAt - stoppedAt} ms, worker free after ${freedAt - stoppedAt} ms, ` +
-				`last request ${last - stoppedAt} ms after it`,
+				`last request after ${last - stoppedAt} ms`,
 		);
 	});
 
@@ -85,11 +85,11 @@ describe('Stop', () => {
 
 		const freedAfter = (staysOf([executionId])[0]?.to ?? 0) - stoppedAt;
 		const { status } = await rest.getExecution(executionId);
-		// n8n has not told the node to stop, so it runs until 'Maximum Wait Time' at most.
+		// n8n has not told the node to stop, so the node keeps running, at most until 'Maximum Wait Time'.
 		expect(requestsAfter(stoppedAt + 2_000)).toBeGreaterThan(0);
 		expect(sandbox.submissions).toHaveLength(1);
 		console.log(
-			`Stop of a webhook process's execution: the worker stayed busy for ${freedAfter} ms, then "${status}"`,
+			`Stop of an execution queued by a webhook process: worker free after ${freedAfter} ms, final status "${status}"`,
 		);
 	});
 });

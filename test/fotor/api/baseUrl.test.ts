@@ -9,7 +9,7 @@ describe("the credential's 'Base URL'", () => {
 		['http://127.0.0.1:7717', 'http://127.0.0.1:7717'],
 		['http://localhost:7717/', 'http://localhost:7717'],
 		['http://[::1]:7717', 'http://[::1]:7717'],
-	])('uses %s as %s', (given, used) => {
+	])('normalizes %s to %s', (given, used) => {
 		expect(checkBaseUrl(given)).toBe(used);
 	});
 

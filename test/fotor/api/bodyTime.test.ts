@@ -4,11 +4,17 @@ import { virtualTime } from '../../support/time';
 afterEach(() => jest.restoreAllMocks());
 
 it.each<[string, number, number, number | undefined, number]>([
-	['no body: the reply timeout', 30_000, 0, 600_000, 30_000],
-	['10 MB of Base64: 10 bytes per ms more', 30_000, 13_300_000, 2_000_000, 1_360_000],
-	['no deadline: as long as the upload needs', 60_000, 20_000_000, undefined, 2_060_000],
-	['a large file: at most 60 s after the deadline', 60_000, 20_000_000, 5_000, 65_000],
-	['after the deadline: 60 s', 60_000, 20_000_000, -100_000, 60_000],
+	['a request without a body gets the reply timeout', 30_000, 0, 600_000, 30_000],
+	['10 MB of Base64 add 1 ms per 10 bytes', 30_000, 13_300_000, 2_000_000, 1_360_000],
+	[
+		'an upload without a deadline gets as long as it needs',
+		60_000,
+		20_000_000,
+		undefined,
+		2_060_000,
+	],
+	['a large file gets at most 60 s after the deadline', 60_000, 20_000_000, 5_000, 65_000],
+	['an upload after the deadline gets 60 s', 60_000, 20_000_000, -100_000, 60_000],
 	['a short request is not extended', 15_000, 0, -100_000, 15_000],
 ])('%s', (_, reply, bytes, deadline, expected) => {
 	virtualTime();

@@ -7,7 +7,7 @@ const NODE = { id: '1', name: 'n', type: 't', typeVersion: 1, position: [0, 0], 
 const axios = (code: string, message = code) =>
 	Object.assign(new Error(message), { code, isAxiosError: true });
 
-/** The error as n8n's helper throws it. */
+/** Wraps an error the way n8n's helper does before throwing it. */
 const wrapped = (error: Error) =>
 	new NodeApiError(NODE as unknown as INode, error as unknown as JsonObject);
 
@@ -24,19 +24,19 @@ describe('requests without a reply', () => {
 		['ERR_BAD_RESPONSE', 'broken'],
 		['CERT_HAS_EXPIRED', 'refused'],
 		['SELF_SIGNED_CERT_IN_CHAIN', 'refused'],
-	])("%s is %s, even wrapped in n8n's error", (code, fault) => {
+	])("%s counts as %s, even when wrapped in n8n's error", (code, fault) => {
 		expect(toFault(axios(code)).fault).toBe(fault);
 		expect(toFault(wrapped(axios(code))).fault).toBe(fault);
 	});
 
-	it('finds the code in the cause and in the message', () => {
+	it('finds the error code in the cause and in the message', () => {
 		expect(toFault({ cause: { cause: { code: 'ECONNREFUSED' } } }).fault).toBe('refused');
 		expect(toFault(new Error('connect ECONNREFUSED 127.0.0.1:1')).fault).toBe('refused');
 		expect(toFault({ messages: ['getaddrinfo ENOTFOUND x'] }).fault).toBe('unresolved');
 	});
 
 	it.each([undefined, null, 'text', 7, {}, new Error('socket hang up')])(
-		'anything else (%p) counts as a broken connection: the request may have arrived',
+		'anything else (%p) counts as a broken connection, since the request may have arrived',
 		(thrown) => {
 			expect(toFault(thrown)).toEqual({ fault: 'broken', text: 'the connection broke' });
 		},
@@ -48,7 +48,7 @@ describe('requests without a reply', () => {
 		expect(toFault(loop).fault).toBe('broken');
 	});
 
-	it('includes the code for support', () => {
+	it('includes the error code in the text', () => {
 		expect(toFault(axios('EPIPE')).text).toBe('the connection broke (EPIPE)');
 		expect(toFault(wrapped(axios('CERT_HAS_EXPIRED', 'certificate has expired'))).text).toBe(
 			"the server's certificate is not trusted: CERT_HAS_EXPIRED",

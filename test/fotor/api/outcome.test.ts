@@ -15,17 +15,17 @@ describe('classification of replies', () => {
 		['code 510', 200, { code: '510', msg: 'No enough credits' }, 'noCredits'],
 		['code 510 as a number', 200, { code: 510 }, 'noCredits'],
 		[
-			'the message of 510 with another code',
+			'the message of code 510 with another code',
 			200,
 			{ code: '1', msg: 'no enough credits' },
 			'noCredits',
 		],
-		['the message of 510 with HTTP 400', 400, { msg: 'No enough credits' }, 'noCredits'],
+		['the message of code 510 with HTTP 400', 400, { msg: 'No enough credits' }, 'noCredits'],
 		['HTTP 402', 402, {}, 'noCredits'],
 		['HTTP 401', 401, { code: '401' }, 'unauthorized'],
 		['HTTP 403', 403, { code: '403' }, 'forbidden'],
-		['HTTP 403 of Cloudflare', 403, '<html>error code: 1010</html>', 'blocked'],
-		['HTTP 403 of Cloudflare as JSON', 403, { error_code: 1010 }, 'blocked'],
+		['HTTP 403 from Cloudflare', 403, '<html>error code: 1010</html>', 'blocked'],
+		['HTTP 403 from Cloudflare as JSON', 403, { error_code: 1010 }, 'blocked'],
 		['HTTP 403 with 1010 inside another number', 403, { id: 210103 }, 'forbidden'],
 		['HTTP 404', 404, {}, 'notFound'],
 		['HTTP 400', 400, { msg: 'x is required' }, 'rejected'],
@@ -36,7 +36,12 @@ describe('classification of replies', () => {
 		['a rate limit message with HTTP 200', 200, { code: '1', msg: 'Rate limit' }, 'rateLimited'],
 		['a rate limit message with HTTP 400', 400, { msg: 'Too many requests' }, 'rateLimited'],
 		['a rate limit message with HTTP 500', 500, { msg: 'Rate limit' }, 'unavailable'],
-		['a rate limit message in a success', 200, { code: '000', msg: 'Rate limit' }, 'success'],
+		[
+			'a rate limit message in a successful reply',
+			200,
+			{ code: '000', msg: 'Rate limit' },
+			'success',
+		],
 		['an unknown code', 200, { code: '777' }, 'rejected'],
 		['HTTP 429', 429, {}, 'rateLimited'],
 		['HTTP 500', 500, {}, 'unavailable'],
@@ -69,18 +74,23 @@ describe('quoting a reply', () => {
 	};
 
 	it.each<[string, number, unknown, string]>([
-		['code and message', 200, { code: '999', msg: 'unknown' }, 'code 999, unknown'],
-		['the status if it is not 200', 400, { code: '400', msg: 'x' }, 'HTTP 400, code 400, x'],
-		['`message` like `msg`', 400, { message: 'x' }, 'HTTP 400, x'],
-		['no web pages', 502, '<html>long</html>', 'HTTP 502 with a web page instead of data'],
-		['no partial JSON', 200, '{"code', 'HTTP 200 with a reply that is not valid JSON'],
-		['nothing for an empty body', 500, '', 'HTTP 500 with an empty body'],
-		['nothing for an object without a message', 200, { code: undefined, x: 1, msg: 3 }, ''],
+		['quotes the code and the message', 200, { code: '999', msg: 'unknown' }, 'code 999, unknown'],
+		['quotes the status if it is not 200', 400, { code: '400', msg: 'x' }, 'HTTP 400, code 400, x'],
+		['quotes `message` like `msg`', 400, { message: 'x' }, 'HTTP 400, x'],
+		[
+			'does not quote web pages',
+			502,
+			'<html>long</html>',
+			'HTTP 502 with a web page instead of data',
+		],
+		['does not quote partial JSON', 200, '{"code', 'HTTP 200 with a reply that is not valid JSON'],
+		['quotes nothing from an empty body', 500, '', 'HTTP 500 with an empty body'],
+		['quotes nothing from an object without a message', 200, { code: undefined, x: 1, msg: 3 }, ''],
 	])('%s', (_name, status, body, quoted) => {
 		expect(text(status, body)).toBe(quoted);
 	});
 
-	it('uses one line of at most 200 characters', () => {
+	it('quotes one line of at most 200 characters', () => {
 		expect(text(400, { msg: `a\n\tb\u0000${'c'.repeat(500)}` })).toMatch(/^HTTP 400, a b c+$/);
 		expect(clean('x'.repeat(500))).toHaveLength(200);
 	});
@@ -93,8 +103,8 @@ describe('quoting a reply', () => {
 	});
 });
 
-describe('the data of a rejection', () => {
-	it.each([200, 302, 400, 409, 500])('is kept with HTTP %i', (status) => {
+describe('the data of a rejected request', () => {
+	it.each([200, 302, 400, 409, 500])('is kept if the reply is HTTP %i', (status) => {
 		const body = { code: '1', data: { taskId: 't' } };
 		expect(reply(status, body)).toMatchObject({ data: { taskId: 't' } });
 	});
@@ -121,7 +131,7 @@ describe('what may be retried', () => {
 	const among = (test: (outcome: Outcome) => boolean) =>
 		KINDS.filter((kind) => test({ kind, text: '', data: {} } as Outcome));
 
-	it('free requests: any temporary failure', () => {
+	it('a free request is retried after any temporary failure', () => {
 		expect(among(isPassing)).toEqual([
 			'rateLimited',
 			'unavailable',
@@ -133,7 +143,7 @@ describe('what may be retried', () => {
 		]);
 	});
 
-	it('a paid submission: only what Fotor certainly did not receive', () => {
+	it('a paid submission is retried only if Fotor certainly did not receive it', () => {
 		expect(among(surelyNotTaken)).toEqual(['rateLimited', 'refused', 'unresolved']);
 	});
 });

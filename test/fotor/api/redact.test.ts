@@ -10,19 +10,19 @@ const code = (character: string, radix: number, length = 0) =>
 
 describe('removes the key from text that contains it', () => {
 	it.each<[string, string]>([
-		['as it is', KEY],
+		['as is', KEY],
 		['as a JSON string', JSON.stringify(KEY).slice(1, -1)],
 		['as a JSON string within a JSON string', JSON.stringify(JSON.stringify(KEY)).slice(3, -3)],
-		['with \\/ for each slash', JSON.stringify(KEY).slice(1, -1).replace('/', '\\/')],
-		['in JSON escapes', each((c) => `\\u${code(c, 16, 4)}`)],
-		['in uppercase JSON escapes', each((c) => `\\u${code(c, 16, 4).toUpperCase()}`)],
-		['in JSON escapes within a JSON string', each((c) => `\\\\u${code(c, 16, 4)}`)],
+		['with each slash escaped as \\/', JSON.stringify(KEY).slice(1, -1).replace('/', '\\/')],
+		['as JSON escapes', each((c) => `\\u${code(c, 16, 4)}`)],
+		['as uppercase JSON escapes', each((c) => `\\u${code(c, 16, 4).toUpperCase()}`)],
+		['as JSON escapes within a JSON string', each((c) => `\\\\u${code(c, 16, 4)}`)],
 		['with one JSON escape', KEY.replace('A', '\\u0041')],
-		['encoded for a URL', encodeURIComponent(KEY)],
-		['encoded for a URL in full', each((c) => `%${code(c, 16, 2)}`)],
-		['encoded for a URL twice', encodeURIComponent(encodeURIComponent(KEY))],
-		['with HTML entities', each((c) => `&#${code(c, 10)};`)],
-		['with hexadecimal HTML entities', each((c) => `&#x${code(c, 16)};`)],
+		['URL-encoded', encodeURIComponent(KEY)],
+		['with every character URL-encoded', each((c) => `%${code(c, 16, 2)}`)],
+		['URL-encoded twice', encodeURIComponent(encodeURIComponent(KEY))],
+		['as HTML entities', each((c) => `&#${code(c, 10)};`)],
+		['as hexadecimal HTML entities', each((c) => `&#x${code(c, 16)};`)],
 	])('%s', (_, written) => {
 		expect(redact(`Bearer ${written}, ${written}.`, KEY)).toBe('Bearer …, ….');
 	});
@@ -39,7 +39,7 @@ it('removes the key from every value of a reply, however it is escaped', () => {
 	});
 });
 
-it('keeps everything else', () => {
+it('keeps all other text', () => {
 	const body = '{"msg":"50 % \\u0041 a\\/b &#65; sk_Ab9"}';
 	expect(redact(body, KEY)).toBe(body);
 	expect(redact('data: x', 'data')).toBe('data: x');

@@ -37,7 +37,7 @@ function context(send: Send = async () => await Promise.resolve(REPLY), cancel?:
 afterEach(() => jest.restoreAllMocks());
 
 describe('the credential', () => {
-	/** A context whose key changes on each read, and the keys that requests were sent with. */
+	/** A context whose key changes on each read, plus the keys that requests were sent with. */
 	function changingKey() {
 		const used: unknown[] = [];
 		const { node } = context();
@@ -86,7 +86,7 @@ describe('the credential', () => {
 });
 
 describe('every request', () => {
-	it('names this package as the user agent, follows no redirects and never throws for a status', async () => {
+	it('names this package as the user agent, follows no redirects and never throws because of an HTTP status', async () => {
 		const { asked, node } = context();
 		const api = await connect(node);
 		await api.call({ method: 'GET', path: '/v1/credits', timeout: 1_000 });
@@ -122,14 +122,14 @@ describe('every request', () => {
 		expect(asked.withoutKey[0]?.abortSignal?.aborted).toBe(true);
 	});
 
-	it('is not aborted after the reply has started: its body is still streaming', async () => {
+	it('is not aborted after the reply has started, since the body is still streaming', async () => {
 		const { asked, node } = context();
 		const api = await connect(node);
 		await api.transfer({ method: 'GET', url: 'https://x/', idleTimeout: 15_000 });
 		expect(asked.withoutKey[0]?.abortSignal?.aborted).toBe(false);
 	});
 
-	it('has enough time for the bytes it uploads on a slow connection', async () => {
+	it('has enough time to upload its bytes on a slow connection', async () => {
 		const { asked, node } = context();
 		const api = await connect(node);
 		const headers = { 'Content-Length': String(20_000_000) };
@@ -137,7 +137,7 @@ describe('every request', () => {
 		expect(asked.withoutKey[0]?.timeout).toBeGreaterThan(30 * 60_000);
 	});
 
-	it('is not sent after a cancel, and its reply is ignored', async () => {
+	it('ignores a reply that arrives after a cancel, and is never sent after one', async () => {
 		const cancel = new AbortController();
 		const { asked, node } = context(async () => {
 			cancel.abort();

@@ -42,7 +42,7 @@ describe.each(IMAGE_MODELS)('the image model $id', (model) => {
 	});
 });
 
-it('an image model that is not in the list gets the default sizes, and accepts any number of images', () => {
+it('an image model that is not in the list gets the default sizes and accepts any number of images', () => {
 	const usual = IMAGE_MODELS.find(({ id }) => id === 'gpt-image-2');
 	const [resolution = ''] = Object.keys(usual?.sizes ?? {});
 	const size = imageSize('gpt-image-2', '1:1', resolution);

@@ -19,7 +19,7 @@ import {
 
 const FORMATS: Format[] = ['png', 'jpeg', 'webp', 'gif', 'bmp', 'tiff', 'avif', 'heic', 'mp4'];
 
-/** Files whose size depends on data far from their start. */
+/** Images whose displayed size depends on data far from the start of the file. */
 const files: Array<[string, () => Buffer | Promise<Buffer>]> = [
 	['PNG', () => emptyPng(31, 17, chunk('tEXt', Buffer.alloc(99)), chunk('eXIf', exif(6)))],
 	[
@@ -40,7 +40,7 @@ const files: Array<[string, () => Buffer | Promise<Buffer>]> = [
 	['cropped HEIC', () => heic([2, 5, 3], [400, 300])],
 ];
 
-/** The size the readers find. Fails if one throws or returns an impossible size. */
+/** Returns the size that the readers find. Fails if a reader throws or returns an impossible size. */
 function readAll(data: Buffer): Dimensions | undefined {
 	const size = readDimensions(data);
 	if (size) {
@@ -69,7 +69,7 @@ describe.each(files)('the bytes of a %s', (_name, make) => {
 		expect(size).toBeDefined();
 	});
 
-	it('give its size or none, wherever the file is cut off', () => {
+	it('give the right size or none, wherever the file is cut off', () => {
 		let known = 0;
 		for (let length = 0; length <= data.length; length++) {
 			const found = readAll(data.subarray(0, length));
@@ -80,7 +80,7 @@ describe.each(files)('the bytes of a %s', (_name, make) => {
 		expect(known).toBeGreaterThan(0);
 	});
 
-	it('give its size, however they are split into chunks', () => {
+	it('give the right size, however they are split into chunks', () => {
 		for (let at = 0; at <= data.length; at++) {
 			const parser = new StreamParser(dimensions());
 			for (const part of [data.subarray(0, at), data.subarray(at)]) parser.push(part);
@@ -91,7 +91,7 @@ describe.each(files)('the bytes of a %s', (_name, make) => {
 		expect(single.result).toEqual(size);
 	});
 
-	it("don't make a reader throw, hang or return an impossible size if some are changed", () => {
+	it("don't make a reader throw, hang or return an impossible size if some of them are changed", () => {
 		const next = random(7);
 		for (let round = 0; round < 600; round++) {
 			const changed = Buffer.from(data);
@@ -131,15 +131,15 @@ describe('random bytes', () => {
 	);
 
 	it.each([
-		['fill bytes of a JPEG', '\xff\xd8\xff', '\xff'],
-		['empty segments of a JPEG', '\xff\xd8', '\xff\xe2\0\x02'],
-		['empty chunks of a PNG', '\x89PNG\r\n\x1a\n', '\0\0\0\0tEXt\0\0\0\0'],
+		['fill bytes in a JPEG', '\xff\xd8\xff', '\xff'],
+		['empty segments in a JPEG', '\xff\xd8', '\xff\xe2\0\x02'],
+		['empty chunks in a PNG', '\x89PNG\r\n\x1a\n', '\0\0\0\0tEXt\0\0\0\0'],
 		[
-			'empty chunks of a WebP',
+			'empty chunks in a WebP',
 			'RIFF\xff\xff\xff\xffWEBPVP8X\x0a\0\0\0\x08' + '\0'.repeat(9),
 			'NONE\0\0\0\0',
 		],
-		['empty blocks of a GIF', 'GIF89a' + '\0'.repeat(7), '!\xff\0'],
+		['empty blocks in a GIF', 'GIF89a' + '\0'.repeat(7), '!\xff\0'],
 		['empty boxes', '\0\0\0\x10ftypheic\0\0\0\0', '\0\0\0\x08free'],
 	])('20 MB of %s take at most 100,000 steps', (_name, start, again) => {
 		const data = Buffer.alloc(20e6, Buffer.from(again, 'latin1'));

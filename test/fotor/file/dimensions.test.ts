@@ -49,8 +49,8 @@ describe('the size of an image', () => {
 	};
 
 	it.each([
-		['from the bottom', 17],
-		['from the top', -17],
+		['from the bottom up', 17],
+		['from the top down', -17],
 	])('is read from a BMP file stored %s', (_name, height) => {
 		const data = bmp(40, (header) => {
 			header.writeInt32LE(31, 18);
@@ -125,7 +125,7 @@ describe('the size of a rotated image is its displayed size', () => {
 			'a directory beyond the data',
 			segment(0xe1, Buffer.from('Exif\0\0II*\0\xff\xff\0\0', 'latin1')),
 		],
-		['broken off', segment(0xe1, Buffer.from('Exif\0\0I', 'latin1'))],
+		['truncated', segment(0xe1, Buffer.from('Exif\0\0I', 'latin1'))],
 	])('JPEG with an invalid orientation: %s', async (_name, odd) => {
 		const data = withSegments(await blank(31, 17).jpeg().toBuffer(), odd);
 		expect(readDimensions(data)).toMatchObject({ width: 31, height: 17 });
@@ -152,9 +152,9 @@ describe('the size of a rotated image is its displayed size', () => {
 	});
 
 	it.each([
-		['the largest image of several', undefined, undefined, 3024, 4032],
+		['the primary image among several', undefined, undefined, 3024, 4032],
 		['not turned', [2], undefined, 4032, 3024],
-		['rotated by a property of another image', [2], [8, 8], 4032, 3024],
+		['with a rotation that belongs to another image', [2], [8, 8], 4032, 3024],
 		['cropped and rotated', [2, 5, 3], [4000, 3000], 3000, 4000],
 	])('HEIC: %s', (_name, places, crop, width, height) => {
 		expect(readDimensions(heic(places, crop))).toEqual({ format: 'heic', width, height });
@@ -190,7 +190,7 @@ describe('the size of a rotated image is its displayed size', () => {
 });
 
 describe('the size of a TIFF', () => {
-	/** A directory with one SHORT or LONG per tag. */
+	/** A little-endian TIFF with one directory entry per tag. */
 	const tiff = (...entries: Array<[tag: number, value: number, count?: number]>) => {
 		const directory = entries.map(([tag, value, count = 1]) => {
 			const entry = Buffer.alloc(12);
@@ -204,7 +204,7 @@ describe('the size of a TIFF', () => {
 		return Buffer.concat([head, Buffer.from([entries.length, 0]), ...directory]);
 	};
 
-	it('is that of its first image', () => {
+	it('is the size of its first image', () => {
 		expect(readDimensions(tiff([0x100, 31], [0x101, 17]))).toMatchObject({ width: 31, height: 17 });
 	});
 
@@ -212,7 +212,7 @@ describe('the size of a TIFF', () => {
 		['a preview', [0xfe, 1]],
 		['not the only one', [0x14a, 200]],
 		['the first of many', [0x14a, 200, 3]],
-	])('is unknown if that image is %s, as in camera raw files', (_name, entry) => {
+	])('is unknown if its first image is %s, as in camera raw files', (_name, entry) => {
 		expect(readDimensions(tiff(entry, [0x100, 31], [0x101, 17]))).toBeUndefined();
 	});
 });
@@ -243,7 +243,7 @@ describe('the size of a JPEG', () => {
 	});
 });
 
-it('a PNG that claims an absurd size is read as claimed', () => {
+it('an absurd size in a PNG header is returned unchanged', () => {
 	const size = { width: 2_147_483_647, height: 2_147_483_647 };
 	expect(readDimensions(emptyPng(size.width, size.height))).toMatchObject(size);
 });

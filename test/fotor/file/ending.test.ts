@@ -46,7 +46,7 @@ describe('the end of a file', () => {
 
 	it.each(files)('is missing from a %s without its last byte', async (_name, make) => {
 		const data = await make();
-		// A PNG ends with a checksum, a JPEG with an end marker of two bytes.
+		// A PNG ends with a checksum, and a JPEG with a two-byte end marker.
 		expect(isMissing(data.subarray(0, -1))).toBe(true);
 	});
 
@@ -67,25 +67,25 @@ describe('the end of a file', () => {
 		const { format } = fileTypeOf(data) ?? {};
 		for (const length of [0, 1, 16]) {
 			const isBoxed = format === 'avif' || format === 'heic' || format === 'mp4';
-			// Too few bytes for a box to have started.
+			// These bytes are too few for a box to have started.
 			if (isBoxed && length < 16) continue;
 			expect(isMissing(data.subarray(0, length), 1000, format)).toBe(true);
 		}
 	});
 
-	it('is unknown in a TIFF', async () => {
+	it('is unknown for a TIFF', async () => {
 		const data = await blank(90, 60).tiff().toBuffer();
 		expect(isMissing(data.subarray(0, 100))).toBe(false);
 	});
 
-	it('is unknown in an invalid file', () => {
+	it('is unknown for an invalid file', () => {
 		expect(isMissing(Buffer.from('GIF89a\x01\0\x01\0\0\0\0?', 'latin1'))).toBe(false);
 		expect(isMissing(Buffer.from('\0\0\0\x14ftypisom\0\0\0\0mp41\0\0\0\x05wide', 'latin1'))).toBe(
 			false,
 		);
 	});
 
-	it('does not depend on how the file is split into chunks', async () => {
+	it('is found however the file is split into chunks', async () => {
 		const data = await noise(20, 10).jpeg().toBuffer();
 		for (let at = 0; at <= data.length; at++) {
 			const ending = new Ending('jpeg');

@@ -23,7 +23,7 @@ describe('the format of a file', () => {
 		['BM', 'bmp', 'bmp', 'image/bmp'],
 	])('%j is %s', (head, format, extension, mimeType) => {
 		expect(fileTypeOf(bytes(head))).toEqual({ format, extension, mimeType });
-		// Only at the beginning.
+		// A signature counts only at the beginning of the file.
 		expect(fileTypeOf(bytes(`<!--\n${head}`))).toBeUndefined();
 	});
 

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 export const blank = (width: number, height: number) =>
 	sharp({ create: { width, height, channels: 3, background: '#36c' } });
 
-/** An image that hardly compresses. */
+/** An image that barely compresses. */
 export const noise = (width: number, height: number) =>
 	sharp({
 		create: {
@@ -84,10 +84,10 @@ const fullBox = (type: string, ...content: Buffer[]) => box(type, uint32(0), ...
 const ispe = (width: number, height: number) => fullBox('ispe', uint32(width), uint32(height));
 
 /**
- * A HEIC like a phone's, without pixels: a thumbnail, a depth map larger than the image, and a rotated image of
- * 4032 × 3024 px.
- * @param places numbers of the image's properties, from 1 (4 is the size of the depth map)
- * @param crop size to crop to before rotating
+ * A HEIC file like those of phones, but without pixels. It has a thumbnail, a depth map larger than the image, and a
+ * rotated image of 4032 × 3024 px.
+ * @param places 1-based indexes of the image's properties (4 is the size of the depth map)
+ * @param crop width and height to crop to before rotating, in px
  */
 export function heic(places = [2, 5, 3], crop = [4032, 3024]): Buffer {
 	const [width = 0, height = 0] = crop;

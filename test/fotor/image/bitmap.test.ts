@@ -3,7 +3,7 @@ import { Bitmap } from '../../../fotor/image/bitmap';
 const rowOf = (map: Bitmap, y = 0) =>
 	Array.from({ length: map.width }, (_, x) => (map.has(x, y) ? '#' : '.')).join('');
 
-test('a span marks its pixels, excluding its end, at any position', () => {
+test('a marked span includes its start but not its end, at any position', () => {
 	for (let from = 0; from <= 20; from++) {
 		for (let to = 0; to <= 20; to++) {
 			const map = new Bitmap(20, 3);
@@ -20,7 +20,7 @@ test('a span marks its pixels, excluding its end, at any position', () => {
 });
 
 test.each([1, 7, 8, 9, 20])(
-	'inverting at a width of %d px counts no bits beyond the edge',
+	'after inverting a bitmap %d px wide, no bits beyond the edge are counted',
 	(width) => {
 		const map = new Bitmap(width, 5);
 		map.set(0, 2);

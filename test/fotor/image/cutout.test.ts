@@ -4,7 +4,7 @@ import { maskOfCutout } from '../../../fotor/image/cutout';
 import type { Failure } from '../../../fotor/failure';
 import type { Bitmap } from '../../../fotor/image/bitmap';
 
-/** A PNG from rows of text: `.` is transparent, `:` is just opaque enough to stay, `#` is opaque. */
+/** A PNG from rows of text: `.` is transparent, `,` just below half opacity, `:` just above it, and `#` opaque. */
 async function cutout(rows: string[]): Promise<Buffer> {
 	const [width, height] = [rows[0]?.length ?? 0, rows.length];
 	const alpha: Record<string, number> = { '.': 0, ',': 0x7f, ':': 0x80, '#': 0xff };
@@ -27,13 +27,13 @@ describe('the mask of a cutout', () => {
 		['transparent', 0, ['xxxxxxxxx', 'xxxx xxxx', 'xxxx  xxx', 'xxxx xxxx', 'xxxxxxxxx']],
 		['opaque', 0, ['         ', '    x    ', '    xx   ', '    x    ', '         ']],
 		['opaque', 1, ['    x    ', '   xxx   ', '   xxxx  ', '   xxx   ', '    x    ']],
-	] as const)('of the %s part, grown by %d px', async (part, grow, rows) => {
+	] as const)('covers the %s part, grown by %d px', async (part, grow, rows) => {
 		const mask = await maskOfCutout([await cutout(PLUS)], 'Image', { part, grow });
 		expect(rowsOf(mask)).toEqual(rows);
 	});
 });
 
-describe('an unusable cutout is rejected with advice before anything is paid:', () => {
+describe('an unusable cutout is rejected with advice before anything is paid', () => {
 	const refusal = async (rows: string[], grow = 0) =>
 		await maskOfCutout([await cutout(rows)], 'Photo', { part: 'transparent', grow }).then(
 			() => undefined,
@@ -41,9 +41,14 @@ describe('an unusable cutout is rejected with advice before anything is paid:', 
 		);
 
 	it.each([
-		['nothing transparent', ['###', '#:#'], 0, /'Photo' has no transparent part \| Nothing was/],
-		['all transparent', ['...', '.,.'], 0, /'Photo' is fully transparent \| Nothing was/],
-		['all after growing', ['...', '#..'], 9, /Grown by 9 px.*covers the whole.*Lower 'Grow/],
+		['nothing is transparent', ['###', '#:#'], 0, /'Photo' has no transparent part \| Nothing was/],
+		['everything is transparent', ['...', '.,.'], 0, /'Photo' is fully transparent \| Nothing was/],
+		[
+			'the grown mask covers everything',
+			['...', '#..'],
+			9,
+			/Grown by 9 px.*covers the whole.*Lower 'Grow/,
+		],
 	])('%s', async (_name, rows, grow, text) => {
 		expect(await refusal(rows, grow)).toMatch(text);
 	});

@@ -1,7 +1,7 @@
 import { Bitmap } from '../../../fotor/image/bitmap';
 import { grown } from '../../../fotor/image/grow';
 
-/** A bitmap from rows of text, # = marked. */
+/** A bitmap from rows of text, where # is a marked pixel. */
 function drawn(rows: string[]): Bitmap {
 	const map = new Bitmap(rows[0]?.length ?? 0, rows.length);
 	rows.forEach((row, y) => [...row].forEach((pixel, x) => pixel === '#' && map.set(x, y)));

@@ -24,7 +24,7 @@ afterEach(() => jest.restoreAllMocks());
 const ABSURD = 2_147_483_647;
 const profile = segment(0xe2, Buffer.alloc(65_000, 'ICC_PROFILE '));
 
-/** A print file: rotated, with XMP after EXIF and a 650 kB profile. */
+/** A JPEG for print: rotated, with XMP after EXIF and a 650 kB profile. */
 async function printFile(): Promise<Buffer> {
 	const jpeg = await blank(31, 17).jpeg().toBuffer();
 	return withSegments(jpeg, exifSegment(6), xmpSegment, ...Array<Buffer>(10).fill(profile));
@@ -41,7 +41,7 @@ async function failureOf(work: Promise<unknown>): Promise<Failure> {
 
 describe.each([
 	['in the item', (data: Buffer) => data],
-	['in a store', (data: Buffer) => Readable.from(slices(data, 300))],
+	["in n8n's store", (data: Buffer) => Readable.from(slices(data, 300))],
 ])('a file %s', (_place, open: (data: Buffer) => Buffer | Readable) => {
 	const inspect = async (data: Buffer) => {
 		const content = open(data);
@@ -88,7 +88,7 @@ describe.each([
 
 	it.each<[string, () => Buffer | Promise<Buffer>]>([
 		['PNG', async () => half(await noise(90, 60).png().toBuffer())],
-		['PNG that ends in its header', () => emptyPng(31, 17).subarray(0, 20)],
+		['PNG header', () => emptyPng(31, 17).subarray(0, 20)],
 		['WebP', async () => half(await noise(90, 60).webp().toBuffer())],
 		['AVIF', async () => half(await noise(90, 60).avif().toBuffer())],
 		['HEIC', () => heic().subarray(0, -1)],
@@ -137,7 +137,7 @@ describe('an image at a URL', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
-	it('has a readable size if it is a HEIC, however its bytes are split, even within its properties', async () => {
+	it('has a readable size if it is a HEIC, even if its bytes are split within its properties', async () => {
 		const data = heic();
 		const wrong: number[] = [];
 		for (let at = 1; at < data.length; at++) {
@@ -156,7 +156,7 @@ describe('an image at a URL', () => {
 		['text', Buffer.from('<!doctype html>')],
 		['half a header', heic().subarray(0, 200)],
 		[
-			'a JPEG with its size after 9 MB',
+			'a JPEG whose size comes after 9 MB',
 			withSegments(Buffer.from([0xff, 0xd8]), ...Array<Buffer>(140).fill(profile)),
 		],
 	])('has no size if it is %s', async (_name, data) => {
@@ -165,7 +165,7 @@ describe('an image at a URL', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
-	it('is read up to 8 MB', async () => {
+	it('is read only up to 8 MB', async () => {
 		let sent = 0;
 		const endless = function* () {
 			yield Buffer.from([0xff, 0xd8, 0xff, 0xe2, 0, 2]);

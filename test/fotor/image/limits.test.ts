@@ -14,7 +14,7 @@ function failureOf(check: () => void): Failure | undefined {
 	return undefined;
 }
 
-describe('the largest size', () => {
+describe('the maximum image size', () => {
 	it.each([
 		[4_096, 4_096],
 		[16_383, 16_383],
@@ -59,7 +59,7 @@ describe('the limits of a tool', () => {
 	});
 
 	it.each<[string, Omit<PictureLimits, 'owner'>]>([
-		['smallest side', { minSide: 10 }],
+		['shortest side', { minSide: 10 }],
 		['longest side', { maxSide: 10 }],
 		['shape', { maxRatio: 10 }],
 	])("can't be checked without a size if they apply to the %s", (_what, limits) => {

@@ -23,7 +23,7 @@ async function drawMask(
 	return await encodeMask(await drawRegions(size, regions, signal), convention, signal);
 }
 
-/** The decoded mask as text, one line per row, # = white. */
+/** The decoded mask as one string per row, where # is white. */
 async function pixels(mask: Buffer): Promise<string[]> {
 	const { data, info } = await sharp(mask)
 		.toColourspace('b-w')
@@ -107,16 +107,21 @@ describe('a mask drawn from regions', () => {
 		]);
 	});
 
-	it.each([1, 5, 8, 17, 30])('draws everything but a shape, at a width of %d px', async (width) => {
-		const size = { width, height: 10 };
-		for (const shape of ['rectangle', 'ellipse'] as const) {
-			const inside = { ...rectangle(25, 25, 50, 50), shape };
-			const draw = async (region: Region) =>
-				await pixels(await drawMask(size, [region], 'whiteReplaces'));
-			const opposite = (row: string) => row.replace(/./g, (one) => (one === '#' ? '.' : '#'));
-			expect(await draw({ ...inside, outside: true })).toEqual((await draw(inside)).map(opposite));
-		}
-	});
+	it.each([1, 5, 8, 17, 30])(
+		'draws everything outside a shape at a width of %d px',
+		async (width) => {
+			const size = { width, height: 10 };
+			for (const shape of ['rectangle', 'ellipse'] as const) {
+				const inside = { ...rectangle(25, 25, 50, 50), shape };
+				const draw = async (region: Region) =>
+					await pixels(await drawMask(size, [region], 'whiteReplaces'));
+				const opposite = (row: string) => row.replace(/./g, (one) => (one === '#' ? '.' : '#'));
+				expect(await draw({ ...inside, outside: true })).toEqual(
+					(await draw(inside)).map(opposite),
+				);
+			}
+		},
+	);
 
 	it.each([
 		[[], 0],
@@ -124,7 +129,7 @@ describe('a mask drawn from regions', () => {
 		[[rectangle(0, 0, 50, 50)], 25],
 		[[rectangle(0, 0, 0.01, 0.01)], 0.01],
 		[[{ ...rectangle(0, 0, 0.01, 0.01), outside: true as const }], 99.99],
-	])('%j replaces %d %% of an image', async (regions, coverage) => {
+	])('%j replaces %d%% of the image', async (regions, coverage) => {
 		expect(coverageOf(await drawRegions({ width: 500, height: 400 }, regions))).toBe(coverage);
 	});
 
@@ -216,17 +221,17 @@ describe('regions in a form', () => {
 		expect(() => checkRegions([])).toThrow("'Shapes' is empty");
 	});
 
-	it('must end within the image', () => {
+	it('must not extend beyond the right edge of the image', () => {
 		expect(() => checkRegions([rectangle(0, 0, 10, 10), rectangle(60, 0, 50, 10)])).toThrow(
 			"Shape 2 of 'Shapes' extends beyond the image: it ends at 110% of the width and 10% of the height",
 		);
 	});
 
-	it('must end within the height, too', () => {
+	it('must not extend beyond the bottom edge of the image', () => {
 		expect(() => checkRegions([rectangle(0, 60, 10, 50)])).toThrow('110% of the height');
 	});
 
-	it('may touch the edges', () => {
+	it('may touch the edges of the image', () => {
 		expect(() => checkRegions([rectangle(50, 50, 50, 50)])).not.toThrow();
 	});
 });

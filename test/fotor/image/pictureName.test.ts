@@ -16,6 +16,6 @@ test.each([
 	[url('image/123'), ''],
 	[url(''), ''],
 	['no picture', ''],
-])('%p', (picture, stem) => {
+])('takes the file name of %p without its extension', (picture, stem) => {
 	expect(stemOfPicture(picture)).toBe(stem);
 });

@@ -11,30 +11,38 @@ function canvas(channels: 1 | 3 | 4): Sharp {
 	for (let at = 0; at < width * height; at++) {
 		const value = Math.min(255, Math.max(0, ((at % width) - 15) * 50));
 		pixels.fill(value, at * channels, (at + 1) * channels);
-		// Like a canvas: painted pixels are opaque white, the rest is transparent.
+		// As on a canvas, painted pixels are opaque white and the rest is transparent.
 		if (channels === 4) pixels.fill(255, at * 4, at * 4 + 3);
 	}
 	return sharp(pixels, { raw: { ...SIZE, channels } });
 }
 
 test.each([
-	['gray', canvas(1).toColourspace('b-w').png()],
-	['gray, 16 bit', canvas(1).toColourspace('grey16').png()],
+	['gray pixels', canvas(1).toColourspace('b-w').png()],
+	['16-bit gray pixels', canvas(1).toColourspace('grey16').png()],
 	['colors', canvas(3).png()],
-	['colors, interlaced', canvas(3).png({ progressive: true })],
+	['interlaced colors', canvas(3).png({ progressive: true })],
 	['transparency', canvas(4).png()],
-])('%s becomes black and white', async (_name, png) => {
+])('a mask with %s becomes black and white', async (_name, png) => {
 	const marked = await readMask([await png.toBuffer()], 'Mask 1', SIZE);
 	const row = Array.from({ length: SIZE.width }, (_, x) => (marked.has(x, 11) ? 1 : 0));
 	expect(row).toEqual(row.map((_, x) => (x >= 18 ? 1 : 0)));
 });
 
 test.each([
-	['another size', async () => await canvas(3).resize(36, 23).png().toBuffer(), /36 × 23 px/],
+	[
+		'a mask of another size',
+		async () => await canvas(3).resize(36, 23).png().toBuffer(),
+		/36 × 23 px/,
+	],
 	['a JPEG', async () => await canvas(3).jpeg().toBuffer(), /isn't a PNG/],
-	['nothing', async () => await Promise.resolve(Buffer.alloc(0)), /isn't a PNG/],
-	['a palette', async () => await canvas(3).png({ palette: true }).toBuffer(), /palette/],
-	['a half', async () => (await canvas(3).png().toBuffer()).subarray(0, 90), /damaged/],
+	['an empty file', async () => await Promise.resolve(Buffer.alloc(0)), /isn't a PNG/],
+	[
+		'a PNG with a palette',
+		async () => await canvas(3).png({ palette: true }).toBuffer(),
+		/palette/,
+	],
+	['half a PNG', async () => (await canvas(3).png().toBuffer()).subarray(0, 90), /damaged/],
 ])('%s is rejected', async (_name, file, message) => {
 	await expect(readMask([await file()], 'Mask 1', SIZE)).rejects.toThrow(message);
 });

@@ -22,11 +22,11 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** 40 × 20 px as stored; with orientation 6, viewers show 20 × 40 px. */
+/** An image stored as 40 × 20 px. With orientation 6, viewers show it as 20 × 40 px. */
 const photo = async (orientation: number) =>
 	withSegments(await blank(40, 20).jpeg().toBuffer(), exifSegment(orientation), xmpSegment);
 
-/** Replaces the upper left quarter of images. @returns the mask of the first one */
+/** Replaces the upper-left quarter of each image. @returns the mask of the first image */
 async function replace(files: Buffer[], options: { exifOrientation?: string }, asUrl = false) {
 	const items = files.map(async (file, n) => ({
 		json: { url: setup.sandbox.publish(`${n}.jpg`, file) },
@@ -65,7 +65,7 @@ describe('a mask for an image the camera stored rotated, with XMP after EXIF', (
 		['by default', {}, [20, 40]],
 		['with apply', { exifOrientation: 'apply' }, [20, 40]],
 		['with ignore', { exifOrientation: 'ignore' }, [40, 20]],
-	])('%s: size and pixels', async (_, options, [width = 0, height = 0]) => {
+	])('has the right size and pixels %s', async (_, options, [width = 0, height = 0]) => {
 		for (const asUrl of [false, true]) {
 			setup.sandbox.reset();
 			const mask = await replace([await photo(6)], options, asUrl);
@@ -75,7 +75,7 @@ describe('a mask for an image the camera stored rotated, with XMP after EXIF', (
 		}
 	});
 
-	it("adds one hint that Fotor's behavior is unknown, unless the user has chosen", async () => {
+	it("adds one hint that Fotor's behavior is unknown, unless the user has set 'Image Rotation'", async () => {
 		const photos = [await photo(6), await photo(8)];
 		const { result } = await replace(photos, {});
 		expect(result.hints.filter((hint) => hint.includes("'Image Rotation'"))).toHaveLength(1);
@@ -83,7 +83,7 @@ describe('a mask for an image the camera stored rotated, with XMP after EXIF', (
 		expect((await replace(photos, { exifOrientation: 'ignore' })).result.hints).toEqual([]);
 	});
 
-	it('is the same with both values and adds no hint if the image is not rotated', async () => {
+	it('is the same with apply and ignore, and adds no hint, if the image is not rotated', async () => {
 		for (const exifOrientation of ['apply', 'ignore']) {
 			setup.sandbox.reset();
 			const { size, result } = await replace([await photo(1)], { exifOrientation });

@@ -29,7 +29,7 @@ function cutout(width: number, height: number, channels: 2 | 4, seed: number): B
 	return data;
 }
 
-/** The alpha channel as sharp decodes it, # = less than half. */
+/** The alpha channel as sharp decodes it, where # is less than half opaque. */
 async function expected(png: Buffer): Promise<string[]> {
 	const { data, info } = await sharp(png)
 		.ensureAlpha()
@@ -49,7 +49,7 @@ function rows(map: Bitmap): string[] {
 	);
 }
 
-/** Splits data into chunks of odd lengths, like a stream. */
+/** Splits data into chunks of `length` bytes, like a stream. */
 function* chunked(data: Buffer, length: number): Generator<Uint8Array> {
 	for (let at = 0; at < data.length; at += length) yield data.subarray(at, at + length);
 }
@@ -71,7 +71,7 @@ interface Variant {
 
 const VARIANTS: Variant[] = [
 	{ name: 'RGB and alpha', channels: 4, options: {} },
-	{ name: 'RGB and alpha, filters', channels: 4, options: { adaptiveFiltering: true } },
+	{ name: 'RGB and alpha, filtered', channels: 4, options: { adaptiveFiltering: true } },
 	{ name: 'RGB and alpha, interlaced', channels: 4, options: { progressive: true } },
 	{ name: 'gray and alpha', channels: 2, options: { adaptiveFiltering: true } },
 	{ name: '16 bits', channels: 4, options: { adaptiveFiltering: true }, wide: true },
@@ -97,13 +97,13 @@ describe.each(VARIANTS)('the transparency of a PNG: $name', ({ channels, options
 	});
 });
 
-/** A gray or RGB PNG in which one color is transparent; sharp can't write those. */
+/** A gray or RGB PNG with one transparent color, which sharp can't write. */
 function keyed(colorType: 0 | 2, bitDepth: number, size: { width: number; height: number }) {
 	const samples = colorType === 0 ? 1 : 3;
 	const stride = Math.ceil((size.width * samples * bitDepth) / 8);
 	const noise = bytes(bitDepth + colorType);
 	const rows = Buffer.alloc((1 + stride) * size.height);
-	// Few distinct values, so some pixels have that color.
+	// Uses few distinct values, so some pixels have the transparent color.
 	for (let at = 0; at < rows.length; at++) {
 		const value = noise.next().value as number;
 		rows[at] = at % (1 + stride) === 0 ? 0 : bitDepth < 8 ? value : value & 1;
@@ -150,7 +150,7 @@ describe('a transparent color', () => {
 	});
 });
 
-describe('an image without readable transparency is rejected with advice:', () => {
+describe('an image without readable transparency is rejected with advice', () => {
 	const small = { create: { width: 20, height: 20, channels: 3 as const, background: 'red' } };
 	const refusal = async (data: Buffer) =>
 		await readTransparency([data], 'Image').then(
@@ -170,7 +170,7 @@ describe('an image without readable transparency is rejected with advice:', () =
 		);
 	});
 
-	it('a PNG truncated anywhere', async () => {
+	it('a PNG truncated at any point', async () => {
 		const raw = { width: 60, height: 40, channels: 4 as const };
 		const png = await sharp(cutout(60, 40, 4, 1), { raw })
 			.png()
@@ -181,7 +181,7 @@ describe('an image without readable transparency is rejected with advice:', () =
 		}
 	});
 
-	it('a PNG with wrong bytes', async () => {
+	it('a PNG with corrupt bytes', async () => {
 		const raw = { width: 60, height: 40, channels: 4 as const };
 		const png = await sharp(cutout(60, 40, 4, 1), { raw })
 			.png()

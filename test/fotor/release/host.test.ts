@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { givesMany, whyHeld, whyUnpaired } from '../../../fotor/release/host';
 
-/** An execution that can leave its worker while it waits, because n8n saves it in its database. */
+/** An execution that can release its worker while it waits, because n8n saves it in the database. */
 const execution = (more: object = {}, workflow: object = { id: 'w' }) =>
 	({
 		getNode: () => ({ name: 'Tool', type: 'n8n-nodes-fotor.fotorUpscaler' }),
@@ -38,7 +38,11 @@ describe('the worker is held', () => {
 		['in a workflow that is not saved', execution({}, {}), /this kind/],
 		['in an execution that is not saved', execution({ getExecutionId: () => '' }), /this kind/],
 		['for a chat', execution({ getMode: () => 'chat' }), /this kind/],
-		['in a sub-workflow called per item', subWorkflow([START], 1), /called with one item/],
+		[
+			'in a sub-workflow that is called once per item',
+			subWorkflow([START], 1),
+			/called with one item/,
+		],
 		['in a sub-workflow without its trigger', subWorkflow([]), /called with one item/],
 	])('%s', (_, context, why, keepsParents = true) => {
 		expect(whyHeld(context, keepsParents)).toMatch(why);

@@ -22,7 +22,7 @@ let time: JumpingTime;
 let plan: Array<Partial<SandboxTask> & { after: number }>;
 
 beforeAll(async () => {
-	// Far longer than any test: the plan ends the tasks.
+	// Far longer than any test, because `plan` decides when a task ends.
 	fotor = await startFotor({ sandbox: { taskDurationMs: 3_600_000 } });
 	const { tasks } = fotor.sandbox;
 	const add = tasks.set.bind(tasks);
@@ -43,7 +43,7 @@ afterEach(() => {
 const LIMIT = 180 * MINUTE;
 const sleepUntil = async (until: number) => await clock.sleep(until - clock.now());
 
-/** The task, which ends as planned on the test's clock. */
+/** Makes the task end as planned on the test's clock. */
 function planned(task: SandboxTask): SandboxTask {
 	const { after = 0, status = 1, ...end } = plan[fotor.sandbox.tasks.size] ?? {};
 	const born = clock.now();
@@ -89,7 +89,7 @@ async function run(whileWaiting: string, given: Given = {}) {
 	return { first, last };
 }
 
-/** What a user sees, without what differs from run to run. */
+/** What a user sees, without the values that differ from run to run. */
 async function seen(result: RunResult) {
 	const ids = fotor.sandbox.submissions.map(({ taskId }) => taskId);
 	const plain = (text: string) =>
@@ -129,7 +129,7 @@ const SCENARIOS: Array<[string, Given, typeof plan]> = [
 		[{ after: 3 * MINUTE, status: 2, msg: 'no face' }, { after: 3 * MINUTE }],
 	],
 	[
-		'tasks that fail, with Continue',
+		'tasks that fail, with the regular output',
 		{ count: 3, node: { onError: 'continueRegularOutput' } },
 		[{ after: 3 * MINUTE, status: 2 }, { after: 3 * MINUTE }, { after: 2_000, status: 2 }],
 	],
@@ -150,24 +150,24 @@ const SCENARIOS: Array<[string, Given, typeof plan]> = [
 		[{ after: 3 * MINUTE }, { after: 3 * MINUTE }],
 	],
 	[
-		'without a download, with the raw reply',
+		'a task without a download but with the raw reply',
 		{ parameters: { downloadResult: false }, options: { includeRawResponse: true } },
 		[{ after: 3 * MINUTE }],
 	],
 	[
-		'a file name',
+		'a custom file name',
 		{ count: 2, options: { fileName: 'boat.png' } },
 		[{ after: 3 * MINUTE }, { after: 3 * MINUTE }],
 	],
 	...(['continueRegularOutput', 'continueErrorOutput'] as const).map(
 		(onError): [string, Given, typeof plan] => [
-			`an item that is refused, with ${onError}`,
+			`an item that is rejected, with ${onError}`,
 			{ input: ['a', '', 'b'].map((prompt) => ({ json: { prompt } })), node: { onError } },
 			[{ after: 3 * MINUTE }, { after: 4 * MINUTE }],
 		],
 	),
 	[
-		"'Include Other Input Fields', with tasks that are finished, open and failed",
+		"'Include Other Input Fields', with finished, open and failed tasks",
 		{
 			count: 3,
 			options: { includeOtherFields: true },
@@ -289,7 +289,7 @@ describe2("'Release the Worker'", () => {
 		expect(last.items[0]?.binary?.data).toBeDefined();
 	});
 
-	it('a failure names the other tasks, and says that Retry does not wait again', async () => {
+	it("a failure names the other tasks and says that Retry can't wait for them again", async () => {
 		plan = [{ after: 3 * MINUTE, status: 2 }, { after: 60 * MINUTE }];
 		const { last } = await run('release', { count: 2 });
 		const text = textOf(last);

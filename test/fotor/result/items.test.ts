@@ -21,7 +21,7 @@ const json = (task: Partial<TaskDetails>, raw = false) =>
 	taskItems({ ...TASK, ...task }, 'fallback', raw).map((item) => item.json);
 
 describe('the items of a task', () => {
-	it('come one per file, each with its own URL and all URLs', () => {
+	it('come one per file, each with its own URL and the list of all URLs', () => {
 		expect(json({})).toEqual([
 			{
 				taskId: 't1',
@@ -39,7 +39,7 @@ describe('the items of a task', () => {
 		]);
 	});
 
-	it('are a single item without a file if the task has none', () => {
+	it('are a single item without a file if the task has no files', () => {
 		expect(json({ files: [], status: 'inProgress' })).toEqual([
 			expect.objectContaining({ status: 'inProgress', resultUrl: null, resultUrls: [] }),
 		]);

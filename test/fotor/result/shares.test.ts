@@ -10,7 +10,7 @@ it.each([
 	[0.5, 2, [0.3, 0.2]],
 	[-3, 2, [-2, -1]],
 	[1e21, 2, [1e21, 0]],
-])('%d tokens across %d items are %j', (cost, count, shares) => {
+])('%d tokens split across %d items give %j', (cost, count, shares) => {
 	expect(sharesOf(cost, count)).toEqual(shares);
 });
 

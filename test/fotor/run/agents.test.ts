@@ -45,7 +45,7 @@ describe("an agent's tool, whose host counts every 'Retry On Fail' attempt as a 
 		expect(paid()).toBe(2);
 	});
 
-	it('a failed call that is repeated gets the open task', async () => {
+	it('repeating a failed call continues the open task', async () => {
 		loseTrack(1);
 		const call = tool();
 		await expect(call()).rejects.toThrow(/so the status of task \w+ can't be read/);

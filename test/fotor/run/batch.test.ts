@@ -52,7 +52,7 @@ const differentFiles = async (count: number) =>
 		})),
 	);
 
-describe('many items', () => {
+describe('a node with many items', () => {
 	it.each([1, 3, 5])('runs up to %i tasks in parallel, never more', async (concurrency) => {
 		setup.sandbox.options.taskDurationMs = 40;
 		const { items } = await setup.upscale({ items: 12, options: { concurrency } });
@@ -60,7 +60,7 @@ describe('many items', () => {
 		expect(setup.sandbox.peakInFlight).toBe(concurrency);
 	});
 
-	it('submits in the order of the input', async () => {
+	it('submits tasks in the order of the input', async () => {
 		await setup.upscale({ items: 8, options: { concurrency: 1 } });
 		expect(numbers()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 	});
@@ -83,7 +83,7 @@ describe('many items', () => {
 		]);
 	});
 
-	it('every item has its own file', async () => {
+	it('gives every item its own file', async () => {
 		const { items } = await setup.upscale({ items: 4 });
 		for (const item of items) {
 			expect((await setup.engine.read(item)).length).toBeGreaterThan(50);
@@ -102,12 +102,12 @@ describe('many items', () => {
 			setup.sandbox.requests.filter(({ path }) => path.endsWith(`/tasks/${taskId}`)).length;
 		const mean = (tasks: typeof setup.sandbox.submissions) =>
 			tasks.reduce((sum, task) => sum + looks(task), 0) / tasks.length;
-		// The total number of polls depends on the machine's load; `npm run bench` counts them.
+		// The total number of polls depends on the machine's load, so only `npm run bench` counts it.
 		const { submissions } = setup.sandbox;
 		expect(mean(submissions.slice(10))).toBeLessThan(mean(submissions.slice(0, 5)) - 1);
 	});
 
-	it('300 short tasks: all finish without warnings or leftovers', async () => {
+	it('finishes 300 short tasks without warnings or unhandled rejections', async () => {
 		setup.sandbox.options.taskDurationMs = 1;
 		let items: INodeExecutionData[] = [];
 		const complaints = await complaintsDuring(async () => {
@@ -118,7 +118,7 @@ describe('many items', () => {
 		expect(complaints).toEqual([]);
 	});
 
-	it('40 in parallel: no warnings about too many listeners', async () => {
+	it('runs 40 tasks in parallel without warnings about too many listeners', async () => {
 		jest.restoreAllMocks();
 		speedUp(5);
 		setup.sandbox.options.taskDurationMs = 600;
@@ -187,8 +187,8 @@ describe('when no item can succeed anymore', () => {
 	it.each([
 		['the tokens are used up', { code: '510', msg: 'No enough credits' }, /too few tokens/],
 		['the key is rejected', { status: 401 }, /does not accept the API key/],
-		['the firewall blocks', { cloudflare: true }, /firewall/],
-	])('%s: nothing more is sent, and the other items say so', async (_name, fault, reason) => {
+		['the firewall blocks the network', { cloudflare: true }, /firewall/],
+	])('if %s, nothing more is sent and the other items say so', async (_name, fault, reason) => {
 		setup.sandbox.fail({ on: 'submit', after: 2, times: Infinity, ...fault });
 		const result = await setup.upscale({
 			items: 8,
@@ -208,7 +208,7 @@ describe('when no item can succeed anymore', () => {
 		expect(pairs(result.items)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 	});
 
-	it('the account runs out of tokens: paid tasks are delivered', async () => {
+	it('paid tasks are delivered even if the account runs out of tokens', async () => {
 		setup.sandbox.credits = { total: 3, remaining: 3 };
 		const result = await setup.upscale({ items: 6, node: ERROR_OUTPUT });
 		expect(result.items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
@@ -216,7 +216,7 @@ describe('when no item can succeed anymore', () => {
 		expect(setup.sandbox.credits.remaining).toBe(0);
 	});
 
-	it('without Continue, the message names the paid tasks', async () => {
+	it('the message names the paid tasks if the node stops', async () => {
 		setup.sandbox.options.taskDurationMs = 5_000;
 		setup.sandbox.fail({ on: 'submit', after: 3, status: 401 });
 		const result = await setup.upscale({ items: 5, options: { concurrency: 5 } });
@@ -244,7 +244,7 @@ describe("'Minimum Balance'", () => {
 	const balanceReads = () =>
 		setup.sandbox.requests.filter(({ path }) => path === '/v1/credits').length;
 
-	// A manual run also reads the balance, to report what is left.
+	// A manual run also reads the balance, to report how many tokens are left.
 	const mode = 'trigger' as const;
 
 	it('reads the balance once for all items', async () => {
@@ -253,7 +253,7 @@ describe("'Minimum Balance'", () => {
 		expect(balanceReads()).toBe(1);
 	});
 
-	it('nothing is submitted or uploaded if the account has less', async () => {
+	it('submits and uploads nothing if the account has fewer tokens', async () => {
 		setup.sandbox.credits = { total: 9, remaining: 9 };
 		const result = await setup.upscale({
 			items: 4,
@@ -296,7 +296,7 @@ describe("'Minimum Balance'", () => {
 		]);
 	});
 
-	it('reads no balance when it is off', async () => {
+	it('does not read the balance when it is off', async () => {
 		await setup.upscale({ mode });
 		expect(balanceReads()).toBe(0);
 	});
@@ -306,7 +306,7 @@ describe('Continue On Fail', () => {
 	const bad = (n: number) => ({ json: { n, url: 'not an address' } });
 	const good = (n: number) => ({ json: { n, url: setup.pictureUrl(n) } });
 
-	it('one bad input does not affect the others', async () => {
+	it('an invalid item does not affect the others', async () => {
 		const { items } = await setup.upscale({ items: [good(0), bad(1), good(2)], node: CONTINUE });
 		expect(items.map(({ json }) => json.status ?? 'text')).toEqual([
 			'completed',
@@ -318,13 +318,13 @@ describe('Continue On Fail', () => {
 		expect(accepted()).toBe(2);
 	});
 
-	it('without it, nothing is sent if one form is invalid', async () => {
+	it('without Continue On Fail, nothing is sent if one item is invalid', async () => {
 		const result = await setup.upscale({ items: [good(0), bad(1), good(2)] });
 		expect(textOf(result)).toMatch(/'Image URL' is not a web URL.*\[item 1\]/);
 		expect(setup.sandbox.requests).toEqual([]);
 	});
 
-	it('with the error output, every failed item goes there, paired', async () => {
+	it('every failed item goes to the error output, paired with its input item', async () => {
 		setup.sandbox.fail({ on: 'submit', after: 1, status: 400, msg: 'too dark', times: 2 });
 		const result = await setup.upscale({
 			items: [good(0), good(1), good(2), bad(3), good(4)],
@@ -348,7 +348,7 @@ describe('Continue On Fail', () => {
 		expect(complaints).toEqual([]);
 	});
 
-	it('one of several tasks fails: the others keep their results and order', async () => {
+	it('if one of several tasks fails, the others keep their results and order', async () => {
 		setup.sandbox.fail({ on: 'poll', after: 1, taskStatus: 2, taskMsg: 'no face found' });
 		const result = await setup.upscale({ items: 5, options: { concurrency: 1 }, node: CONTINUE });
 		const texts = textsOf(result);
@@ -361,7 +361,7 @@ describe('Continue On Fail', () => {
 });
 
 describe('several images in one item', () => {
-	it('the same file is uploaded once per run', async () => {
+	it('the same file is uploaded only once per run', async () => {
 		const { engine, picture } = setup;
 		const binary = await engine.file(picture, 'photo.png', 'image/png');
 		const { items } = await engine.run(

@@ -11,8 +11,8 @@ import { clock } from '../../../fotor/clock';
 import { speedUp } from '../../support/time';
 
 /**
- * Limit in ms: far shorter than any reply below, but long enough for a busy machine. The benchmark measures the real
- * value.
+ * Time limit in ms, far shorter than any reply delay below but long enough for a busy machine. The benchmark measures
+ * the real value.
  */
 const AT_ONCE = 2_000;
 const LATE = 10_000;
@@ -20,7 +20,7 @@ const LATE = 10_000;
 let setup: UpscalerSetup;
 beforeAll(async () => {
 	setup = await startUpscaler();
-	// The first run loads what n8n loads lazily, which would look like a slow stop.
+	// n8n loads some modules on the first run, which would look like a slow stop.
 	await setup.upscale({ asFile: true });
 });
 afterAll(async () => {
@@ -34,7 +34,7 @@ afterEach(() => jest.restoreAllMocks());
 
 interface Stopped {
 	result: RunResult;
-	/** ms from the stop to the end of the execution. */
+	/** Time from the stop to the end of the execution, in ms. */
 	took: number;
 	/** Number of requests before the stop. */
 	before: number;
@@ -62,7 +62,7 @@ async function stopWhen(ready: () => boolean, options: UpscaleOptions): Promise<
 	return { result, took, before };
 }
 
-/** Requests that arrived after the stop, checked long after it. */
+/** Waits 150 ms, then returns the requests that arrived after the stop. */
 async function requestsAfter({ before }: Stopped): Promise<string[]> {
 	await sleep(150);
 	return setup.sandbox.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
@@ -73,7 +73,7 @@ const accepted = () => setup.sandbox.submissions.length;
 const polls = () => setup.sandbox.requests.filter(({ path }) => /tasks/.test(path)).length;
 
 describe('when the user stops the execution', () => {
-	it('while the node waits for tasks: it ends right away and names them', async () => {
+	it('while the node waits for tasks, it ends right away and names them', async () => {
 		const stop = await stopWhen(() => polls() >= 3, { items: 3 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
@@ -85,7 +85,7 @@ describe('when the user stops the execution', () => {
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
-	it('while items are queued: nothing is submitted afterwards', async () => {
+	it('while items are queued, nothing is submitted afterward', async () => {
 		const stop = await stopWhen(() => posts() >= 2 && polls() >= 1, {
 			items: 6,
 			options: { concurrency: 2 },
@@ -95,7 +95,7 @@ describe('when the user stops the execution', () => {
 		expect(setup.sandbox.submissions).toHaveLength(2);
 	});
 
-	it('while a task is being sent: the message says Fotor may have accepted it', async () => {
+	it('while a task is being sent, the message says Fotor may have accepted it', async () => {
 		setup.sandbox.fail({ on: 'submit', delayMs: LATE, times: 2 });
 		const stop = await stopWhen(() => posts() >= 2, { items: 2 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
@@ -109,7 +109,7 @@ describe('when the user stops the execution', () => {
 	it.each([
 		['is being read', { slowBodyMs: 60 }],
 		['is on its way', { delayMs: 40 }],
-	])('while the reply to a submission %s: the message names its task ID', async (_name, fault) => {
+	])('while the reply to a submission %s, the message names the task ID', async (_name, fault) => {
 		setup.sandbox.fail({ on: 'submit', after: 1, ...fault });
 		// Item 0 is already waiting for its task. The execution must not end before item 1's task ID has arrived.
 		const stop = await stopWhen(() => accepted() === 2, { items: 2 });
@@ -122,7 +122,7 @@ describe('when the user stops the execution', () => {
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
-	it('while Fotor makes the node wait: the message does not mention a task being sent', async () => {
+	it('while Fotor makes the node wait, the message does not mention a task being sent', async () => {
 		setup.sandbox.fail({ on: 'submit', retryAfter: 30, times: Infinity });
 		const stop = await stopWhen(answeredLongAgo(3), { items: 3 });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
@@ -131,7 +131,7 @@ describe('when the user stops the execution', () => {
 		expect(setup.sandbox.submissions).toHaveLength(0);
 	});
 
-	it('while a file is being uploaded', async () => {
+	it('while a file is being uploaded, the node ends right away', async () => {
 		setup.sandbox.fail({ on: 'put', delayMs: LATE });
 		const stop = await stopWhen(() => has('PUT'), { asFile: true });
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
@@ -143,20 +143,23 @@ describe('when the user stops the execution', () => {
 	it.each([
 		['the reply is pending', { delayMs: LATE }],
 		['the file is streaming', { slowBodyMs: LATE }],
-	])('while a result is being fetched and %s', async (_name, fault) => {
-		setup.sandbox.options.taskDurationMs = 1;
-		setup.sandbox.fail({ on: 'download', ...fault });
-		const stop = await stopWhen(() => has('GET', /results/), { mode: 'trigger' });
-		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
-		expect(stop.result.run.status).toBe('canceled');
-		expect(textOf(stop.result)).toContain(setup.sandbox.submissions[0]?.taskId);
-		expect(await requestsAfter(stop)).toEqual([]);
-	});
+	])(
+		'while a result is being fetched and %s, the node ends right away and names the task',
+		async (_name, fault) => {
+			setup.sandbox.options.taskDurationMs = 1;
+			setup.sandbox.fail({ on: 'download', ...fault });
+			const stop = await stopWhen(() => has('GET', /results/), { mode: 'trigger' });
+			expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
+			expect(stop.result.run.status).toBe('canceled');
+			expect(textOf(stop.result)).toContain(setup.sandbox.submissions[0]?.taskId);
+			expect(await requestsAfter(stop)).toEqual([]);
+		},
+	);
 
 	it.each([
 		['Continue', { onError: 'continueRegularOutput' as const }],
 		['Retry On Fail', { retryOnFail: true, maxTries: 3 }],
-	])('with %s: it still ends and names the tasks', async (_name, node) => {
+	])('with %s, the node still ends and names the tasks', async (_name, node) => {
 		const stop = await stopWhen(() => polls() >= 2, {
 			items: 4,
 			options: { concurrency: 2 },

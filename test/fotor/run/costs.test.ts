@@ -26,7 +26,7 @@ const template = (count: number) => ({
 	count,
 });
 
-// Each of three headshots once reported 3 tokens, the cost of all three.
+// In an earlier version, each of three headshots reported 3 tokens, the cost of all three.
 it("the costs of three headshots add up to the task's cost", async () => {
 	const image = { imageSource: 'url', imageUrl: portrait };
 	const templates = { template: [template(2), template(1)] };
@@ -36,7 +36,7 @@ it("the costs of three headshots add up to the task's cost", async () => {
 	});
 });
 
-it('Task → Get gives each result its share too', async () => {
+it('Task → Get also gives each result its share of the cost', async () => {
 	const [{ taskId } = { taskId: '' }] = fotor.sandbox.submissions;
 	const task = { resource: 'task', operation: 'get', taskId };
 	expect(await shares('fotor', task)).toEqual({ tokens: [1, 1, 1], paid: 0 });

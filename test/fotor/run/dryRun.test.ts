@@ -5,7 +5,7 @@ import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 import { samplePhoto, samplePortrait } from '../../../sandbox';
 import { MASK, PHOTO, PORTRAIT, PRODUCT, TOOLS } from '../../nodes/tools.table';
 
-/** Published prices (API reference, section 23) by endpoint ID. Others are unknown. */
+/** Published prices in tokens, by node name (API reference, section 23). Other prices are unknown. */
 const TOKENS: Record<string, number> = {
 	fotorUpscaler: 1,
 	fotorBackgroundRemover: 1,
@@ -32,7 +32,7 @@ beforeEach(() => {
 	fotor.sandbox.submissions.splice(0);
 });
 
-/** Checks that nothing was paid or uploaded, no upload URL was requested, and the balance was read at most once. */
+/** Checks that nothing was paid or uploaded, no upload URL was requested, and the balance was read `reads` times. */
 function expectOnlyBalance(reads = 1) {
 	const paths = fotor.sandbox.requests
 		.filter(({ path }) => path.startsWith('/v1/') || path.includes('upload'))
@@ -143,7 +143,7 @@ describe('a dry run', () => {
 		expect(infos.join()).toMatch(/The item is not valid: No file in 'data'.*\. The account has/);
 	});
 
-	test('of a node after a dry run says that there is no image yet', async () => {
+	test('after another dry run says that there is no image yet', async () => {
 		const first = await run('fotorUpscaler', { imageSource: 'url', imageUrl: photo });
 		const again = await run('fotorColorize', {}, first.items);
 		expect(again.items[0]?.json.message).toMatch(/^The node before this one ran with 'Dry Run'/);
@@ -151,7 +151,7 @@ describe('a dry run', () => {
 		expect(real.error?.message).toMatch(/^The node before this one ran with 'Dry Run'/);
 	});
 
-	test('shows readable text instead of each file', async () => {
+	test('shows readable text in place of each file', async () => {
 		const { data, fileName, mimeType } = samplePhoto();
 		const input = [await fileItem(data, fileName, mimeType)];
 		const [signed] = (await run('fotorUpscaler', {}, input)).items;
@@ -165,7 +165,7 @@ describe('a dry run', () => {
 		expectOnlyBalance(2);
 	});
 
-	test('makes one item per file', async () => {
+	test('returns one item per file', async () => {
 		const a = await fileItem(await png(), 'a.png', 'image/png', 'a');
 		const b = await fileItem((await png()).subarray(0, 60), 'b.png', 'image/png', 'b');
 		const input = [{ json: {}, binary: { ...a.binary, ...b.binary } }];
@@ -200,7 +200,7 @@ describe('a dry run', () => {
 		expect(hints.join('\n')).toMatch(/the token balance can't be read.*Details: HTTP 403/);
 	});
 
-	test("reports whether the item's key has already been paid for, without using it", async () => {
+	test("reports whether the item's key has already been paid for, without using the key", async () => {
 		const form = { imageSource: 'url', imageUrl: photo };
 		const options = { taskKey: 'order 7' };
 		const before = await run('fotorUpscaler', form, undefined, options);
@@ -231,7 +231,7 @@ describe('a dry run', () => {
 		expect(fotor.sandbox.submissions).toEqual([]);
 	});
 
-	test('can be stopped', async () => {
+	test('can be stopped while it reads the balance', async () => {
 		fotor.sandbox.fail({ on: 'credits', delayMs: 5_000, times: Infinity });
 		const form = { imageSource: 'url', imageUrl: photo };
 		const { run: execution } = await run(
@@ -246,7 +246,7 @@ describe('a dry run', () => {
 		expect(fotor.sandbox.submissions).toEqual([]);
 	});
 
-	test('of Task → Submit gets the price from the path, and Task → Wait has no such option', async () => {
+	test("of Task → Submit gets the price from the path, and Task → Wait has no 'Dry Run' option", async () => {
 		const submit = { resource: 'task', operation: 'submit' };
 		const price = async (path: string, body: object) => {
 			const form = { ...submit, path, body: JSON.stringify(body) };

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 
 const REPLACE = 'n8n-nodes-fotor.fotorAiReplace';
-/** The left half. */
+/** A shape that covers the left half of the image. */
 const LEFT = { region: [{ x: 0, y: 0, width: 50, height: 100, shape: 'rectangle' }] };
 
 let fotor: Fotor;
@@ -47,7 +47,7 @@ const pixel = async (png: Buffer, x: number, y: number) => {
 };
 
 const BLUE = [0, 0, 255];
-/** Blue with the tint. */
+/** The color of a blue pixel with the tint. */
 const TINTED = [140, 0, 158];
 const WHITE = [255, 255, 255];
 
@@ -136,7 +136,7 @@ test("a dry run shows the user's own mask over the image", async () => {
 	expect([await pixel(shown, 5, 5), await pixel(shown, 35, 5)]).toEqual([BLUE, TINTED]);
 });
 
-test('the overlay of a JPEG is a page, which n8n displays', async () => {
+test('the overlay of a JPEG is an HTML page that n8n can display', async () => {
 	const image = {
 		data: await picture(40, 20).jpeg().toBuffer(),
 		name: 'a.jpg',
@@ -154,7 +154,7 @@ test('the overlay of a JPEG is a page, which n8n displays', async () => {
 });
 
 test('an image too large to embed gets a mask and a hint, but no overlay', async () => {
-	// The end of a JPEG is not checked, so it can be padded.
+	// The end of a JPEG is not checked, so the file can be padded.
 	const jpeg = await picture(40, 20).jpeg().toBuffer();
 	const data = Buffer.concat([jpeg, Buffer.alloc(9 * 1024 * 1024)]);
 	const { item, json, hints } = await check({ data: { data, name: 'a.jpg', type: 'image/jpeg' } });

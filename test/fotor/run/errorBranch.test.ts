@@ -43,7 +43,7 @@ const collect = (parameters: INodeParameters = {}) =>
 	node('Collect', 'n8n-nodes-fotor.fotor', { ...wait, ...parameters });
 const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 
-/** Start -> the tools in order -> Collect on the given output of the last one. */
+/** Runs Start, then the tools in order, then Collect on the given output of the last tool. */
 const run = async (tools: INode[], output: number, collector = collect()) => {
 	const names = ['Start', ...tools.map(({ name }) => name)];
 	const connections = Object.fromEntries(
@@ -62,7 +62,7 @@ const run = async (tools: INode[], output: number, collector = collect()) => {
 	return { collected: outputsOf('Collect')[0] ?? [], outputsOf, execution };
 };
 const taskId = (index: number) => fotor.sandbox.submissions[index]?.taskId;
-/** Rejects the tools' first status checks, so their tasks stay uncollected. */
+/** Rejects the tool's first status check, so its task stays uncollected. */
 const loseTrack = () =>
 	fotor.sandbox.fail({ on: 'poll', path: '/v1/aiart/imgupscale', status: 400, times: 1 });
 
@@ -102,9 +102,9 @@ it('on the regular output, a failed item has details in every version of n8n', a
 });
 
 it.each([
-	['the default', {}],
-	['the earlier default of saved workflows', { taskId: '={{ $json.taskId }}' }],
-])('%s finds the ID in the item of a task that was not awaited', async (_name, parameters) => {
+	['its default', {}],
+	['an earlier default from saved workflows', { taskId: '={{ $json.taskId }}' }],
+])("'Task ID' with %s finds the ID of a task that was not awaited", async (_name, parameters) => {
 	const { collected } = await run([tool({ waitForCompletion: false })], 0, collect(parameters));
 	expect(collected.map(({ json }) => json.taskId)).toEqual([taskId(0)]);
 });

@@ -19,19 +19,19 @@ export type Short =
 	| 'finishes, URL replaced'
 	| 'finishes without the file';
 
-/** How an item ends. `short` is for docs/what-happens-when.md; the tests check the rest. */
+/** How an item ends. `short` is for docs/what-happens-when.md. The tests check the rest. */
 export interface Ending {
 	/** `finishes`: completed with its file. `stops`: ends with a message. `noFile`: completed without its file. */
 	ends: 'finishes' | 'stops' | 'noFile';
-	/** The message matches all of these. */
+	/** The message matches all of these patterns. */
 	text?: RegExp[];
-	/** The task was accepted, but its ID is unknown. */
+	/** True if the task may have been accepted but its ID is unknown. */
 	idUnknown?: boolean;
-	/** Fields of the item. */
+	/** Fields that the item has. */
 	json?: Record<string, unknown>;
-	/** Matches the hint above the output. */
+	/** Pattern that matches the hint above the output. */
 	hint?: RegExp;
-	/** Table entry on the page, which explains it below the table. */
+	/** Entry in the table of the page, explained below the table. */
 	short: Short;
 }
 
@@ -111,7 +111,7 @@ export const ENDINGS = {
 		text: [/so the file in 'Input Binary Field' was not uploaded/, /Nothing was paid/, /Base64/],
 		short: 'stops, not paid',
 	},
-	// Base64 would not help: the task could not be sent either.
+	// The message does not suggest Base64, because the task could not be sent either.
 	noUploadUrl: {
 		ends: 'stops',
 		text: [
@@ -147,16 +147,16 @@ export const IF_PERSISTENT: Record<Request, EndingName> = {
 export interface Row extends Partial<Record<Request, EndingName>> {
 	/** Completes the sentence "When …" on the page. */
 	when: string;
-	/** The sandbox's fault, or one per request. */
+	/** The fault that the sandbox injects, or a function that returns the fault for each request. */
 	fault: Partial<Fault> | ((request: Request) => Partial<Fault>) | 'connectionRefused';
 	parameters?: INodeParameters;
-	/** Tested only once: a persistent fault takes minutes, even on a fast clock. */
+	/** Requests for which a persistent fault is not tested, since the test would take minutes even on a fast clock. */
 	onceOnly?: Request[];
 	/** Overrides {@link IF_PERSISTENT}. */
 	ifPersistent?: Partial<Record<Request, EndingName>>;
 }
 
-/** Real ms, well beyond the engine's timeouts of 15, 30 and 60 s at the speed of the tests. */
+/** Delays in real ms, well beyond the engine's timeouts of 15, 30 and 60 s at the speed of the tests. */
 const TOO_SLOW: Record<Request, number> = {
 	sign: 1_200,
 	put: 2_400,
@@ -165,11 +165,11 @@ const TOO_SLOW: Record<Request, number> = {
 	download: 2_400,
 };
 
-const msg = 'Fotor says so';
+const msg = 'message from Fotor';
 
 /**
- * Every fault and how the item ends, by the request it hits. Each fault is tested once and, if the ending is
- * `retried`, also as a persistent fault. A missing cell means the fault makes no sense for that request.
+ * Every fault, and how the item ends for each request that the fault hits. Each fault is tested once and, if the ending
+ * is `retried`, also as a persistent fault. A missing cell means the fault makes no sense for that request.
  */
 export const MATRIX: Row[] = [
 	{
@@ -324,7 +324,7 @@ export const MATRIX: Row[] = [
 	},
 	{
 		when: 'the reply starts and then stalls',
-		// Sent in 20 chunks. A download is watched for silence, so a single gap must be too long.
+		// The body arrives in 20 chunks. A download times out only between chunks, so a single gap must be too long.
 		fault: (request) => ({ slowBodyMs: (request === 'download' ? 20 : 1) * TOO_SLOW[request] }),
 		sign: 'retried',
 		submit: 'mayBePaid',
@@ -422,7 +422,7 @@ export const MATRIX: Row[] = [
 	{
 		when: 'the result URL starts with s3://',
 		fault: { s3: true, times: Infinity },
-		// The public host is Fotor's real one, which tests must not call.
+		// The public URL is on Fotor's real host, which tests must not call.
 		parameters: { downloadResult: false },
 		poll: 'publicUrl',
 	},

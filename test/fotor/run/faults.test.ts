@@ -28,7 +28,7 @@ interface Cell {
 	ending: EndingName;
 }
 
-/** For each request: a cell for a single fault, and one for a persistent fault if the single one is retried. */
+/** Returns one cell per request for a single fault, plus one for a persistent fault if the single fault is retried. */
 function cells(row: Row): Cell[] {
 	return REQUESTS.flatMap((request): Cell[] => {
 		const ending = row[request];
@@ -89,7 +89,7 @@ describe.each(MATRIX)('when $when', (row) => {
 	});
 });
 
-/** What must hold for every fault. */
+/** Checks what must hold for every fault. */
 function expectInvariants(result: RunResult, ending: Ending): void {
 	const { sandbox } = setup;
 	const told = [...textsOf(result), ...result.hints, ...notices(result)].join('\n');
@@ -112,7 +112,7 @@ async function prepare({ row, request, times }: Cell, time: FastTime): Promise<v
 	sandbox.fail({ times, ...fault, on: request } as Fault);
 }
 
-/** Shuts the gate for one kind of request. It opens again after some attempts, or never. */
+/** Shuts the gate for one kind of request. The gate reopens after some attempts, or never if the fault persists. */
 async function refuseConnections(request: Request, times: number, time: FastTime): Promise<void> {
 	const { sandbox } = setup;
 	const reply = (data: object): Partial<Fault> => ({ body: { code: '000', data } });
@@ -143,7 +143,7 @@ async function refuseConnections(request: Request, times: number, time: FastTime
 describe('the page "What happens when"', () => {
 	const file = join(__dirname, '../../../docs/what-happens-when.md');
 
-	it('matches the table (UPDATE_DOCS=1 rewrites it)', () => {
+	it('matches the table (UPDATE_DOCS=1 rewrites the page)', () => {
 		if (process.env.UPDATE_DOCS) writeFileSync(file, whatHappensWhen());
 		expect(readFileSync(file, 'utf8')).toBe(whatHappensWhen());
 	});

@@ -7,10 +7,10 @@ import type { BinaryMode } from '../../../harness/engine/core';
 import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 import { speedUp } from '../../support/time';
 
-/** n8n 2.x has a binary mode in which files are part of `json`. */
+/** True in n8n 2.x, which has a binary mode in which files are part of `json`. */
 const HAS_COMBINED_MODE = 'BINARY_MODE_COMBINED' in workflow;
 
-/** What must hold in every binary mode. Each mode is a separate test file. */
+/** Declares the tests that must pass in every binary mode. Each mode has its own test file. */
 export function describeFiles(binaryMode: BinaryMode): void {
 	describe(`files in the binary mode "${binaryMode}"`, () => {
 		let fotor: Fotor;
@@ -145,7 +145,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect(fotor.sandbox.submissions).toHaveLength(1);
 		});
 
-		it('too large for Image to Image are rejected before anything is sent', async () => {
+		it('that are too large for Image to Image are rejected before anything is sent', async () => {
 			const large = await sharp(photo.data).resize(1537).jpeg().toBuffer();
 			const { error } = await run('fotorImageToImage', {}, await fileItem(large));
 			expect(error?.message).toMatch(/is 1537 × 1025 px, but Image to Image takes at most 1536 px/);
@@ -170,7 +170,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 				/too wide or too tall for the model Seedream 4.5: one side may be at most 2/,
 			],
 		] as const)(
-			'%s the chosen model are rejected before anything is sent',
+			'that are %s the chosen model are rejected before anything is sent',
 			async (_, size, message) => {
 				const data = await sharp(photo.data)
 					.resize(size[0], size[1], { fit: 'fill' })
@@ -187,7 +187,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			},
 		);
 
-		it('too large for Image to Image are also detected at a URL, from the first bytes', async () => {
+		it('that are too large for Image to Image are also detected at a URL, from the first bytes', async () => {
 			const large = await sharp(photo.data).resize(1537).png().toBuffer();
 			const imageUrl = fotor.sandbox.publish('large.png', large);
 			const { error } = await run(
@@ -200,7 +200,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect(requests('GET', /large/)[0]?.headers.range).toMatch(/^bytes=0-\d+$/);
 		});
 
-		it('at an unreachable URL are left to Fotor', async () => {
+		it('at an unreachable URL are sent to Fotor unchecked', async () => {
 			fotor.sandbox.fail({ on: 'download', status: 403 });
 			const imageUrl = fotor.sandbox.publish(photo.fileName, photo.data);
 			const { error, items } = await run(

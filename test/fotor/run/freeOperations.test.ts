@@ -29,7 +29,7 @@ const task = async (
 		{ input, mode: 'manual', ...more },
 	);
 
-describe('a manual Task → Wait, which is free,', () => {
+describe('a manual run of the free Task → Wait', () => {
 	it('says nothing about used tokens', async () => {
 		const { taskId } = fotor.sandbox.addTask({});
 		const { items, infos } = await task('wait', { taskId });
@@ -46,7 +46,7 @@ describe('a manual Task → Wait, which is free,', () => {
 		expect(error?.description).not.toMatch(/pay/);
 	});
 
-	it('says that Fotor does not know a task, just as Get does', async () => {
+	it('says that Fotor does not know a task, just as Task → Get does', async () => {
 		fotor.sandbox.fail({ on: 'poll', status: 404, times: Infinity });
 		for (const operation of ['wait', 'get']) {
 			const { error } = await task(operation, { taskId: UNKNOWN });
@@ -56,7 +56,7 @@ describe('a manual Task → Wait, which is free,', () => {
 		}
 	});
 
-	it("keeps the input's fields in an item that it rejects", async () => {
+	it('keeps the input fields in an item that it rejects', async () => {
 		const options = { includeOtherFields: true };
 		const node = { onError: 'continueRegularOutput' };
 		const { items } = await task('wait', { taskId: '={{ $json.none }}', options }, { node });
@@ -85,7 +85,7 @@ it.each([
 	},
 );
 
-it('Task → Submit gets the task type from a path with a model', async () => {
+it('Task → Submit gets the task type from a path that contains a model', async () => {
 	const path = '/v1/aiart/text2video/kling-v3';
 	const { items, error } = await task('submit', {
 		path,
@@ -100,7 +100,7 @@ it.each([
 	['getRechargeLinks', "the top-up links can't be read"],
 	['createTemporaryToken', 'no editor token was created'],
 	['getBalance', "the token balance can't be read"],
-])('%s says what is missing if Fotor is unreachable', async (operation, what) => {
+])('%s reports what is missing if Fotor is unreachable', async (operation, what) => {
 	steppedTime();
 	const { url, apiKey } = fotor.sandbox;
 	fotor.engine.addCredential(new FotorApi(), { apiKey, baseUrl: await closedAddress() });

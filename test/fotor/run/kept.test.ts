@@ -36,10 +36,10 @@ const keep = { includeOtherFields: true };
 
 describe("'Include Other Input Fields'", () => {
 	const item = () => ({
-		json: { sku: 'A-1', price: { eur: 3 }, status: 'draft', error: 'an old one', photo },
+		json: { sku: 'A-1', price: { eur: 3 }, status: 'draft', error: 'an earlier message', photo },
 	});
 
-	it('keeps the fields of the input, before the fields of the result', async () => {
+	it('keeps the input fields and puts them before the result fields', async () => {
 		const { items } = await run([item()], { options: keep });
 		expect(items[0]?.json).toMatchObject({ sku: 'A-1', price: { eur: 3 }, status: 'completed' });
 		expect(items[0]?.json).not.toHaveProperty('error');
@@ -52,7 +52,7 @@ describe("'Include Other Input Fields'", () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'keeps them in a failed item, too (%s)',
+		'keeps the input fields in a failed item, too (%s)',
 		async (onError) => {
 			const refused = { json: { sku: 'B-2', photo: 'no URL' } };
 			const { items, errors } = await run([item(), refused], { options: keep, onError });
@@ -66,7 +66,7 @@ describe("'Include Other Input Fields'", () => {
 		},
 	);
 
-	it('keeps them for a submission and a dry run', async () => {
+	it('keeps the input fields in a submission and a dry run', async () => {
 		const parameters = { imageSource: 'url', imageUrl: photo, waitForCompletion: false };
 		const submitted = await run([item()], { parameters, options: keep });
 		expect(submitted.items[0]?.json).toMatchObject({ sku: 'A-1', status: 'submitted' });
@@ -87,11 +87,11 @@ describe('the name of a result', () => {
 		['my.best photo.jpeg', 'my.best photo-no-background.png'],
 		['Flasche grün.png', 'Flasche grün-no-background.png'],
 		['no-extension', 'no-extension-no-background.png'],
-	])('of the file %s: %s', async (fileName, expected) => {
+	])('for the file %s is %s', async (fileName, expected) => {
 		expect(nameOf(await run([await named(fileName)], { parameters: {} }))).toBe(expected);
 	});
 
-	it('follows the name in a URL, or the task ID if the URL has no name', async () => {
+	it('is based on the name in the URL, or on the task ID if the URL has no name', async () => {
 		expect(nameOf(await run([{ json: { photo } }]))).toBe('photo-no-background.png');
 		const unnamed = fotor.sandbox.publish('photo', samplePhoto().data);
 		const result = await run([{ json: { photo: unnamed } }]);
@@ -121,12 +121,12 @@ describe('the name of a result', () => {
 		expect(() => encodeURIComponent(cut)).not.toThrow();
 	});
 
-	it('is what the user sets', async () => {
+	it('is the one the user sets', async () => {
 		const result = await run([{ json: { photo } }], { options: { fileName: 'own.png' } });
 		expect(nameOf(result)).toBe('own.png');
 	});
 
-	it('of a face swap follows the target image, not the face', async () => {
+	it('for a face swap is based on the target image, not on the face', async () => {
 		const face = (await named('face.jpg')).binary?.data;
 		const target = (await named('party.jpg')).binary?.data;
 		const { items } = await fotor.engine.run(
@@ -169,7 +169,7 @@ describe('the hint for a run in which some items failed', () => {
 		expect(hints.join()).toMatch(/^2 of 4 files worked\. Item 0, file bad: .* Item 1, file bad: /);
 	});
 
-	it('says so if none worked', async () => {
+	it('says so if no item worked', async () => {
 		expect(await hintOf(input('a', 'b'))).toEqual([expect.stringMatching(/^None of the 2 items/)]);
 	});
 

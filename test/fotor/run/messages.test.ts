@@ -21,7 +21,7 @@ describe('a message', () => {
 		);
 	});
 
-	it('numbers the item only if there are several', async () => {
+	it('includes the item number only if there are several items', async () => {
 		fail('no');
 		expect((await setup.upscale()).error?.message).not.toContain('[item');
 		fail('no');
@@ -60,7 +60,7 @@ describe('without a credential', () => {
 		expect(setup.sandbox.requests).toEqual([]);
 	});
 
-	it('every item says so if the node continues', async () => {
+	it('every item gets the same message if the node continues', async () => {
 		const node = { credentials: undefined, onError: 'continueRegularOutput' as const };
 		const texts = textOf(await setup.upscale({ items: 2, node })).split('\n');
 		expect(texts).toEqual(
@@ -75,7 +75,7 @@ describe('without a credential', () => {
 			getNode: () => ({ credentials: { fotorApi: { id: '7', name: 'Mine' } } }),
 		};
 		await expect(readCredential(context as never)).rejects.toMatchObject({
-			message: "n8n can't read the Fotor credential of this node",
+			message: "n8n can't read this node's Fotor credential",
 			advice: expect.stringMatching(/^Choose a Fotor credential at the top of the node/) as string,
 			quote: 'Credential with ID "7" does not exist',
 		});

@@ -17,7 +17,7 @@ afterEach(() => {
 	setup.credential();
 });
 
-/** What only a person in n8n's editor can do. */
+/** Matches advice that only a person in n8n's editor can follow. */
 const EDITOR =
 	/in the editor|Binary tab|node before this one|input item|executions list|Run the node/;
 
@@ -30,19 +30,19 @@ const fileOf = async (text: string) =>
 	(await setup.engine.file(Buffer.from(text), 'a.png', 'image/png'))?.data;
 
 describe('a model whose call is rejected is told what it can do', () => {
-	it('when there is no file: give a URL, or ask the user', async () => {
+	it('if there is no file, the advice is to give a URL or ask the user', async () => {
 		const parameters = { imageSource: 'binary', imageBinaryProperty: 'data0' };
 		const text = await refusalOf(parameters);
 		expect(text).toMatch(/No file in 'data0'.*public http\(s\) URL.*ask the user/s);
 		expect(text).not.toMatch(EDITOR);
 	});
 
-	it('when the file field is empty', async () => {
+	it('if the file field is empty, the advice is to give a URL', async () => {
 		const text = await refusalOf({ imageSource: 'binary', imageBinaryProperty: '' });
 		expect(text).toMatch(/is empty.*public http\(s\) URL/s);
 	});
 
-	it('when the file is a sign-in page', async () => {
+	it('if the file is a sign-in page, the advice is to ask the user for another file', async () => {
 		const file = await fileOf(`<!doctype html><title>Sign in</title>${' '.repeat(600)}`);
 		const text = await refusalOf({
 			imageSource: 'binary',
@@ -52,14 +52,14 @@ describe('a model whose call is rejected is told what it can do', () => {
 		expect(text).not.toMatch(EDITOR);
 	});
 
-	it('when only the user can help: tell the user', async () => {
+	it('if only the user can help, the advice is to tell the user', async () => {
 		setup.credential({ apiKey: 'wrong' });
 		const text = await refusalOf({ imageSource: 'url', imageUrl: setup.pictureUrl(0) });
 		expect(text).toMatch(/does not accept the API key.*Do not call again\. Tell the user: .*Copy/s);
 		expect(setup.sandbox.submissions).toEqual([]);
 	});
 
-	it('but a node in a workflow keeps the advice for the editor', async () => {
+	it('a node in a workflow keeps the advice for the editor', async () => {
 		const parameters = { imageSource: 'binary', imageBinaryProperty: 'none' };
 		const { error } = await setup.upscale({ items: 1, parameters });
 		expect(`${error?.message} ${error?.description}`).toMatch(EDITOR);

@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Two items with files. These fields apply to the first one. */
+/** Runs two items with files. `fields` override properties of the first file. */
 async function withFile(fields: Record<string, unknown>) {
 	const file = { data: setup.picture.toString('base64'), mimeType: 'image/png' };
 	return await setup.upscale({
@@ -50,7 +50,7 @@ it.each([
 
 it.each([
 	['no type', { mimeType: undefined }, 'application/octet-stream', 'jpg'],
-	['a type with a name', { mimeType: 'image/png; name="фото.png"' }, 'image/png', 'png'],
+	['a type that contains a name', { mimeType: 'image/png; name="фото.png"' }, 'image/png', 'png'],
 	['line breaks in its type', { mimeType: 'image/png\r\nX: 1' }, 'application/octet-stream', 'jpg'],
 	['an odd extension', { fileExtension: '.PNG?x' }, 'image/png', 'png'],
 ])('a file with %s is uploaded', async (_name, fields, mimeType, suffix) => {
@@ -72,7 +72,7 @@ it('control characters are removed from a file name', async () => {
 	expect(items[0]?.binary?.data?.fileName).toBe('a--b--..-c.png');
 });
 
-it('the key is removed from a reply that escapes its characters', () => {
+it('the key is removed from a reply that escapes some characters of the key', () => {
 	const reply = '{"msg":"sk\\/ab+cdef, \\u0073k\\/ab+cdef"}';
 	expect(parseBody(reply, 'sk/ab+cdef')).toEqual({ msg: '…, …' });
 });
@@ -85,7 +85,7 @@ it('a HEIC file with many boxes that claim many entries is read quickly', () => 
 		header.write(type, 4, 'latin1');
 		return Buffer.concat([header, body]);
 	};
-	// Each claims 100,000 entries, far beyond its own data.
+	// Each box claims 100,000 entries, far more than its data holds.
 	const claims = Buffer.concat(
 		Array.from({ length: 16_000 }, () => box('ipma', Buffer.from('00000000000186a0000000', 'hex'))),
 	);

@@ -23,7 +23,7 @@ it.each([
 	['a circular object', 'circle'],
 	['a BigInt', BigInt(7)],
 ])(
-	"an expression with a value JSON can't hold, %s, does not affect the other items",
+	"an expression whose value JSON can't hold (%s) does not affect the other items",
 	async (_name, odd) => {
 		const circle: Record<string, unknown> = {};
 		circle.self = circle;
@@ -55,7 +55,7 @@ it('a file whose field name is invalid Unicode works like any other', async () =
 	expect(textsOf(result)).toEqual([]);
 });
 
-it('shows ten of many hints and how many more there are', async () => {
+it('a run shows ten of many hints and says how many more there are', async () => {
 	const items = 13;
 	const parameters = { waitForCompletion: false };
 	const options = { concurrency: 1 };

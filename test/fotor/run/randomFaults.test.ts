@@ -2,7 +2,10 @@ import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 import { kindsOf, type Kind } from './random/tools';
 import { play } from './random/sequence';
 
-/** Seeds of the sequences for each kind of tool. `FAULT_SEED=17` replays one, `FAULT_SEED=201-400` runs others. */
+/**
+ * First and last seed for each kind of tool. `FAULT_SEED=17` replays one sequence, and `FAULT_SEED=201-400` runs other
+ * sequences.
+ */
 const [first, last] = (process.env.FAULT_SEED ?? '1-200').split('-').map(Number);
 const seeds: number[] = [];
 for (let seed = first ?? 1; seed <= (last ?? first ?? 1); seed++) seeds.push(seed);
@@ -17,17 +20,17 @@ afterAll(async () => {
 	await fotor.close();
 });
 
-/** In the order of `kindsOf`. */
+/** Names of the kinds of tools, in the order of `kindsOf`. */
 const NAMES = [
 	'a file, by signed upload',
 	'a file, as Base64',
-	'a text only',
+	'only text',
 	'several results',
 	'Task → Submit',
 ];
 
 it.each(NAMES)(
-	`${seeds.length} random sequences of faults, cancels and retries: %s`,
+	`${seeds.length} random sequences of faults, cancellations and retries: %s`,
 	async (name) => {
 		const kind = kinds.find((each) => each.name === name) as Kind;
 		for (const seed of seeds) {
@@ -41,7 +44,7 @@ it.each(NAMES)(
 			}));
 			const asked = fotor.sandbox.requests.map(
 				({ method, path, answered, fault, taskId }) =>
-					`${method} ${path} ${answered ?? 'no answer'} ${JSON.stringify(fault ?? '')} ${taskId ?? ''}`,
+					`${method} ${path} ${answered ?? 'no reply'} ${JSON.stringify(fault ?? '')} ${taskId ?? ''}`,
 			);
 			throw new Error(
 				[`FAULT_SEED=${seed}`, ...wrong, JSON.stringify({ plan, told }, null, 1), ...asked].join(

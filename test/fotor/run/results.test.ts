@@ -45,7 +45,7 @@ afterEach(() => jest.restoreAllMocks());
 
 const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/result`;
 
-/** Runs one task with a result on the server. */
+/** Runs one task whose result is on the test server. */
 async function fetchResult(plan: Answer[], options = {}) {
 	answers = [...plan];
 	const data = { status: 1, creditsIncrement: 1, resultUrl: url() };
@@ -76,7 +76,7 @@ describe('a result that is compressed although the node asked for no compression
 		(['smaller', 'larger'] as const).map((becomes) => [encoding, becomes] as const),
 	);
 
-	it.each(cases)('with %s, which makes it %s: arrives byte for byte', async (encoding, becomes) => {
+	it.each(cases)('arrives byte for byte with %s, which makes it %s', async (encoding, becomes) => {
 		const data = becomes === 'smaller' ? flat : grainy;
 		const encoded = encodings[encoding](data);
 		expect(encoded.length > data.length ? 'larger' : 'smaller').toBe(becomes);
@@ -94,7 +94,7 @@ describe('a result that is compressed although the node asked for no compression
 describe('a result without a length that ends early', () => {
 	const early: Array<[string, Answer]> = [
 		[
-			'chunked, and the connection breaks',
+			'chunked, with a broken connection',
 			(response) => {
 				response.writeHead(200).write(half(photo), () => setTimeout(() => response.destroy(), 5));
 			},
@@ -102,7 +102,7 @@ describe('a result without a length that ends early', () => {
 		['chunked, with a proper end', (response) => chunked(half(photo))(response)],
 		['a PNG, chunked, with a proper end', (response) => chunked(half(flat))(response)],
 		[
-			'until the connection closes',
+			'sent until the connection closes',
 			(response) => {
 				const head = 'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n';
 				response.socket?.end(Buffer.concat([Buffer.from(head), half(photo)]));
@@ -118,14 +118,14 @@ describe('a result without a length that ends early', () => {
 		],
 	];
 
-	it.each(early)('%s, once: it is fetched again', async (_, answer) => {
+	it.each(early)('is fetched again if this happens once: %s', async (_, answer) => {
 		const item = await fetchResult([answer, whole(photo)]);
 		expect((await setup.engine.read(item)).equals(photo)).toBe(true);
 		expect(asked).toHaveLength(2);
 		expect(item?.json.notice).toBeUndefined();
 	});
 
-	it.each(early)('%s, always: no file, and a notice', async (_, answer) => {
+	it.each(early)('is replaced by a notice if this always happens: %s', async (_, answer) => {
 		const item = await fetchResult([answer]);
 		expect(item?.binary).toBeUndefined();
 		expect(item?.json.notice).toMatch(/was not downloaded: it was cut short/);
@@ -156,7 +156,7 @@ describe("a result larger than 'Maximum File Size'", () => {
 		['a brotli bomb', () => whole(brotliCompressSync(big()), { 'Content-Encoding': 'br' })],
 		['with its length', () => whole(big())],
 		['without a length', () => chunked(big())],
-	])('%s: is not stored, and the item says so', async (_, answer) => {
+	])('is not stored, and the item says so: %s', async (_, answer) => {
 		const item = await fetchResult([answer()], { maxFileSize: 1 });
 		expect(item?.binary).toBeUndefined();
 		expect(item?.json.notice).toMatch(

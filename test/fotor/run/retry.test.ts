@@ -33,7 +33,7 @@ afterEach(() => {
 	setup.sandbox.options.taskDurationMs = 20;
 });
 
-/** Submissions that reached Fotor, accepted or not. */
+/** Number of submissions that reached Fotor, accepted or not. */
 const sent = () => setup.sandbox.requests.filter(({ method }) => method === 'POST').length;
 const accepted = () => setup.sandbox.submissions.length;
 
@@ -45,7 +45,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 			() => ({ on: 'submit', retryAfter: new Date(clock.now() + 3_000).toUTCString() }),
 		],
 		['HTTP 429 without Retry-After', () => ({ on: 'submit', status: 429 })],
-	])('%s: is retried', async (_name, fault) => {
+	])('is retried after %s', async (_name, fault) => {
 		setup.sandbox.fail({ ...fault(), times: 2 });
 		const { items } = await setup.upscale();
 		expect(items[0]?.json).toMatchObject({ status: 'completed', tokensUsed: 1 });
@@ -70,7 +70,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 		expect([sent(), accepted()]).toEqual([1, 0]);
 	});
 
-	it('does not make the other items wait that long either', async () => {
+	it('does not make the other items wait for a long Retry-After', async () => {
 		setup.sandbox.fail({ on: 'submit', retryAfter: 3600 });
 		const result = await setup.upscale({
 			items: 8,
@@ -82,7 +82,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 		expect(accepted()).toBe(1);
 	});
 
-	it('gives up if Fotor stays busy for the whole Maximum Wait Time', async () => {
+	it("gives up if Fotor stays busy for the whole 'Maximum Wait Time'", async () => {
 		setup.sandbox.fail({ on: 'submit', status: 429, times: Infinity });
 		const result = await setup.upscale({ options: { maxWaitTime: 20 } });
 		expect(textOf(result)).toMatch(/Fotor received too many requests.*Details: HTTP 429/);
@@ -90,7 +90,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 		expect(accepted()).toBe(0);
 	});
 
-	it('connection refused: continues as soon as the service is back', async () => {
+	it('continues after a refused connection as soon as the service is back', async () => {
 		const gate = await startGate(setup.sandbox.url);
 		await gate.shut();
 		jest.restoreAllMocks();
@@ -109,7 +109,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 	it.each([
 		['connection refused', closedAddress],
 		['unknown host', async () => await Promise.resolve('https://fotor.invalid')],
-	])('%s: after five attempts, the message says nothing was paid', async (_name, address) => {
+	])('gives up after five attempts and says nothing was paid: %s', async (_name, address) => {
 		jest.restoreAllMocks();
 		const { waits } = speedUp(15);
 		setup.credential({ baseUrl: await address() });
@@ -121,14 +121,14 @@ describe('a submission that Fotor certainly did not accept', () => {
 	});
 });
 
-/** Every case in which Fotor may or may not have the task. Third value: number of tasks it accepted. */
+/** Cases in which Fotor may have accepted the task. The third value is the number of tasks that Fotor did accept. */
 const UNCERTAIN: Array<[string, Fault, number]> = [
-	['no answer in time', { on: 'submit', delayMs: 3_000 }, 1],
+	['no reply in time', { on: 'submit', delayMs: 3_000 }, 1],
 	['a body that never ends', { on: 'submit', slowBodyMs: 3_000 }, 1],
-	['reset before the request was read', { on: 'submit', reset: 'before' }, 0],
-	['reset after the request was read', { on: 'submit', reset: 'after' }, 1],
+	['a connection reset before the request was read', { on: 'submit', reset: 'before' }, 0],
+	['a connection reset after the request was read', { on: 'submit', reset: 'after' }, 1],
 	['HTTP 500', { on: 'submit', status: 500 }, 0],
-	['HTTP 500, but accepted', { on: 'submit', status: 500, accept: true }, 1],
+	['HTTP 500 although the task was accepted', { on: 'submit', status: 500, accept: true }, 1],
 	['HTTP 502 with a web page', { on: 'submit', status: 502, html: true }, 0],
 	['HTTP 503 with Retry-After', { on: 'submit', status: 503, retryAfter: 1 }, 0],
 	['a reply that is not JSON', { on: 'submit', invalidJson: true, accept: true }, 1],
@@ -143,7 +143,7 @@ const UNCERTAIN: Array<[string, Fault, number]> = [
 ];
 
 describe.each(UNCERTAIN)('a submission that may have been accepted: %s', (_name, fault, paid) => {
-	it('is sent once, and the message says so', async () => {
+	it('is sent only once, and the message says so', async () => {
 		setup.sandbox.fail(fault);
 		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(/may have been accepted and charged\. The task was sent once/);
@@ -179,7 +179,7 @@ describe('a submission that Fotor clearly rejects', () => {
 		['the firewall', { on: 'submit', cloudflare: true }, /Fotor's firewall/],
 		['HTTP 404', { on: 'submit', status: 404 }, /Fotor has no tool at \/v1\/aiart\/imgupscale/],
 		['code 510', { on: 'submit', code: '510', msg: 'No enough credits' }, /too few tokens/],
-	])('%s: one request, nothing paid', async (_name, fault, text) => {
+	])('is sent once and costs nothing: %s', async (_name, fault, text) => {
 		setup.sandbox.fail(fault);
 		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(text);
@@ -195,9 +195,9 @@ describe('a submission that Fotor clearly rejects', () => {
 	});
 
 	it.each([
-		['as it is', (key: string) => key],
+		['as is', (key: string) => key],
 		['with JSON escapes', (key: string) => key.replace('s', '\\u0073').replace('-', '\\u002d')],
-		['encoded for a URL', (key: string) => key.replaceAll('-', '%2D')],
+		['URL-encoded', (key: string) => key.replaceAll('-', '%2D')],
 	])('does not show the key, even if the reply echoes it %s', async (_, write) => {
 		const { apiKey } = setup.sandbox;
 		const body = `{"code":"401","msg":"The key ${write(apiKey)} is not known"}`;
@@ -220,7 +220,7 @@ it.each([200, 302, 400, 409, 429, 500])(
 	},
 );
 
-it('however the run ends, it names every item in doubt, and Retry sends only the unpaid ones', async () => {
+it('the message names every item in doubt, and a Retry sends only the unpaid items', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 502, accept: true, times: 3 });
 	const options = { concurrency: 3 };
 	const failed = await setup.upscale({ items: 5, options });
@@ -241,7 +241,7 @@ it('however the run ends, it names every item in doubt, and Retry sends only the
 	expect(textOf(through)).toMatch(/item 1.*item 2/);
 });
 
-it('an unreadable reply after the task was accepted does not hide its ID', async () => {
+it('an unreadable reply after the task was accepted does not hide the task ID', async () => {
 	const data = { status: 1, result: [{ url: 'http://x/y.png', success: { toString: 1 } }] };
 	setup.sandbox.fail({ on: 'poll', body: { code: '000', data } });
 	const result = await setup.upscale({ node: { onError: 'continueRegularOutput' } });
@@ -249,7 +249,7 @@ it('an unreadable reply after the task was accepted does not hide its ID', async
 	expect(textOf(result)).toMatch(/Task → Wait/);
 });
 
-it('a rejected item does not hide another one in doubt', async () => {
+it('a rejected item does not hide another item that is in doubt', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 502, accept: true, delayMs: 200 });
 	setup.sandbox.fail({ on: 'submit', status: 400, msg: 'no' });
 	const result = await setup.upscale({ items: 2 });
@@ -258,17 +258,17 @@ it('a rejected item does not hide another one in doubt', async () => {
 });
 
 describe('paid tasks are awaited, not paid for again', () => {
-	/** Rejects the first status check of a task, so the node stops although the task is paid for. */
+	/** Rejects the first status check of a task, so the node stops even though the task is paid for. */
 	const loseTrack = (times = 1) => setup.sandbox.fail({ on: 'poll', status: 403, times });
 
-	it('by Retry On Fail', async () => {
+	it('Retry On Fail waits for the paid task', async () => {
 		loseTrack(2);
 		const { items } = await setup.upscale({ node: RETRY });
 		expect(items[0]?.json.taskId).toBe(setup.sandbox.submissions[0]?.taskId);
 		expect([sent(), accepted()]).toEqual([1, 1]);
 	});
 
-	it('by a retry of the failed execution', async () => {
+	it('a retry of the failed execution waits for the paid tasks', async () => {
 		loseTrack();
 		const failed = await setup.upscale({ items: 3 });
 		expect(failed.run.status).toBe('error');
@@ -279,7 +279,7 @@ describe('paid tasks are awaited, not paid for again', () => {
 		expect(accepted()).toBe(3);
 	});
 
-	it('when n8n runs the node again because the first item has text in `error`', async () => {
+	it('when n8n reruns the node because the first item has text in `error`, the node waits for the paid tasks', async () => {
 		loseTrack();
 		const { items } = await setup.upscale({
 			items: 4,
@@ -290,8 +290,8 @@ describe('paid tasks are awaited, not paid for again', () => {
 		expect([sent(), accepted()]).toEqual([4, 4]);
 	});
 
-	it('including those of items after the one that stopped the node', async () => {
-		// The third poll is the first one of the third item's task.
+	it('a retry also waits for the tasks of items after the one that stopped the node', async () => {
+		// The third poll is the first poll of the third item's task.
 		setup.sandbox.fail({ on: 'poll', after: 2, status: 403 });
 		setup.sandbox.options.taskDurationMs = 1;
 		const failed = await setup.upscale({ items: 5, options: { concurrency: 5 } });
@@ -302,7 +302,7 @@ describe('paid tasks are awaited, not paid for again', () => {
 		expect(accepted()).toBe(5);
 	});
 
-	it('and the message of the last attempt names the tasks of all attempts', async () => {
+	it('the message of the last attempt names the tasks of all attempts', async () => {
 		loseTrack(Infinity);
 		const first = await setup.upscale({ items: 3 });
 		const second = await setup.upscale({ resume: retryData(first), executionId: '2' });
@@ -312,7 +312,7 @@ describe('paid tasks are awaited, not paid for again', () => {
 		expect(setup.sandbox.submissions).toHaveLength(3);
 	});
 
-	it('an image from a file is recognized, although each upload has a new URL', async () => {
+	it('an image from a file is recognized even though each upload has a new URL', async () => {
 		loseTrack(2);
 		const { items } = await setup.upscale({ asFile: true, node: RETRY });
 		expect(items[0]?.json.status).toBe('completed');
@@ -332,7 +332,7 @@ describe('paid tasks are awaited, not paid for again', () => {
 });
 
 describe('which requests count as the same task', () => {
-	/** Runs one item per entry of `values`, which the expressions see. `fields` are form fields. */
+	/** Runs one item per entry of `values`, which expressions can read. `fields` are form fields. */
 	const replace = async (
 		values: INodeExecutionData[],
 		{ fields = {}, resume }: { fields?: INodeParameters; resume?: RunResult } = {},
@@ -360,12 +360,12 @@ describe('which requests count as the same task', () => {
 		const entry = data.executionData?.nodeExecutionStack[0];
 		if (!entry) throw new Error('nothing to retry');
 		entry.data.main = [values];
-		// Like n8n's "Retry with currently saved workflow".
+		// Does what n8n's "Retry with currently saved workflow" does.
 		entry.node = { ...entry.node, parameters: { ...entry.node.parameters, ...fields } };
 		return data;
 	}
 
-	it('the same: an expression returns another value', async () => {
+	it('a request counts as the same task if an expression returns another value', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const failed = await replace(prompts('a boat at 10:00', 'a boat'));
 		const { items } = await replace(prompts('a boat at 10:01', 'a boat'), { resume: failed });
@@ -373,7 +373,7 @@ describe('which requests count as the same task', () => {
 		expect(sentPrompts()).toEqual(['a boat at 10:00', 'a boat']);
 	});
 
-	it('the same: changed fields that are not part of the request', async () => {
+	it('a request counts as the same task if only fields outside the request changed', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const failed = await replace(prompts('a boat'));
 		const fields = { options: { maxWaitTime: 99 } };
@@ -381,7 +381,7 @@ describe('which requests count as the same task', () => {
 		expect(accepted()).toBe(1);
 	});
 
-	it('a different one: the user changed a field, and a hint names the earlier task', async () => {
+	it('a request counts as a different task if the user changed a field, and a hint names the earlier task', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const failed = await replace(prompts('a boat'));
 		const fields = { prompt: 'a ship' };
@@ -391,7 +391,7 @@ describe('which requests count as the same task', () => {
 		expect(hints.join()).toContain(setup.sandbox.submissions[0]?.taskId);
 	});
 
-	it('the same: the file is passed in again', async () => {
+	it('a request counts as the same task if the file is passed in again', async () => {
 		const file = await setup.engine.file(setup.picture, 'photo.png', 'image/png');
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const value = { json: { prompt: 'a boat' }, binary: file };
@@ -411,13 +411,13 @@ describe('which requests count as the same task', () => {
 		expect(accepted()).toBe(2);
 	});
 
-	it('identical items in one run: each is paid for', async () => {
+	it('each of several identical items in one run is paid for', async () => {
 		const same = { json: { url: setup.pictureUrl(0) } };
 		const { items } = await setup.upscale({ items: [same, same, same] });
 		expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(3);
 	});
 
-	it('the next round of a loop: each round is paid for', async () => {
+	it('each round of a loop is paid for', async () => {
 		const node = { type: UPSCALER, typeVersion: 1, position: [0, 0] as [number, number] };
 		const parameters = { scale: 2, imageSource: 'url', imageUrl: setup.pictureUrl(0) };
 		const credentials = { fotorApi: { id: '1', name: 'fotorApi' } };
@@ -459,7 +459,7 @@ describe('the message for a single item says how to retry', () => {
 		expect(result.error?.description).toMatch(/without paying again/);
 	});
 
-	it('but not if Fotor ended the task, since a retry submits a new one', async () => {
+	it('unless Fotor ended the task, since a retry would submit a new one', async () => {
 		setup.sandbox.fail({ on: 'poll', taskStatus: 2 });
 		const result = await setup.upscale();
 		expect(result.error?.message).toMatch(/ended task/);

@@ -25,7 +25,7 @@ const png = async (width: number) =>
 		.png()
 		.toBuffer();
 
-/** An item with files; for each field: file name, type and image width. */
+/** An item with files. Each field has a file name, a type and an image width. */
 const item = async (
 	files: Record<string, [string, string?, number?]>,
 ): Promise<INodeExecutionData> => {
@@ -84,7 +84,7 @@ describe('several files in one item', () => {
 		['a name and an asterisk', 'Photos_1, *', ['Photos_1', 'Photos_0', 'Photos_2']],
 		['a list from an expression', "={{ ['Photos_1', 'Photos_0'] }}", ['Photos_1', 'Photos_0']],
 	])(
-		'%s: one task per file, in order, paired, and named after the file',
+		'selected by %s get one task each, with results ordered, paired and named after the files',
 		async (_name, field, expected) => {
 			const { items, error } = await run(field, [await photos(1), await photos()].slice(1));
 			expect(error).toBeUndefined();
@@ -106,7 +106,7 @@ describe('several files in one item', () => {
 		]);
 	});
 
-	it('with a pattern, only images count, by type or file extension', async () => {
+	it('a pattern selects only images, judging by type or file extension', async () => {
 		const files = await item({
 			invoice: ['invoice.pdf', 'application/pdf'],
 			front: ['front.png'],
@@ -118,7 +118,7 @@ describe('several files in one item', () => {
 		expect(paid()).toBe(2);
 	});
 
-	it('of the same name are told apart by their field, and a custom name is numbered', async () => {
+	it('with the same name are told apart by their fields, and a custom name is numbered', async () => {
 		const same = await item({ a: ['image.png'], b: ['image.png'], c: ['other.png'] });
 		expect(namesOf((await run('*', [same])).items)).toEqual([
 			'image-a-skin-retouch',
@@ -129,7 +129,7 @@ describe('several files in one item', () => {
 		expect(namesOf(items)).toEqual(['result-1.png', 'result-2.png', 'result-3.png']);
 	});
 
-	it('name their field when their tasks are not awaited', async () => {
+	it('are identified by their fields when their tasks are not awaited', async () => {
 		const { items } = await run('*', [await photos(2)], {
 			parameters: { waitForCompletion: false },
 		});
@@ -194,7 +194,7 @@ describe('a file that fails among several', () => {
 		expect(paid()).toBe(0);
 	});
 
-	it('is retried alone: the others are not paid for again', async () => {
+	it('is retried alone, without paying for the others again', async () => {
 		fotor.sandbox.fail({ on: 'submit', after: 1, times: 1, status: 400 });
 		const files = [await photos()];
 		const first = await run('*', files, { options: { concurrency: 1 } });
@@ -205,7 +205,7 @@ describe('a file that fails among several', () => {
 		expect(paid()).toBe(3);
 	});
 
-	it('with an unclear outcome is named, and only that file is not sent again', async () => {
+	it('is named if its outcome is unclear, and only that file is not sent again', async () => {
 		fotor.sandbox.fail({ on: 'submit', after: 1, times: 1, status: 500 });
 		const files = [await photos()];
 		const first = await run('*', files, { options: { concurrency: 1 } });

@@ -19,24 +19,24 @@ it('a manual run says how many tokens it used and how many are left, and how to 
 	expect(balanceReads()).toBe(1);
 });
 
-it('if the output has no files, the run suggests pinning it', async () => {
+it('a manual run suggests pinning the output if it has no files', async () => {
 	const { infos } = await setup.upscale({ parameters: { downloadResult: false } });
 	const { remaining } = setup.sandbox.credits;
 	const pin = 'Pin this output to continue without paying again.';
 	expect(infos).toEqual([`Used 1 token, ${remaining} left. ${pin}`]);
 });
 
-it('a run that is not manual reads no balance', async () => {
+it('a run that is not manual does not read the balance', async () => {
 	const { error, infos } = await setup.upscale({ items: 2, mode: 'trigger' });
 	expect([error, infos, balanceReads()]).toEqual([undefined, [], 0]);
 });
 
-it('a run that only submits reads no balance', async () => {
+it('a run that only submits does not read the balance', async () => {
 	const { infos } = await setup.upscale({ parameters: { waitForCompletion: false } });
 	expect([infos, balanceReads()]).toEqual([[], 0]);
 });
 
-it("a balance that can't be read changes nothing", async () => {
+it("a balance that can't be read does not affect the run", async () => {
 	setup.sandbox.fail({ on: 'credits', status: 403, times: Infinity });
 	const { error, infos, items } = await setup.upscale();
 	expect([error, infos, items.length]).toEqual([undefined, [], 1]);

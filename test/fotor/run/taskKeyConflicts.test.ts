@@ -35,7 +35,7 @@ const run = async (more: UpscaleOptions = {}, options: INodeParameters = {}) =>
 		executionId: String(++keys + 100),
 		...more,
 	});
-/** Runs in a fresh process, with static data only if given. */
+/** Runs the node as in a new process, by default without static data. */
 const restarted = async (options: INodeParameters, staticData: IDataObject = {}) => {
 	let text = '';
 	await jest.isolateModulesAsync(async () => {
@@ -86,7 +86,7 @@ it('a stop does not wait for another execution that is paying with the key', asy
 			void sleep(50).then(cancel);
 		},
 	});
-	// The other execution is still paying: its submission has no reply yet.
+	// The other execution is still paying, since its submission has no reply yet.
 	expect(setup.sandbox.requests.find(({ method }) => method === 'POST')?.ended).toBeUndefined();
 	expect(second.items).toEqual([]);
 	expect((await first).items[0]?.json.status).toBe('completed');
@@ -95,7 +95,7 @@ it('a stop does not wait for another execution that is paying with the key', asy
 
 it('looking up a used key does not extend its lifetime', async () => {
 	const { now } = Date;
-	// Mocks Date, because a fresh process loads its own copy of `clock`.
+	// Mocks Date, because `restarted` loads its own copy of `clock`.
 	const on = (day: number) =>
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + day * 86_400_000);
 	const options = { taskKeyDays: 1 };

@@ -55,7 +55,7 @@ it('several files with one key are paid for once each, even if one is rejected a
 	expect(second.items.map(({ json }) => json.tokensUsed)).toEqual([1, 1, 1]);
 });
 
-it('Retry On Fail with a key pays once', async () => {
+it('Retry On Fail with a key pays only once', async () => {
 	setup.sandbox.fail({ on: 'submit', times: 1, status: 400 });
 	setup.sandbox.fail({ on: 'poll', times: 1, status: 400 });
 	const { items } = await run({ node: { retryOnFail: true, maxTries: 4 } });
@@ -74,7 +74,7 @@ it('the first item that knows the cost reports it', async () => {
 	expect(paid()).toBe(1);
 });
 
-it('a key, Minimum Balance and several files: unaffordable tasks are not sent and do not block the key', async () => {
+it("with several files, tasks that 'Minimum Balance' forbids are not sent and do not block the key", async () => {
 	const items = files('a', 'b', 'c');
 	const low = await run(
 		{ items, parameters: ALL, node: CONTINUE },

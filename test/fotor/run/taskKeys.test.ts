@@ -43,7 +43,7 @@ const run = async (
 		...more,
 	});
 const taskIds = ({ items }: RunResult) => items.map(({ json }) => json.taskId);
-/** Runs after a restart of n8n: this process has forgotten everything, and only n8n's stores count. */
+/** Runs the node as after a restart of n8n: its memory is empty, and only n8n's stores remain. */
 const restarted = async (options: INodeParameters, more: { staticData?: IDataObject }) => {
 	let result: RunResult | undefined;
 	await jest.isolateModulesAsync(async () => {
@@ -91,7 +91,7 @@ it('a task whose wait failed is collected by the next execution', async () => {
 	expect(paid()).toBe(1);
 });
 
-it('after a restart of n8n the task ID comes from the static data', async () => {
+it('after a restart of n8n, the task ID comes from the static data', async () => {
 	const first = await run();
 	const { staticData } = first;
 	const second = await restarted({}, { staticData });
@@ -103,7 +103,7 @@ it('a key whose task ID is lost is rejected with advice and not paid for again',
 	await run();
 	const second = await restarted({}, {});
 	expect(textOf(second)).toMatch(
-		/The key "order-\d+" of 'Pay Once Per Key' was used before, but its task ID is not known here\. Nothing was paid for this item\./,
+		/The key "order-\d+" in 'Pay Once Per Key' was used before, but its task ID is not known here\. Nothing was paid for this item\./,
 	);
 	expect(paid()).toBe(1);
 });

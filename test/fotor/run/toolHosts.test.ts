@@ -30,7 +30,7 @@ const parameters = (options: INodeParameters, fields: INodeParameters): INodePar
 	...fields,
 });
 
-/** What the model reads, without the host's wrapping. */
+/** Returns what the model reads, without the host's wrapper. */
 const read = (answer: unknown) =>
 	(typeof answer === 'string' ? JSON.parse(answer) : answer) as Array<Record<string, unknown>>;
 
@@ -61,7 +61,7 @@ const HOSTS: Record<string, Host> = {
 	},
 };
 
-/** Only n8n 2.x has its own agents. */
+/** True in n8n 1.x, which doesn't have its own agents. */
 const isN8n1 = 'sleepWithAbort' in jest.requireActual<object>('n8n-workflow');
 const hosts = Object.entries(HOSTS).filter(([name]) => !(isN8n1 && /own/.test(name)));
 
@@ -76,7 +76,7 @@ test('outside an agent, the node fetches its file, which proves that the check f
 	expect(downloads()).toHaveLength(1);
 });
 
-describe.each(hosts)('a tool of %s', (name, tool) => {
+describe.each(hosts)('a tool called by %s', (name, tool) => {
 	it('gives the model a small result without nulls, and fetches no file', async () => {
 		const [item, ...more] = await tool()();
 		expect(item).toEqual({
@@ -90,7 +90,7 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 		expect(downloads()).toEqual([]);
 	});
 
-	it('answers a slow task within 55 s with its ID and the next step, and the same call gets the result', async () => {
+	it('returns the ID of a slow task and the next step within 55 s, and the same call then gets the result', async () => {
 		setup.sandbox.options.taskDurationMs = 1_500;
 		const call = tool();
 		const started = clock.now();
@@ -122,7 +122,7 @@ describe.each(hosts)('a tool of %s', (name, tool) => {
 		);
 	});
 
-	it("also includes both with On Error = Continue, if the host supports 'On Error'", async () => {
+	it("also includes the cause and the advice with On Error = Continue, if the host supports 'On Error'", async () => {
 		if (/own/.test(name)) return;
 		setup.sandbox.credits.remaining = 0;
 		const [item] = await tool({}, { onError: 'continueRegularOutput' })();

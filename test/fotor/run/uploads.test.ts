@@ -13,7 +13,7 @@ import { speedUp, steppedTime } from '../../support/time';
 let setup: UpscalerSetup;
 beforeAll(async () => {
 	setup = await startUpscaler({ binaryMode: 'filesystem' });
-	// The first run loads what n8n loads lazily.
+	// n8n loads some modules only on the first run.
 	await setup.upscale({ asFile: true });
 });
 afterAll(async () => {
@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** A file larger than what sockets and streams buffer: the image, followed by more data. */
+/** A file too large for the buffers of sockets and streams: an image followed by padding. */
 const largeFile = async (bytes = 8_000_000, head = setup.picture) =>
 	await setup.engine.file(
 		Buffer.concat([head, Buffer.alloc(bytes, ' ')]),
@@ -46,7 +46,7 @@ const requests = (wanted: string, at = /./) =>
 	setup.sandbox.requests.filter(({ method, path }) => method === wanted && at.test(path)).length;
 
 describe('items with different wait times that need the same file', () => {
-	it('an item does not fail because an earlier one has less time', async () => {
+	it('an item does not fail just because an earlier item has less time', async () => {
 		steppedTime();
 		setup.sandbox.fail({ on: 'sign', retryAfter: 10 });
 		const { items } = await run({ waits: [3, 60] });
@@ -62,7 +62,7 @@ describe('items with different wait times that need the same file', () => {
 		expect(requests('PUT')).toBe(2);
 	});
 
-	it('the earlier item does not wait as long as the later one may', async () => {
+	it("the earlier item gives up at its own wait time, not at the later item's", async () => {
 		const time = steppedTime();
 		const begin = time.now;
 		setup.sandbox.fail({ on: 'sign', retryAfter: 200 });
@@ -113,7 +113,7 @@ describe('a submission that contains a file', () => {
 	it.each([
 		[1_500_000, 'completed'],
 		[1_000, undefined],
-	])('has enough time for its bytes: %i bytes in 60 s → %s', async (bytes, status) => {
+	])('gets time in proportion to its bytes: %i bytes in 60 s → %s', async (bytes, status) => {
 		speedUp(20);
 		setup.sandbox.fail({ on: 'submit', delayMs: 3_000 });
 		const result = await run({ bytes, options: { uploadMethod: 'base64' } });
@@ -123,7 +123,7 @@ describe('a submission that contains a file', () => {
 	});
 });
 
-/** Files of n8n's store that this process has open. */
+/** Files in n8n's store that this process has open. */
 function openFiles(): string[] {
 	return readdirSync('/proc/self/fd').flatMap((descriptor) => {
 		try {
@@ -167,7 +167,7 @@ onLinux('no file stays open', () => {
 		);
 	});
 
-	it('after an upload that the user stops', async () => {
+	it('after the user stops an upload', async () => {
 		setup.sandbox.fail({ on: 'put', times: Infinity, stall: true });
 		let openAtStop = 0;
 		const stop = async (cancel: () => void) => {
@@ -181,7 +181,7 @@ onLinux('no file stays open', () => {
 		expect(openAtStop).toBe(1);
 	});
 
-	it('after a file that is rejected because of its first bytes', async () => {
+	it('after a file is rejected because of its first bytes', async () => {
 		const text = await largeFile(8_000_000, Buffer.from('<!doctype html>'));
 		const result = await setup.upscale({ items: [{ json: {}, binary: text }], asFile: true });
 		expect(textOf(result)).toMatch(/is a web page, not an image/);

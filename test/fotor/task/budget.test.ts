@@ -21,11 +21,11 @@ it.each<[string, Parameters<typeof expectedTokens>[0], number | undefined]>([
 		5,
 	],
 	['a tool without a published price', { endpoint: ENDPOINTS.aiReplace, body: {} }, undefined],
-])('expected tokens for %s', (_, spending, tokens) => {
+])('calculates the expected tokens for %s', (_, spending, tokens) => {
 	expect(expectedTokens(spending)).toBe(tokens);
 });
 
-it('a task that ended for free gives its tokens back', async () => {
+it('a task that ended without a charge releases its reserved tokens', async () => {
 	virtualTime();
 	const budget = new Budget(async () => await Promise.resolve(100));
 	const failed = job(10);
@@ -51,7 +51,7 @@ it('a task that ends while the balance is read is not counted', async () => {
 	expect(reads).toBe(3);
 });
 
-it('refuses what the balance does not cover, and reads the balance only once', async () => {
+it('rejects a task that the balance does not cover, and reads the balance only once', async () => {
 	virtualTime();
 	const read = jest.fn(async () => await Promise.resolve(12));
 	const budget = new Budget(read);

@@ -13,7 +13,7 @@ describe('the status of a task', () => {
 		[7, 'inProgress'],
 		[-1, 'inProgress'],
 		['completed', 'inProgress'],
-	])('%p is %s', (status, word) => {
+	])('%p means %s', (status, word) => {
 		expect(read({ status })?.status).toBe(word);
 	});
 
@@ -121,7 +121,7 @@ describe('listing sets', () => {
 	const missed = [{ scene: 'Lifestyle', reason: 'too dark' }];
 	const pair = (Key: string, Value: unknown) => ({ Key, Value });
 
-	it('as objects', () => {
+	it('are read from a list of objects', () => {
 		const task = read({
 			resultUrl: 'https://x/1.png',
 			result: [
@@ -134,7 +134,7 @@ describe('listing sets', () => {
 		expect(task?.failedScenes).toEqual(missed);
 	});
 
-	it('as lists of Key and Value', () => {
+	it('are read from lists of Key and Value', () => {
 		const task = read({
 			result: [
 				[pair('name', 'Main'), pair('success', 'true'), pair('url', 'https://x/1.png')],
@@ -146,7 +146,7 @@ describe('listing sets', () => {
 		expect(task?.failedScenes).toEqual(missed);
 	});
 
-	it('as URLs', () => {
+	it('are read from a list of URLs', () => {
 		expect(read({ result: ['https://x/1.png', '', 's3://img-pub-fotor/2.png'] })?.files).toEqual([
 			{ url: 'https://x/1.png', scene: 'Scene 1', sensitive: false },
 			{ url: 'https://pub-static.fotor.com/2.png', scene: 'Scene 3', sensitive: false },

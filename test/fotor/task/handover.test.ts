@@ -27,7 +27,7 @@ async function goTo(time: number): Promise<void> {
 
 const LATE = 3_600_000;
 
-test('one task is handed over after a minute, not before', async () => {
+test('a single task is handed over after a minute, not before', async () => {
 	const handover = new Handover(1, undefined);
 	handover.enter(LATE);
 	await goTo(FIRST_MINUTE - 1);

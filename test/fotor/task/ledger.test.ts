@@ -2,12 +2,12 @@ import { Failure } from '../../../fotor/failure';
 import { Ledger } from '../../../fotor/task/ledger';
 import type { TaskMemory } from '../../../fotor/task/memory';
 
-/** What earlier attempts of the run left behind. */
+/** The task and the unanswered submission that earlier attempts of the run left behind. */
 const earlier = { taskIds: () => ['t1'], unansweredSlots: () => ['1'] } as unknown as TaskMemory;
 const noCredits = new Failure('credits', 'No tokens', 'Buy some');
 
 describe('what a run has paid for', () => {
-	it('is what it recorded plus what earlier attempts left behind, counting each task once', () => {
+	it('includes the tasks of this attempt and of earlier attempts, each only once', () => {
 		const ledger = new Ledger(earlier, undefined);
 		expect(ledger.taskIds()).toEqual(['t1']);
 		ledger.note('2', 't2');
@@ -28,7 +28,7 @@ describe('what a run has paid for', () => {
 });
 
 describe('submissions', () => {
-	it('stop when closed, and only the first reason is kept', () => {
+	it('stop when the ledger is closed, and only the first reason is kept', () => {
 		const ledger = new Ledger(earlier, undefined);
 		expect([ledger.stopped, ledger.closed.aborted]).toEqual([undefined, false]);
 		ledger.close(noCredits);
@@ -43,7 +43,7 @@ describe('submissions', () => {
 		expect([ledger.stopped, ledger.closed.aborted]).toEqual([undefined, true]);
 	});
 
-	it('are awaited until each has its reply, good or bad', async () => {
+	it('are awaited until each has a reply, good or bad', async () => {
 		const ledger = new Ledger(earlier, undefined);
 		await ledger.settled();
 		const order: string[] = [];

@@ -6,11 +6,11 @@ interface Situation {
 	run?: number;
 	/** The node's fields. */
 	parameters?: object;
-	/** The node's type; those of tools end in "Tool". */
+	/** The node's type. Tool types end in "Tool". */
 	type?: string;
 }
 
-/** The parts of a node's context that the memory uses; `store` is what n8n saves with the execution. */
+/** The parts of a node's context that the memory uses. `store` is what n8n saves with the execution. */
 function context(
 	store: Record<string, unknown>,
 	{ run = 0, parameters = {}, type = 'fotorAiReplace' }: Situation = {},
@@ -111,7 +111,7 @@ describe('an item whose request differs on the next attempt', () => {
 });
 
 describe('a submission with an unclear outcome', () => {
-	it('stays uncertain, even for a Retry of the execution', () => {
+	it('stays uncertain, even in a Retry of the execution', () => {
 		const store = {};
 		const first = new TaskMemory(context(store));
 		const key = first.key(0, request);
@@ -129,7 +129,7 @@ describe('calls by an agent whose host counts every attempt as a run', () => {
 	const call = (store: object, run: number) =>
 		new TaskMemory(context(store as never, { run, type: 'fotorAiReplaceTool' }));
 
-	it('an attempt takes over the task of the one before', () => {
+	it('an attempt takes over the task of the previous attempt', () => {
 		const store = {};
 		const first = call(store, 0);
 		first.remember(first.key(0, request), paid('t1'));

@@ -6,20 +6,25 @@ const { headshot, listingSet, textToImage, aiReplace } = ENDPOINTS;
 test.each([
 	['an image', textToImage, {}, 1],
 	['several images', textToImage, { num: 3 }, 3],
-	['a number that is none', textToImage, { num: 'many' }, undefined],
+	['a count that is not a number', textToImage, { num: 'many' }, undefined],
 	['no images', textToImage, { num: 0 }, undefined],
-	['a price that is not published', aiReplace, {}, undefined],
+	['a tool without a published price', aiReplace, {}, undefined],
 	['a listing set', listingSet, { num: 2 }, 16],
-	['a listing set without a number', listingSet, {}, undefined],
+	['a listing set without a count', listingSet, {}, undefined],
 	['headshots', headshot, { avatarTemplateParams: [{ num: 2 }, { num: 1 }] }, 3],
 	['headshots without a list', headshot, {}, undefined],
 	[
-		'headshots with a broken entry',
+		'headshots with an invalid entry',
 		headshot,
 		{ avatarTemplateParams: ['a', { num: 1 }] },
 		undefined,
 	],
-	['headshots of which one has no number', headshot, { avatarTemplateParams: [{}] }, undefined],
-])('%s', (_, endpoint, body, tokens) => {
+	[
+		'headshots with an entry that has no count',
+		headshot,
+		{ avatarTemplateParams: [{}] },
+		undefined,
+	],
+])('calculates the price of %s', (_, endpoint, body, tokens) => {
 	expect(expectedTokens({ endpoint, body: body as never })).toBe(tokens);
 });

@@ -7,17 +7,17 @@ import {
 	type LookInput,
 } from '../../../fotor/task/schedule';
 
-/** How long a request to Fotor takes, in ms (docs, "Numbers"). */
+/** Duration of a request to Fotor, in ms, as in bench/speed.ts. */
 const LATENCY = 40;
 
 interface Followed {
-	/** Ages at which the task was polled, ms. */
+	/** Ages at which the task was polled, in ms. */
 	looks: number[];
-	/** ms between the end of the task and the poll that noticed it. Undefined if none did. */
+	/** Time from the end of the task to the poll that noticed it, in ms. Undefined if no poll noticed it. */
 	late?: number;
 }
 
-/** Follows a task of a given duration as waitForTask does, without waiting. */
+/** Polls a task of a given duration as waitForTask does, without waiting. */
 function follow(duration: number, given: Partial<LookInput> = {}): Followed {
 	const looks: number[] = [];
 	const deadline = given.deadline ?? 3_600_000;
@@ -42,12 +42,12 @@ const LOOK: LookInput = {
 
 const gaps = (looks: number[]) => looks.slice(1).map((at, n) => Math.round(at - (looks[n] ?? 0)));
 
-describe('when a task is polled', () => {
-	it('first after 1 s', () => {
+describe('a task', () => {
+	it('is first polled after 1 s', () => {
 		expect(nextLook(LOOK)).toBe(1_000);
 	});
 
-	it('then at gaps that grow with the age of the task', () => {
+	it('is then polled at gaps that grow with its age', () => {
 		const { looks } = follow(SCHEDULE.lateAge);
 		const grown = gaps(looks);
 		for (const [n, gap] of grown.entries()) {
@@ -56,7 +56,7 @@ describe('when a task is polled', () => {
 		expect(Math.max(...grown)).toBeLessThanOrEqual(SCHEDULE.longestGap + LATENCY);
 	});
 
-	it('never past the deadline, and once at the deadline itself', () => {
+	it('is never polled past the deadline, and is polled once at the deadline itself', () => {
 		for (const deadline of [500, 1_000, 4_321, 60_000, 600_000]) {
 			const { looks } = follow(Infinity, { deadline });
 			expect(looks.at(-1)).toBe(deadline);
@@ -65,27 +65,27 @@ describe('when a task is polled', () => {
 		}
 	});
 
-	it('not at all after the deadline', () => {
+	it('is not polled if its deadline has already passed', () => {
 		expect(nextLook({ ...LOOK, age: 600_000, looks: 9 })).toBeUndefined();
 	});
 
-	it('at once if it is already old, as after a retry of the execution', () => {
+	it('is polled at once if it is already old, as after a retry of the execution', () => {
 		expect(nextLook({ ...LOOK, age: 90_000 })).toBe(90_000);
 	});
 
-	it('not before the end of Retry-After, unless the deadline comes first', () => {
+	it('is not polled before Retry-After has passed, unless the deadline comes first', () => {
 		expect(nextLook({ ...LOOK, age: 2_000, looks: 2, retryAfter: 9_000 })).toBe(11_000);
 		expect(nextLook({ ...LOOK, age: 2_000, looks: 2, retryAfter: 900_000 })).toBe(600_000);
 	});
 
-	it('less often after several polls without a reply', () => {
+	it('is polled less often after several polls without a reply', () => {
 		const after = (unanswered: number) =>
 			(nextLook({ ...LOOK, age: 4_000, looks: 5, unanswered }) ?? 0) - 4_000;
 		expect([0, 1, 2, 3, 4].map(after)).toEqual([560, 560, 1_120, 2_240, 4_480]);
 		expect(after(50)).toBeLessThanOrEqual(SCHEDULE.longestGap);
 	});
 
-	it("at the fixed gap that the user set as 'Poll Interval'", () => {
+	it("is polled at the fixed gap that the user set as 'Poll Interval'", () => {
 		const { looks } = follow(30_000, { interval: 7_000 });
 		expect(looks[0]).toBe(7_000);
 		expect(gaps(looks)).toEqual(gaps(looks).map(() => 7_000 + LATENCY));
@@ -99,11 +99,11 @@ describe('tasks of one batch', () => {
 		expect(Math.max(...first) - Math.min(...first)).toBeLessThan(100);
 	});
 
-	it('are first polled just after the age at which earlier ones finished', () => {
+	it('are first polled just after the age at which earlier tasks finished', () => {
 		expect(nextLook({ ...LOOK, learned: 4_300 })).toBe(4_340);
 	});
 
-	it('are also polled halfway if earlier ones took long', () => {
+	it('are also polled halfway if earlier tasks took long', () => {
 		const { looks } = follow(60_000, { learned: 60_000 });
 		expect(looks).toEqual([30_020, 60_040]);
 	});
@@ -125,7 +125,7 @@ describe('tasks of one batch', () => {
 		expect(durations.expected('/b')).toBeUndefined();
 	});
 
-	it("learn Fotor's own times if they fit the observed ones, or otherwise the observed ones", () => {
+	it("learn Fotor's own times if they fit the observed times, and otherwise the observed times", () => {
 		const seen = { lastPendingAge: 3_800, finishedAge: 4_360 };
 		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 5_300 })).toBe(4_300);
 		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 2_000 })).toBe(4_360);
@@ -135,13 +135,13 @@ describe('tasks of one batch', () => {
 });
 
 describe('how late the end is noticed, and how many polls that takes', () => {
-	it('an image that takes 4.3 s: at most 8 polls, at most 0.3 s late', () => {
+	it('an image that takes 4.3 s needs at most 8 polls, and its end is noticed at most 0.3 s late', () => {
 		const { looks, late } = follow(4_300);
 		expect(looks.length).toBeLessThanOrEqual(8);
 		expect(late).toBeLessThanOrEqual(300);
 	});
 
-	it('a 10-minute job: at most 60 polls, at most 8 s late', () => {
+	it('a 10-minute job needs at most 60 polls, and its end is noticed at most 8 s late', () => {
 		for (let duration = 590_000; duration <= 610_000; duration += 500) {
 			const { looks, late } = follow(duration);
 			expect(looks.length).toBeLessThanOrEqual(60);
@@ -149,7 +149,7 @@ describe('how late the end is noticed, and how many polls that takes', () => {
 		}
 	});
 
-	// Task duration in s, maximum number of polls, maximum delay in s. Change these only on purpose.
+	// Task duration in s, maximum number of polls, maximum delay in s. Change these values only on purpose.
 	it.each([
 		[0.5, 1, 0.6],
 		[1, 1, 0.6],
@@ -163,14 +163,17 @@ describe('how late the end is noticed, and how many polls that takes', () => {
 		[600, 60, 8],
 		[1_200, 140, 8],
 		[1_800, 220, 8],
-	])('%d s: at most %i polls, at most %d s late', (seconds, most, latest) => {
-		// Holds for all tasks from 90% to 100% of this length.
-		for (let duration = seconds * 900; duration <= seconds * 1_000; duration += seconds * 10) {
-			const { looks, late } = follow(duration);
-			expect(looks.length).toBeLessThanOrEqual(most);
-			expect(late).toBeLessThanOrEqual(latest * 1_000);
-		}
-	});
+	])(
+		'a task of %d s needs at most %i polls, and its end is noticed at most %d s late',
+		(seconds, most, latest) => {
+			// Checks all durations from 90% to 100% of `seconds`.
+			for (let duration = seconds * 900; duration <= seconds * 1_000; duration += seconds * 10) {
+				const { looks, late } = follow(duration);
+				expect(looks.length).toBeLessThanOrEqual(most);
+				expect(late).toBeLessThanOrEqual(latest * 1_000);
+			}
+		},
+	);
 
 	it('from 9 minutes on, the gap is short again', () => {
 		expect(gapAt(SCHEDULE.lateAge - 1)).toBe(SCHEDULE.longestGap);

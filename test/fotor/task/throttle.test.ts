@@ -65,7 +65,7 @@ describe('after "too many requests"', () => {
 		expect(seen).toEqual([5, 2, 1, 1, 1, 1]);
 	});
 
-	it('several such replies within a second count as one', () => {
+	it('several "too many requests" replies within a second count as one', () => {
 		const throttle = new Throttle(8);
 		for (let n = 0; n < 4; n++) {
 			throttle.rateLimited(0);

@@ -2,7 +2,7 @@ import { FIRST_MINUTE } from '../../../fotor/task/handover';
 import { nextLook } from '../../../fotor/task/schedule';
 import { nextWakeUp, SHORTEST_WAIT } from '../../../fotor/task/wakeUps';
 
-/** Number of polls in the first minute, which a task spends in the worker. */
+/** Number of polls in the first minute, while the task is still in the worker. */
 function firstMinute(): number {
 	let looks = 0;
 	for (let age = 0; ; looks++) {
@@ -13,7 +13,7 @@ function firstMinute(): number {
 	}
 }
 
-/** Ages in ms at the wake-ups after the first minute. The last one is at the deadline. */
+/** Ages of the task, in ms, at the wake-ups after the first minute. The last wake-up is at the deadline. */
 function wakeUps(deadline: number, more: object = {}): number[] {
 	const found: number[] = [];
 	for (let now = FIRST_MINUTE; now < deadline; ) {
@@ -36,12 +36,12 @@ test.each([10, 20, 30, 60])('within %i minutes, no gap exceeds 70 s', (minutes) 
 
 test('a ten-minute task costs at most 20 polls', () => {
 	const later = wakeUps(30 * MINUTE).filter((age) => age <= 10 * MINUTE);
-	// Plus the poll that finds the task completed.
+	// The 1 is the poll that finds the task completed.
 	expect(firstMinute() + later.length + 1).toBeLessThanOrEqual(20);
 	expect(firstMinute() + wakeUps(10 * MINUTE).length).toBeLessThanOrEqual(20);
 });
 
-test('in the first minute, the end of a task is noticed at most half its duration late', () => {
+test('in the first minute, the end of a task is noticed late by at most half its duration', () => {
 	for (let age = 0, looks = 0; age < FIRST_MINUTE; looks++) {
 		const given = { looks, interval: 0, place: 0, unanswered: 0, retryAfter: 0 };
 		const next = nextLook({ ...given, age, deadline: 1e9, isSparse: true }) ?? 0;
@@ -50,7 +50,7 @@ test('in the first minute, the end of a task is noticed at most half its duratio
 	}
 });
 
-test('one poll at the learned time replaces the two around it', () => {
+test('a poll at the learned time replaces the polls just before and after it', () => {
 	const ages = wakeUps(30 * MINUTE, { expected: 160_000 });
 	expect(ages[0]).toBe(160_000);
 });
@@ -61,7 +61,7 @@ test("Retry-After and 'Poll Interval' make the gap longer", () => {
 	expect(nextWakeUp(0, [{ ...given, interval: 200_000 }])).toBeGreaterThanOrEqual(200_000);
 });
 
-test('the task that is due first decides, but no wait is shorter than n8n allows', () => {
+test('the task that is due first determines the wait, which is never shorter than n8n allows', () => {
 	const [soon, later] = [{ deadline: 80_000 }, { deadline: 30 * MINUTE, retryAfter: 300_000 }];
 	expect(nextWakeUp(0, [later])).toBe(300_000);
 	expect(nextWakeUp(0, [later, soon])).toBe(80_000);

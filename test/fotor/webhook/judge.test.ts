@@ -47,7 +47,7 @@ describe('a call about a task that Fotor knows', () => {
 		);
 	});
 
-	it('is forged while the task is in progress, and is checked again', () => {
+	it('counts as forged while the task is in progress, and is checked again', () => {
 		const found = task({ status: 'inProgress', files: [] });
 		expect(judged(found)).toEqual({
 			finding: { kind: 'forged', why: 'the task is still in progress' },
@@ -70,7 +70,7 @@ describe('a call about a task that Fotor knows', () => {
 		['', undefined],
 		[undefined, undefined],
 		[7, undefined],
-	])("is compared with the ID in Fotor's reply: %p", (taskId, why) => {
+	])("is compared with the task ID in Fotor's reply: %p", (taskId, why) => {
 		const { finding, retries } = judged(task({ raw: { taskId } }));
 		expect(finding).toMatchObject(why ? { kind: 'forged', why } : { kind: 'genuine' });
 		expect(retries).toBe(0);
@@ -101,7 +101,7 @@ describe("a call's URLs", () => {
 		expect(finding.kind).toBe('genuine');
 	});
 
-	it('are checked again while the task has none', () => {
+	it('are checked again while the task has no URL', () => {
 		const { finding, retries } = judged(task({ files: [] }), files('https://evil.test/a.png'));
 		expect([finding.kind, retries]).toEqual(['forged', MAX_RETRIES]);
 	});
@@ -110,7 +110,7 @@ describe("a call's URLs", () => {
 describe('a call about a task that Fotor returns no data for', () => {
 	const unknown = (why: string, retries: number) => ({ finding: { kind: 'forged', why }, retries });
 
-	it('is forged if Fotor does not know the task', () => {
+	it('counts as forged if Fotor does not know the task', () => {
 		expect(judged(undefined)).toEqual(unknown('Fotor does not know this task', 1));
 	});
 

@@ -19,10 +19,10 @@ import { virtualTime } from '../../support/time';
 
 afterEach(() => jest.restoreAllMocks());
 
-describe('secret', () => {
+describe('the secret of a call', () => {
 	test.each([
 		['a', 'a', true],
-		// As n8n reads "?token=ab+c/d==" in a URL.
+		// The way n8n reads "?token=ab+c/d==" from a URL.
 		['ab+c/d==', 'ab c/d==', true],
 		['ü', 'ü', true],
 		['a', 'A', false],
@@ -36,7 +36,7 @@ describe('secret', () => {
 		['a,a', ['a', 'a'], false],
 		['[object Object]', {}, false],
 		['a', 'a'.repeat(1_000_000), false],
-	])('%p against %p', (expected, given, matches) => {
+	])('compares %p with %p', (expected, given, matches) => {
 		expect(tokenMatches(expected, given)).toBe(matches);
 	});
 });
@@ -56,7 +56,7 @@ describe('events and types', () => {
 		expect(parseTypes(' , ')).toEqual([]);
 	});
 
-	test('no types means every type, an unknown event means no event', () => {
+	test('an empty list of types matches every type, and an unknown event matches nothing', () => {
 		const task = { status: 'completed', type: 'avatar' } as const;
 		expect(filteredOut({ events: ['completed'], types: [] }, task)).toBeUndefined();
 		expect(filteredOut({ events: ['completed'], types: ['avatar'] }, task)).toBeUndefined();
@@ -68,13 +68,13 @@ describe('events and types', () => {
 	});
 });
 
-describe('body', () => {
+describe('the body of a call', () => {
 	const ID = 'e0dc194703174b6eafeacb4ee8e02850';
 
 	test.each<[string, unknown, Partial<Claim>]>([
 		['the minimum', { taskId: ID, status: 0 }, { status: 'inProgress', files: [] }],
 		['a status as text', { taskId: ID, status: '1' }, { status: 'completed' }],
-		['a new status', { taskId: ID, status: 9 }, { status: 'inProgress' }],
+		['an unknown status', { taskId: ID, status: 9 }, { status: 'inProgress' }],
 		['text', JSON.stringify({ taskId: ID, status: 2 }), { status: 'failed' }],
 		['text with a byte order mark', `\uFEFF{"taskId":"${ID}","status":1}`, { status: 'completed' }],
 		['nulls', { taskId: ID, status: 1, type: null, resultUrl: null, avatarResult: null }, {}],
@@ -131,7 +131,9 @@ describe('repeats', () => {
 		[[unverified], call, false],
 		[[unverified, call], call, true],
 		[[{ ...call, key: callKey('a', 'failed') }], call, false],
-	])('%j then %j: %p', (seen, next, repeats) => expect(isRepeat(seen, next)).toBe(repeats));
+	])('%j then %j is a repeat: %p', (seen, next, repeats) =>
+		expect(isRepeat(seen, next)).toBe(repeats),
+	);
 
 	test('the ring keeps the newest entries without duplicates', () => {
 		const keys = Array.from({ length: MAX_SEEN + 5 }, (_, number) =>
@@ -140,12 +142,12 @@ describe('repeats', () => {
 		const ring = keys.reduce<Seen[]>((seen, key) => remember(seen, { key, verified: true }), []);
 		expect(ring.map(({ key }) => key)).toEqual(keys.slice(5));
 		expect(remember([unverified], call)).toEqual([call]);
-		// Another process that only saw the unconfirmed call must not forget that it was confirmed.
+		// A process that saw only the unconfirmed call must not overwrite the confirmed call.
 		expect(remember([call], unverified)).toEqual([call]);
 		expect(writeSeen(ring).length).toBeLessThan(3_000);
 	});
 
-	test('stored entries are restored, and foreign ones are dropped', () => {
+	test('stored entries are restored, and anything else is dropped', () => {
 		expect(readSeen(writeSeen([call, unverified]))).toEqual([call, unverified]);
 		expect(readSeen(writeSeen([]))).toEqual([]);
 		for (const junk of [undefined, null, 'x', ' ', 'a:b:c', '?', 5, {}, [[]], [call.key]]) {
@@ -173,7 +175,7 @@ describe('repeats', () => {
 		expect(burst.hasRepeat('t', call, 1_002)).toBe(false);
 	});
 
-	test('a burst has a maximum size and keeps the newest', () => {
+	test('a burst has a maximum size and keeps the newest calls', () => {
 		const burst = new RecentCalls(1_000_000);
 		const keyOf = (number: number) => ({ key: String(number), verified: true });
 		for (let number = 0; number < 6_000; number++) burst.add('t', keyOf(number), number);
@@ -250,7 +252,7 @@ describe('verification', () => {
 		expect(await verify(fake, claim)).toMatchObject({ kind: 'unverifiable' });
 	});
 
-	test('a slow in-progress reply is not polled forever', async () => {
+	test('a task that stays in progress is not polled forever', async () => {
 		const time = virtualTime();
 		const { fake, timeouts } = api(() => 100, { kind: 'success', data: { status: 0 } });
 		expect(await verify(fake, claim)).toMatchObject({ kind: 'forged' });

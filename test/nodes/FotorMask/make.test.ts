@@ -12,7 +12,7 @@ beforeAll(async () => {
 	engine.addNode(MASK, new FotorMask());
 });
 
-/** An image of a centered square on a transparent or blue background. */
+/** An image with a red square centered on a transparent or blue background. */
 async function image(width: number, height: number, transparent: boolean): Promise<Buffer> {
 	const square = {
 		create: { width: width / 2, height: height / 2, channels: 4, background: 'red' },
@@ -47,10 +47,10 @@ const run = async (parameters: INodeParameters, input: INodeExecutionData[], onE
 		node: onError ? { onError: onError as never } : {},
 	});
 
-describe('Fotor Mask draws masks from shapes', () => {
+describe("Fotor Mask with 'Draw Shapes'", () => {
 	const draw = { operation: 'draw' };
 
-	it('and keeps the fields and files of the items', async () => {
+	it('keeps the fields and files of the items', async () => {
 		const input = [await item(await image(8, 4, false)), await item(await image(4, 4, false))];
 		const { items, error } = await run(draw, input);
 		expect(error).toBeUndefined();
@@ -76,7 +76,7 @@ describe('Fotor Mask draws masks from shapes', () => {
 		['bottomHalf', 'rectangle', ['........', '........', '########', '########']],
 		['border', 'rectangle', ['########', '##....##', '##....##', '########']],
 		['whole', 'ellipse', ['.######.', '########', '########', '.######.']],
-	])('the preset %s as %s, in the form and in JSON', async (preset, shape, rows) => {
+	])('draws the preset %s as %s, from the form and from JSON', async (preset, shape, rows) => {
 		const input = [await item(await image(8, 4, false))];
 		const form = await run({ ...draw, maskRegions: { region: [{ preset, shape }] } }, input);
 		expect(await pixels(form.items[0])).toEqual(rows);
@@ -85,7 +85,7 @@ describe('Fotor Mask draws masks from shapes', () => {
 		expect(await pixels(json.items[0])).toEqual(rows);
 	});
 
-	it('with decimals from expressions, a margin, and black for the part to replace', async () => {
+	it('draws decimals from expressions, with a margin and with black for the part to replace', async () => {
 		const region = { x: '={{ 37.5 }}', y: '={{ "25" }}', width: 12.5, height: 25 };
 		const { items, error } = await run(
 			{
@@ -115,7 +115,7 @@ describe('Fotor Mask draws masks from shapes', () => {
 			[{ preset: 'middle' }],
 			/'Area of Shape 1' must be custom, whole, .*or border, but it is middle/,
 		],
-	])('but rejects %j', async (region, message) => {
+	])('rejects the shapes %j', async (region, message) => {
 		const input = [await item(await image(8, 4, false))];
 		const { error } = await run({ ...draw, maskRegions: { region } } as never, input);
 		expect(error?.message).toMatch(message);
@@ -123,13 +123,13 @@ describe('Fotor Mask draws masks from shapes', () => {
 	});
 });
 
-describe('Fotor Mask makes masks from transparency', () => {
+describe("Fotor Mask with 'From Transparency'", () => {
 	const read = { operation: 'fromTransparency' };
 
 	it.each([
 		['transparent', 75, ['########', '##....##', '##....##', '########']],
 		['opaque', 25, ['........', '..####..', '..####..', '........']],
-	])('of the %s part', async (maskPart, coverage, rows) => {
+	])('masks the %s part', async (maskPart, coverage, rows) => {
 		const input = [await item(await image(8, 4, true))];
 		const { items, error } = await run({ ...read, maskPart }, input);
 		expect(error).toBeUndefined();
@@ -156,7 +156,7 @@ describe('Fotor Mask makes masks from transparency', () => {
 });
 
 test.each(['draw', 'fromTransparency'])(
-	'%s tells an agent what to use instead',
+	'the operation %s tells an AI agent what to use instead',
 	async (operation) => {
 		await expect(engine.tool(MASK, { operation })({})).rejects.toThrow(
 			/An AI agent can't use this node: tools can't receive or return files/,

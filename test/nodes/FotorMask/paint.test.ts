@@ -48,7 +48,7 @@ test('after the time limit, the items continue with their files but without mask
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 });
 
-test("a date without a time zone uses the workflow's", async () => {
+test("a date without a time zone uses the workflow's time zone", async () => {
 	const at = {
 		limitWaitTime: true,
 		limitType: 'atSpecifiedTime',
@@ -65,8 +65,8 @@ test("a date without a time zone uses the workflow's", async () => {
 test.each([
 	['no file', {}, undefined, /^No file in 'data'. This item has no files$/],
 	['a file that is not an image', {}, () => text, /is HTML|is a web page|not an image/],
-	['a limit in the past', limit('2020-01-01'), () => image, /in the past: 2020-01-01/],
-	['no limit at all', limit(''), () => image, /'Max Date and Time' isn't a date/],
+	['a time limit in the past', limit('2020-01-01'), () => image, /in the past: 2020-01-01/],
+	['an empty time limit', limit(''), () => image, /'Max Date and Time' isn't a date/],
 	[
 		'an empty name for the mask',
 		{ outputBinaryProperty: "={{ '' }}" },
@@ -74,7 +74,7 @@ test.each([
 		/Output File.* is empty/,
 	],
 	[
-		'half a pixel',
+		'a margin of half a pixel',
 		{ options: { grow: 0.5 } },
 		() => image,
 		/'Grow \(Pixels\)' must be a whole number/,
@@ -105,6 +105,6 @@ test('with "Continue", an item that can\'t be painted does not stop the others',
 	);
 });
 
-test('an agent is told that a person is needed', async () => {
+test('an AI agent is told that painting needs a person', async () => {
 	await expect(engine.tool(MASK, {})({})).rejects.toThrow(/An AI agent can't use 'Paint'/);
 });

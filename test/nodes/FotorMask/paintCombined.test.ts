@@ -6,7 +6,7 @@ import { FotorMask } from '../../../nodes/FotorMask/FotorMask.node';
 const MASK = 'n8n-nodes-fotor.fotorMask';
 
 // n8n offers this mode only if files are stored outside the item.
-test("Paint waits in a workflow with n8n's combined binary mode, too", async () => {
+test("Paint also waits in a workflow with n8n's combined binary mode", async () => {
 	const engine = await createEngine({ binaryMode: 'filesystem' });
 	engine.addNode(MASK, new FotorMask());
 	const png = sharp({ create: { width: 30, height: 20, channels: 3, background: '#08f' } }).png();

@@ -17,7 +17,7 @@ const activate = async (parameters: INodeParameters, address?: string) => {
 };
 
 describe('activation', () => {
-	test('works out of the box, and makes no request', async () => {
+	test('works out of the box and makes no request', async () => {
 		await activate({});
 		expect(setup.sandbox.requests).toEqual([]);
 	});
@@ -37,7 +37,7 @@ describe('activation', () => {
 		[{ options: { ipAllowlist: ' , ' } }, "'IP Allowlist' has no IP address"],
 		[{ options: { token: '={{ $vars.nothing }}' } }, "'Secret' must be text and can't be empty"],
 		[{ options: { token: "={{ '' }}" } }, "'Secret' must be text and can't be empty"],
-	])('rejects %j', async (parameters, message) => {
+	])('rejects the parameters %j', async (parameters, message) => {
 		await expect(activate(parameters as INodeParameters)).rejects.toMatchObject({
 			name: 'NodeOperationError',
 			message: expect.stringContaining(message) as string,
@@ -45,7 +45,7 @@ describe('activation', () => {
 		});
 	});
 
-	test('accepts an expression that has a value only during a call', async () => {
+	test('accepts a secret from an expression that has a value only during a call', async () => {
 		await expect(
 			activate({ options: { token: '={{ $json.query.account }}' } }),
 		).resolves.toBeUndefined();
@@ -58,7 +58,7 @@ describe('activation', () => {
 
 describe('the form', () => {
 	test.each(['http://localhost:5678', 'http://127.0.0.1:5678', 'https://192.168.1.7'])(
-		"says that Fotor can't reach an n8n instance at %s, and what to do",
+		"says that Fotor can't reach an n8n instance at %s and what to do about it",
 		async (origin) => {
 			const notice = await setup.host.addressNotice(origin);
 			expect(notice).toContain(`<b>${origin}</b>`);
@@ -67,7 +67,7 @@ describe('the form', () => {
 	);
 
 	test.each(['https://n8n.example.com', 'https://54.212.95.175', 'n8n.example.com'])(
-		'has no notice for an n8n instance at %s',
+		'shows no notice for an n8n instance at %s',
 		async (origin) => {
 			await expect(setup.host.addressNotice(origin)).resolves.toBeUndefined();
 		},
@@ -88,7 +88,7 @@ describe('description', () => {
 		]);
 	});
 
-	test('needs a credential only if Fotor is called', () => {
+	test('needs a credential only if calls are verified with Fotor', () => {
 		expect(description.credentials).toEqual([
 			{ name: 'fotorApi', required: true, displayOptions: { show: { verifyWithApi: [true] } } },
 		]);

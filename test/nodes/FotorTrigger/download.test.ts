@@ -14,7 +14,7 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 	beforeEach(() => clean(setup, { options: { downloadResult: true } }));
 	afterEach(() => expect(setup.host.thrown).toEqual([]));
 
-	test('fetches the result without the key', async () => {
+	test('fetches the result without sending the API key', async () => {
 		const task = setup.sandbox.addTask({ type: 'imgupscale' });
 		const reply = await call(setup, callOf(task));
 		expect(reply).toEqual({ status: 200, body: { received: true, started: true } });
@@ -39,7 +39,7 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		expect(setup.host.executions[0]?.[0]?.binary).toBeDefined();
 	});
 
-	test('every headshot image has its file, under the chosen name', async () => {
+	test('every headshot image is in the chosen binary field of its item', async () => {
 		clean(setup, { options: { downloadResult: true, outputBinaryProperty: 'photo' } });
 		const { data, fileName } = samplePhoto();
 		const images = ['1', '2'].map((id) => ({
@@ -72,7 +72,7 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		});
 	});
 
-	test('a call is accepted while its file is being fetched, but not stored before its execution starts', async () => {
+	test('a call is accepted while its file is being fetched, but not stored until its execution starts', async () => {
 		const { host, sandbox } = setup;
 		sandbox.fail({ on: 'download', delayMs: 300 });
 		const [slow, quick] = [callOf(sandbox.addTask({})), callOf(sandbox.addTask({}))];
@@ -80,14 +80,14 @@ describe.each([['default' as const], ['filesystem' as const]])('files in %s mode
 		await call(setup, quick);
 		await executions(1);
 		expect((await call(setup, slow)).body.started).toBe(false);
-		// If n8n had stopped here, the slow call would have to arrive again.
+		// If n8n stopped now, it would have to accept the slow call again.
 		expect(host.staticData).toContain(keyOf(quick));
 		expect(host.staticData).not.toContain(keyOf(slow));
 		await executions(2);
 		while (!host.staticData.includes(keyOf(slow))) await new Promise(setImmediate);
 	});
 
-	test('a file that arrives too late is reported in a notice, and the request is aborted', async () => {
+	test('a download that takes too long is aborted and reported in a notice', async () => {
 		setup.sandbox.fail({ on: 'download', delayMs: 60_000 });
 		const { sleep } = clock;
 		const limit = new Promise<void>((resolve) => setTimeout(resolve, 200));

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(async () => await setup.close());
 beforeEach(() => clean(setup));
 afterEach(() => {
-	// Whatever a caller sends, n8n must not store a failed execution for it.
+	// No call, whatever its content, may make n8n store a failed execution.
 	expect(setup.host.thrown).toEqual([]);
 	setup.host.thrown.splice(0);
 });
@@ -25,13 +25,13 @@ describe('secret', () => {
 	const TOKEN = 'spaß & more';
 	beforeEach(() => clean(setup, { options: { token: TOKEN } }));
 
-	test('the right one lets the call in', async () => {
+	test('the right secret lets the call in', async () => {
 		const query = `?token=${encodeURIComponent(TOKEN)}`;
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})), { query });
 		expect(reply.body.started).toBe(true);
 	});
 
-	test('one with a "+" works unencoded in the URL', async () => {
+	test('a secret with a "+" works unencoded in the URL', async () => {
 		clean(setup, { options: { token: 'ab+c/d==' } });
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})), {
 			query: '?token=ab+c/d==',
@@ -39,7 +39,7 @@ describe('secret', () => {
 		expect(reply.body.started).toBe(true);
 	});
 
-	test('works as the sandbox sends it', async () => {
+	test('the secret works as the sandbox sends it', async () => {
 		const { sandbox, host } = setup;
 		sandbox.options.webhook = { url: host.url, token: TOKEN };
 		const input = [{ json: {} }];
@@ -51,13 +51,13 @@ describe('secret', () => {
 	});
 
 	test.each([
-		['none', ''],
-		['an empty one', '?token='],
-		['a longer one', `?token=${encodeURIComponent(TOKEN)}x`],
-		['another case', `?token=${encodeURIComponent(TOKEN.toUpperCase())}`],
-		['two, one of them right', `?token=${encodeURIComponent(TOKEN)}&token=x`],
-		['another name', `?Token=${encodeURIComponent(TOKEN)}`],
-	])('%s: 403, no request to Fotor, no execution', async (_name, query) => {
+		['no secret', ''],
+		['an empty secret', '?token='],
+		['a longer secret', `?token=${encodeURIComponent(TOKEN)}x`],
+		['the secret in another case', `?token=${encodeURIComponent(TOKEN.toUpperCase())}`],
+		['two secrets, one of them right', `?token=${encodeURIComponent(TOKEN)}&token=x`],
+		['the right secret under another name', `?Token=${encodeURIComponent(TOKEN)}`],
+	])('a call with %s gets a 403 and starts nothing', async (_name, query) => {
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})), { query });
 		expect(reply.status).toBe(403);
 		expect(reply.body).toEqual({
@@ -68,26 +68,26 @@ describe('secret', () => {
 		nothingHappened();
 	});
 
-	test('does not count in the body or in a header', async () => {
+	test('a secret in the body or in a header does not count', async () => {
 		const body = { ...callOf(setup.sandbox.addTask({})), token: TOKEN };
 		expect((await call(setup, body, { headers: { token: 'x' } })).status).toBe(403);
 	});
 });
 
-describe('address list', () => {
+describe('IP allowlist', () => {
 	test.each([
 		['127.0.0.1'],
 		['10.0.0.1, 127.0.0.0/8'],
 		['::ffff:127.0.0.1'],
 		['not-one,127.0.0.1'],
-	])('%s allows this machine', async (ipAllowlist) => {
+	])('the list "%s" allows this machine', async (ipAllowlist) => {
 		clean(setup, { options: { ipAllowlist } });
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply.status).toBe(200);
 	});
 
 	test.each([['54.212.95.175, 44.236.127.35'], ['::1'], ['not-an-address'], [' , ']])(
-		'%s blocks this machine before anything is read',
+		'the list "%s" blocks this machine before anything else is checked',
 		async (ipAllowlist) => {
 			clean(setup, { options: { ipAllowlist, token: 'also wrong' } });
 			const reply = await call(setup, 'not even JSON', {
@@ -98,7 +98,7 @@ describe('address list', () => {
 		},
 	);
 
-	test('a header from the caller is ignored', async () => {
+	test('forwarding headers from the caller are ignored', async () => {
 		clean(setup, { options: { ipAllowlist: '54.212.95.175' } });
 		const headers = { 'X-Forwarded-For': '54.212.95.175', Forwarded: 'for=54.212.95.175' };
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})), { headers });
@@ -112,7 +112,7 @@ describe('settings without a value', () => {
 		['that returns empty text', "={{ '' }}"],
 	])('an expression %s', (_name, expression) => {
 		test.each([['token'], ['ipAllowlist'], ['taskTypes']])(
-			'in %s rejects every call',
+			'rejects every call when used for %s',
 			async (option) => {
 				clean(setup, { options: { [option]: expression } });
 				const reply = await call(setup, callOf(setup.sandbox.addTask({})));
@@ -122,7 +122,7 @@ describe('settings without a value', () => {
 		);
 	});
 
-	test('an empty option checks nothing', async () => {
+	test('an empty option turns its check off', async () => {
 		clean(setup, { options: { token: '', ipAllowlist: '', taskTypes: '' } });
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply.body.started).toBe(true);
@@ -137,7 +137,7 @@ describe('settings without a value', () => {
 });
 
 describe('a body that is not a task report', () => {
-	test.each(HOSTILE_BODIES)('%s: 400, no request to Fotor, no execution', async (_name, body) => {
+	test.each(HOSTILE_BODIES)('a call with %s gets a 400 and starts nothing', async (_name, body) => {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		const isJson = typeof body !== 'string';
 		const type = isJson ? 'application/json' : 'text/plain';
@@ -167,7 +167,7 @@ describe('a body that is not a task report', () => {
 	});
 
 	test.each([[undefined], ['application/octet-stream'], ['image/png'], ['text/plain']])(
-		'16 MB of %s: 400',
+		'a 16 MB body of type %s gets a 400',
 		async (type) => {
 			const status = await post(Buffer.alloc(16 * 2 ** 20, '['), type);
 			expect(status).toBe(400);
@@ -175,19 +175,19 @@ describe('a body that is not a task report', () => {
 		},
 	);
 
-	test('invalid compressed bytes: 400', async () => {
+	test('invalid gzip data gets a 400', async () => {
 		const headers = { 'Content-Type': 'application/octet-stream', 'Content-Encoding': 'gzip' };
 		expect((await call(setup, '{"taskId":', { headers })).status).toBe(400);
 		nothingHappened();
 	});
 
-	test('nothing at all: 400', async () => {
+	test('an empty body gets a 400', async () => {
 		expect(await post(Buffer.alloc(0), undefined)).toBe(400);
 		nothingHappened();
 	});
 });
 
-/** Without the headers that an HTTP client adds on its own. */
+/** Posts a body without the headers that an HTTP client adds by default. */
 async function post(body: Buffer, type: string | undefined): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {
 		const headers = { 'Content-Length': body.length, ...(type ? { 'Content-Type': type } : {}) };

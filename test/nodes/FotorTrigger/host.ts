@@ -1,7 +1,7 @@
 /**
- * The part of n8n's server between a webhook call and a trigger node: reads the request, creates n8n-core's own
- * WebhookContext, calls the node, starts the workflow in the engine, saves the static data and replies, in the order
- * of n8n 2.41's webhook-helpers and live-webhooks. n8n-core does not include the server.
+ * A stand-in for the part of n8n's server between a webhook call and a trigger node, which n8n-core does not include.
+ * It reads the request, creates n8n-core's own WebhookContext, calls the node, starts the workflow in the engine, saves
+ * the static data and replies, in the same order as webhook-helpers and live-webhooks of n8n 2.41.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -34,33 +34,33 @@ export interface Host {
 	readonly thrown: unknown[];
 	/** Lines the node wrote to n8n's log. */
 	readonly logs: string[];
-	/** Parameters of the trigger from now on. */
+	/** Parameters of the trigger. A change applies to all later calls. */
 	parameters: INodeParameters;
 	/** If false, the node has no credential. */
 	withCredential: boolean;
-	/** Version of the trigger. */
+	/** Node version of the trigger. */
 	typeVersion: number;
-	/** Whether n8n can start executions; false = its database is down. */
+	/** Whether n8n can start executions. Set to false to simulate a database outage. */
 	canStart: boolean;
-	/** Awaited before a call's static data is saved, because n8n's database takes time too. */
+	/** Awaited before a call's static data is saved, to simulate the time that n8n's database takes. */
 	beforeSave?: () => Promise<void>;
 	/** Awaited before an execution starts. */
 	beforeStart?: () => Promise<void>;
-	/** Receives the static data of each call when loaded. */
+	/** Called with each call's static data once it has been loaded. */
 	onLoaded?: (staticData: unknown) => void;
-	/** `manual` = the test URL. */
+	/** Execution mode, `manual` for calls to the test URL. */
 	mode: WorkflowExecuteMode;
-	/** The workflow's static data as stored in the database. */
+	/** The workflow's static data as JSON, as stored in the database. */
 	staticData: string;
 	/** Runs n8n's activation steps. */
 	activate(webhookBaseUrl?: string): Promise<void>;
 	deactivate(): Promise<unknown>;
-	/** The text that the form shows below its first notice if n8n has this URL. */
+	/** The notice that the form shows if n8n runs at this origin, or undefined if there is none. */
 	addressNotice(origin: string): Promise<string | undefined>;
 	close(): Promise<void>;
 }
 
-/** Fields that Express adds. The raw body is declared in n8n's own types. */
+/** Fields that Express adds to a request. n8n's own types declare the raw body. */
 interface N8nRequest extends IncomingMessage {
 	body?: unknown;
 	ip?: string;
@@ -74,12 +74,12 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 	const borrowed = await borrow(engine);
 	const ids = { workflow: randomUUID(), node: randomUUID() };
 	const [description] = trigger.description.webhooks ?? [];
-	if (!description) throw new Error('the trigger describes no webhook');
+	if (!description) throw new Error('the trigger has no webhook description');
 	const executions: INodeExecutionData[][] = [];
 	const thrown: unknown[] = [];
 	const logs: string[] = [];
 
-	// Loaded for each call, as from n8n's database: parallel calls don't see each other's changes.
+	// Parsed anew for each call, as n8n loads it from its database, so parallel calls don't see each other's changes.
 	const load = () =>
 		host.staticData === '{}' ? undefined : (JSON.parse(host.staticData) as never);
 	const workflowOf = (staticData = load()): Workflow =>
@@ -126,12 +126,12 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 		}
 		if (result.workflowData) {
 			executions.push(await execute(engine, graph(ids.node, host), result.workflowData));
-			// Before n8n 2.41 replies, its runner creates a workflow from the same data, which then counts as unchanged.
+			// Before it replies, n8n 2.41 creates a workflow from the same data, which marks the data as unchanged.
 			if (!result.noWebhookResponse) workflowOf(loaded);
 		}
 		const reply = result.webhookResponse as object | undefined;
 		await host.beforeSave?.();
-		// A field of n8n's observable object, set on every change.
+		// n8n's observable object sets this field on every change.
 		if ((workflow.staticData as { __dataChanged?: boolean }).__dataChanged) {
 			host.staticData = JSON.stringify(workflow.staticData);
 		}
@@ -196,7 +196,7 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 	return host;
 }
 
-/** The engine hides its helpers, but a node that runs in it sees them. */
+/** Gets the engine's node types and additional data, which only a node that runs in the engine can see. */
 async function borrow(engine: Engine) {
 	const seen: Array<{ workflow: Workflow; additionalData: IWorkflowExecuteAdditionalData }> = [];
 	engine.addNode('test.probe', {
@@ -245,7 +245,7 @@ function graph(nodeId: string, { parameters, withCredential, typeVersion }: Host
 	return { nodes: [trigger, after], connections: { 'Fotor Trigger': { main: [[next]] } } };
 }
 
-/** Starts an execution with the trigger's output and follows it to the next node. */
+/** Starts an execution with the trigger's output. @returns the items that reach the next node */
 async function execute(
 	engine: Engine,
 	{ nodes, connections }: ReturnType<typeof graph>,
@@ -273,7 +273,7 @@ function recording(logs: string[]) {
 	return { error: log, warn: log, info: log, debug: log };
 }
 
-/** n8n's body parser. For nodes from version 2 on, it ignores content types other than these. */
+/** Reads a request as n8n's body parser does. From node version 2 on, it parses only the content types listed here. */
 async function readRequest(request: N8nRequest, typeVersion: number): Promise<void> {
 	const url = new URL(request.url ?? '/', 'http://host');
 	request.query = queryOf(url.searchParams);
@@ -295,7 +295,7 @@ async function readRequest(request: N8nRequest, typeVersion: number): Promise<vo
 	if (type === 'text/plain') request.body = request.rawBody.toString();
 }
 
-/** Repeated names become lists, as in Express. */
+/** The query parameters by name. Parameters that repeat become lists, as in Express. */
 function queryOf(search: URLSearchParams): Record<string, unknown> {
 	return Object.fromEntries(
 		[...search.keys()].map((name) => {

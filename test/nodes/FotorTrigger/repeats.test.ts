@@ -25,13 +25,13 @@ async function sendAtOnce(bodies: unknown[]): Promise<Answer[]> {
 	return await Promise.all(bodies.map((body) => call(setup, body)));
 }
 
-/** Moves the clock to long after this process has forgotten its calls. After that, only the static data counts. */
+/** Moves the clock ahead by a day. By then, this process has forgotten its calls, and only the static data counts. */
 function aDayLater(): void {
 	const later = Date.now() + 86_400_000;
 	jest.spyOn(Date, 'now').mockImplementation(() => later);
 }
 
-/** Holds the next call before a step of n8n until released. */
+/** Holds the next call before this step until `release` is called. */
 function hold(step: 'beforeSave' | 'beforeStart') {
 	let release = () => {};
 	const held = new Promise<void>((resolve) => (release = resolve));
@@ -78,14 +78,14 @@ test('parallel calls do not overwrite each other in the static data', async () =
 	expect(await sendAtOnce(bodies)).toEqual(Array(8).fill(REPEATED));
 });
 
-test('stored calls are still known a day later, even after a restart', async () => {
+test('a stored call is still recognized a day later, even after a restart', async () => {
 	const body = callOf(setup.sandbox.addTask({}));
 	await call(setup, body);
 	aDayLater();
 	expect(await call(setup, body)).toEqual(REPEATED);
 });
 
-test('sequential calls are still known a day later, even after a restart', async () => {
+test('sequential calls are still recognized a day later, even after a restart', async () => {
 	const bodies = Array.from({ length: 4 }, () => callOf(setup.sandbox.addTask({})));
 	for (const body of bodies) await call(setup, body);
 	aDayLater();
@@ -111,7 +111,7 @@ test('a caller that hangs up before n8n reports a failed start may call again', 
 	expect(started()).toBe(1);
 });
 
-test('a call delayed in n8n does not overwrite those that overtook it', async () => {
+test('a call delayed in n8n does not overwrite calls that overtook it', async () => {
 	const [slow, quick] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
 	setup.sandbox.fail({ on: 'poll', delayMs: 300 });
 	const waiting = call(setup, slow);
@@ -124,7 +124,7 @@ test('a call delayed in n8n does not overwrite those that overtook it', async ()
 	expect(await sendAtOnce([slow, quick])).toEqual([REPEATED, REPEATED]);
 });
 
-test('a call saved late does not overwrite those that overtook it', async () => {
+test('a call saved late does not overwrite calls that overtook it', async () => {
 	const [slow, quick] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
 	const saving = hold('beforeSave');
 	const waiting = call(setup, slow);
@@ -146,8 +146,8 @@ test('a call whose workflow could not start may be repeated immediately', async 
 	expect(started()).toBe(1);
 });
 
-describe('a call whose workflow could not start while others came in,', () => {
-	/** The failing call's key is also in the other call's data, which is saved before or after the failure. */
+describe('a call whose workflow could not start while another came in', () => {
+	/** The other call's data also contains the failing call's key and is saved before or after the failure. */
 	async function failAmongOthers(order: 'taken first' | 'taken last') {
 		const [failing, other] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
 		const isFirst = order === 'taken first';
@@ -163,15 +163,18 @@ describe('a call whose workflow could not start while others came in,', () => {
 		return { failing, other };
 	}
 
-	test.each(['taken first', 'taken last'] as const)('%s, may be repeated', async (order) => {
-		const { failing, other } = await failAmongOthers(order);
-		expect(await call(setup, other)).toEqual(REPEATED);
-		expect((await call(setup, failing)).body.started).toBe(true);
-		expect(await call(setup, failing)).toEqual(REPEATED);
-	});
+	test.each(['taken first', 'taken last'] as const)(
+		'the failed call may be repeated if it was %s',
+		async (order) => {
+			const { failing, other } = await failAmongOthers(order);
+			expect(await call(setup, other)).toEqual(REPEATED);
+			expect((await call(setup, failing)).body.started).toBe(true);
+			expect(await call(setup, failing)).toEqual(REPEATED);
+		},
+	);
 });
 
-test('a new call neither changes nor reuses the data that n8n loaded for an earlier one', async () => {
+test('a new call neither changes nor reuses the data that n8n loaded for an earlier call', async () => {
 	const [first, second] = [setup.sandbox.addTask({}), setup.sandbox.addTask({})];
 	const loaded: unknown[] = [];
 	setup.host.onLoaded = (staticData) => loaded.push(staticData);
@@ -184,7 +187,7 @@ test('a new call neither changes nor reuses the data that n8n loaded for an earl
 	expect(JSON.stringify(loaded[1])).toContain(one);
 });
 
-test('a call n8n could not store may be repeated after a while', async () => {
+test('a call that n8n could not store may be repeated ten minutes later', async () => {
 	const body = callOf(setup.sandbox.addTask({}));
 	await call(setup, body);
 	setup.host.staticData = '{}';
@@ -195,11 +198,11 @@ test('a call n8n could not store may be repeated after a while', async () => {
 });
 
 test.each([
-	['nonsense', '{"node:Fotor Trigger":{"recentCalls":"x"}}'],
-	['nothing', '{"node:Fotor Trigger":null}'],
-	['foreign text', '{"node:Fotor Trigger":"x"}'],
+	['a string instead of the list', '{"node:Fotor Trigger":{"recentCalls":"x"}}'],
+	['null', '{"node:Fotor Trigger":null}'],
+	['a string instead of an object', '{"node:Fotor Trigger":"x"}'],
 	['junk in the list', '{"node:Fotor Trigger":{"recentCalls":[null,5,{"key":{}}]}}'],
-])('%s in the static data does no harm', async (_name, staticData) => {
+])('accepts calls even if the static data contains %s', async (_name, staticData) => {
 	setup.host.staticData = staticData;
 	const body = callOf(setup.sandbox.addTask({}));
 	expect((await call(setup, body)).body.started).toBe(true);

@@ -13,7 +13,7 @@ export interface TriggerSetup extends Fotor {
 	host: Host;
 }
 
-/** A sandbox as the API, and a trigger listening in the engine. */
+/** Starts a sandbox that acts as the API and a trigger that listens in the engine. */
 export async function startTrigger(options: EngineOptions = {}): Promise<TriggerSetup> {
 	const fotor = await startFotor(options);
 	const host = await startHost(fotor.engine, new FotorTrigger());
@@ -27,7 +27,7 @@ export async function startTrigger(options: EngineOptions = {}): Promise<Trigger
 	};
 }
 
-/** Resets everything except the task IDs in the node's memory, which are new each time. */
+/** Resets everything except the node's memory of calls, which does not matter because task IDs are always new. */
 export function clean({ host, sandbox }: TriggerSetup, parameters: INodeParameters = {}): void {
 	host.executions.splice(0);
 	host.thrown.splice(0);
@@ -50,7 +50,7 @@ export interface Answer {
 	body: { received?: boolean; started?: boolean; reason?: string };
 }
 
-/** Calls the trigger. Strings are sent unchanged. */
+/** Calls the trigger. A string body is sent unchanged. */
 export async function call(
 	{ host }: TriggerSetup,
 	body: unknown,
@@ -65,8 +65,7 @@ export async function call(
 }
 
 /**
- * Makes the clock jump over the waits between polls and stop while a request is in progress. Undone by
- * jest.restoreAllMocks().
+ * Makes the clock jump over the waits between polls. Undone by jest.restoreAllMocks().
  * @returns the waits in ms
  */
 export function skipWaits(): { waits: number[]; onWait?: () => void } {
@@ -74,7 +73,7 @@ export function skipWaits(): { waits: number[]; onWait?: () => void } {
 	let ahead = 0;
 	jest.spyOn(clock, 'now').mockImplementation(() => Date.now() + ahead);
 	jest.spyOn(clock, 'sleep').mockImplementation(async (ms) => {
-		// Request timeouts never fire: in these tests, replies always arrive.
+		// Request timeouts never fire, because replies always arrive in these tests.
 		if (!WAITS.includes(ms) && !RETRY_AFTER.includes(ms)) return await new Promise(() => {});
 		skipped.waits.push(ms);
 		ahead += ms;
@@ -83,5 +82,5 @@ export function skipWaits(): { waits: number[]; onWait?: () => void } {
 	return skipped;
 }
 
-/** Values of Retry-After in these tests, ms. */
+/** Retry-After values used in these tests, in ms. */
 const RETRY_AFTER = [2_000];

@@ -62,7 +62,7 @@ describe('a genuine call', () => {
 		]);
 	});
 
-	test('outputs one item per scene of a listing set, which the call itself does not name', async () => {
+	test('outputs one item per scene of a listing set, although the call names no scenes', async () => {
 		const task = setup.sandbox.addTask({
 			type: 'ecommercelistingset',
 			resultUrl: '',
@@ -72,7 +72,7 @@ describe('a genuine call', () => {
 		expect(items()).toMatchObject([[{ scene: 'Scene 1' }, { scene: 'Scene 2' }]]);
 	});
 
-	test('for a failed task includes the reason', async () => {
+	test('includes the reason if the task failed', async () => {
 		const task = setup.sandbox.addTask({ status: 2, msg: 'no face found' });
 		await call(setup, callOf(task));
 		expect(items()).toMatchObject([
@@ -80,13 +80,13 @@ describe('a genuine call', () => {
 		]);
 	});
 
-	test('for a completed task has no reason, whatever message Fotor sends', async () => {
+	test('includes no reason if the task completed, whatever message Fotor sends', async () => {
 		const task = setup.sandbox.addTask({ msg: 'success' });
 		await call(setup, callOf(task));
 		expect(items()[0]?.[0]).not.toHaveProperty('reason');
 	});
 
-	test('passes a type filter if only the call has the type', async () => {
+	test('passes a type filter even if only the call names the type', async () => {
 		clean(setup, { options: { taskTypes: 'imgupscale' } });
 		const task = setup.sandbox.addTask({ type: 'imgupscale', overrides: { type: null } });
 		expect((await call(setup, callOf(task))).body.started).toBe(true);
@@ -96,7 +96,7 @@ describe('a genuine call', () => {
 	test.each([
 		[3, 'timedOut'],
 		[4, 'cancelled'],
-	])('that reports "failed" matches API status %i, %s', async (status, word) => {
+	])('may report "failed" for a task with API status %i (%s)', async (status, word) => {
 		const task = setup.sandbox.addTask({ status });
 		const reply = await call(setup, { ...callOf(task), status: 2 });
 		expect(reply.status).toBe(200);
@@ -111,7 +111,7 @@ describe('a genuine call', () => {
 		expect(reply.body.started).toBe(true);
 	});
 
-	test('sent by the sandbox is handled like one from Fotor', async () => {
+	test('is handled the same way if the sandbox sends it', async () => {
 		const { sandbox, host } = setup;
 		sandbox.options.webhook = { url: host.url };
 		const result = await setup.engine.run('n8n-nodes-fotor.fotorTextToImage', {
@@ -135,10 +135,10 @@ describe('a forged call', () => {
 	test.each([
 		['body code 999', {}],
 		['status 404', { status: 404 }],
-		['a page for status 404', { status: 404, html: true }],
+		['an HTML page with status 404', { status: 404, html: true }],
 		['success without a task', { withoutData: true }],
-		['a success without a status', { body: { code: '000', data: {} } }],
-	])('for a task Fotor does not know (%s) starts nothing', async (name, fault) => {
+		['success without a status', { body: { code: '000', data: {} } }],
+	])('starts nothing for a task that Fotor does not know (%s)', async (name, fault) => {
 		skipWaits();
 		if (Object.keys(fault).length) setup.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
 		const reply = await call(setup, {
@@ -150,7 +150,7 @@ describe('a forged call', () => {
 		expect(items()).toEqual([]);
 		// Code 999 may be temporary, so the node asks again and then checks whether the key works.
 		expect(looks()).toBeLessThanOrEqual(
-			['body code 999', 'a page for status 404'].includes(name) ? 5 : 2,
+			['body code 999', 'an HTML page with status 404'].includes(name) ? 5 : 2,
 		);
 	});
 
@@ -158,13 +158,16 @@ describe('a forged call', () => {
 		[1, 2],
 		[1, 4],
 		[2, 1],
-	])('with status %i for a task of status %i starts nothing', async (claimed, status) => {
-		const task = setup.sandbox.addTask({ status });
-		const reply = await call(setup, { ...callOf(task), status: claimed });
-		expect(reply).toEqual({ status: 403, body: refused });
-		expect(items()).toEqual([]);
-		expect(looks()).toBe(1);
-	});
+	])(
+		'starts nothing if it reports status %i for a task with status %i',
+		async (claimed, status) => {
+			const task = setup.sandbox.addTask({ status });
+			const reply = await call(setup, { ...callOf(task), status: claimed });
+			expect(reply).toEqual({ status: 403, body: refused });
+			expect(items()).toEqual([]);
+			expect(looks()).toBe(1);
+		},
+	);
 
 	test.each([
 		['https://evil.example/x.png'],
@@ -174,14 +177,14 @@ describe('a forged call', () => {
 		['javascript:alert(1)'],
 		['s3://someone-else/x.png'],
 		['//evil.example/x.png'],
-	])('with the result URL %s starts nothing', async (resultUrl) => {
+	])('starts nothing with the result URL %s', async (resultUrl) => {
 		const task = setup.sandbox.addTask({});
 		const reply = await call(setup, { ...callOf(task), resultUrl });
 		expect(reply).toEqual({ status: 403, body: refused });
 		expect(items()).toEqual([]);
 	});
 
-	test("can't hide a foreign URL among or next to the images of a headshot", async () => {
+	test("can't hide a foreign URL among or next to a task's headshots", async () => {
 		const image = (url: string) => ({ id: '1', url, hasHsfw: false });
 		const good = 'https://pub-static.fotor.com/1.jpg';
 		const task = setup.sandbox.addTask({
@@ -199,13 +202,13 @@ describe('a forged call', () => {
 		expect(items()).toEqual([]);
 	});
 
-	test("with another URL on Fotor's own host yields only the API's URL", async () => {
+	test("outputs only the API's URL if it has another URL on Fotor's own host", async () => {
 		const task = setup.sandbox.addTask({});
 		await call(setup, { ...callOf(task), resultUrl: `${setup.sandbox.url}/files/other.png` });
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
 	});
 
-	test('with another spelling of an ID that the API also accepts starts nothing', async () => {
+	test('starts nothing if it spells the task ID differently, even if the API accepts the spelling', async () => {
 		const task = setup.sandbox.addTask({});
 		const data = { taskId: task.taskId, status: 1, resultUrl: task.resultUrl };
 		setup.sandbox.fail({ on: 'poll', body: { code: '000', data }, times: Infinity });
@@ -216,13 +219,13 @@ describe('a forged call', () => {
 	});
 
 	describe.each(['emit', 'reject'])(
-		'while Fotor echoes the key, with %s,',
+		'while Fotor echoes the API key (setting: %s)',
 		(onVerificationUnavailable) => {
 			test.each([
-				['in a refusal', { status: 403 }],
-				['in a fault', { status: 500 }],
+				['in a 403 reply', { status: 403 }],
+				['in a 500 reply', { status: 500 }],
 				['in a message about the task', { code: '999' }],
-			])('(%s) does not leak the key', async (_name, fault) => {
+			])('does not leak a key echoed %s', async (_name, fault) => {
 				clean(setup, { onVerificationUnavailable });
 				skipWaits();
 				const { apiKey } = setup.sandbox;
@@ -238,7 +241,7 @@ describe('a forged call', () => {
 		},
 	);
 
-	test('does not block the genuine one', async () => {
+	test('does not block the genuine call', async () => {
 		const task = setup.sandbox.addTask({});
 		await call(setup, { ...callOf(task), resultUrl: 'https://evil.example/x.png' });
 		expect((await call(setup, callOf(task))).body.started).toBe(true);
@@ -246,7 +249,7 @@ describe('a forged call', () => {
 });
 
 describe('a call ahead of or behind the API', () => {
-	test('"completed" waits briefly for the API to catch up', async () => {
+	test('a "completed" call waits briefly for the API to catch up', async () => {
 		const time = skipWaits();
 		const task = setup.sandbox.addTask({ status: 1 });
 		setup.sandbox.fail({ on: 'poll', times: 2, taskStatus: 0 });
@@ -256,7 +259,7 @@ describe('a call ahead of or behind the API', () => {
 		expect(time.waits).toEqual([500, 1_500]);
 	});
 
-	test('"completed" waits for the result URL', async () => {
+	test('a "completed" call waits for the result URL', async () => {
 		skipWaits();
 		const task = setup.sandbox.addTask({});
 		setup.sandbox.fail({ on: 'poll', noResultUrl: true });
@@ -264,7 +267,7 @@ describe('a call ahead of or behind the API', () => {
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
 	});
 
-	test('"completed" without a URL starts the workflow with a notice', async () => {
+	test('a "completed" call without a URL starts the workflow with a notice', async () => {
 		const time = skipWaits();
 		const task = setup.sandbox.addTask({ resultUrl: '' });
 		await call(setup, callOf(task));
@@ -276,8 +279,8 @@ describe('a call ahead of or behind the API', () => {
 
 	test.each([
 		['becomes unavailable', { status: 503 }],
-		['says nothing about the task', { code: '999' }],
-	])('confirmed but without a URL stays confirmed when the API %s', async (_name, fault) => {
+		['no longer returns the task', { code: '999' }],
+	])('a confirmed call without a URL stays confirmed if the API %s', async (_name, fault) => {
 		clean(setup, { onVerificationUnavailable: 'reject' });
 		skipWaits();
 		const task = setup.sandbox.addTask({});
@@ -288,7 +291,7 @@ describe('a call ahead of or behind the API', () => {
 		expect(items()).toMatchObject([[{ status: 'completed', verified: true, resultUrl: null }]]);
 	});
 
-	test('"completed" for a task that stays in progress is refused', async () => {
+	test('a "completed" call for a task that stays in progress is refused', async () => {
 		const time = skipWaits();
 		const task = setup.sandbox.addTask({ status: 0 });
 		const reply = await call(setup, { ...callOf(task), status: 1 });
@@ -297,7 +300,7 @@ describe('a call ahead of or behind the API', () => {
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('"in progress" for a task that has ended is ignored', async () => {
+	test('an "in progress" call for a task that has ended is ignored', async () => {
 		clean(setup, { events: ['inProgress', 'completed'] });
 		const task = setup.sandbox.addTask({});
 		const reply = await call(setup, { ...callOf(task), status: 0, resultUrl: '' });
@@ -317,23 +320,26 @@ describe('a call ahead of or behind the API', () => {
 	});
 });
 
-describe('calls irrelevant to the workflow', () => {
+describe('calls that the workflow does not select', () => {
 	test.each([
 		['an unselected event', { events: ['failed'] }, {}],
-		['an event unselected by default', {}, { status: 0 }],
+		['an event that is not selected by default', {}, { status: 0 }],
 		['an unknown status', {}, { status: 7 }],
-		['another type', { options: { taskTypes: 'avatar, img2img' } }, {}],
-	])('%s: acknowledged, no request to Fotor, no execution', async (_name, parameters, change) => {
-		clean(setup, parameters);
-		const task = setup.sandbox.addTask({});
-		const reply = await call(setup, { ...callOf(task), ...change });
-		expect(reply).toMatchObject({ status: 200, body: { received: true, started: false } });
-		expect(reply.body.reason).toMatch(/not selected/);
-		expect(items()).toEqual([]);
-		expect(looks()).toBe(0);
-	});
+		['an unselected type', { options: { taskTypes: 'avatar, img2img' } }, {}],
+	])(
+		'a call with %s is acknowledged without asking Fotor and starts nothing',
+		async (_name, parameters, change) => {
+			clean(setup, parameters);
+			const task = setup.sandbox.addTask({});
+			const reply = await call(setup, { ...callOf(task), ...change });
+			expect(reply).toMatchObject({ status: 200, body: { received: true, started: false } });
+			expect(reply.body.reason).toMatch(/not selected/);
+			expect(items()).toEqual([]);
+			expect(looks()).toBe(0);
+		},
+	);
 
-	test('a selected type starts the workflow, regardless of case', async () => {
+	test('a call with a selected type starts the workflow, regardless of case', async () => {
 		clean(setup, { options: { taskTypes: 'avatar, ImgUpscale' } });
 		const task = setup.sandbox.addTask({});
 		expect((await call(setup, callOf(task))).body.started).toBe(true);
@@ -342,7 +348,7 @@ describe('calls irrelevant to the workflow', () => {
 	test.each([
 		['a wrong type', 'avatar'],
 		['no type', undefined],
-	])("a call with %s is filtered by the API's type", async (_name, type) => {
+	])('a call with %s is filtered by the type that the API reports', async (_name, type) => {
 		clean(setup, { options: { taskTypes: 'avatar' } });
 		const task = setup.sandbox.addTask({ type: 'imgupscale' });
 		const reply = await call(setup, { ...callOf(task), type });

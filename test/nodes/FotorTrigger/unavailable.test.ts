@@ -33,14 +33,14 @@ const always = (fault: Partial<Fault>) => {
 
 const RATE_LIMITS: Array<[string, Partial<Fault>, number]> = [
 	['too many requests', { status: 429 }, 4],
-	['a rate limit in the body', { code: '888', msg: 'Rate limit' }, 4],
+	['a rate limit reported in the body', { code: '888', msg: 'Rate limit' }, 4],
 ];
-/** In a reply about a task ID, these mean that the ID is odd or belongs to another account. */
+/** If only a status check gets these replies, the task ID is odd or belongs to another account. */
 const REFUSALS: Array<[string, Partial<Fault>, number]> = [
 	['status 500', { status: 500 }, 4],
-	['a page for status 500', { status: 500, html: true }, 4],
-	['a refused key', { status: 401 }, 1],
-	['a refused account', { status: 403 }, 1],
+	['an HTML page with status 500', { status: 500, html: true }, 4],
+	['a rejected key', { status: 401 }, 1],
+	['a rejected account', { status: 403 }, 1],
 	['a firewall', { cloudflare: true }, 1],
 ];
 const FAULTS: Array<[string, Partial<Fault>, number]> = [
@@ -49,11 +49,11 @@ const FAULTS: Array<[string, Partial<Fault>, number]> = [
 	['status 504', { status: 504, html: true }, 4],
 	['a web page', { html: true }, 4],
 	['a broken connection', { reset: 'before' }, 4],
-	['half a reply', { invalidJson: true }, 4],
+	['a truncated reply', { invalidJson: true }, 4],
 	['a redirect', { status: 302 }, 4],
 	['JSON that is not from Fotor', { body: { message: 'maintenance' } }, 4],
 	['a proxy that requires a password', { status: 407, html: true }, 4],
-	['an empty account', { code: '510' }, 1],
+	['an account without tokens', { code: '510' }, 1],
 ];
 const AWAY = [...RATE_LIMITS, ...REFUSALS, ...FAULTS];
 
@@ -61,7 +61,7 @@ describe('when Fotor is unreachable', () => {
 	beforeEach(() => clean(setup, { onVerificationUnavailable: 'emit' }));
 
 	test.each(AWAY)(
-		'(%s) the call starts the workflow, marked as not verified',
+		'the call starts the workflow and is marked as not verified (%s)',
 		async (_name, fault, count) => {
 			skipWaits();
 			always(fault);
@@ -90,7 +90,7 @@ describe('when Fotor is unreachable', () => {
 		},
 	);
 
-	test.each(AWAY)('(%s) the call is rejected if configured', async (_name, fault) => {
+	test.each(AWAY)('the call is rejected if the setting says so (%s)', async (_name, fault) => {
 		clean(setup, { onVerificationUnavailable: 'reject' });
 		skipWaits();
 		always(fault);
@@ -129,7 +129,7 @@ describe('when Fotor is unreachable', () => {
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('waits for Retry-After only if it fits within the limit', async () => {
+	test('verification waits for Retry-After only if it fits within the time limit', async () => {
 		const time = skipWaits();
 		setup.sandbox.fail({ on: 'poll', retryAfter: 2 });
 		await call(setup, callOf(setup.sandbox.addTask({})));
@@ -141,7 +141,7 @@ describe('when Fotor is unreachable', () => {
 		expect(items()[1]).toMatchObject([{ verified: false }]);
 	});
 
-	test('survives a short outage', async () => {
+	test('verification survives a short outage', async () => {
 		const time = skipWaits();
 		setup.sandbox.fail({ on: 'poll', status: 500, times: 3 });
 		await call(setup, callOf(setup.sandbox.addTask({})));
@@ -149,7 +149,7 @@ describe('when Fotor is unreachable', () => {
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('survives a 404 from a proxy in front of Fotor', async () => {
+	test('verification survives a 404 from a proxy in front of Fotor', async () => {
 		const time = skipWaits();
 		setup.sandbox.fail({ on: 'poll', status: 404, html: true, times: 2 });
 		await call(setup, callOf(setup.sandbox.addTask({})));
@@ -160,7 +160,7 @@ describe('when Fotor is unreachable', () => {
 	test.each([
 		['for a task that existed a moment ago', { taskStatus: 0 }],
 		['after an outage', { status: 503 }],
-	])('"no such task" %s is checked once more', async (_name, before) => {
+	])('verification checks again after "no such task" %s', async (_name, before) => {
 		const time = skipWaits();
 		setup.sandbox.fail({ on: 'poll', times: 2, ...before });
 		setup.sandbox.fail({ on: 'poll', code: '999' });
@@ -169,7 +169,7 @@ describe('when Fotor is unreachable', () => {
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('because nothing listens at the base URL, the call is not verified', async () => {
+	test('the call is not verified if nothing listens at the base URL', async () => {
 		skipWaits();
 		useKey({ baseUrl: await closedAddress() });
 		await call(setup, callOf(setup.sandbox.addTask({})));
@@ -180,16 +180,13 @@ describe('when Fotor is unreachable', () => {
 		['the key is wrong', () => useKey({ apiKey: 'wrong' })],
 		['the base URL is invalid', () => useKey({ baseUrl: 'nonsense' })],
 		['the credential is missing', () => void (setup.host.withCredential = false)],
-	])(
-		'because %s, the notice does not contain the key and nothing is thrown',
-		async (_name, spoil) => {
-			spoil();
-			const reply = await call(setup, callOf(setup.sandbox.addTask({})));
-			expect(reply.status).toBe(200);
-			expect(items()).toMatchObject([[{ verified: false }]]);
-			expect(JSON.stringify(items())).not.toContain(setup.sandbox.apiKey);
-		},
-	);
+	])('if %s, the notice does not contain the key and nothing is thrown', async (_name, spoil) => {
+		spoil();
+		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
+		expect(reply.status).toBe(200);
+		expect(items()).toMatchObject([[{ verified: false }]]);
+		expect(JSON.stringify(items())).not.toContain(setup.sandbox.apiKey);
+	});
 
 	test('the file is not fetched, even if downloads are on', async () => {
 		clean(setup, { onVerificationUnavailable: 'emit', options: { downloadResult: true } });
@@ -218,7 +215,7 @@ describe('when Fotor is unreachable', () => {
 	});
 });
 
-describe.each(['emit', 'reject'])('when only the status check fails, with %s,', (setting) => {
+describe.each(['emit', 'reject'])('when only the status check fails (setting: %s)', (setting) => {
 	beforeEach(() => clean(setup, { onVerificationUnavailable: setting }));
 
 	const onlyPolls = (fault: Partial<Fault>, times = Infinity) =>
@@ -227,7 +224,7 @@ describe.each(['emit', 'reject'])('when only the status check fails, with %s,', 
 	test.each([
 		...REFUSALS.map(([name, fault, count]) => [name, fault, count, 403] as const),
 		...FAULTS.map(([name, fault, count]) => [name, fault, count, 503] as const),
-	])('(%s) nothing starts, and the call may be repeated', async (_name, fault, count, status) => {
+	])('nothing starts, and the call may be repeated (%s)', async (_name, fault, count, status) => {
 		skipWaits();
 		onlyPolls(fault);
 		const task = setup.sandbox.addTask({});
@@ -243,7 +240,7 @@ describe.each(['emit', 'reject'])('when only the status check fails, with %s,', 
 	});
 
 	test.each([['x'], ['0'], ['A-_'.repeat(20)]])(
-		'a call with the odd ID %s, to which Fotor replies with a 500, starts nothing',
+		'a call with the odd ID %s starts nothing if Fotor answers that ID with a 500',
 		async (taskId) => {
 			skipWaits();
 			onlyPolls({ path: `/v1/aiart/tasks/${taskId}`, status: 500 });
@@ -262,11 +259,14 @@ describe.each(['emit', 'reject'])('when only the status check fails, with %s,', 
 		expect(items()).toEqual([]);
 	});
 
-	test.each(RATE_LIMITS)('(%s) does not also request the balance', async (_name, fault) => {
-		skipWaits();
-		onlyPolls(fault);
-		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
-		expect(reply.status).toBe(setting === 'emit' ? 200 : 503);
-		expect(requestsTo('/credits')).toBe(0);
-	});
+	test.each(RATE_LIMITS)(
+		'a rate limit causes no request for the balance (%s)',
+		async (_name, fault) => {
+			skipWaits();
+			onlyPolls(fault);
+			const reply = await call(setup, callOf(setup.sandbox.addTask({})));
+			expect(reply.status).toBe(setting === 'emit' ? 200 : 503);
+			expect(requestsTo('/credits')).toBe(0);
+		},
+	);
 });

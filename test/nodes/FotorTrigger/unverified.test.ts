@@ -21,7 +21,7 @@ describe('without verification', () => {
 			status: 1,
 			type: 'x',
 			resultUrl: 's3://img-pub-fotor/a/b.png',
-			// Not documented for calls, so these are dropped.
+			// These fields aren't documented for webhook calls, so they are dropped.
 			createTime: 1,
 			creditsIncrement: 5,
 			msg: 'hello',
@@ -73,7 +73,7 @@ describe('without verification', () => {
 		expect(items()).toMatchObject([[{ resultUrl: images[0] }, { resultUrl: images[2] }]]);
 	});
 
-	test('drops repeats and the URLs of failed tasks', async () => {
+	test('drops repeated calls and the URLs of failed tasks', async () => {
 		const body = { taskId: 'failed', status: 2, resultUrl: 'https://a.example/1.png' };
 		await call(setup, body);
 		const again = await call(setup, body);

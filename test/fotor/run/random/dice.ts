@@ -2,7 +2,7 @@
 export class Dice {
 	constructor(private state: number) {}
 
-	/** A number from 0 up to, but not including, 1. */
+	/** A number from 0 to 1, excluding 1. */
 	next(): number {
 		this.state = (this.state + 0x6d2b79f5) | 0;
 		let value = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -10,7 +10,7 @@ export class Dice {
 		return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
 	}
 
-	/** An integer, both ends included. */
+	/** An integer from `least` to `most`, inclusive. */
 	between(least: number, most: number): number {
 		return least + Math.floor(this.next() * (most - least + 1));
 	}

@@ -9,7 +9,7 @@ export interface Story {
 	kind: Kind;
 	plan: Plan;
 	sandbox: Sandbox;
-	/** One per execution. */
+	/** Results of the executions so far, in order. */
 	results: RunResult[];
 	/** Number of changes to the node's fields. */
 	changes: number;
@@ -36,13 +36,13 @@ function isInDoubt(texts: string[], item: number, items: number): boolean {
 	return texts.some((text) => named.test(text));
 }
 
-/** Everything a user sees of an execution. */
+/** All the text that a user sees from an execution. */
 function shown(result: RunResult): string {
 	const { items, errors, hints } = result;
 	return [...textsOf(result), ...hints, JSON.stringify([...items, ...errors])].join('\n');
 }
 
-/** @returns the violations after the latest execution of a story */
+/** @returns the violations found after the latest execution of a story */
 export function violations(story: Story): string[] {
 	const { kind, plan, sandbox, results, changes } = story;
 	const found: string[] = [];
@@ -53,7 +53,7 @@ export function violations(story: Story): string[] {
 	for (const [item, tasks] of acceptedByItem(sandbox.requests, kind)) {
 		const open = tasks.filter((task) => !hasEnded(task, story));
 		const most = 1 + changes;
-		if (open.length > most) found.push(`item ${item} is paid ${open.length} times`);
+		if (open.length > most) found.push(`item ${item} was paid for ${open.length} times`);
 		for (const task of open) {
 			const { taskId = '' } = task;
 			if (everything.includes(taskId)) {
@@ -64,10 +64,12 @@ export function violations(story: Story): string[] {
 			}
 			if (!isInDoubt(texts, item, plan.items)) found.push(`task ${taskId} of item ${item} is lost`);
 			else if (wasTold(task) && !wasCanceled) {
-				found.push(`Fotor named task ${taskId} of item ${item}, but it is "in doubt"`);
+				found.push(
+					`Fotor returned the ID of task ${taskId} for item ${item}, but the item is "in doubt"`,
+				);
 			}
 			if (last?.error && !isInDoubt(textsOf(last), item, plan.items)) {
-				found.push(`the last message does not mention the doubt about item ${item}`);
+				found.push(`the last message does not say that item ${item} is in doubt`);
 			}
 		}
 	}
@@ -79,7 +81,7 @@ export function violations(story: Story): string[] {
 		found.push('the account balance is wrong');
 	const least = Math.min(Number(plan.options.minimumBalance ?? 0), plan.credits);
 	if (sandbox.credits.remaining < least)
-		found.push(`only ${sandbox.credits.remaining} tokens left`);
+		found.push(`only ${sandbox.credits.remaining} tokens are left`);
 	const data = JSON.stringify(last?.run);
 	if (data?.includes(sandbox.apiKey)) found.push('the run data contains the key');
 	const words = /\b(error|problem|failure|mistake)s?\b|undefined|NaN|\[object/i.exec(

@@ -7,13 +7,13 @@ import type { Dice } from './dice';
 /** One execution: the first one or a Retry. */
 export interface Step {
 	faults: Fault[];
-	/** The user stops it after this many requests. */
+	/** The user stops the execution after this many requests. */
 	cancelAfter?: number;
 	/** True if the user changes a field before this execution, which changes the request. */
 	changesFields: boolean;
 }
 
-/** The plan of one sequence. */
+/** The plan for one sequence of executions. */
 export interface Plan {
 	items: number;
 	fields: INodeParameters;
@@ -23,7 +23,7 @@ export interface Plan {
 	steps: Step[];
 }
 
-/** Real ms, longer than any sequence. */
+/** Delay in real ms, longer than any sequence. */
 export const HANGING = 20_000;
 
 const ROUTES: FaultTarget[] = [
@@ -56,7 +56,7 @@ const ANYWHERE: Array<Partial<Fault>> = [
 	{ html: true, status: 200 },
 	{ status: 302, headers: { location: 'http://127.0.0.1:9/' } },
 	{ status: 400, msg: 'no' },
-	{ status: 401, msg: 'who is sandbox-key' },
+	{ status: 401, msg: 'sandbox-key is not a known key' },
 	{ status: 403 },
 	{ status: 404 },
 	{ status: 408 },
@@ -64,7 +64,7 @@ const ANYWHERE: Array<Partial<Fault>> = [
 	{ cloudflare: true },
 ];
 
-/** Faults only for the API. */
+/** Faults for API requests only. */
 const API: Array<Partial<Fault>> = [
 	{ code: '429', msg: 'Rate limit' },
 	{ invalidJson: true },
@@ -104,11 +104,11 @@ function fault(dice: Dice): Fault {
 	const isApi = on !== 'put' && on !== 'download';
 	const choices = [ANYWHERE, ...(isApi ? [API] : []), ...(OWN[on] ? [OWN[on], OWN[on]] : [])];
 	const effect = dice.pick(dice.pick(choices));
-	// If the storage reports 200, it has the file.
+	// The storage never reports 200 without having stored the file.
 	const isLie = on === 'put' && (effect.empty ?? effect.status === 200);
 	return {
 		on,
-		msg: 'Fotor says so',
+		msg: 'message from Fotor',
 		...(isLie ? { status: 500 } : effect),
 		after: dice.pick([0, 0, 1, 2, 4]),
 		times: dice.pick([1, 1, 1, 2, 3, Infinity]),

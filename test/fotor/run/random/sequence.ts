@@ -7,7 +7,7 @@ import { violations, type Story } from './invariants';
 import { HANGING, makePlan, type Plan, type Step } from './plan';
 import type { Kind } from './tools';
 
-/** ms on the test's clock that an item may take beyond its wait time: uploads and downloads, each with retries. */
+/** Time in ms on the test's clock that uploads and downloads may add to an item's wait time, including retries. */
 const BEYOND = 40 * 60_000;
 
 const isHanging = ({ fault, ended }: RecordedRequest) =>
@@ -15,7 +15,7 @@ const isHanging = ({ fault, ended }: RecordedRequest) =>
 
 /**
  * Runs an execution and up to three retries, each with random faults.
- * @returns the violations and the plan
+ * @returns the violations, the plan and the story
  */
 export async function play(fotor: Fotor, kind: Kind, seed: number) {
 	const { sandbox } = fotor;
@@ -66,7 +66,7 @@ async function execute(
 	const failed = results.at(-1);
 	const resume = failed && retryData(failed);
 	const entry = resume?.executionData?.nodeExecutionStack[0];
-	// Like n8n's "Retry with currently saved workflow".
+	// Does what n8n's "Retry with currently saved workflow" does.
 	if (entry && step.changesFields) {
 		entry.node = { ...entry.node, parameters: { ...entry.node.parameters, ...parameters } };
 	}

@@ -19,7 +19,7 @@ export interface Kind {
 
 const MOST_ITEMS = 6;
 
-/** Tiny images, each of a different size in bytes. */
+/** Tiny images, each with a different size in bytes. */
 async function images(): Promise<Buffer[]> {
 	const made = Array.from({ length: MOST_ITEMS }, async (_, n) => {
 		const background = { r: 40 * n, g: 80, b: 200 };
@@ -72,11 +72,11 @@ export async function kindsOf({ engine, sandbox }: Fotor): Promise<Kind[]> {
 				numberOf(Buffer.from(String(userImageUrl).split(',')[1] ?? '', 'base64').length),
 		},
 		{
-			name: 'a text only',
+			name: 'only text',
 			type: 'n8n-nodes-fotor.fotorTextToImage',
 			input: withUrls,
 			parameters: (version) => ({
-				// A different prompt on every attempt, like an expression that contains the time of day.
+				// The prompt may differ on each attempt, like an expression that contains the time of day.
 				prompt: `=item {{ $json.n }} version ${version}, {{ Math.random() < 0.5 }}`,
 				aspectRatio: '1:1',
 			}),
@@ -113,7 +113,7 @@ export async function kindsOf({ engine, sandbox }: Fotor): Promise<Kind[]> {
 	];
 }
 
-/** Number of accepted submissions per item. */
+/** Accepted submissions by item index. */
 export function acceptedByItem(requests: RecordedRequest[], kind: Kind) {
 	const byItem = new Map<number, RecordedRequest[]>();
 	for (const request of requests) {
