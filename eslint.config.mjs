@@ -1,10 +1,10 @@
 import { config as n8nRules } from '@n8n/node-cli/eslint';
 import tseslint from 'typescript-eslint';
 
-/** What ships: n8n's own rules (the set for n8n Cloud), complete and unchanged. */
+/** The files that ship. They must pass n8n's own rules (the set for n8n Cloud), complete and unchanged. */
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts', 'package.json'];
 
-/** What only developers run: timers, `process` and the console are fine here. */
+/** Code that only developers run. Timers, `process` and the console are fine here. */
 const DEVELOPMENT = [
 	'sandbox/**/*.ts',
 	'demo/**/*.ts',
@@ -50,7 +50,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		// Runs in the browser, and ships as one string.
+		// This code runs in the browser and ships as one string.
 		files: ['page/**/*.ts'],
 		extends: [tseslint.configs.recommendedTypeChecked],
 		languageOptions: {

@@ -17,7 +17,7 @@ async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
 
-/** Bundles the page of Fotor Mask into one module, which is committed so tests and types need no build. */
+/** Bundles the Fotor Mask page into one module. The module is committed, so tests and type checks need no build. */
 function page() {
 	return run(process.execPath, [require.resolve('tsx/cli'), 'scripts/generate-page.ts']);
 }
@@ -27,7 +27,7 @@ function types() {
 	return run(process.execPath, [tsc, '--noEmit', '-p', 'tsconfig.json']);
 }
 
-/** Each node becomes one file, and what they share becomes one file. */
+/** Bundles each node into one file, and everything the nodes share into separate files. */
 async function bundleNodes() {
 	const { n8n } = JSON.parse(await readFile('package.json', 'utf8'));
 	for (const { path, text } of await bundle(n8n)) {
@@ -67,15 +67,15 @@ async function checkPackage() {
 	const missing = [...files, ...codexFiles, ...schemas, ...named.flat()].filter(
 		(file) => !existsSync(file),
 	);
-	if (missing.length) throw new Error(`Missing in the build: ${missing.join(', ')}`);
+	if (missing.length) throw new Error(`Missing from the build: ${missing.join(', ')}`);
 	if (manifest.dependencies) throw new Error('The package must have no runtime dependencies');
 	const built = require('./dist/fotor.js').VERSION;
 	if (built !== manifest.version) {
-		throw new Error(`fotor/version.ts says ${built}, package.json says ${manifest.version}`);
+		throw new Error(`fotor/version.ts says ${built}, but package.json says ${manifest.version}`);
 	}
 }
 
-/** The icon files that a node or credential names. */
+/** Paths of the icon files that a node or credential names. */
 async function iconsOf(file) {
 	const [Type] = Object.values(require(`./${file}`));
 	const { description, icon } = new Type();

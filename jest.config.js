@@ -20,8 +20,8 @@ const project = {
 };
 
 /**
- * Replaces the engine of n8n 2.x with the one of n8n 1.123, which is installed under another name. Runs only the tests
- * that use the engine.
+ * Replaces the engine of n8n 2.x with the one from n8n 1.123, which is installed under another name. Runs only the
+ * tests that use the engine.
  */
 const n8n1 = {
 	...project,
@@ -36,12 +36,15 @@ const n8n1 = {
 	},
 };
 
-/** `jest` runs everything on n8n 2.x; `jest --selectProjects "n8n 1.123"` the engine's tests on n8n 1.123. */
+/**
+ * `jest --selectProjects "n8n 2.x"` runs all tests on n8n 2.x. `jest --selectProjects "n8n 1.123"` runs the engine's
+ * tests on n8n 1.123.
+ */
 module.exports = {
 	// The tests wait more than they compute.
 	maxWorkers: 4,
 	testTimeout: 30_000,
-	// `npm run coverage`; v8 counts without changing the code.
+	// For `npm run coverage`. The v8 provider measures coverage without changing the code.
 	coverageProvider: 'v8',
 	coverageReporters: ['text-summary', 'json'],
 	collectCoverageFrom: [

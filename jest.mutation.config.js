@@ -1,6 +1,6 @@
 const { projects } = require('./jest.config.js');
 
-/** `npm run mutate`: only the tests of the parts that are pure functions, which take milliseconds. */
+/** For `npm run mutate`. Runs only the tests of pure functions, which take milliseconds. */
 module.exports = {
 	...projects[0],
 	testMatch: [

@@ -1,6 +1,6 @@
 /**
- * Minimal copies of how other clients wait for tasks, run against the same sandbox without n8n. They reproduce what
- * each client sends and when.
+ * Minimal imitations of other clients that wait for tasks. They run against the same sandbox, without n8n, and
+ * reproduce what each client sends and when.
  */
 import axios from 'axios';
 

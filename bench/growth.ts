@@ -1,4 +1,4 @@
-/** How time, requests and memory grow with the number of items: short tasks, 5 in parallel. */
+/** Measures how time, requests and memory grow with the number of items. The tasks are short and run 5 in parallel. */
 import { samplePhoto } from '../sandbox';
 import { startFotor } from '../harness/engine/fotor';
 import type { GrowthRow } from './report';

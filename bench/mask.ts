@@ -1,4 +1,4 @@
-/** Table rows for masks: how long creating a large mask blocks n8n, and how much memory that takes. */
+/** Table rows for masks: how long creating a large mask blocks n8n, and how much memory it takes. */
 import { randomFillSync } from 'node:crypto';
 import sharp from 'sharp';
 
@@ -22,7 +22,7 @@ const REGIONS = Array.from({ length: 20 }, (_, index): Region => {
 });
 
 export async function maskRows(log: (line: string) => void): Promise<Row[]> {
-	log('masks of 24 megapixels');
+	log('24-megapixel masks');
 	const drawn = async () => await drawRegions(SIZE, REGIONS);
 	const mask = await encodeMask(await drawn(), 'whiteReplaces');
 	const cutout = await cutoutPng();
@@ -34,7 +34,7 @@ export async function maskRows(log: (line: string) => void): Promise<Row[]> {
 			async () => await growBitmap(await readMask(streamed(mask), 'Mask', SIZE), 20),
 		],
 		[
-			`of a cutout (${(cutout.length / 1e6).toFixed(0)} MB PNG), grown by 20 px`,
+			`from a cutout (${(cutout.length / 1e6).toFixed(0)} MB PNG), grown by 20 px`,
 			async () =>
 				await encodeMask(
 					await maskOfCutout(streamed(cutout), 'Image', { part: 'transparent', grow: 20 }),
@@ -52,7 +52,7 @@ async function row(name: string, work: () => Promise<unknown>): Promise<Row> {
 	while (runs.length < RUNS) runs.push(await measure(work));
 	const best = (key: 'gap' | 'memory' | 'seconds') => Math.min(...runs.map((run) => run[key]));
 	return {
-		case: `mask of 24 megapixels, ${name}`,
+		case: `24-megapixel mask, ${name}`,
 		client: 'n8n-nodes-fotor',
 		seconds: best('seconds'),
 		memory: best('memory'),
@@ -76,7 +76,7 @@ async function cutoutPng(): Promise<Buffer> {
 		.toBuffer();
 }
 
-/** Streams a file like n8n's binary store. */
+/** Streams a file in chunks, as n8n's binary store does. */
 async function* streamed(file: Buffer): AsyncGenerator<Uint8Array> {
 	for (let at = 0; at < file.length; at += 64 * 1024) {
 		await new Promise(setImmediate);

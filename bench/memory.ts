@@ -1,6 +1,6 @@
 /**
- * Memory for large files. The engine runs in its own process and the sandbox here, to measure only what n8n would
- * need.
+ * Measures the memory that large files take. The engine runs in a separate process, without the sandbox, so only the
+ * memory that n8n would need is measured.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { startSandbox } from '../sandbox';
 import type { Row } from './report';
 
 const ITEMS = 50;
-/** Allowed growth in MB for 50 × 20 MB with 5 in parallel. */
+/** Allowed memory growth in MB for 50 files of 20 MB, 5 in parallel. */
 const LIMIT = 120;
 const VIDEO_MB = 500;
 
@@ -24,7 +24,7 @@ export interface WorkerOrder {
 	items: number;
 	uploadMethod: 'signedUpload' | 'base64';
 	binaryMode: 'filesystem' | 'default';
-	/** Waits for this task instead of creating new ones. */
+	/** ID of a task to wait for instead of creating new tasks. */
 	taskId?: string;
 }
 
@@ -110,7 +110,8 @@ async function measure(order: WorkerOrder): Promise<{ memory: number; seconds: n
 	worker.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	const code = await new Promise<number | null>((resolve) => worker.on('exit', resolve));
 	const result = /^RESULT (.*)$/m.exec(output)?.[1];
-	if (code !== 0 || !result) throw new Error(`The measured process ended with ${code}: ${output}`);
+	if (code !== 0 || !result)
+		throw new Error(`The measured process ended with code ${code}: ${output}`);
 	return JSON.parse(result) as { memory: number; seconds: number };
 }
 

@@ -40,7 +40,7 @@ export function printRows(rows: Row[]): void {
 	);
 }
 
-/** Saves one part of the results with the versions and the date, and keeps the other parts. */
+/** Saves one part of the results with the versions and the date. The other parts stay as they are. */
 export function save(part: string, rows: unknown): void {
 	const earlier = existsSync(FILE)
 		? (JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, unknown>)
@@ -59,7 +59,7 @@ function versions() {
 	};
 }
 
-/** The size row: disk usage of the packed package. */
+/** The table row for the unpacked size of the package. */
 export function packageRow(): Row {
 	const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {
 		cwd: ROOT,

@@ -1,7 +1,7 @@
 /**
- * `npm run bench` measures speed and growth, `npm run bench -- memory` measures memory for large files. `-- trigger`
- * (call rate of triggers) and `-- waiting` (released waits) run in real n8n and use the last build of the package.
- * Prints a table, writes bench/results.json, and exits with 1 if a goal is missed.
+ * `npm run bench` measures speed and growth, and `npm run bench -- memory` measures memory for large files.
+ * `-- trigger` (call rate of triggers) and `-- waiting` (released waits) run in real n8n and use the last build of the
+ * package. Prints a table, writes bench/results.json, and exits with 1 if a goal is missed.
  */
 import { growthRows } from './growth';
 import { maskRows } from './mask';
@@ -32,7 +32,9 @@ async function main(): Promise<void> {
 		save('growth', growth);
 		console.table(growth);
 	} else {
-		console.error(`There is no bench "${wanted}": leave it out, or use memory, trigger or waiting`);
+		console.error(
+			`There is no benchmark "${wanted}". Leave the name out, or use memory, trigger or waiting.`,
+		);
 		process.exitCode = 2;
 		return;
 	}

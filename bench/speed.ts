@@ -1,13 +1,13 @@
-/** Table rows for time and requests: this package in n8n-core and the baselines, measured in the same run. */
+/** Table rows for the time and requests of this package in n8n-core and of the baselines, measured in the same run. */
 import { samplePhoto } from '../sandbox';
 import { nextLook } from '../fotor/task/schedule';
 import { startFotor, type Fotor } from '../harness/engine/fotor';
 import { CLIENTS, runClient } from './baselines';
 import type { Row } from './report';
 
-/** A task takes 4.3 s, a request 40 ms. */
+/** A task takes 4.3 s, and a request takes 40 ms. */
 const JOB = { taskDurationMs: 4_300, latencyMs: 40 };
-/** Goals by number of items: seconds, and polls per task. */
+/** Goals for seconds and for polls per task, by number of items. */
 const GOALS: Record<number, { seconds: number; polls?: number }> = {
 	1: { seconds: 4.8, polls: 8 },
 	5: { seconds: 4.9 },
@@ -34,7 +34,7 @@ export async function speedRows(log: (line: string) => void): Promise<Row[]> {
 				met: goal && own.seconds <= goal.seconds && own.polls / count <= (goal.polls ?? Infinity),
 			});
 			for (const client of CLIENTS) {
-				if (count === 20 && client.inFlight === 1) continue; // these would take 20 × 6 s and show nothing new
+				if (count === 20 && client.inFlight === 1) continue; // one by one, 20 items take 2 minutes and show nothing new
 				const { url, apiKey } = fotor.sandbox;
 				const run = async () => await runClient(client, { url, apiKey, picture }, count);
 				const other = await measure(fotor, run);
@@ -80,7 +80,7 @@ function longJob(): Row {
 		pollsPerTask: looks,
 		goal: '≤ 8 s late, ≤ 60 polls',
 		met: late <= 8 && looks <= 60,
-		note: 'seconds = how late',
+		note: 'seconds = delay of the last poll',
 	};
 }
 

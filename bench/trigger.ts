@@ -1,4 +1,4 @@
-/** Call rate of triggers: the Fotor Trigger next to n8n's own Webhook node, in one real n8n. */
+/** Measures the call rates of the Fotor Trigger and of n8n's own Webhook node in the same real n8n. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,14 +27,16 @@ const VERIFIED = 'Fotor Trigger, verified';
 interface Setting {
 	name: string;
 	env: Record<string, string>;
-	/** The Webhook node to compare the trigger with: the version that n8n treats like a community node. */
+	/**
+	 * Name of the Webhook node to compare the trigger with. This is the version that n8n treats like a community node.
+	 */
 	yardstick: string;
 }
 
 /**
- * n8n prepares an expression isolate for each call, except by default for its own Webhook node from version 2
+ * By default, n8n prepares an expression isolate for each call, except for its own Webhook node from version 2 on
  * (live-webhooks.js of n8n 2.41 checks for that node's name). No other node can opt out, so the trigger is compared
- * with the Webhook version that gets one too.
+ * with a version of the Webhook node that gets an isolate too.
  */
 const SETTINGS: Setting[] = [
 	{ name: "n8n's defaults", env: {}, yardstick: BUILT_IN_1 },
@@ -54,7 +56,7 @@ interface Client {
 	name: string;
 	url: string;
 	workflowId: string;
-	/** ms per call. */
+	/** Latency of each call, in ms. */
 	latencies: number[];
 	/** Duration of each round up to its last reply, in ms. */
 	rounds: number[];
@@ -138,7 +140,7 @@ async function createClients(rest: N8nRest, sandbox: Sandbox): Promise<Client[]>
 	return clients;
 }
 
-/** Sends `count` calls, each for a different task, a few in parallel. */
+/** Sends `count` calls, each for a different task, `CALLERS` in parallel. */
 async function runRound(client: Client, sandbox: Sandbox, count: number, isWarmUp: boolean) {
 	const bodies = Array.from({ length: count }, () => {
 		const { taskId, status, businessId, type, resultUrl } = sandbox.addTask({});
@@ -196,7 +198,7 @@ function rateOf({ rounds }: Client): number {
 	return (CALLS * 1000) / middle(rounds);
 }
 
-/** Compares round by round, since all clients face the same outside load in a round. */
+/** Compares the clients round by round, since all of them face the same outside load in a round. */
 function ratioOf(client: Client, other: Client): number {
 	return middle(client.rounds.map((ms, round) => (other.rounds[round] ?? NaN) / ms));
 }

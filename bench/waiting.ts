@@ -1,4 +1,7 @@
-/** Runs 100 executions with a 5-minute task each on 2 slots of a real n8n in real time, with 'Release the Worker'. */
+/**
+ * Runs 100 executions, each with a 5-minute task, on 2 slots of a real n8n in real time, with 'Release the Worker'
+ * selected.
+ */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,13 +20,13 @@ const COUNT = 100;
 const PLACES = 2;
 /** s */
 const TASK = 300;
-/** Total seconds that executions would hold a slot if none were released. */
+/** Total seconds that the executions would hold a slot if no slot were released. */
 const HELD_WITHOUT = COUNT * TASK;
-/** s until all are done */
+/** Seconds until all executions are done. */
 const GOAL = 480;
-/** Share of `HELD_WITHOUT` */
+/** Maximum share of `HELD_WITHOUT`. */
 const GOAL_HELD = 0.2;
-/** ms between two counts of the running executions */
+/** Time between two counts of the running executions, in ms. */
 const GRAIN = 500;
 
 export async function waitingRows(log: (line: string) => void): Promise<Row[]> {
@@ -67,7 +70,7 @@ async function measure(rest: N8nRest, sandbox: Sandbox, log: (line: string) => v
 		if (now - logged > 30_000) {
 			logged = now;
 			log(
-				`${((now - started) / 1_000).toFixed(0)} s: ${done} of ${COUNT} done, ${running(all)} run`,
+				`${((now - started) / 1_000).toFixed(0)} s: ${done} of ${COUNT} done, ${running(all)} running`,
 			);
 		}
 		await sleep(GRAIN);
@@ -76,13 +79,13 @@ async function measure(rest: N8nRest, sandbox: Sandbox, log: (line: string) => v
 	const share = held / 1_000 / HELD_WITHOUT;
 	const polls = sandbox.requests.filter(({ path }) => path.includes('/tasks/')).length;
 	return {
-		case: `${COUNT} executions of ${TASK / 60}-minute videos, ${PLACES} places`,
+		case: `${COUNT} executions of ${TASK / 60}-minute videos, ${PLACES} slots`,
 		client: 'release',
 		seconds,
 		pollsPerTask: polls / COUNT,
-		goal: `≤ ${GOAL} s, ≤ ${100 * GOAL_HELD} % of the place time of hold, ${COUNT} paid`,
+		goal: `≤ ${GOAL} s, ≤ ${100 * GOAL_HELD} % of the slot time without releasing, ${COUNT} paid`,
 		met: seconds <= GOAL && share <= GOAL_HELD && sandbox.submissions.length === COUNT,
-		note: `${(held / 1_000).toFixed(0)} s held (${(100 * share).toFixed(1)} %), ${sandbox.submissions.length} paid; hold would take ${HELD_WITHOUT / PLACES / 60} min`,
+		note: `${(held / 1_000).toFixed(0)} s held (${(100 * share).toFixed(1)} %), ${sandbox.submissions.length} paid; ${HELD_WITHOUT / PLACES / 60} min without releasing`,
 	};
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const HELP = `Fotor in n8n on this machine, with a local stand-in for the Fotor API. No account, no cost.
+const HELP = `Runs the Fotor nodes in n8n on this machine, with a local stand-in for the Fotor API. No account, no cost.
 
 npm run demo [-- options]
 

@@ -1,5 +1,5 @@
 /**
- * The demo without n8n's server: the example workflow in the embedded n8n-core engine, against the sandbox.
+ * Runs the demo without n8n's server: the example workflow runs in the embedded n8n-core engine, against the sandbox.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export async function runHeadless(folder = join(ROOT, 'demo-output')): Promise<s
 	try {
 		const example = withCredential(readExample(EXAMPLE, fotor.sandbox), EXAMPLE_CREDENTIAL);
 		console.log(
-			`Running "${example.name}" in n8n-core, with a local Fotor at ${fotor.sandbox.url}`,
+			`Running "${example.name}" in n8n-core, with the Fotor sandbox at ${fotor.sandbox.url}`,
 		);
 		const result = await fotor.engine.runWorkflow(
 			{ ...example, nodes: example.nodes.filter((node) => !node.type.endsWith('.stickyNote')) },

@@ -21,7 +21,7 @@ export interface ServerOptions {
 	sandboxPort: number;
 }
 
-/** n8n's data folder. Kept, so its account and executions are still there at the next start. */
+/** n8n's data folder. The demo keeps it, so the account and the executions are still there at the next start. */
 const USER_FOLDER = join(REPOSITORY, '.cache', 'demo');
 
 /** The demo publishes this example, and the sandbox reports finished tasks to its trigger. */
@@ -36,7 +36,7 @@ const OWNER: Owner = {
 
 const KEPT_REQUESTS = 1000;
 
-/** Starts n8n with the package and a sandbox, prints where to go, and runs until stopped. */
+/** Starts n8n with the package and a sandbox, prints the URLs to open, and runs until stopped. */
 export async function runServer({ port, sandboxPort }: ServerOptions): Promise<void> {
 	await requireFreePort(port, 'n8n', '--port');
 	await requireFreePort(sandboxPort, 'the Fotor sandbox', '--sandbox-port');
@@ -118,15 +118,15 @@ async function saveExamples(rest: N8nRest, sandbox: Sandbox): Promise<DemoWorkfl
 	return workflows;
 }
 
-/** Nodes for services that may not be available here. */
+/** Matches node types that use services that may not be available here. */
 const SERVICES = /postgres|rabbitmq|mqtt|emailSend|s3|telegram|slack|langchain/i;
 
-/** True for an example that needs the account of another service. */
+/** True for an example that needs an account with another service. */
 function needsOtherAccounts({ nodes }: WorkflowDefinition): boolean {
 	return nodes.some(({ type }) => SERVICES.test(type));
 }
 
-/** Production URL of the example's trigger. */
+/** Production URL of the trigger in `TRIGGER_EXAMPLE`. */
 function triggerUrl(port: number): string {
 	const { nodes } = readExample(TRIGGER_EXAMPLE, { url: '' });
 	const trigger = nodes.find(({ type }) => type === `${PACKAGE_NAME}.fotorTrigger`);
@@ -164,7 +164,7 @@ function whereToLook(
 	const others = workflows.filter(({ name }) => name !== TOUR);
 	return [
 		'',
-		`Open        ${page} (signs you in, and opens the workflow)`,
+		`Open        ${page} (signs you in and opens the workflow)`,
 		'Then        press "Execute workflow" and open "Before and After".',
 		`If asked    ${OWNER.email}   ${OWNER.password}`,
 		'',

@@ -10,8 +10,8 @@ export interface SignInPage {
 
 /**
  * A page that signs the browser in to n8n and opens a workflow. n8n has no link that does both, but browsers send a
- * host's cookies to all of its ports. A sign-in without n8n's `browser-id` header
- * creates a session that any browser can use.
+ * host's cookies to all of its ports. A sign-in without n8n's `browser-id` header creates a session that any browser
+ * can use.
  * @param n8nUrl URL of n8n, on the same host as this page
  * @param path page of n8n to open
  */
@@ -27,7 +27,7 @@ export async function startSignInPage(
 				const cookies = headers['set-cookie'] ?? [];
 				response.writeHead(302, { Location: `${n8nUrl}${path}`, 'Set-Cookie': cookies }).end();
 			},
-			// Signing in failed: n8n shows its own sign-in page.
+			// If signing in fails, n8n shows its own sign-in page.
 			() => response.writeHead(302, { Location: `${n8nUrl}${path}` }).end(),
 		);
 	});

@@ -15,10 +15,10 @@ const PAGE = 'Before and After';
 interface Stop {
 	name: string;
 	type: string;
-	/** Sample image of the sandbox. */
+	/** File name of a sample image in the sandbox. */
 	sample: string;
 	parameters?: INodeParameters;
-	/** Sample mask of the sandbox. */
+	/** File name of a sample mask in the sandbox. */
 	mask?: string;
 }
 
@@ -36,7 +36,7 @@ const STOPS: Stop[] = [
 	},
 ];
 
-/** A workflow that runs five tools on sample images and shows all images, before and after, on one page. */
+/** A workflow that runs five tools on sample images and shows each image before and after on one page. */
 export function tour({ url }: Pick<Sandbox, 'url'>): WorkflowDefinition {
 	const nodes: INode[] = [
 		node(START, 'n8n-nodes-base.manualTrigger', 1, [0, 320], {}),
@@ -67,7 +67,7 @@ export function tour({ url }: Pick<Sandbox, 'url'>): WorkflowDefinition {
 const TRY_IT = `## Try It
 Press **Execute workflow**, then open **${PAGE}**: it shows each image before and after. In the other nodes, the results are under *Binary*.
 
-The local sandbox makes these images, not Fotor. They cost nothing.`;
+The local sandbox, not Fotor, makes these images. They cost nothing.`;
 
 const adaptTo = (url: string) => `## Adapt
 To try another image, open a tool and change *Image URL*. [The sandbox](${url}) lists its sample images.`;
@@ -77,14 +77,14 @@ function toolNode(
 	index: number,
 	url: string,
 ): INode {
-	// The first tool takes the downloaded file, the others a URL.
+	// The first tool takes the downloaded file, and the others take a URL.
 	const image = index === 0 ? {} : { imageSource: 'url', imageUrl: `${url}/samples/${sample}` };
 	const maskUrl = mask ? { maskUrl: `${url}/samples/${mask}` } : {};
 	const all = { ...image, ...parameters, ...maskUrl };
 	return node(name, `${PACKAGE_NAME}.${type}`, 1, [480, index * 160], all);
 }
 
-/** Two images per tool, narrow enough for n8n's output panel. The items come in the order of the tools. */
+/** Shows two images per tool, narrow enough for n8n's output panel. The items are in the same order as the tools. */
 function pageOf(url: string): string {
 	const rows = STOPS.map(({ name, sample }, index) => {
 		const after = `{{ $input.all()[${index}].json.resultUrl }}`;

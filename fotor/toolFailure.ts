@@ -34,8 +34,8 @@ export function collectByCall(taskId: string): string {
 }
 
 /**
- * The text of a failure that every agent's host passes to its model: the cause, the advice, what else has been paid
- * for, and the raw text.
+ * The text of a failure, for an agent's model: the cause, the advice, what else has been paid for, and the raw
+ * text. It reaches the model on every agent host.
  * @param paid IDs of all paid tasks that have not been collected
  */
 export function modelText(failure: Failure, paid: string[]): string {

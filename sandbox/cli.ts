@@ -59,7 +59,7 @@ function wholeNumber(name: string, value: string | undefined): number | undefine
 	return Number(value);
 }
 
-/** The message for a sandbox that can't start. */
+/** The message to print if the sandbox can't start. */
 function explain(error: unknown, port: number | undefined): string {
 	const { code, message } = error as NodeJS.ErrnoException;
 	if (code === 'EADDRINUSE') {

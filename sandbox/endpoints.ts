@@ -22,7 +22,7 @@ export interface SubmissionEndpoint {
 	/** Endpoint name, also the `type` of its tasks. */
 	id: string;
 	name: string;
-	/** As documented, with `{model_id}`. */
+	/** Path as documented, with `{model_id}`. */
 	path: string;
 	/** JSON schema of the body. */
 	schema: JsonSchema;
@@ -54,7 +54,7 @@ const EXPAND: DocumentedEndpoint = {
 	fields: [{ name: 'imageUrl', type: 'string', required: true, min: null, max: null }],
 };
 
-/** Every submission endpoint in the reference, with the checks its field table allows. */
+/** Every submission endpoint in the reference, with a body schema based on its field table. */
 export function submissionEndpoints(): SubmissionEndpoint[] {
 	const { endpoints } = JSON.parse(readFileSync(REFERENCE, 'utf8')) as {
 		endpoints: DocumentedEndpoint[];
@@ -66,7 +66,10 @@ export function submissionEndpoints(): SubmissionEndpoint[] {
 	);
 }
 
-/** JSON schema of a body. Option lists are not enforced, because the sources disagree on most of them. */
+/**
+ * JSON schema of a request body. Option lists are not enforced, because the reference's sources disagree on most of
+ * them.
+ */
 function bodySchema(fields: readonly Field[]): JsonSchema {
 	const body: JsonSchema = { type: 'object', required: [], properties: {} };
 	for (const field of fields) {

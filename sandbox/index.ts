@@ -10,7 +10,7 @@ import { newTask } from './tasks/task';
 import type { Sandbox, SandboxOptions, SandboxTask } from './types';
 import { webhookAddress } from './tasks/webhooks';
 
-/** Starts a local Fotor on 127.0.0.1. */
+/** Starts a sandbox on 127.0.0.1. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const settings = { ...options };
 	if (settings.webhook) webhookAddress(settings.webhook); // throws for a URL on another machine
@@ -69,7 +69,7 @@ function publish(state: State, name: string, data: Buffer, contentType?: string)
 function addTask(state: State, given: Partial<SandboxTask>): SandboxTask {
 	const photo = samplePhoto();
 	const task = newTask({ status: 1, ...given }, Date.now());
-	// Only a completed task has a result. `resultUrl: ''` means none.
+	// Only a completed task has a result. An empty `resultUrl` means that there is no result.
 	if (given.resultUrl === undefined && task.status === 1 && !task.avatarResult) {
 		task.resultUrl = publish(state, photo.fileName, photo.data, photo.mimeType);
 	}

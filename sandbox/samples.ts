@@ -29,5 +29,5 @@ export const sampleProduct = sample('product.jpg', 'image/jpeg');
 /** {@link samplePhoto} as a faded black-and-white print: 480 × 320 JPEG. */
 export const sampleOldPhoto = sample('old-photo.jpg', 'image/jpeg');
 
-/** The result of every video task of the sandbox: a few seconds of MP4 (H.264). */
+/** The result of every video task in the sandbox: an MP4 (H.264) that lasts a few seconds. */
 export const sampleVideo = sample('sample.mp4', 'video/mp4');

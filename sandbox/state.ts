@@ -29,9 +29,9 @@ export class State {
 	readonly requests: RecordedRequest[] = [];
 	readonly submissions: Submission[] = [];
 	readonly tasks = new Map<string, SandboxTask>();
-	/** By public URL. */
+	/** Uploaded files by public URL. */
 	readonly uploads = new Map<string, SandboxUpload>();
-	/** By name. */
+	/** Signed upload URLs by file name. */
 	readonly signed = new Map<string, SignedUpload>();
 	/** Results, uploads and published files by the path that serves them. */
 	readonly served = new Map<string, StoredFile>();
@@ -73,7 +73,7 @@ export class State {
 		return `${this.url}${path}`;
 	}
 
-	/** The file behind one of the sandbox's own URLs. */
+	/** The file that one of the sandbox's own URLs serves; undefined for any other URL. */
 	own(address: string): StoredFile | undefined {
 		return address.startsWith(`${this.url}/`)
 			? this.served.get(address.slice(this.url.length).split('?')[0] ?? '')
@@ -121,7 +121,7 @@ export class State {
 	}
 }
 
-/** Every task in progress adds a listener; Node warns above ten. */
+/** Lifts the limit on listeners: every task in progress adds a listener, and Node warns about more than ten. */
 function newStopper(): AbortController {
 	const stopper = new AbortController();
 	setMaxListeners(0, stopper.signal);

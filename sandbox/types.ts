@@ -1,7 +1,7 @@
 import type { FaultTarget, Fault } from './faults/fault';
 import type { SandboxUpload } from './files/uploads';
 
-/** Settings of a sandbox. All but the port may be changed on `Sandbox.options` while it runs. */
+/** Settings of a sandbox. All but the port may be changed on `Sandbox.options` while the sandbox runs. */
 export interface SandboxOptions {
 	/** Port on 127.0.0.1; 0 takes any free one. Default 0. */
 	port?: number;
@@ -9,15 +9,21 @@ export interface SandboxOptions {
 	apiKey?: string;
 	/** Tokens on the account (both total and remaining). Default 1000. */
 	credits?: number;
-	/** How long a task stays in progress, in ms; or by submission path, with `*` for the rest. Default 1500. */
+	/**
+	 * How long a task stays in progress, in ms. Either one value, or values by submission path, with `*` for all other
+	 * paths. Default 1500.
+	 */
 	taskDurationMs?: number | Record<string, number>;
 	/** Delay of every request in ms, including uploads and downloads. Default 0. */
 	latencyMs?: number;
 	/** Submissions get a 429 while this many tasks are in progress. Default unlimited. */
 	concurrentTasks?: number;
-	/** Limit on requests to `/v1/*`; others get a 429. Fotor publishes no figures (section 3). Default unlimited. */
+	/**
+	 * Limit on requests to `/v1/*`; requests above it get a 429. Fotor publishes no figures (section 3). Default
+	 * unlimited.
+	 */
 	rateLimit?: RateLimit;
-	/** Where to report finished tasks, and how unreliably (section 21). Default nowhere. */
+	/** Webhook that finished tasks are reported to, and how unreliable its calls are (section 21). Default none. */
 	webhook?: WebhookOptions;
 	/** Shape of a listing set's `result`; section 20 lists three. Default `pairs`. */
 	listingForm?: ListingForm;
@@ -39,11 +45,11 @@ export interface RateLimit {
 	requests: number;
 	/** Length of the sliding window in ms. */
 	perMs: number;
-	/** Format of the Retry-After header. Default `none`: no source says that Fotor sends one. */
+	/** Format of the Retry-After header. Default `none`, since no source says that Fotor sends this header. */
 	retryAfter?: 'seconds' | 'date' | 'none';
 	/** Limit only requests of this kind. Default all. */
 	on?: FaultTarget;
-	/** Clock for the limit, Unix ms. Default: real time. */
+	/** Clock for the limit, in Unix ms. The default is real time. */
 	now?: () => number;
 }
 
@@ -64,14 +70,14 @@ export interface WebhookOptions {
 	lose?: number;
 	/** Timeout for a reply in ms. Default 10 s; Fotor's is UNKNOWN. */
 	timeoutMs?: number;
-	/** Sent as the query parameter `token`; the official calls have no signature. */
+	/** Secret to send as the query parameter `token`. Fotor's own calls have no signature. */
 	token?: string;
 }
 
 /** A recorded request. Calls to the control routes and the index page are not recorded. */
 export interface RecordedRequest {
 	method: string;
-	/** Without the query. */
+	/** Path without the query. */
 	path: string;
 	query: Record<string, string>;
 	headers: Record<string, string>;
@@ -83,11 +89,11 @@ export interface RecordedRequest {
 	at: number;
 	/** HTTP status of the reply, even if only part of it was sent. */
 	answered?: number;
-	/** Set when the reply has ended; `reset` if the connection ended before all of it was written. */
+	/** Set when the reply has ended; `reset` if the connection ended before the whole reply was written. */
 	ended?: 'answered' | 'reset';
 	/** The fault that hit the request. */
 	fault?: Fault;
-	/** ID of the task a submission created. */
+	/** ID of the task that the submission created. */
 	taskId?: string;
 }
 
@@ -111,24 +117,24 @@ export interface AvatarGroup {
 	images: AvatarImage[];
 }
 
-/** A task. Polls read it each time, so tests may change it. */
+/** A task. Every poll reads it again, so tests may change it. */
 export interface SandboxTask {
 	taskId: string;
 	/** Submission path, including the model ID. */
 	path: string;
 	body: Record<string, unknown>;
-	/** Endpoint name: the last part of the path without a model ID (section 5, a guess). */
+	/** Endpoint name: the last part of the path, without a model ID. This is a guess (section 5). */
 	type: string;
 	/** Section 5: 0 in progress, 1 completed, 2 failed, 3 timed out, 4 canceled. */
 	status: number | string;
 	/** Unix ms. */
 	createTime: number;
-	/** Unix ms of the final status. */
+	/** Time of the final status, in Unix ms. */
 	updateTime: number;
 	businessId: string;
 	resultUrl: string;
 	hasHsfw: boolean;
-	/** Tokens charged at acceptance. */
+	/** Tokens charged when the task was accepted. */
 	price: number;
 	/** Failure reason. */
 	msg?: string;
@@ -177,9 +183,9 @@ export interface Sandbox {
 	/** Queues a fault. */
 	fail(fault: Fault): void;
 	clearFaults(): void;
-	/** Adds a ready-made task: by default completed, with the sample image as its result. */
+	/** Adds a ready-made task. By default, the task is completed and has the sample image as its result. */
 	addTask(task: Partial<SandboxTask>): SandboxTask;
-	/** Serves a file without a key. @returns its URL */
+	/** Serves a file that can be downloaded without a key. @returns its URL */
 	publish(name: string, data: Buffer, contentType?: string): string;
 	stats(): SandboxStats;
 	/** Clears requests, submissions, tasks, uploads and faults, and refills the account. */

@@ -2,7 +2,7 @@ const { readdirSync } = require('node:fs');
 const { dirname, join, relative } = require('node:path');
 const esbuild = require('esbuild');
 
-/** What several nodes use, in one file: its in-process stores must exist once. */
+/** Code that several nodes use. It goes into one file, because its in-process stores must exist only once. */
 const ENGINE = { file: 'dist/fotor.js', sources: ['fotor/', 'nodes/shared/'] };
 /** The model tables. */
 const TABLES = { file: 'dist/catalogue.js', sources: ['fotor/catalogue/generated'] };
@@ -18,7 +18,7 @@ const OPTIONS = {
 };
 
 /**
- * Writes `dist/`: each node and credential as one file, and everything they share in one file beside them. Keeps
+ * Builds the files of `dist/`: one file for each node and credential, and separate files for what they share. Keeps
  * identifiers and the name of each source file.
  */
 async function bundle({ nodes, credentials }) {
@@ -48,7 +48,10 @@ async function bundle({ nodes, credentials }) {
 	);
 }
 
-/** Makes the files a fifth smaller. Keeps identifiers and source file names, and inlines nothing. */
+/**
+ * Minifies whitespace and syntax, which makes the files a fifth smaller. Keeps identifiers and source file names, and
+ * inlines nothing.
+ */
 async function withoutSpaces(text) {
 	const marked = text.replace(/^\/\/ (\S+\.ts)$/gm, '//! $1');
 	const options = {
@@ -67,7 +70,7 @@ async function build(options) {
 	return result.outputFiles;
 }
 
-/** Leaves sources of other files of `dist/` out of a bundle, and imports those files instead. */
+/** Leaves sources that belong to other files of `dist/` out of a bundle, and imports those files instead. */
 function separate(...parts) {
 	return {
 		name: 'separate',
@@ -81,7 +84,10 @@ function separate(...parts) {
 	};
 }
 
-/** `engine`: all exports of the shared sources. esbuild warns if two of them export a name that a node imports. */
+/**
+ * Provides the module `engine`, which has all exports of the shared sources. esbuild warns if two of them export the
+ * same name and a node imports it.
+ */
 function everything() {
 	const contents = ENGINE.sources
 		.flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => folder + name))
@@ -99,7 +105,7 @@ function everything() {
 
 const IMPORT = /^import ?(?:\{([^}]*)\}|\* as (\w+)) ?from ?"(.*?)";\n?/gm;
 
-/** By path: what a built file imports from there, each as `name`, `name as other` or `* as name`. */
+/** The imports of a built file by path, each as `name`, `name as other` or `* as name`. */
 function importsOf(text) {
 	const imports = new Map();
 	for (const [, names, all, path] of text.matchAll(IMPORT)) {
@@ -135,7 +141,7 @@ function toCommonJs(text, folder) {
 	return [...header, body].join('\n');
 }
 
-/** `a as b` becomes `b: a`. */
+/** Turns `a as b` into `b: a`. */
 function exported(names) {
 	return names.replace(/(\w+) as (\w+)/g, '$2: $1');
 }

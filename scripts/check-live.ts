@@ -1,6 +1,7 @@
 /**
  * Checks the guesses in docs/api/fotor-openapi.md with the package's own nodes, against Fotor or a sandbox, and reports
- * which ones held. Costs tokens: `npm run check:live` states the amount and asks first. `--help` lists the options.
+ * which ones held. The check costs tokens, so `npm run check:live` states the amount and asks first. `--help` lists the
+ * options.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,7 +19,7 @@ FOTOR_API_KEY=… npm run check:live -- [options]
   --yes              don't ask before spending tokens
   --all              include the listing set, image models and videos, which cost more
   --only <ids>       run only these probes (comma-separated)
-  --portrait <file>  a photo of a face, for the tools that need a real one
+  --portrait <file>  an image of a real face, for the tools that need one
   --report <file>    where to write the JSON report (.cache/check-live.json)
   --help             show this help
 
@@ -37,14 +38,14 @@ export interface World {
 	args: string[];
 	env: Record<string, string | undefined>;
 	say: (text: string) => void;
-	/** Undefined without a terminal. */
+	/** Asks a question on the terminal; undefined if there is no terminal. */
 	ask?: (question: string) => Promise<string>;
 }
 
-/** Runs the check. @returns exit code: 0 if the check ran, whatever it found */
+/** Runs the check. @returns the exit code: 0 if the check ran, whatever it found */
 export async function checkLive({ args, env, say: tell, ask }: World): Promise<number> {
 	const apiKey = env.FOTOR_API_KEY?.trim() ?? '';
-	/** Removes the key, and tokens that grant access to an account. */
+	/** Removes the API key and any temporary tokens, since both grant access to the account. */
 	const safe = (text: string) =>
 		(apiKey ? text.replaceAll(apiKey, '…') : text).replace(/\btp_[\w-]+/g, 'tp_…');
 	const say = (text: string) => tell(safe(text));

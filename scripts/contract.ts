@@ -5,7 +5,7 @@ import { changesBetween, missing } from './contract/changes';
 import { extract, type Nodes } from './contract/extract';
 import { loadNodes } from './docs/loadNodes';
 
-const STORED = 'test/contract/contract.json'; // npm runs scripts in the root
+const STORED = 'test/contract/contract.json'; // relative to the root, where npm runs scripts
 
 async function main(): Promise<void> {
 	const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };

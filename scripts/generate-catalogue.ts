@@ -1,6 +1,6 @@
 /**
  * Writes fotor/catalogue/generated.ts, the tables of models and styles, from docs/api/fotor-openapi.json.
- * `npm run generate` writes the file, `npm run generate -- --check` only says whether it is up to date.
+ * `npm run generate` writes the file, and `npm run generate -- --check` only says whether the file is up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..');
 const SOURCE = join(ROOT, 'docs/api/fotor-openapi.json');
 export const TARGET = join(ROOT, 'fotor/catalogue/generated.ts');
 
-/** How the skills' documentation words the limits of input images. */
+/** The limits of input images, as the documentation of Fotor's skills words them. */
 interface InputWords {
 	/** "64px - 4096px" */
 	inputImageSize?: string;
@@ -78,7 +78,7 @@ export const HEADSHOT_STYLES: Style[] = ${lines(headshotStyles(api))};
 `;
 }
 
-/** A table of sizes in a model's generated line. */
+/** Matches a table of sizes in the generated line of a model. */
 const TABLE = /\{"\d+:[^}]*\}/g;
 
 function lines(entries: object[]): string {
@@ -168,7 +168,7 @@ const LABELS: Record<string, string> = {
 	'Ukiyo-e': 'Painting · Ukiyo-e',
 };
 
-/** Two styles are both named None: their order tells them apart. */
+/** Styles with the same name, such as None, are numbered to tell them apart. */
 function textStyles({ styles }: Api) {
 	const seen = new Map<string, number>();
 	const count = (name: string) => styles.text2img.filter((style) => style.name === name).length;
@@ -180,7 +180,7 @@ function textStyles({ styles }: Api) {
 	});
 }
 
-/** Fotor does not publish the names of these styles. */
+/** Fotor does not publish the names of these styles, so most of them are numbered. */
 function imageStyles({ styles }: Api) {
 	return styles.img2img.map(({ id, source }, index) => ({
 		id,
@@ -188,7 +188,7 @@ function imageStyles({ styles }: Api) {
 	}));
 }
 
-/** No headshot style is documented. These belong to a related service and may not work. */
+/** No headshot style is documented. These styles belong to a related service and may not work. */
 function headshotStyles({ styles }: Api) {
 	return styles.relatedSisterService.map(({ id, name }) => ({
 		id,

@@ -1,7 +1,7 @@
 /**
  * Fills the tables in docs/nodes/ and docs/common-options.md from the nodes, between `<!-- name:start -->` and
  * `<!-- name:end -->`. The rest of each page is written by hand. The overview takes each node's summary and price from
- * its page. `npm run docs` writes the files; `npm run docs -- --check` only compares.
+ * its page. `npm run docs` writes the files; `npm run docs -- --check` only says which ones are out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,9 @@ import { nodeTables } from './docs/tables';
 
 export const DOCS = join(__dirname, '../docs');
 
-/** A page as it is and as it should be. The path is relative to docs/. */
+/**
+ * A page: `kept` is its current text, and `filled` is its text with up-to-date tables. The path is relative to docs/.
+ */
 export interface Page {
 	path: string;
 	kept: string;
@@ -43,7 +45,7 @@ export async function pages(): Promise<Page[]> {
 
 function pageOf(path: string, blocks: Record<string, string>): Page {
 	const file = join(DOCS, path);
-	if (!existsSync(file)) throw new Error(`docs/${path} is missing: start from a similar page`);
+	if (!existsSync(file)) throw new Error(`docs/${path} is missing. Start from a similar page.`);
 	const kept = readFileSync(file, 'utf8');
 	return { path, kept, filled: fill(kept, blocks) };
 }

@@ -1,6 +1,6 @@
 /**
- * Keeps the node list in package.json in sync with the folders in nodes/, and the repository's owner the same everywhere.
- * Part of `npm run generate`; a test fails if it is out of date.
+ * Keeps the node list in package.json in sync with the folders in nodes/, and keeps the repository's owner the same
+ * everywhere. Part of `npm run generate`; a test fails if the list is out of date.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ export function nodeNames(): string[] {
 		.sort();
 }
 
-/** package.json with every node and the owner. */
+/** The text of package.json with every node and the repository's owner. */
 export function manifest(): string {
 	const text = readFileSync(join(ROOT, 'package.json'), 'utf8');
 	const parsed = JSON.parse(text) as Manifest;

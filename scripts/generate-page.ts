@@ -1,6 +1,6 @@
 /**
  * Bundles page/, the page for painting masks, into one string: nodes/FotorMask/page.generated.ts. Part of
- * `npm run generate` and of the build; a test fails if it is out of date.
+ * `npm run generate` and of the build; a test fails if the file is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const TARGET = join(ROOT, 'nodes/FotorMask/page.generated.ts');
 /** The first browser versions that can compress a mask, all released by 2023. */
 const BROWSERS = ['chrome103', 'firefox113', 'safari16.4'];
 
-/** The page as one string. `NONCE` and `"DATA"` are filled in when it is sent. */
+/** The page as one string. `NONCE` and `"DATA"` are filled in when the page is sent. */
 export async function page(): Promise<string> {
 	const read = (name: string) => readFileSync(join(SOURCES, name), 'utf8');
 	const style = await transform(read('style.css'), {

@@ -1,6 +1,6 @@
 /**
- * Writes nodes/<Node>/__schema__/, from which n8n's editor knows a node's output before its first run. Part of
- * `npm run generate`. A test compares the schemas with real runs, and `tsc` with the items' types.
+ * Writes nodes/<Node>/__schema__/, which tells n8n's editor what a node returns before its first run. Part of
+ * `npm run generate`. A test compares the schemas with real runs, and `tsc` compares them with the types of the items.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -70,8 +70,8 @@ const BALANCE: Fields<Awaited<ReturnType<typeof readBalance>>> = {
 };
 const MASK: Record<string, Field> = { width: number, height: number, coverage: number };
 /**
- * What options, files and partly failed tasks add. A failed item under "Continue" is not a result and has none of the
- * required fields, so its `error` and `details.taskId` are not here.
+ * Fields that options, files and partly failed tasks add. A failed item under "Continue" is not a result and has none
+ * of the required fields, so its `error` and `details.taskId` are not part of the schema.
  */
 const OPTIONAL = {
 	notice: text,
@@ -85,7 +85,7 @@ const task = { required: TASK, optional: OPTIONAL };
 const perFile = { required: TASK, optional: { ...OPTIONAL, inputField: text } };
 const anyTask = { failedScenes: SCENES, scene: text, templateId: text };
 
-/** Nodes whose schemas differ from the usual `run` with a task per file, by path below `v1.0.0/`. */
+/** Nodes whose schemas differ from the usual `run`, which has one task per file. Schemas by path below `v1.0.0/`. */
 const SHAPES: Record<string, Record<string, Shape>> = {
 	Fotor: {
 		'account/createTemporaryToken': {

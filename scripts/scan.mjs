@@ -1,6 +1,6 @@
 /**
- * Runs n8n's verification scan on the source and the packed tarball, without publishing: the rules of
- * @n8n/scan-community-package, with no inline exceptions. Exits with 1 if a rule is broken.
+ * Runs n8n's verification scan on the source and the packed tarball, without publishing. It applies the rules of
+ * @n8n/scan-community-package and allows no inline exceptions. Exits with 1 if a rule is broken.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -4,7 +4,7 @@ export interface RawBody {
 	name: string;
 	headers: Record<string, string>;
 	body: string | Buffer;
-	/** HTTP status of n8n 2.41's reply. 400 comes from the trigger, all others come from n8n itself. */
+	/** HTTP status of n8n 2.41's reply. 400 comes from the trigger. All other statuses come from n8n itself. */
 	status: number;
 }
 

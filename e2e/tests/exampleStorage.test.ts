@@ -42,7 +42,7 @@ describe('The example "Nightly product photos"', () => {
 		mail.messages.splice(0);
 	});
 
-	it('cuts out, enlarges and stores new images, and e-mails a summary', async () => {
+	it('cuts out, enlarges and stores new images, and emails a summary', async () => {
 		await store.write(BUCKET, 'new/bottle.jpg', sampleProduct().data);
 		await store.write(BUCKET, 'new/house.jpg', samplePhoto().data);
 		await store.write(BUCKET, 'new/prices.csv', Buffer.from('sku,price'));
@@ -64,7 +64,7 @@ describe('The example "Nightly product photos"', () => {
 		]);
 	});
 
-	it('reports failures by e-mail, keeps the originals, and pays once when they are picked up again', async () => {
+	it('reports failures by email, keeps the originals, and pays once when they are picked up again', async () => {
 		await store.write(BUCKET, 'new/lamp.jpg', sampleProduct().data);
 		sandbox.fail({ on: 'poll', status: 400 });
 		expect((await runExample(rest, workflow)).status).toBe('success');

@@ -135,7 +135,7 @@ describe('The examples with masks', () => {
 		}
 	});
 
-	it('A person paints, Fotor replaces: the link is e-mailed, then the result', async () => {
+	it('A person paints, Fotor replaces: the link is emailed, then the result', async () => {
 		const paths = await activate('a-person-paints-fotor-replaces.json');
 		await submit(paths.get('Photo Form'), [[product.data], 'a vase of tulips', 'ada@example.com']);
 		await until(() => smtp.messages.length > 0);

@@ -17,7 +17,7 @@ export type Finding =
 
 export interface Judgement {
 	finding: Finding;
-	/** How many more status checks to make, because the next answer may differ. */
+	/** How many more status checks to make, in case the next answer differs. */
 	retries: number;
 }
 

@@ -74,8 +74,8 @@ export class CallLedger {
 	}
 
 	/**
-	 * Stores all recent calls in the static data of every call in progress, because n8n saves each copy as a whole and in
-	 * any order. Call this again when n8n reads the reply (see `whenReplyIsRead`).
+	 * Stores all recent calls in the static data of every call in progress, because n8n saves each call's copy as a
+	 * whole, and any of them may be saved last. Call this again when n8n reads the reply (see `whenReplyIsRead`).
 	 */
 	store(): void {
 		if (!this.isOn) return;

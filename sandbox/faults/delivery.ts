@@ -6,10 +6,10 @@ import type { FastifyReply } from 'fastify';
 import type { Fault } from './fault';
 import { pause } from './pause';
 
-/** Number of chunks of a slow body. */
+/** Number of chunks that a slow body is sent in. */
 const PIECES = 20;
 
-/** The body, slowed down or truncated as the fault says. Content-Length covers the whole body. */
+/** The reply body, slowed down or truncated if the fault requires it. Content-Length covers the whole body. */
 export async function shapedBody(
 	reply: FastifyReply,
 	payload: unknown,
@@ -37,7 +37,7 @@ async function* pieces(
 	const eachMs = (slowBodyMs * size) / Math.max(1, end);
 	for (let from = 0; from < end; from += size) {
 		yield body.subarray(from, Math.min(end, from + size));
-		// Needed even if the body is not slow: the part before the cut must be sent first.
+		// The pause is needed even if the body is not slow, because the part before the cut must be sent first.
 		await pause(eachMs);
 	}
 	if (truncate) throw new Error('cut off on purpose');

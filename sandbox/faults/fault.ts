@@ -9,37 +9,37 @@ export interface Fault {
 	 * use `{model_id}`.
 	 */
 	path?: string;
-	/** Number of requests to hit; Infinity = every one from then on. Default 1. */
+	/** Number of matching requests to hit; Infinity means all of them. Default 1. */
 	times?: number;
 	/** Number of matching requests to let through first. Default 0. */
 	after?: number;
 
-	// These replace the normal reply. A submission is then not accepted, unless `accept` is set.
+	// These fields replace the normal reply. They also keep a submission from being accepted, unless `accept` is set.
 	status?: number;
 	body?: string | object;
 	/** Headers of the reply. Without another effect, they are added to the normal reply. */
 	headers?: Record<string, string>;
-	/** Retry-After header. Without a status, the status is 429. */
+	/** The Retry-After header. If `status` is not set, the reply has status 429. */
 	retryAfter?: number | string;
-	/** 200 without a body. */
+	/** A reply with status 200 and no body. */
 	empty?: boolean;
 	/** A truncated JSON reply. */
 	invalidJson?: boolean;
 	/** `{code:'000',msg:'success'}` without `data`. */
 	withoutData?: boolean;
-	/** An envelope with this code. 0 or '000' is the normal reply with that code. */
+	/** An envelope with this code. 0 or '000' keeps the rest of the normal reply. */
 	code?: string | number;
 	msg?: string;
 	/** An HTML error page with `status`. */
 	html?: boolean;
-	/** Cloudflare's block page with error code 1010 (section 2). Status 403 unless set. */
+	/** Cloudflare's block page with error code 1010 (section 2). The reply has status 403 unless `status` is set. */
 	cloudflare?: boolean;
 	/** For a submission: success without a task ID. */
 	noTaskId?: boolean;
 	/** For a submission: accept and charge it despite the faulty reply. */
 	accept?: boolean;
 
-	// These affect the connection.
+	// These fields affect the connection.
 	/** Drops the connection before the body is read, or after the request is processed. */
 	reset?: 'before' | 'after';
 	/** Neither reads the request body nor replies. The connection stays open. */
@@ -51,7 +51,7 @@ export interface Fault {
 	/** Announces the full Content-Length, then drops the connection halfway. */
 	truncate?: boolean;
 
-	// For a poll: changes the reply, not the task.
+	// These fields change the reply to a poll, but not the task.
 	taskStatus?: number | string;
 	noResultUrl?: boolean;
 	/** Result URLs in the form `s3://img-pub-fotor/…` (section 5). */

@@ -12,7 +12,7 @@ export interface FaultReply {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const HTML_TYPE = 'text/html; charset=utf-8';
 
-/** The reply that replaces the normal one. */
+/** The faulty reply that replaces the normal one. */
 export function faultReply(fault: Fault): FaultReply {
 	const status = fault.status ?? defaultStatus(fault);
 	const { type, body } = content(fault, status);
@@ -44,7 +44,8 @@ function content(fault: Fault, status: number): { type: string; body: string } {
 	if (fault.body !== undefined) return json(fault.body);
 
 	const text = STATUS_CODES[status] ?? 'Error';
-	// Error bodies of the storage behind uploads and downloads are unknown; S3 answers with XML.
+	// The error bodies of the storage behind uploads and downloads are unknown. This body imitates S3, which answers with
+	// XML.
 	if (fault.on === 'download' || fault.on === 'put') {
 		return { type: 'application/xml', body: `<Error><Code>${text}</Code></Error>` };
 	}

@@ -14,7 +14,7 @@ export interface StoredFile {
 	contentType: string;
 }
 
-/** Files in their own directory, to keep images and uploads out of memory. */
+/** Stores files in a temporary directory, to keep images and uploads out of memory. */
 export class FileStore {
 	private readonly directory = mkdtempSync(join(tmpdir(), 'fotor-sandbox-'));
 

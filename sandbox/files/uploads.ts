@@ -8,7 +8,7 @@ export interface SignedUpload {
 	signature: string;
 	/** Public URL. */
 	url: string;
-	/** `type` of the request: the file's purpose. */
+	/** The request's `type` parameter: the purpose of the file. */
 	type: string;
 	/** Lowercase file extension without the dot. */
 	suffix: string;
@@ -16,7 +16,7 @@ export interface SignedUpload {
 
 /** An uploaded file. */
 export interface SandboxUpload extends SignedUpload, StoredFile {
-	/** The bytes. */
+	/** Reads the file's bytes from disk. */
 	read(): Promise<Buffer>;
 }
 

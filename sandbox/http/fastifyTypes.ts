@@ -5,9 +5,9 @@ declare module 'fastify' {
 	interface FastifyContextConfig {
 		/** Kind of request, for matching faults. */
 		target?: FaultTarget;
-		/** Control routes and the index page: not recorded, no latency. */
+		/** True for control routes and the index page, which are not recorded and have no latency. */
 		unrecorded?: boolean;
-		/** Requires the API key. */
+		/** Whether the route requires the API key. */
 		secured?: boolean;
 	}
 	interface FastifyRequest {

@@ -9,7 +9,7 @@ import { pause } from '../faults/pause';
 import type { State } from '../state';
 import './fastifyTypes';
 
-/** Handles what every request shares: recording, latency, faults, key, rate limit. */
+/** Handles what all requests have in common: recording, latency, faults, the API key and the rate limit. */
 export function addHooks(app: FastifyInstance, state: State): void {
 	app.decorateRequest('fault', undefined);
 	app.decorateRequest('record', undefined);
@@ -57,7 +57,8 @@ export function addHooks(app: FastifyInstance, state: State): void {
 		}
 		// Recorded before the client sees the reply, so a test can check it right away.
 		if (request.record && !request.record.ended) request.record.answered = reply.statusCode;
-		// Faulty only once: Fastify answers a truncated body with an error, which comes through here too.
+		// The fault applies only once, because Fastify answers a truncated body with an error, which passes through this
+		// hook too.
 		request.fault = undefined;
 		return fault && !reply.raw.destroyed ? await shapedBody(reply, payload, fault) : payload;
 	});
@@ -107,7 +108,7 @@ function flatHeaders({ headers }: FastifyRequest): Record<string, string> {
 	);
 }
 
-/** Every value that a fault may have as `path` to match this request. */
+/** All values of a fault's `path` that match this request. */
 function faultPaths(request: FastifyRequest, state: State): string[] {
 	const path = pathOf(request);
 	const taskId = /[0-9a-f]{32}/.exec(path)?.[0];
@@ -120,14 +121,14 @@ function faultPaths(request: FastifyRequest, state: State): string[] {
 const withModelId = (path: string): string =>
 	path.replace(/^(\/v1\/aiart\/\w+)\/[^/]+$/, '$1/{model_id}');
 
-/** Rejects a request that has no valid key or exceeds the rate limit. @returns undefined if it may proceed */
+/** Rejects a request that has no valid key or exceeds the rate limit. @returns undefined if the request may proceed */
 function refusal(
 	request: FastifyRequest,
 	reply: FastifyReply,
 	state: State,
 ): FastifyReply | undefined {
 	if (!request.routeOptions.config.secured) return undefined;
-	// Status 401 is documented. Its body is UNKNOWN (section 3), so the sandbox chooses one.
+	// Status 401 is documented, but its body is UNKNOWN (section 3), so the sandbox makes one up.
 	if (request.headers.authorization !== `Bearer ${state.apiKey}`) {
 		return reply.code(401).send(failure('401', 'Unauthorized: API key is missing or invalid'));
 	}

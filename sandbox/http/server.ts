@@ -14,10 +14,13 @@ import { putRoute, signRoute } from './routes/uploads';
 import type { State } from '../state';
 import { validationMessage } from './validation';
 
-/** Large enough for data URIs. The sandbox's own limit; Fotor's is UNKNOWN (section 3). */
+/**
+ * Maximum size of a JSON body, large enough for data URIs. This is the sandbox's own limit; Fotor's is UNKNOWN (section
+ * 3).
+ */
 const MOST_JSON_BYTES = 64 * 1024 * 1024;
 
-/** Builds the HTTP server with all routes. Does not listen yet. */
+/** Builds the HTTP server with all routes. The server does not listen yet. */
 export function buildServer(
 	state: State,
 	endpoints: readonly SubmissionEndpoint[],

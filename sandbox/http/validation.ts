@@ -4,7 +4,7 @@ import type { JsonSchema } from '../endpoints';
 
 /**
  * The message for an invalid body. `x is required` and `x must be between a and b` are the two wordings section 3
- * documents; the others are the sandbox's.
+ * documents; the sandbox made up the others.
  */
 export function validationMessage(
 	error: FastifySchemaValidationError | undefined,

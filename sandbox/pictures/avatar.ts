@@ -2,11 +2,11 @@ import { css, hsl, promptColor } from './colors';
 import { jpeg, open, type Picture } from './pixels';
 import { imageFields, input, type Tool } from './tool';
 
-/** Width of a headshot in pixels; the real size is UNKNOWN. */
+/** Size of a headshot in pixels. The size of Fotor's headshots is UNKNOWN. */
 const WIDTH = 768;
 const HEIGHT = 1024;
 
-/** AI Headshot (section 12): `num` images per template, in order, each in a different tone. */
+/** AI Headshot (section 12): makes `num` images per template, in order, each in a different tone. */
 export const avatar: Tool = {
 	inputs: imageFields('userImageUrl'),
 	async make(body, inputs) {

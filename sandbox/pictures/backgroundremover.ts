@@ -3,9 +3,11 @@ import type { Sharp } from 'sharp';
 import { fromPixels, inSlices, open, type Pixels, png, type Rgb, toPixels } from './pixels';
 import { imageFields, input, type Tool } from './tool';
 
-/** A pixel within this distance of the background color is fully transparent. */
+/** A pixel within this distance of the background color becomes fully transparent. */
 const NEAR = 40;
-/** A pixel at least this far from it is unchanged. Alpha rises linearly in between. */
+/**
+ * A pixel at least this far from the background color stays unchanged. Between the two distances, alpha rises linearly.
+ */
 const FAR = 80;
 
 /** Euclidean distance between two RGB colors, 0 to 442. */
@@ -28,8 +30,8 @@ export function backgroundColor({ data, width, height, channels }: Pixels): Rgb 
 }
 
 /**
- * Background Remover (section 11): returns a PNG of the same size in which the color of the corners is transparent.
- * There is no segmentation, so it works only on plain backgrounds. Ignores `action`.
+ * Background Remover (section 11): returns a PNG of the same size in which the color of the corners is transparent. It
+ * does no segmentation, so it works only on plain backgrounds. It ignores `action`.
  */
 export const backgroundremover: Tool = {
 	inputs: imageFields('userImageUrl'),

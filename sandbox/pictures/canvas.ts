@@ -32,7 +32,7 @@ export async function onCanvas(
 		.composite([{ input: middle, left: place.left, top: place.top }]);
 }
 
-/** {@link onCanvas} with the image scaled to fit and centered. */
+/** Calls {@link onCanvas} with the image scaled to fit and centered. */
 export async function fitted(picture: Buffer, canvas: Size): Promise<Sharp> {
 	return await onCanvas(picture, canvas, centered(await pictureSize(picture), canvas));
 }

@@ -16,7 +16,7 @@ const NAMED: Record<string, Rgb> = {
 	black: { r: 24, g: 24, b: 28 },
 };
 
-/** The color of a prompt: the first one it names in English, else one derived from its hash. */
+/** The color for a prompt: the first color that the prompt names in English, or else a color derived from its hash. */
 export function promptColor(prompt: string): Rgb {
 	const words = prompt.toLowerCase().match(/[a-z]+/g) ?? [];
 	for (const word of words) {
@@ -30,7 +30,7 @@ function hashColor(prompt: string): Rgb {
 	return hsl(((hash[0] ?? 0) * 256 + (hash[1] ?? 0)) % 360, 0.65, 0.5);
 }
 
-/** Hue in degrees, saturation and lightness 0 to 1. */
+/** Converts HSL to RGB. The hue is in degrees; saturation and lightness range from 0 to 1. */
 export function hsl(hue: number, saturation: number, lightness: number): Rgb {
 	const reach = saturation * Math.min(lightness, 1 - lightness);
 	const channel = (offset: number): number => {

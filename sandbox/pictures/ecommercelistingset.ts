@@ -6,7 +6,7 @@ import { jpeg, png, type Picture, type Size } from './pixels';
 import { ratioSize } from './ratios';
 import { type Body, input, text, type Tool } from './tool';
 
-/** E-commerce listing set (section 20): the product on a different backdrop for each scene. */
+/** E-commerce listing set (section 20): puts the product on a different backdrop for each scene. */
 export const ecommercelistingset: Tool = {
 	inputs: ({ image_urls: urls }: Body) =>
 		Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [],
@@ -20,17 +20,17 @@ export const ecommercelistingset: Tool = {
 	},
 };
 
-/** The sandbox's scene names if the request leaves them to the server. */
+/** Scene names that the sandbox uses if the request gives none. */
 const SCENES = ['Main', 'Lifestyle', 'Detail', 'Size', 'Benefits', 'In use', 'Packaging', 'Gift'];
 
-/** Scene names, one per result: the requested ones, else `num` default ones. */
+/** Scene names, one per result: the names in the request, or else `num` default names. */
 export function sceneNames(body: Record<string, unknown>): string[] {
 	const { scenes } = body;
 	if (Array.isArray(scenes) && scenes.length > 0) return scenes.map(String);
 	return Array.from({ length: listingImages(body) }, (_, at) => SCENES[at] ?? `Scene ${at + 1}`);
 }
 
-/** Number of images in a listing set. Default 4, the value section 20 recommends. */
+/** Number of images in a listing set. The default is 4, the value that section 20 recommends. */
 export function listingImages(body: Record<string, unknown>): number {
 	return typeof body.num === 'number' ? body.num : 4;
 }

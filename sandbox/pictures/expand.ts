@@ -2,12 +2,13 @@ import { onCanvas } from './canvas';
 import { checkSize, pictureSize, png } from './pixels';
 import { imageFields, input, number, type Tool } from './tool';
 
-/** Share of the width added on each side if the body gives no extent. */
+/** Share of the width to add on the left and on the right if the request doesn't say how far to expand. */
 const DEFAULT_SHARE = 0.25;
 
 /**
- * AI Expand: path and body are UNKNOWN (section 17), so the sandbox invents them. `left`, `right`, `top` and `bottom`
- * are pixels to add. Without any, it adds a quarter of the width on the left and right.
+ * AI Expand: its path and body are UNKNOWN (section 17), so the sandbox invents them. `left`, `right`, `top` and
+ * `bottom` are pixels to add. Without any of them, the sandbox adds a quarter of the width on the left and on the
+ * right.
  */
 export const expand: Tool = {
 	inputs: imageFields('imageUrl'),

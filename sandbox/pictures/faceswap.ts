@@ -9,7 +9,7 @@ interface Area extends Size {
 	top: number;
 }
 
-/** The area of an image treated as its face. */
+/** The area of an image that is treated as the face. */
 function faceArea({ width, height }: Size): Area {
 	return {
 		left: Math.floor(width * FACE.left),
@@ -20,8 +20,8 @@ function faceArea({ width, height }: Size): Area {
 }
 
 /**
- * Face Swap (section 15): pastes the face area of `userImageUrl` as an oval over that of `templateImageUrl`, and
- * keeps the template's size. No face detection.
+ * Face Swap (section 15): pastes the face area of `userImageUrl` as an oval over that of `templateImageUrl`, and keeps
+ * the template's size. There is no face detection.
  */
 export const faceswap: Tool = {
 	inputs: imageFields('userImageUrl', 'templateImageUrl'),

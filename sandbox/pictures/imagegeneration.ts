@@ -25,8 +25,8 @@ const promptOf = (body: Body): string =>
 		.join(' ');
 
 /**
- * Image generation by model (section 19), exactly `width` × `height`: a drawing for the prompt, or the first
- * reference image centered on a blurred copy of itself.
+ * Image generation by model (section 19): makes a drawing for the prompt, or centers the first reference image on a
+ * blurred copy of itself. The result is exactly `width` × `height`.
  */
 export const imagegeneration: Tool = {
 	inputs: referenceUrls,

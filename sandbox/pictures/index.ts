@@ -15,7 +15,7 @@ import { text2img } from './text2img';
 import type { Tool } from './tool';
 import { video } from './video';
 
-/** By endpoint ID in the reference. */
+/** Image operations by endpoint ID in the reference. */
 const TOOLS: Record<string, Tool> = {
 	avatar,
 	backgroundremover,
@@ -36,5 +36,5 @@ const TOOLS: Record<string, Tool> = {
 	text2video: video,
 };
 
-/** The image operation of an endpoint. Without one, the input comes back unchanged. */
+/** The image operation of an endpoint. If the endpoint has none, its input is returned unchanged. */
 export const toolOf = (endpoint: string): Tool => TOOLS[endpoint] ?? echo;

@@ -2,20 +2,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import sharp, { type Sharp } from 'sharp';
 
-// One thread per image and no cache: the sandbox shares the machine with the code under test.
+// Use one thread per image and no cache, because the sandbox shares the machine with the code under test.
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** Thrown if an input is not a usable image; becomes the task's failure reason. */
+/** Thrown if an input is not a usable image. The message becomes the task's failure reason. */
 export class PictureError extends Error {}
 
 /**
- * Accepted input formats. Fotor does not publish them for the classic tools, so these are the ones section 18 lists,
- * except BMP, which sharp can't read.
+ * Accepted input formats. Fotor does not publish them for the classic tools, so these are the formats that section 18
+ * lists, except BMP, which sharp can't read.
  */
 const READABLE = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 
-/** Maximum number of pixels in a result; the sandbox's own limit. */
+/** Maximum number of pixels in a result. This is the sandbox's own limit. */
 const MOST_PIXELS = 64_000_000;
 
 export interface Size {
@@ -50,7 +50,7 @@ export async function pictureSize(input: Buffer): Promise<Size> {
 	return { width: autoOrient.width, height: autoOrient.height };
 }
 
-/** Opens an image upright and in sRGB, like a viewer. It's not documented whether Fotor does the same. */
+/** Opens an image upright and in sRGB, as an image viewer does. It's not documented whether Fotor does the same. */
 export function open(input: Buffer): Sharp {
 	return sharp(input).autoOrient().toColourspace('srgb');
 }
@@ -68,13 +68,13 @@ export async function toPixels(picture: Sharp): Promise<Pixels> {
 export const fromPixels = ({ data, width, height, channels }: Pixels): Sharp =>
 	sharp(data, { raw: { width, height, channels } });
 
-/** Encodes a PNG for speed rather than size. */
+/** Encodes the image as a PNG, for speed rather than size. */
 export async function png(picture: Sharp): Promise<Picture> {
 	const data = await picture.png({ compressionLevel: 3, adaptiveFiltering: false }).toBuffer();
 	return { data, contentType: 'image/png', extension: 'png' };
 }
 
-/** Encodes a JPEG at quality 90. Transparent parts turn white. */
+/** Encodes the image as a JPEG at quality 90. Transparent parts turn white. */
 export async function jpeg(picture: Sharp): Promise<Picture> {
 	const data = await picture.flatten({ background: '#fff' }).jpeg({ quality: 90 }).toBuffer();
 	return { data, contentType: 'image/jpeg', extension: 'jpg' };

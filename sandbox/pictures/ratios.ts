@@ -1,8 +1,8 @@
 import type { Size } from './pixels';
 
 /**
- * Size in pixels for a ratio such as `4:3`: about 1024 × 1024 in area, with sides that are multiples of 16. The real
- * sizes are UNKNOWN (section 9). Anything else, such as a size ID, counts as 1:1.
+ * Size in pixels for a ratio such as `4:3`. The area is about 1024 × 1024, and the sides are multiples of 16. The real
+ * sizes are UNKNOWN (section 9). Any value that is not a ratio, such as a size ID, counts as 1:1.
  */
 export function ratioSize(ratio: string): Size {
 	const [wide, high] = /^(\d+):(\d+)$/.exec(ratio)?.slice(1).map(Number) ?? [];

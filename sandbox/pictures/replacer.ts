@@ -2,12 +2,12 @@ import { promptColor } from './colors';
 import { fromPixels, inSlices, open, type Pixels, png, type Rgb, toPixels } from './pixels';
 import { imageFields, input, text, type Tool } from './tool';
 
-/** The opaque color that a prompt paints into the masked area. */
+/** The opaque color to fill the masked area with, based on the prompt. */
 export const replaceColor = (prompt: string): Rgb => promptColor(prompt);
 
 /**
- * True if a mask pixel is at least half bright, which marks it for painting. White as the marked area is only the
- * usual convention; Fotor's is UNKNOWN (section 16).
+ * True if a mask pixel is bright enough to mark a place to paint. White for the marked area is only the usual
+ * convention; Fotor's convention is UNKNOWN (section 16).
  */
 export const isMasked = (brightness: number): boolean => brightness >= 128;
 
@@ -23,11 +23,11 @@ export const replacer: Tool = {
 	},
 };
 
-/** Brightness of the mask, one byte per image pixel. Transparent counts as black. */
+/** Brightness of the mask, one byte per image pixel. Transparent pixels count as black. */
 async function maskOf(mask: Buffer, { width, height }: Pixels): Promise<Buffer> {
 	return await open(mask)
 		.flatten({ background: '#000' })
-		// Nearest-neighbor keeps a two-color mask free of in-between values.
+		// Nearest-neighbor scaling keeps a two-color mask free of in-between values.
 		.resize(width, height, { fit: 'fill', kernel: 'nearest' })
 		.toColourspace('b-w')
 		.extractChannel(0)
@@ -35,7 +35,9 @@ async function maskOf(mask: Buffer, { width, height }: Pixels): Promise<Buffer> 
 		.toBuffer();
 }
 
-/** True for prompts such as "paint the house red": the masked area changes color but keeps its light and shadow. */
+/**
+ * True for prompts such as "paint the house red", where the masked area changes color but keeps its light and shadow.
+ */
 const keepsShape = (prompt: string): boolean => /^\s*(re)?paint\b/i.test(prompt);
 
 async function paint(
@@ -57,7 +59,7 @@ async function paint(
 	});
 }
 
-/** 0 to 255 */
+/** Brightness of a pixel, 0 to 255. */
 function brightnessOf(data: Uint8Array, at: number): number {
 	return 0.3 * (data[at] ?? 0) + 0.59 * (data[at + 1] ?? 0) + 0.11 * (data[at + 2] ?? 0);
 }

@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { css, hsl, promptColor } from './colors';
 import { checkSize, type Size } from './pixels';
 
-/** Characters per line and number of lines of a caption. */
+/** Maximum number of characters per line, and of lines, in a caption. */
 const LINE_LENGTH = 28;
 const MOST_LINES = 4;
 
@@ -33,7 +33,9 @@ function scenerySvg(prompt: string, { width, height }: Size): string {
 	</svg>`;
 }
 
-/** Hue of the hills in degrees: varies with the length of the prompt and contrasts with the sky. */
+/**
+ * Hue of the hills in degrees. It varies with the length of the prompt, so it usually differs from the hue of the sky.
+ */
 const hue = (prompt: string): number => (90 + prompt.length * 23) % 360;
 
 function caption(prompt: string, step: number): string {
@@ -53,7 +55,7 @@ function wrap(prompt: string): string[] {
 	return lines.slice(0, MOST_LINES);
 }
 
-/** Drops characters that XML does not allow at all. */
+/** Escapes text for XML, and drops characters that XML does not allow at all. */
 const escapeXml = (text: string): string =>
 	text
 		.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')

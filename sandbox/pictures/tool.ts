@@ -26,7 +26,7 @@ export const number = (body: Body, name: string, otherwise: number): number => {
 	return typeof value === 'number' ? value : otherwise;
 };
 
-/** The n-th input. The tool's `inputs` guarantees that it exists. */
+/** The input at `index`. The tool's `inputs` function guarantees that it exists. */
 export function input(inputs: readonly Buffer[], index = 0): Buffer {
 	const found = inputs[index];
 	if (!found) throw new Error(`input ${index} is missing`);

@@ -10,8 +10,8 @@ import { price } from './prices';
 import { newTask, taskDuration } from './task';
 
 /**
- * Accepts a submission and charges its price, which is refunded if the task fails. Section 23 says tokens are charged
- * when a request succeeds and failed ones are free. Charging first is the sandbox's choice.
+ * Accepts a submission and charges its price, which is refunded if the task fails. Section 23 says that tokens are
+ * charged when a request succeeds and that failed requests are free. Charging first is the sandbox's choice.
  */
 export function accept(
 	state: State,
@@ -47,7 +47,7 @@ async function carryOut(
 		if (signal.aborted) return;
 		Object.assign(task, { status: 1 }, change, { updateTime: Date.now() });
 	} catch {
-		return; // the sandbox was reset or closed meanwhile
+		return; // the sandbox was reset or closed in the meantime
 	}
 	state.inFlight--;
 	if (task.status !== 1) state.credits.remaining += task.price;

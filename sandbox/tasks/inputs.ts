@@ -7,19 +7,24 @@ import { isLoopback } from './loopback';
 import { PictureError } from '../pictures/pixels';
 import { samplePhoto } from '../samples';
 
-/** Maximum size of a fetched input in bytes; the sandbox's own limit. */
+/** Maximum size of a fetched input in bytes. This is the sandbox's own limit. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const FETCH_TIMEOUT_MS = 10_000;
 
 export interface InputSource {
-	/** A file the sandbox itself serves. Read from disk, so it triggers no faults and isn't recorded. */
+	/**
+	 * Finds a file that the sandbox itself serves. The file is read from disk, so no fault applies and no request is
+	 * recorded.
+	 */
 	own(address: string): StoredFile | undefined;
 	/** What to do with URLs on other machines. */
 	foreign: 'fail' | 'sample';
 	signal: AbortSignal;
 }
 
-/** The bytes behind an image field: a data URI, a file of the sandbox or a URL on this machine. */
+/**
+ * The bytes of the image in a field. The value may be a data URI, a URL of the sandbox or another URL on this machine.
+ */
 export async function readInput(value: string, source: InputSource): Promise<Buffer> {
 	if (value.startsWith('data:')) return fromDataUri(value);
 	const own = source.own(value);

@@ -20,7 +20,8 @@ export function outcome(
 	if (task.type === 'avatar') return { avatarResult: avatarGroups(task, urls) };
 	if (task.type === 'ecommercelistingset') {
 		const { result, resultUrl } = listingEntries(task.body, urls, options);
-		// Status 1 may include failed scenes (section 20). Failing a set without any result is the sandbox's choice.
+		// A set with status 1 may include failed scenes (section 20). That a set without any results counts as failed
+		// is the sandbox's own choice.
 		return resultUrl === ''
 			? { status: 2, msg: 'no scene could be made', result }
 			: { resultUrl, result };

@@ -1,9 +1,9 @@
 import { avatarTemplates } from '../pictures/avatar';
 import { listingImages } from '../pictures/ecommercelistingset';
 
-/** Tokens per image of a model. Not published (section 23); the sandbox's choice. */
+/** Tokens per image from a model. The price is not published (section 23), so the sandbox makes one up. */
 const MODEL_IMAGE = 4;
-/** Tokens per video. Not published (section 23); the sandbox's choice. */
+/** Tokens per video. The price is not published (section 23), so the sandbox makes one up. */
 const VIDEO = 20;
 
 const VIDEO_ENDPOINTS = new Set(['text2video', 'img2video', 'startend2video', 'character2video']);
@@ -17,7 +17,7 @@ export function price(endpoint: string, body: Record<string, unknown>): number {
 	return 1;
 }
 
-/** Number of headshots. Section 12 guesses that each costs one token. */
+/** Number of headshots in a submission. Section 12 guesses that each headshot costs one token. */
 function avatarImages(body: Record<string, unknown>): number {
 	return avatarTemplates(body).reduce((sum, { num }) => sum + num, 0);
 }

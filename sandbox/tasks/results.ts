@@ -46,7 +46,7 @@ export class ResultMaker {
 	}
 }
 
-/** Anything sharp can't do with an input counts as the input's fault. */
+/** Whenever sharp can't process an input, the input counts as unusable. */
 async function readable<T>(work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
@@ -56,7 +56,7 @@ async function readable<T>(work: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** A URL does not identify its content, so the key contains the bytes instead. */
+/** A URL does not identify its content, so the key depends on the bytes instead. */
 function cacheKey(id: string, body: Body, addresses: string[], inputs: Buffer[]): string {
 	const isAddress = new Set(addresses);
 	const hash = createHash('sha256').update(id);

@@ -17,7 +17,7 @@ export class Slots {
 			return await running;
 		} finally {
 			this.running.delete(running);
-			// Pass the slot on to the next job in the queue, if any.
+			// Passes the slot on to the next job in the queue, if any.
 			const next = this.queue.shift();
 			if (next) next();
 			else this.free++;

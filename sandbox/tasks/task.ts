@@ -6,7 +6,7 @@ import type { AvatarGroup, SandboxTask } from '../types';
 /** The account that every task belongs to; the ID is from the documented example (section 5). */
 const BUSINESS_ID = '75f15294e55540e198bb19cc0a068fd2';
 
-/** 32 hex digits, like the documented IDs. */
+/** A new ID of 32 hex digits, like the documented IDs. */
 export const newId = (): string => randomUUID().replaceAll('-', '');
 
 export function newTask(given: Partial<SandboxTask>, now: number): SandboxTask {
@@ -26,7 +26,7 @@ export function newTask(given: Partial<SandboxTask>, now: number): SandboxTask {
 	};
 }
 
-/** `data` of a poll reply (section 5), changed by a fault if there is one. */
+/** The `data` of a poll reply (section 5), changed by a fault if there is one. */
 export function taskData(task: SandboxTask, fault?: Fault): Record<string, unknown> {
 	const seen = fault ? distort(task, fault) : task;
 	return {
@@ -46,7 +46,10 @@ export function taskData(task: SandboxTask, fault?: Fault): Record<string, unkno
 	};
 }
 
-/** Null until the task is final and 0 if it failed, by the sandbox's choice. Section 5 covers the rest. */
+/**
+ * The price of a completed task (section 5), null while the task is in progress, and 0 if it failed. Null and 0 are the
+ * sandbox's choice.
+ */
 function creditsIncrement({ status, price }: SandboxTask): number | null {
 	if (status === 0) return null;
 	return status === 1 ? price : 0;
@@ -79,7 +82,7 @@ const mapAddresses = (
 const bucketAddress = (url: string): string =>
 	url && `s3://img-pub-fotor${URL.canParse(url) ? new URL(url).pathname : '/unknown'}`;
 
-/** Duration in ms of a task: by its path, by its endpoint with `{model_id}`, or by `*`. */
+/** Duration of a task in ms, found by its path, by its endpoint with `{model_id}`, or by `*`. */
 export function taskDuration(
 	duration: number | Record<string, number> | undefined,
 	paths: readonly string[],

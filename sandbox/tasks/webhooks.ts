@@ -29,7 +29,9 @@ export function webhookAddress({ url, token }: WebhookOptions): string {
 	return address.href;
 }
 
-/** Reports tasks with the configured delays, losses and repeats. No retries: Fotor's are UNKNOWN. */
+/**
+ * Reports tasks with the configured delays, losses and repeats. It never retries, because Fotor's retries are UNKNOWN.
+ */
 export class Webhooks {
 	readonly calls: WebhookCall[] = [];
 	private due = 0;
@@ -70,7 +72,7 @@ export class Webhooks {
 		void this.later(Math.max(delayMs, SHUFFLE_MS), async () => {
 			const lot = this.batch.reverse();
 			this.batch = [];
-			// Sequential, or the network would decide the order.
+			// The calls are sent one by one. Otherwise, the network would decide the order.
 			for (const call of lot) await this.send(call.options, call.body);
 		});
 	}
@@ -98,7 +100,7 @@ export class Webhooks {
 			});
 			call.answered = status;
 		} catch {
-			// Unreachable: `answered` stays undefined.
+			// The receiver is unreachable, so `answered` stays undefined.
 		}
 		this.log(`webhook ${String(body.taskId)} ${call.answered ?? 'not reached'}`);
 	}

@@ -9,7 +9,7 @@ type Headers = Record<string, string>;
 /** Number of parallel probes. */
 const PARALLEL = 3;
 const AGENT = { 'User-Agent': USER_AGENT };
-/** A key no account has. */
+/** A key that no account has. */
 const WRONG_KEY = 'sk_this-key-does-not-exist';
 
 /**
@@ -24,7 +24,7 @@ export async function gather(account: Account, ids: string[]): Promise<Evidence>
 	if (before.failure) throw new Error(before.failure);
 	const evidence: Evidence = { before };
 	const tokens = Number(before.task.remaining);
-	const tooFew = `The account has ${tokens} tokens, fewer than the ${knownCost(ids)} this may cost.`;
+	const tooFew = `The account has ${tokens} tokens, fewer than the ${knownCost(ids)} that the check may cost.`;
 	if (tokens < knownCost(ids)) throw new Error(`${tooFew} Nothing was submitted.`);
 
 	useKey(WRONG_KEY);
@@ -59,7 +59,7 @@ export async function gather(account: Account, ids: string[]): Promise<Evidence>
 	return { ...evidence, after: await run('after', BALANCE) };
 }
 
-/** A call that no node makes: one request with exactly these headers. */
+/** Sends one request with exactly these headers, which no node would send. */
 async function rawCall(id: string, url: string, headers: Headers): Promise<Trace> {
 	const settings = { timeout: 30_000, maxRedirects: 0, validateStatus: () => true };
 	try {

@@ -4,7 +4,7 @@ import type { Evidence } from './nodes';
 import { priceOfProbe, PROBES } from './probes';
 import { isSuccess, saysNoCredits } from './reply';
 
-/** This probe sends its image as a data URI, as do the probes whose image no form field accepts. */
+/** This probe sends its image as a data URI. So do the probes that send an image no form field accepts. */
 const CUTOUT = 'backgroundremover';
 /** Tools without a documented upload type, for which the nodes use `img2img`. */
 const UPLOADS = ['retouchskin', 'avatar', 'colorize', 'restoration', 'faceswap', 'replacer'];
@@ -13,7 +13,10 @@ const [LARGE, WIDE, CUT] = [/^(2[1-9]|[3-9]\d)\d\d/, /\(1\.(7[2-9]|8[0-3])/, /^9
 const [SAME, TWICE, FACE] = [/^960 × 640 /, /^1920 × 1280 /, /^640 × 800 /];
 const [SUCCESS, DENIED, BAD] = [/^HTTP 200, code "?0/, /^HTTP 401/, /^HTTP 400, code .+, ".+"/];
 
-/** The guesses and UNKNOWNs in docs/api/fotor-openapi.md that a run can judge: section, guess or question, judgment. */
+/**
+ * The guesses and UNKNOWNs in docs/api/fotor-openapi.md that a run can judge. Each entry has the section, the guess or
+ * question, and the judgment.
+ */
 function judge(evidence: Evidence): Array<[section: number, guess: string, judgement: Judgement]> {
 	const { reply, path, fields, image, mask, accepts, price } = judges(evidence);
 	const replies = Object.values(evidence).flatMap((trace) => trace?.replies ?? []);
@@ -26,7 +29,9 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 	const priced = done.filter(({ id, tokens }) => priceOfProbe(id) && tokens !== undefined);
 	const others = done.filter(({ id }) => priceOfProbe(id) === undefined);
 	const prices = others.map(({ id, tokens }) => `${id} ${tokens}`).join(', ');
-	const ofPrices: Judgement = prices ? ['answer', prices] : [undefined, 'no such task completed'];
+	const ofPrices: Judgement = prices
+		? ['answer', prices]
+		: [undefined, 'none of these tasks completed'];
 	const uploads = UPLOADS.filter((id) => evidence[id]?.isDone);
 	const token = fields('temporaryToken', ['token', 'expire'], /"tp_.+":\d{13}}$/);
 	const avatar = fields('avatar', ['resultUrl', 'avatarResult'], /^{("resultUrl":"",)?"ava.+\[{/);
@@ -38,21 +43,25 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 	const ofLarge: Judgement = [isTaken === undefined ? isTaken : 'answer', seen];
 	const ofHalf = then(accepts(half, 'replacer', CUTOUT), mask(half));
 	const ofSame = then(accepts(same, 'restoration'), image(same, SAME));
-	const noTokens = said(replies.find(saysNoCredits), /^HTTP 200, code "?510/, 'there were enough');
+	const noTokens = said(
+		replies.find(saysNoCredits),
+		/^HTTP 200, code "?510/,
+		'the account had enough tokens',
+	);
 	const areAll = uploads.length === UPLOADS.length || undefined;
 	const { told, taken } = spending(evidence);
-	const ofBalance = `the tasks cost ${told}, the balance fell by ${taken}`;
+	const ofBalance = `the tasks cost ${told}, and the balance fell by ${taken}`;
 	const isSum = Number.isNaN(taken) ? undefined : told === taken;
 	return [
 		[2, "n8n's own User-Agent passes the firewall", reply('agentOfN8n', SUCCESS)],
-		[2, "The User-Agent of n8n's HTTP library passes it too", reply('agentOfAxios', SUCCESS)],
+		[2, "The User-Agent of n8n's HTTP library passes the firewall", reply('agentOfAxios', SUCCESS)],
 		[3, 'A reply is HTTP 200 with the text "000" as its code', codes],
 		[3, 'A wrong key gets HTTP 401', reply('wrongKey', DENIED)],
 		[3, 'A missing key gets HTTP 401', reply('noKey', DENIED)],
 		[3, 'What is the body of a 401?', reply('wrongKey')],
-		[3, 'Missing fields give HTTP 400, a code and a msg', reply('empty imgupscale', BAD)],
+		[3, 'A missing field gets HTTP 400, a code and a msg', reply('empty imgupscale', BAD)],
 		[3, 'A 429 has a Retry-After header', limits],
-		[3, 'Too few tokens get HTTP 200 with code 510', noTokens],
+		[3, 'A request without enough tokens gets HTTP 200 and code 510', noTokens],
 		[4, 'Every reply to a submission includes the price', every(accepted, is.priceAtOnce)],
 		[4, 'An image may be a data URI', accepts(CUTOUT, 'backgroundremoverObject')],
 		[4, 'An image may be bare base64', accepts('backgroundremoverBareBase64', CUTOUT)],
@@ -70,9 +79,9 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 		[8, 'Skin Retouch keeps the size', image('retouchskin', FACE)],
 		[9, 'sizeId takes a ratio such as 16:9', image('text2img', WIDE)],
 		[9, 'What size is a Text to Image result at 16:9?', image('text2img')],
-		[9, 'What ratio is size ID 6361e03bc09cb851c66328a4?', image('text2imgSizeId')],
+		[9, 'What ratio does size ID 6361e03bc09cb851c66328a4 have?', image('text2imgSizeId')],
 		[10, 'What happens to an input above 1536 px?', ofLarge],
-		[11, 'Background Remover keeps the size, with transparency', image(CUTOUT, CUT)],
+		[11, 'Background Remover keeps the size and adds transparency', image(CUTOUT, CUT)],
 		[11, 'SegmentBody is accepted', accepts('backgroundremoverBody', CUTOUT)],
 		[11, 'SegmentCommonImage is accepted', accepts('backgroundremoverObject', CUTOUT)],
 		[12, 'Headshots accept a style ID from the related service', accepts('avatar', 'retouchskin')],
@@ -97,7 +106,7 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 		[23, 'A task costs what the price table says', every(priced, is.tablePrice)],
 		[
 			23,
-			'The balance falls by the cost of the tasks, and failed ones are free',
+			'The balance falls by the cost of the tasks, and failed tasks are free',
 			[isSum, ofBalance],
 		],
 		[23, 'What do tasks without a published price cost?', ofPrices],
@@ -108,7 +117,7 @@ const short = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` 
 const VERDICTS = { false: 'did not hold', answer: 'answer', true: 'held', undefined: 'unclear' };
 export type Finding = ReturnType<typeof findings>[number];
 
-/** Findings of a run about each guess, starting with those to correct in the reference. */
+/** What a run found out about each guess, starting with the guesses to correct in the reference. */
 export function findings(evidence: Evidence) {
 	const found = judge(evidence).map(([section, guess, [holds, seen]]) => ({
 		...{ section, guess, verdict: VERDICTS[`${holds}`], seen: short(seen) },
@@ -116,7 +125,7 @@ export function findings(evidence: Evidence) {
 	return Object.values(VERDICTS).flatMap((kind) => found.filter(({ verdict }) => verdict === kind));
 }
 
-/** Total cost according to the tasks, and the drop in the balance. */
+/** The total cost according to the tasks (`told`), and how much the balance fell (`taken`). */
 export function spending({ before, after, ...traces }: Evidence) {
 	const told = Object.values(traces).reduce((sum, trace) => sum + (trace?.tokens ?? 0), 0);
 	return { told, taken: Number(before?.task.remaining) - Number(after?.task.remaining) };

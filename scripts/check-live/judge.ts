@@ -2,18 +2,18 @@ import type { Evidence, Result, Trace } from './nodes';
 import { endpointOf, priceOfProbe } from './probes';
 import { words, type Reply } from './reply';
 
-/** Whether a guess held (undefined if the run can't tell; `answer` for a question), and what was seen. */
+/** Whether a guess held, and what was seen. `holds` is undefined if the run can't tell, and 'answer' for a question. */
 export type Judgement = [holds: boolean | 'answer' | undefined, seen: string];
 
 /** Documented host of results (section 5). */
 export const HOST = 'https://pub-static.fotor.com/';
-/** Allowance for network time, ms. */
+/** Allowance for network time, in ms. */
 const TRAVEL = 3_000;
-/** A part of an image counts as replaced above this mean difference, 0 to 255. */
+/** A part of an image counts as replaced if its mean difference (0 to 255) is above this value. */
 const CHANGED = 12;
 
 const whyNot = (trace?: Trace) => trace?.failure ?? 'not tried in this run';
-/** Matches the text against a pattern. Without a pattern, the text answers a question. */
+/** Judges a text by a pattern. Without a pattern, the text is the answer to a question. */
 function judged(seen: string, pattern?: RegExp): Judgement {
 	return [pattern ? pattern.test(seen) : 'answer', seen];
 }
@@ -39,7 +39,7 @@ export function judges(evidence: Evidence) {
 			if (!none || !reply) return [undefined, whyNot(evidence[`empty ${name}`])];
 			return [reply.status !== none.status || reply.code !== none.code, words(reply)];
 		},
-		/** Judges fields of the task, as JSON. */
+		/** Judges the named fields of the task, written as JSON. */
 		fields: (id: string, names: string[], pattern?: RegExp) =>
 			done(id, ({ task }) => {
 				const own = Object.fromEntries(names.map((name) => [name, task[name]]));
@@ -54,14 +54,14 @@ export function judges(evidence: Evidence) {
 				const shape = `${width} × ${height} (${(width / height).toFixed(2)} : 1)`;
 				return judged(`${shape}${hasAlpha ? ', transparent' : ''}`, pattern);
 			}),
-		/** Judges where the image changed. A tool may alter everything a little, but it repaints only one part. */
+		/** Judges where the image changed. A tool may alter the whole image slightly, but it repaints only one part. */
 		mask: (id: string) =>
 			done(id, ({ difference: { white, black } = { white: 0, black: 0 } }) => {
-				const seen = `changed by ${white} where the mask is white, by ${black} where it is black`;
+				const seen = `changed by ${white} where the mask is white, and by ${black} where it is black`;
 				const isClear = Math.max(white, black) > Math.max(CHANGED, 2 * Math.min(white, black));
 				return [isClear ? white > black : undefined, seen];
 			}),
-		/** Whether Fotor accepts a value. A refusal counts only if tasks with known values worked. */
+		/** Whether Fotor accepts a value. A rejection counts only if tasks with known values completed. */
 		accepts: (id: string, ...known: string[]): Judgement => {
 			const isFair = known.every((control) => evidence[control]?.isDone);
 			if (isFair && evidence[id]?.isRefused) return [false, whyNot(evidence[id])];
@@ -70,17 +70,19 @@ export function judges(evidence: Evidence) {
 	};
 }
 
-/** Holds if every entry passes. The check returns true, or what is wrong with an entry. */
+/**
+ * Judges a guess that holds if every entry passes the check. The check returns true, or text that says what is wrong.
+ */
 export function every<T>(entries: T[], check: (entry: T) => unknown): Judgement {
 	const faults = entries.map(check).filter((is) => is !== true);
 	if (entries.length === 0) return [undefined, 'nothing to check'];
 	const seen = `${entries.length - faults.length} of ${entries.length}`;
 	return [faults.length === 0, [seen, ...new Set(faults)].join('; ')];
 }
-/** The second judgment if the first one holds, else the first. */
+/** Returns the second judgment if the first one holds, or else the first. */
 export const then = (first: Judgement, second: Judgement) => (first[0] === true ? second : first);
 
-// These return true, or what is wrong.
+// These checks return true, or text that says what is wrong.
 export const code = (reply: Reply) => reply.code === '000' || words(reply);
 export const priceAtOnce = ({ id, reply }: Trace) =>
 	'creditsIncrement' in (reply?.data ?? {}) || id;

@@ -19,12 +19,12 @@ export interface Result extends Partial<Pick<Metadata, 'width' | 'height' | 'has
 export interface Trace {
 	id: string;
 	replies: Reply[];
-	/** Reply to the submission, or to a call of another kind. */
+	/** The reply to the submission, or to the last call if nothing was submitted. */
 	reply?: Reply;
 	taskId?: string;
-	/** The last task data read, or the data of a call. */
+	/** The latest data of the task, or the data from a call without a task. */
 	task: Record<string, unknown>;
-	/** The cost according to the task. */
+	/** The cost in tokens, as the task reports it. */
 	tokens?: number;
 	/** True if the task completed or the call succeeded. */
 	isDone?: boolean;
@@ -36,7 +36,7 @@ export interface Trace {
 	failure?: string;
 }
 
-/** What a run has recorded, by probe or call. Guesses are judged from this alone. */
+/** Everything that a run recorded, by probe or call. Guesses are judged by this evidence alone. */
 export type Evidence = Record<string, Trace | undefined>;
 
 export function newTrace(id: string, failure?: string): Trace {
@@ -51,7 +51,7 @@ export interface Account {
 	say: (text: string) => void;
 }
 
-/** Starts the package's nodes in n8n-core. Each gets all images as input. */
+/** Starts the package's nodes in n8n-core. Each node gets all images as its input. */
 export async function startNodes({ baseUrl, apiKey, portrait, say }: Account) {
 	const engine = await createEngine();
 	const useKey = (key: string) => engine.addCredential(new FotorApi(), { baseUrl, apiKey: key });
@@ -67,7 +67,7 @@ export async function startNodes({ baseUrl, apiKey, portrait, say }: Account) {
 		if (reply.method === 'POST' || trace.reply?.method !== 'POST') trace.reply = reply;
 		if (reply.method !== 'POST' || !taskId) return;
 		trace.taskId = taskId as string;
-		// Printed right away: from here on, the task is paid for.
+		// Printed right away, because from here on, the task is paid for.
 		say(`  ${id}: task ${trace.taskId}`);
 	};
 	for (const node of await allNodes()) {

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import type { Engine } from '../../harness/engine/core';
 import { sampleMask, samplePhoto, samplePortrait } from '../../sandbox';
 
-/** Sizes of the images in every probe's input, px. */
+/** Sizes of the images in every probe's input, in px. */
 const PHOTO = { width: 960, height: 640 };
 const PORTRAIT = { width: 640, height: 800 };
 
@@ -13,8 +13,8 @@ const resized = (image: Buffer | string, width: number, height: number) =>
 	sharp(image).rotate().resize(width, height, { position: 'top' });
 
 /**
- * The input of every probe: images as files, and as text where no form field accepts them.
- * @param portrait path of an image of a face; default the sandbox's drawing
+ * The input item of every probe. It holds images as files, and as text if no form field accepts them.
+ * @param portrait path of an image of a face; the default is the sandbox's drawing
  */
 export async function inputItem(engine: Engine, portrait?: string): Promise<INodeExecutionData> {
 	const face = resized(portrait ?? samplePortrait().data, PORTRAIT.width, PORTRAIT.height).jpeg();

@@ -6,7 +6,7 @@ const prompt = 'a lighthouse at dawn';
 const face = { imageBinaryProperty: 'portrait' };
 const swap = { faceBinaryProperty: 'portrait', templateBinaryProperty: 'portrait' };
 const replace = { prompt: 'a large red hot-air balloon', maskSource: 'binary' };
-/** A style of the sister service (section 22). */
+/** A style from the related service (section 22). */
 const headshot = { template: [{ templateId: '864756a6-2068-49a0-9329-a9c110147b71', count: 1 }] };
 /** The cheapest request to a model from section 19. */
 const generate = { prompt, model: 'gpt-image-2', aspectRatio: '3:2', resolution: '1k' };
@@ -14,12 +14,12 @@ const video = (mode: string, model = 'kling-v3') => ({
 	...{ mode, model, prompt, duration: 5, resolution: '720p', aspectRatio: '16:9' },
 	...{ endBinaryProperty: 'data', images: 'portrait, data' },
 });
-/** An image in a form no node sends, from the input item's JSON. */
+/** Sends an image from the input item's JSON, in a form that no node uses. */
 const instead = (field: string, name: string) => ({
 	options: { extraBodyFields: `={"${field}": "{{ $json.${name} }}"}` },
 });
 
-/** IDs start with the endpoint ID in the API reference. Image fields have the forms' defaults. */
+/** Each ID starts with the endpoint ID from the API reference. Image fields keep the defaults of the form. */
 const PLAN: Array<[id: string, node: string, parameters?: INodeParameters]> = [
 	['imgupscale', 'Upscaler'],
 	['imgupscaleBeyond2048', 'Upscaler', { scale: 4, options: { maxWidth: 4096, maxHeight: 4096 } }],
@@ -48,7 +48,7 @@ const PLAN: Array<[id: string, node: string, parameters?: INodeParameters]> = [
 	['startend2video', 'VideoGenerator', video('startend2video')],
 	['character2video', 'VideoGenerator', video('character2video', 'viduq2')],
 ];
-/** Runs only with --all or by name. */
+/** Matches the probes that run only with --all or --only. */
 const COSTLY = /^ecommercelistingset|^imagegeneration|2video$/;
 
 const probe = (node: string, parameters: INodeParameters = {}) => ({
@@ -60,7 +60,7 @@ export const PROBES: Record<string, Probe> = Object.fromEntries(
 	PLAN.map(([id, ...of]) => [id, probe(...of)]),
 );
 
-/** Reads the account's tokens. Run with a wrong key, it shows how Fotor rejects that key. */
+/** Reads the account's balance. With a wrong key, it shows how Fotor rejects the key. */
 export const BALANCE = probe('', { resource: 'account', operation: 'getBalance' });
 
 /** Calls that should be free. */
@@ -68,7 +68,8 @@ export const FREE_PROBES: Record<string, Probe> = {
 	unknownTask: probe('', { operation: 'get', taskId: '0'.repeat(32) }),
 	temporaryToken: probe('', { resource: 'account', operation: 'createTemporaryToken' }),
 };
-// These have no input: they show which paths exist and what a refusal looks like. n8n sends no body for `{}`.
+// These calls send no image. They show which paths exist and what a rejection looks like. Their body has a field,
+// because n8n sends no body for `{}`.
 for (const name of 'imgupscale no-such-tool expand expander imgexpand facecutout'.split(' ')) {
 	const form = { operation: 'submit', path: `/v1/aiart/${name}`, body: '{"content": ""}' };
 	FREE_PROBES[`empty ${name}`] = probe('', { ...form, waitForCompletion: false });
@@ -90,7 +91,7 @@ export const priceOfProbe = (id: string): number | undefined => priceOf(endpoint
 export const knownCost = (ids: string[]): number =>
 	ids.reduce((sum, id) => sum + (priceOfProbe(id) ?? 0), 0);
 
-/** The maximum cost of a run, in words. */
+/** Describes the maximum cost of a run. */
 export function costWords(ids: string[]): string {
 	const priced = ids.filter((id) => priceOfProbe(id) !== undefined).join(', ') || 'nothing';
 	const others = ids.filter((id) => priceOfProbe(id) === undefined).join(', ') || 'nothing';

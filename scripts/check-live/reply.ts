@@ -3,14 +3,14 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 type Fields = Record<string, unknown>;
 
-/** A reply from Fotor: its envelope (section 3), or `body` for any other shape. */
+/** A reply from Fotor: the fields of its envelope (section 3), or `body` if it has any other shape. */
 export interface Reply {
 	method: string;
 	url: string;
-	/** Unix ms of its arrival. */
+	/** Time of arrival, in Unix ms. */
 	at: number;
 	status: number;
-	/** Only the headers a guess is about. */
+	/** Only the headers that guesses are about. */
 	headers: Record<string, string>;
 	code?: unknown;
 	msg?: unknown;
@@ -40,7 +40,7 @@ export const isSuccess = ({ status, code, data }: Reply) =>
 	status === 200 && (code === undefined ? Object.keys(data).length > 0 : !Number(code));
 export const saysNoCredits = ({ code, msg }: Reply) =>
 	String(code) === '510' || /no enough credits/i.test(String(msg));
-/** True for a rejected key or a network block (Cloudflare's 1010), which also affects every later request. */
+/** True for a rejected key or a network block (Cloudflare's 1010), which would also affect every later request. */
 export const saysNoEntry = ({ status, msg, body }: Reply) =>
 	status === 401 || (status === 403 && /\b1010\b/.test(JSON.stringify([msg, body])));
 /** True if Fotor rejects the values, rather than the key, the balance or the rate. */

@@ -1,6 +1,8 @@
 import type { Nodes } from './extract';
 
-/** The differences, one line per fact: `- fotorUpscaler scale options 4`. A new or removed node is one line. */
+/**
+ * The differences, one line per fact, such as `- fotorUpscaler scale options 4`. A new or removed node takes one line.
+ */
 export function changesBetween(before: Nodes, after: Nodes): string[] {
 	const [old, now] = [new Set(facts(before, after)), new Set(facts(after, before))];
 	return [...new Set([...old, ...now])]
@@ -25,8 +27,9 @@ function lines(value: unknown, path: string[]): string[] {
 }
 
 /**
- * What to do before the changes may be stored. In CHANGELOG.md, all versions below the top one are released; the top
- * one is too once its heading has a date. Its section must name breaking changes in backticks, by parameter or node.
+ * What to do before the changes may be stored. In CHANGELOG.md, all versions below the top one are released, and so is
+ * the top one once its heading has a date. The top section must name the parameter or node of each breaking change in
+ * backticks.
  */
 export function missing(changes: string[], version: string, changelog: string): string[] {
 	const [newest = '', released] = changelog.split(/^## /m).slice(1);
@@ -40,5 +43,5 @@ export function missing(changes: string[], version: string, changelog: string): 
 	return changes
 		.filter((line) => released && /^-| required true$/.test(line))
 		.filter((line) => !line.split(' ', 3).some((name) => newest.includes(`\`${name}\``)))
-		.map((line) => `Can break workflows, and CHANGELOG.md doesn't mention it: ${line}`);
+		.map((line) => `CHANGELOG.md doesn't mention this change, which can break workflows: ${line}`);
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-/** By node name. Parameters by path, such as `options.maxWaitTime`. */
+/** Nodes by name, and their parameters by path, such as `options.maxWaitTime`. */
 export type Nodes = Record<string, { version: unknown; parameters: Record<string, object> }>;
 
 /** What saved workflows depend on: names, types, defaults and values, but no labels or descriptions. */
@@ -17,7 +17,7 @@ export function extract(
 function entries(fields: INodeProperties[], prefix: string): Array<[string, object]> {
 	return fields.flatMap((field) => {
 		const { type, default: value, options = [], modes, required } = field;
-		if (type === 'notice' || type === 'resourceMapper') return []; // nothing is stored
+		if (type === 'notice' || type === 'resourceMapper') return []; // workflows store nothing for these
 		const parameter = {
 			type,
 			default: value ?? null,
@@ -45,7 +45,10 @@ function isToolField({ displayOptions }: INodeProperties): boolean {
 	return Boolean(displayOptions?.show?.['@tool']);
 }
 
-/** Suffixes such as `[model=a]` for fields with the same name. One per value, so a new value only adds a suffix. */
+/**
+ * Suffixes such as `[model=a]` for fields with the same name. Each value has its own suffix, so a new value only adds a
+ * suffix.
+ */
 function suffixes(field: INodeProperties, fields: INodeProperties[]): string[] {
 	const shown = ({ displayOptions }: INodeProperties) =>
 		(displayOptions?.show ?? {}) as Record<string, unknown[]>;

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * When a form shows a field, such as "'Image Source' is 'URL'". Empty if it's always shown.
+ * The condition under which a form shows a field, such as "'Image Source' is 'URL'". Empty if the field is always
+ * shown.
  * @param all the fields that conditions may refer to
  */
 export function conditionWords(field: INodeProperties, all: INodeProperties[]): string {

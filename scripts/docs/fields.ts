@@ -2,16 +2,16 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { conditionWords } from './conditions';
 
-/** One line of a parameter table. */
+/** One row of a parameter table. */
 export interface Row {
 	field: INodeProperties;
-	/** Alternative conditions for showing it; empty if it's always shown. */
+	/** Alternative conditions for showing the field; empty if it's always shown. */
 	shown: string[];
 	/** Set if the choices depend on the model. The first variant is for models outside the list. */
 	byModel?: { key: string; variants: INodeProperties[] };
 }
 
-/** False for notices, text that n8n's server fills in, and the variants for agent tools. */
+/** False for notices, for fields that n8n's server fills in, and for the variants for agent tools. */
 function isParameter({ type, displayOptions }: INodeProperties): boolean {
 	return !['hidden', 'notice', 'resourceMapper'].includes(type) && !displayOptions?.show?.['@tool'];
 }
@@ -54,7 +54,7 @@ function rowOf(group: INodeProperties[], all: INodeProperties[]): Row {
 	};
 }
 
-/** The model parameter's name, for a variant shown only for models outside the list. */
+/** The name of the model parameter if the field is a variant shown only for models outside the list. */
 function modelKey({ displayOptions }: INodeProperties): string | undefined {
 	return Object.keys(displayOptions?.hide ?? {}).find((key) => !key.startsWith('@'));
 }

@@ -5,7 +5,7 @@ export function table(head: string[], rows: string[][]): string {
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Turns text into one line and escapes the pipe that would end the cell. */
+/** Turns text into one line and escapes pipes, which would end the cell. */
 function cell(text: string): string {
 	return text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
 }
@@ -24,7 +24,7 @@ export function anchor(heading: string): string {
 		.replaceAll(' ', '-');
 }
 
-/** "5, 10 seconds" or "3–15 seconds" if all values share a unit, else the values. */
+/** Joins values. If all of them share a unit, the result is as short as "5, 10 seconds" or "3–15 seconds". */
 export function shortList(values: string[]): string {
 	const parts = values.map((value) => /^(\d+) ([A-Za-z]+?)s?$/.exec(value));
 	const numbers = parts.map((part) => Number(part?.[1]));

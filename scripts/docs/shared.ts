@@ -5,12 +5,12 @@ import { allFields, nested, rowsOf, type Row } from './fields';
 import { parameterTable } from './tables';
 import { defaultWords } from './words';
 
-/** Waiting, output and options: documented once for all nodes in docs/common-options.md. */
+/** Fields for waiting, output and options, which docs/common-options.md documents once for all nodes. */
 const SHARED = resultFields({ result: 'result' });
 const FIELDS = SHARED.filter(({ type }) => type !== 'collection');
 const OPTIONS = SHARED.flatMap(nested);
 
-/** A form without the fields it shares with other nodes. */
+/** The fields of a form, without those that it shares with other nodes. */
 export function ownFields(fields: INodeProperties[]): INodeProperties[] {
 	const own = (field: INodeProperties) =>
 		field.type === 'collection'
@@ -19,7 +19,7 @@ export function ownFields(fields: INodeProperties[]): INodeProperties[] {
 	return fields.filter((field) => !find(FIELDS, field)).map(own);
 }
 
-/** The tables in docs/common-options.md. They note how nodes that call Fotor differ. */
+/** The tables in docs/common-options.md. They also note how nodes that call Fotor differ from each other. */
 export function sharedTables(nodes: INodeType[]): Record<'parameters' | 'options', string> {
 	const forms = nodes
 		.map((node) => node.description)
@@ -35,7 +35,7 @@ export function sharedTables(nodes: INodeType[]): Record<'parameters' | 'options
 			if (!words) missing.push(displayName);
 			else if (words !== usual) others.push(`; in ${displayName}: ${words}`);
 		}
-		const absent = missing.length ? ` Not available in ${missing.join(', ')}.` : '';
+		const absent = missing.length ? ` Not available in the ${missing.join(', ')} node.` : '';
 		return [others.join(''), absent] as const;
 	};
 	return {

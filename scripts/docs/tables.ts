@@ -5,7 +5,7 @@ import { allFields, nested, rowsOf, type Row } from './fields';
 import { shortList, table } from './markdown';
 import { defaultWords, descriptionWords, TYPES } from './words';
 
-/** A node's parameters, the fields inside them, and the entries of its lists. */
+/** Tables of a node's parameters, the fields inside them, and the entries of its lists. */
 export async function nodeTables(node: INodeType, fields: INodeProperties[]): Promise<string> {
 	const all = node.description.properties;
 	const choices = new Map<string, Choice[]>();
@@ -41,7 +41,7 @@ export function parameterTable(
 	return table(['Parameter', 'Type', 'Default', 'What it does'], rows.map(line));
 }
 
-/** The entries of a list; for models, what each one supports. */
+/** A table of the entries of a list. A list of models also shows what each model supports. */
 function listTable(name: string, choices: Choice[], rows: Row[]): string {
 	const byModel = rows.flatMap((row) => (row.byModel?.key === name ? row.byModel : []));
 	const withModes = choices.some(({ modes }) => modes.length > 0);

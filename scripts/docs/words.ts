@@ -5,7 +5,7 @@ import { optionLabel } from './conditions';
 import type { Row } from './fields';
 import { anchor, sentence } from './markdown';
 
-/** Type names for readers. */
+/** What the docs call each type of field. */
 export const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	boolean: 'On / off',
 	dateTime: 'Date and time',

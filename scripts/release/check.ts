@@ -1,4 +1,4 @@
-/** The places that must agree before a version is published. */
+/** The texts that must agree on the version before it is published. */
 export interface Release {
 	/** Git tag: `v` and the version. Undefined outside a release. */
 	tag?: string;

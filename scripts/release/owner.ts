@@ -1,16 +1,18 @@
-/** The GitHub user or organization of the repository. `npm run generate` writes it where it is needed. */
+/** The GitHub user or organization that owns the repository. `npm run generate` writes the name where it is needed. */
 export const OWNER = 'n8n-nodes-fotor';
 
 const PAGE = `https://github.com/${OWNER}/n8n-nodes-fotor`;
 
-/** The fields of package.json that name the repository; npm checks them against the repository of the build. */
+/**
+ * The fields of package.json that name the repository; npm checks them against the repository that the build runs in.
+ */
 export const PLACES = {
 	homepage: `${PAGE}#readme`,
 	repository: { type: 'git', url: `git+${PAGE}.git` },
 	bugs: { url: `${PAGE}/issues` },
 };
 
-/** Where files link to the repository. */
+/** The files and folders that may link to the repository. */
 export const LINKING = [
 	'.github',
 	'credentials',
@@ -21,7 +23,7 @@ export const LINKING = [
 	'README.md',
 ];
 
-/** A file's text with the owner in all links to the repository. */
+/** Puts the owner into all links to the repository in a file's text. */
 export function withOwner(text: string): string {
 	return text.replace(
 		/(\b(?:github|raw\.githubusercontent)\.com\/)[\w.-]+(?=\/n8n-nodes-fotor\b)/g,
@@ -29,7 +31,7 @@ export function withOwner(text: string): string {
 	);
 }
 
-/** The text of .github/CODEOWNERS with the owner in it. */
+/** Puts the owner into the text of .github/CODEOWNERS. */
 export function codeOwners(text: string): string {
 	return text.replace(/^\* @.*$/m, `* @${OWNER}`);
 }

@@ -50,7 +50,7 @@ describe('a full run against a sandbox', () => {
 			outcome.findings.filter(({ verdict }) => verdict === wanted).map(({ guess }) => guess);
 		expect(guesses('unclear')).toEqual([
 			'A 429 has a Retry-After header',
-			'Too few tokens get HTTP 200 with code 510',
+			'A request without enough tokens gets HTTP 200 and code 510',
 		]);
 		expect(guesses('did not hold')).toEqual([
 			'Every reply to a submission includes the price',

@@ -161,7 +161,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 		['not answered in time', undefined, 0],
 	])('review: only an approved image is paid for (%s)', async (_name, answer, count) => {
 		const input = await form(answer === undefined ? {} : { answer });
-		const { items, error } = await run(recipe('Review by e-mail before paying'), { input });
+		const { items, error } = await run(recipe('Review by email before paying'), { input });
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.status)).toEqual(Array(count).fill('completed'));
 		expect(paid()).toHaveLength(count);

@@ -54,7 +54,10 @@ const STALLED = 60;
 /** Event loop turns per check, enough for even a busy machine to handle what has arrived. */
 const TURNS = 25;
 
-/** True while a file is read or written or a connection opens, which no event loop turn can finish. */
+/**
+ * True while a file is being read or written, or a connection is being opened. Event loop turns alone don't
+ * complete these operations.
+ */
 const isWorking = () =>
 	process.getActiveResourcesInfo().some((name) => /^(FSReq|GetAddrInfo|TCPConnect)/.test(name));
 

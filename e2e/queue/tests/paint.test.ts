@@ -40,7 +40,7 @@ describe('Fotor Mask in queue mode', () => {
 			}, PATIENCE);
 			const { data } = await rest.getExecution(execution);
 			const mailed = new URL(nodeOutput(data, 'Message')[0]?.json.link as string);
-			// The e-mailed link points to the webhook processes. The main process accepts it, too.
+			// The emailed link points to the webhook processes. The main process accepts it, too.
 			expect(mailed.origin).toBe(new URL(sharedQueue().webhookUrl).origin);
 			const link = new URL(mailed.pathname + mailed.search, sharedQueue()[through]).href;
 

@@ -41,7 +41,7 @@ describe('Stopping an execution in queue mode', () => {
 		return (await rest.createWorkflow(withCredential(definition, credential))).id;
 	}
 
-	/** Number of requests after a time in Unix ms. */
+	/** Number of requests after the given time (Unix ms). */
 	const requestsAfter = (moment: number) => sandbox.requests.filter(({ at }) => at > moment).length;
 
 	it('ends the wait in the worker if the main process queued the execution', async () => {

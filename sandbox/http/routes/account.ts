@@ -4,7 +4,7 @@ import { success } from '../envelope';
 import type { State } from '../../state';
 import { newId } from '../../tasks/task';
 
-/** Balance (section 6), recharge links and temporary tokens (section 20). */
+/** Routes for the balance (section 6), recharge links and temporary tokens (section 20). */
 export function accountRoutes(app: FastifyInstance, state: State): void {
 	app.get('/v1/credits', { config: { target: 'credits', secured: true } }, (_request, reply) =>
 		reply.send(success({ businessId: '', ...state.credits })),
@@ -19,7 +19,7 @@ export function accountRoutes(app: FastifyInstance, state: State): void {
 					credits: 500,
 					currency: 'USD',
 					amount: 39.99,
-					// The links expire after 30 minutes; the documented example has no milliseconds.
+					// The links expire after 30 minutes. Like the documented example, this time has no milliseconds.
 					urlExpireTime: new Date(Date.now() + 30 * 60_000).toISOString().replace(/\.\d+/, ''),
 				},
 			]),

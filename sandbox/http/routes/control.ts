@@ -6,7 +6,7 @@ import type { State } from '../../state';
 import type { SandboxOptions } from '../../types';
 import { webhookAddress } from '../../tasks/webhooks';
 
-/** JSON has no Infinity, so a fault posted over HTTP may say "Infinity". */
+/** JSON has no Infinity, so a fault posted over HTTP may use the string "Infinity". */
 type PostedFault = Omit<Fault, 'times'> & { times?: number | 'Infinity' };
 
 const FAULT_SCHEMA = {
@@ -21,7 +21,7 @@ const FAULT_SCHEMA = {
 	},
 };
 
-/** Routes that only the sandbox has: faults, settings and statistics for other processes. */
+/** Routes that only the sandbox has. Other processes use them to set faults, change settings and read statistics. */
 export function controlRoutes(app: FastifyInstance, state: State): void {
 	const config = { unrecorded: true };
 
@@ -51,7 +51,7 @@ export function controlRoutes(app: FastifyInstance, state: State): void {
 			} catch (error) {
 				return reply.code(400).send(failure('400', error instanceof Error ? error.message : ''));
 			}
-			// The port can't change while the server listens. null resets a setting.
+			// The port can't change while the server listens. A value of null resets a setting.
 			const changes = Object.entries(body).filter(([name]) => name !== 'port' && name !== 'log');
 			for (const [name, value] of changes) {
 				Object.assign(state.options, { [name]: value ?? undefined });

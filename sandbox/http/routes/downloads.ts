@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { readStored } from '../../files/store';
 import type { State } from '../../state';
 
-/** Results, uploads and published files. No key needed, as on Fotor's public hosts (section 5). */
+/** Serves results, uploads and published files. No key is needed, as on Fotor's public hosts (section 5). */
 export function downloadRoutes(app: FastifyInstance, state: State): void {
 	for (const path of ['/results/*', '/uploads/*', '/files/*']) {
 		app.get(path, { config: { target: 'download' } }, (request, reply) => {

@@ -7,7 +7,7 @@ import { SAMPLES } from './samples';
 /** Number of results on the page. */
 const SHOWN = 12;
 
-/** A page for developers: key, latest results, sample images, paths. */
+/** A page for developers. It shows the API key, the latest results, the sample images and the submission paths. */
 export function indexPage(
 	app: FastifyInstance,
 	state: State,
@@ -35,7 +35,7 @@ function page(state: State, endpoints: readonly SubmissionEndpoint[]): string {
 <style>${STYLE}</style>
 <h1>Fotor sandbox</h1>
 <p>A local stand-in for the Fotor API, for development. It makes real images with simple
-image operations. None of them comes from Fotor.</p>
+image operations. None of them come from Fotor.</p>
 <p>Base URL <code>${state.url}</code>, API key <code>${escape(state.apiKey)}</code>.
 ${credits.remaining} of ${credits.total} tokens left, ${submissions} submissions, ${inFlight} in progress.</p>
 <h2>Latest results</h2><div class="results">${thumbnails(state).join('') || 'None yet.'}</div>

@@ -11,7 +11,7 @@ export function pollRoute(app: FastifyInstance, state: State): void {
 		{ config: { target: 'poll', secured: true } },
 		(request, reply) => {
 			const task = state.tasks.get(request.params.taskId);
-			// Fotor's reply for an unknown task is not documented; 999 is its "unknown error".
+			// Fotor's reply for an unknown task is not documented; 999 is Fotor's code for "unknown error".
 			if (!task) return reply.send(failure('999', 'task not found'));
 			return reply.send(success(taskData(task, request.fault)));
 		},

@@ -10,7 +10,7 @@ import {
 
 export const SAMPLES = [samplePhoto, samplePortrait, sampleProduct, sampleOldPhoto, sampleMask];
 
-/** The sample images at fixed URLs (`/samples/landscape.jpg` etc.), for the example workflows. */
+/** Serves the sample images at fixed URLs, such as `/samples/landscape.jpg`, for the example workflows. */
 export function sampleRoutes(app: FastifyInstance): void {
 	for (const sample of SAMPLES) {
 		const { fileName, mimeType, data } = sample();

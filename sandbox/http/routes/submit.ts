@@ -8,7 +8,7 @@ import { accept } from '../../tasks/accept';
 import { price } from '../../tasks/prices';
 import type { State } from '../../state';
 
-/** The submission paths (sections 4, 7 to 20). */
+/** Routes for all submission paths (section 4 and sections 7 to 20). */
 export function submitRoutes(
 	app: FastifyInstance,
 	state: State,

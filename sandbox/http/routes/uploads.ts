@@ -7,7 +7,7 @@ import type { State } from '../../state';
 import { newId } from '../../tasks/task';
 import { finishedUpload } from '../../files/uploads';
 
-/** Maximum upload size in bytes. The sandbox's own limit; Fotor's is UNKNOWN. */
+/** Maximum upload size in bytes. This is the sandbox's own limit; Fotor's is UNKNOWN. */
 const MOST_BYTES = 1024 ** 3;
 
 /** Step 1 of an upload (section 18): signs a URL for the file. */
@@ -18,7 +18,7 @@ export function signRoute(app: FastifyInstance, state: State): void {
 		(request, reply) => {
 			const { type = '', suffix = '' } = request.query;
 			if (!type) return reply.code(400).send(failure('400', 'type is required'));
-			// The allowed suffixes are not documented; this check keeps file names harmless.
+			// The allowed suffixes are not documented. This check only keeps file names safe.
 			if (!/^[a-z0-9]{1,8}$/.test(suffix)) {
 				return reply
 					.code(400)
@@ -34,13 +34,13 @@ export function signRoute(app: FastifyInstance, state: State): void {
 }
 
 /**
- * Step 2: PUT without Authorization. The storage is not documented. The sandbox replies like S3 to a second
- * authorization, a missing length and a wrong signature.
+ * Step 2 of an upload: a PUT without an Authorization header. The storage is not documented, so the sandbox imitates
+ * how S3 rejects an Authorization header, a missing length and a wrong signature.
  */
 export function putRoute(app: FastifyInstance, state: State): void {
 	app.register((scope, _options, done) => {
 		scope.removeAllContentTypeParsers();
-		// Keep the body a stream: the handler writes it to disk as it arrives.
+		// Keeps the body as a stream, which the handler writes to disk as it arrives.
 		scope.addContentTypeParser('*', (_request, body, next) => next(null, body));
 		scope.put<{ Params: { name: string }; Querystring: { signature?: string }; Body?: Readable }>(
 			'/uploads/:name',

@@ -67,7 +67,7 @@ describe('the end of a file', () => {
 		const { format } = fileTypeOf(data) ?? {};
 		for (const length of [0, 1, 16]) {
 			const isBoxed = format === 'avif' || format === 'heic' || format === 'mp4';
-			// These bytes are too few for a box to have started.
+			// With so few bytes, the first box may not have begun yet.
 			if (isBoxed && length < 16) continue;
 			expect(isMissing(data.subarray(0, length), 1000, format)).toBe(true);
 		}

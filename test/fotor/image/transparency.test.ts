@@ -78,7 +78,7 @@ const VARIANTS: Variant[] = [
 	{ name: '16 bits, interlaced', channels: 4, options: { progressive: true }, wide: true },
 	{ name: 'palette', channels: 4, options: { palette: true, colors: 64 } },
 	{
-		name: 'palette of 4 bits, interlaced',
+		name: '4-bit palette, interlaced',
 		channels: 4,
 		options: { palette: true, colors: 8, progressive: true },
 	},

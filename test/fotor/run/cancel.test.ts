@@ -11,8 +11,8 @@ import { clock } from '../../../fotor/clock';
 import { speedUp } from '../../support/time';
 
 /**
- * Time limit in ms, far shorter than any reply delay below but long enough for a busy machine. The benchmark measures
- * the real value.
+ * Time limit in ms, far shorter than any reply delay below but long enough for a busy machine. The benchmark
+ * measures how long stopping really takes.
  */
 const AT_ONCE = 2_000;
 const LATE = 10_000;

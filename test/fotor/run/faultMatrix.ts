@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../sandbox';
 
-/** The five requests of an item, in order. */
+/** The five requests made for each item, in order. */
 export const REQUESTS = ['sign', 'put', 'submit', 'poll', 'download'] as const;
 export type Request = (typeof REQUESTS)[number];
 
@@ -31,7 +31,7 @@ export interface Ending {
 	json?: Record<string, unknown>;
 	/** Pattern that matches the hint above the output. */
 	hint?: RegExp;
-	/** Entry in the table of the page, explained below the table. */
+	/** Entry in the page's table, explained below that table. */
 	short: Short;
 }
 

@@ -146,11 +146,14 @@ test('a call whose workflow could not start may be repeated immediately', async 
 	expect(started()).toBe(1);
 });
 
-describe('a call whose workflow could not start while another came in', () => {
-	/** The other call's data also contains the failing call's key and is saved before or after the failure. */
-	async function failAmongOthers(order: 'taken first' | 'taken last') {
+describe('a call whose workflow fails to start while another call is being handled', () => {
+	/**
+	 * The data saved for the other call also has the failing call's key. `order` says whether it is saved before or
+	 * after the failure.
+	 */
+	async function failAmongOthers(order: 'received first' | 'received last') {
 		const [failing, other] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
-		const isFirst = order === 'taken first';
+		const isFirst = order === 'received first';
 		const { reached, release } = hold(isFirst ? 'beforeStart' : 'beforeSave');
 		const slow = call(setup, isFirst ? failing : other);
 		await reached;
@@ -163,7 +166,7 @@ describe('a call whose workflow could not start while another came in', () => {
 		return { failing, other };
 	}
 
-	test.each(['taken first', 'taken last'] as const)(
+	test.each(['received first', 'received last'] as const)(
 		'the failed call may be repeated if it was %s',
 		async (order) => {
 			const { failing, other } = await failAmongOthers(order);
