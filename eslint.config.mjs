@@ -1,7 +1,7 @@
 import { config as n8nRules } from '@n8n/node-cli/eslint';
 import tseslint from 'typescript-eslint';
 
-/** The files that ship. They must pass n8n's own rules (the set for n8n Cloud), complete and unchanged. */
+/** The files that ship. They must pass n8n's own set of rules for n8n Cloud, complete and unchanged. */
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts', 'package.json'];
 
 /** Code that only developers run. Timers, `process` and the console are fine here. */
@@ -15,7 +15,7 @@ const DEVELOPMENT = [
 	'test/**/*.ts',
 ];
 
-// Global ignores stay global. All other entries of n8n's config exclude the development code.
+// Entries with only global ignores stay as they are. All other entries of n8n's config exclude the development code.
 const shipped = n8nRules.map((entry) =>
 	Object.keys(entry).every((key) => key === 'ignores' || key === 'name')
 		? entry

@@ -27,7 +27,7 @@ function types() {
 	return run(process.execPath, [tsc, '--noEmit', '-p', 'tsconfig.json']);
 }
 
-/** Bundles each node into one file, and everything the nodes share into separate files. */
+/** Bundles each node into one file, and the code that nodes share into separate files. */
 async function bundleNodes() {
 	const { n8n } = JSON.parse(await readFile('package.json', 'utf8'));
 	for (const { path, text } of await bundle(n8n)) {

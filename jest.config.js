@@ -20,8 +20,8 @@ const project = {
 };
 
 /**
- * Replaces the engine of n8n 2.x with the one from n8n 1.123, which is installed under another name. Runs only the
- * tests that use the engine.
+ * Replaces the n8n 2.x engine with the n8n 1.123 engine, which is installed under another name. Runs only the tests
+ * that use n8n's engine.
  */
 const n8n1 = {
 	...project,
@@ -37,8 +37,8 @@ const n8n1 = {
 };
 
 /**
- * `jest --selectProjects "n8n 2.x"` runs all tests on n8n 2.x. `jest --selectProjects "n8n 1.123"` runs the engine's
- * tests on n8n 1.123.
+ * `jest --selectProjects "n8n 2.x"` runs all tests on n8n 2.x. `jest --selectProjects "n8n 1.123"` runs only the
+ * tests that use n8n's engine, on n8n 1.123.
  */
 module.exports = {
 	// The tests wait more than they compute.

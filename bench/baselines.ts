@@ -1,6 +1,6 @@
 /**
- * Minimal imitations of other clients that wait for tasks. They run against the same sandbox, without n8n, and
- * reproduce what each client sends and when.
+ * Minimal imitations of other clients that wait for tasks. They run without n8n, against the same sandbox as the nodes,
+ * and reproduce which requests each client sends, and when.
  */
 import axios from 'axios';
 

@@ -1,4 +1,4 @@
-/** Measures how time, requests and memory grow with the number of items. The tasks are short and run 5 in parallel. */
+/** Measures how time, requests and memory grow with the number of items. The tasks are short, and 5 run in parallel. */
 import { samplePhoto } from '../sandbox';
 import { startFotor } from '../harness/engine/fotor';
 import type { GrowthRow } from './report';

@@ -11,10 +11,10 @@ import type { Row } from './report';
 
 /** 24 megapixels, like an image from a phone or a camera. */
 const SIZE = { width: 6000, height: 4000 };
-/** Maximum pause of the event loop in ms, and maximum memory growth in MB. */
+/** Maximum allowed event loop delay in ms, and maximum allowed memory growth in MB. */
 const LIMIT = { gap: 50, memory: 60 };
 
-/** Other programs also delay the event loop, so only the best run counts. */
+/** Number of runs. Other programs also delay the event loop, so only the best run counts. */
 const RUNS = 3;
 
 const REGIONS = Array.from({ length: 20 }, (_, index): Region => {

@@ -12,7 +12,7 @@ import { startSandbox } from '../sandbox';
 import type { Row } from './report';
 
 const ITEMS = 50;
-/** Allowed memory growth in MB for 50 files of 20 MB, 5 in parallel. */
+/** Maximum allowed memory growth in MB for 50 files of 20 MB each, with 5 tasks in parallel. */
 const LIMIT = 120;
 const VIDEO_MB = 500;
 
@@ -99,7 +99,10 @@ export async function memoryRows(log: (line: string) => void): Promise<Row[]> {
 	}
 }
 
-/** Measures in a separate process. @returns the growth of its resident memory in MB, and the time in seconds */
+/**
+ * Runs one measurement in a separate process.
+ * @returns the growth of the process's resident memory in MB, and the time in seconds
+ */
 async function measure(order: WorkerOrder): Promise<{ memory: number; seconds: number }> {
 	const worker = spawn(
 		process.execPath,

@@ -40,7 +40,7 @@ export function printRows(rows: Row[]): void {
 	);
 }
 
-/** Saves one part of the results with the versions and the date. The other parts stay as they are. */
+/** Saves one part of the results, with the versions used and the date. Leaves the other parts unchanged. */
 export function save(part: string, rows: unknown): void {
 	const earlier = existsSync(FILE)
 		? (JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, unknown>)

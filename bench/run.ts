@@ -1,5 +1,5 @@
 /**
- * `npm run bench` measures speed and growth, and `npm run bench -- memory` measures memory for large files.
+ * `npm run bench` measures speed and growth, and `npm run bench -- memory` measures the memory that large files take.
  * `-- trigger` (call rate of triggers) and `-- waiting` (released waits) run in real n8n and use the last build of the
  * package. Prints a table, writes bench/results.json, and exits with 1 if a goal is missed.
  */

@@ -1,4 +1,4 @@
-/** Table rows for the time and requests of this package in n8n-core and of the baselines, measured in the same run. */
+/** Table rows that compare this package in n8n-core with the baselines: time and polls, measured in the same run. */
 import { samplePhoto } from '../sandbox';
 import { nextLook } from '../fotor/task/schedule';
 import { startFotor, type Fotor } from '../harness/engine/fotor';
@@ -34,7 +34,8 @@ export async function speedRows(log: (line: string) => void): Promise<Row[]> {
 				met: goal && own.seconds <= goal.seconds && own.polls / count <= (goal.polls ?? Infinity),
 			});
 			for (const client of CLIENTS) {
-				if (count === 20 && client.inFlight === 1) continue; // one by one, 20 items take 2 minutes and show nothing new
+				// Processing 20 items one by one would take 2 minutes and show nothing new.
+				if (count === 20 && client.inFlight === 1) continue;
 				const { url, apiKey } = fotor.sandbox;
 				const run = async () => await runClient(client, { url, apiKey, picture }, count);
 				const other = await measure(fotor, run);

@@ -14,7 +14,7 @@ import type { Row } from './report';
 
 const CALLERS = 8;
 const WARM_UP = 24;
-/** Clients take turns, so other load on the machine affects all of them. */
+/** The clients take turns in each round, so other load on the machine affects all of them. */
 const ROUNDS = 9;
 const CALLS = 40;
 const GOAL = 0.9;
@@ -28,15 +28,16 @@ interface Setting {
 	name: string;
 	env: Record<string, string>;
 	/**
-	 * Name of the Webhook node to compare the trigger with. This is the version that n8n treats like a community node.
+	 * Name of the Webhook node to compare the trigger with. With this setting, n8n treats this version of the Webhook
+	 * node like a community node.
 	 */
 	yardstick: string;
 }
 
 /**
- * By default, n8n prepares an expression isolate for each call, except for its own Webhook node from version 2 on
- * (live-webhooks.js of n8n 2.41 checks for that node's name). No other node can opt out, so the trigger is compared
- * with a version of the Webhook node that gets an isolate too.
+ * By default, n8n prepares an expression isolate for each call, except for calls to its own Webhook node, version 2 and
+ * later (live-webhooks.js of n8n 2.41 checks for that node's name). No other node can opt out, so the trigger is
+ * compared with a version of the Webhook node that gets an isolate too.
  */
 const SETTINGS: Setting[] = [
 	{ name: "n8n's defaults", env: {}, yardstick: BUILT_IN_1 },
@@ -58,7 +59,7 @@ interface Client {
 	workflowId: string;
 	/** Latency of each call, in ms. */
 	latencies: number[];
-	/** Duration of each round up to its last reply, in ms. */
+	/** Time from the start of each round to its last reply, in ms. */
 	rounds: number[];
 }
 
@@ -140,7 +141,7 @@ async function createClients(rest: N8nRest, sandbox: Sandbox): Promise<Client[]>
 	return clients;
 }
 
-/** Sends `count` calls, each for a different task, `CALLERS` in parallel. */
+/** Sends `count` calls, each for a different task, with `CALLERS` calls in parallel. */
 async function runRound(client: Client, sandbox: Sandbox, count: number, isWarmUp: boolean) {
 	const bodies = Array.from({ length: count }, () => {
 		const { taskId, status, businessId, type, resultUrl } = sandbox.addTask({});
@@ -193,12 +194,12 @@ function clientNamed(clients: Client[], name: string): Client {
 	return found;
 }
 
-/** Calls per second in the median round, to discount outside load. */
+/** Calls per second in the median round. The median reduces the effect of other load on the machine. */
 function rateOf({ rounds }: Client): number {
 	return (CALLS * 1000) / middle(rounds);
 }
 
-/** Compares the clients round by round, since all of them face the same outside load in a round. */
+/** Compares two clients round by round, because other load on the machine affects both equally within a round. */
 function ratioOf(client: Client, other: Client): number {
 	return middle(client.rounds.map((ms, round) => (other.rounds[round] ?? NaN) / ms));
 }

@@ -1,6 +1,6 @@
 /**
- * Runs 100 executions, each with a 5-minute task, on 2 slots of a real n8n in real time, with 'Release the Worker'
- * selected.
+ * Runs 100 executions, each with a 5-minute task, in real time on a real n8n with 2 concurrency slots and with 'Release
+ * the Worker' selected.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -20,7 +20,7 @@ const COUNT = 100;
 const PLACES = 2;
 /** s */
 const TASK = 300;
-/** Total seconds that the executions would hold a slot if no slot were released. */
+/** Total number of seconds for which the executions would hold a slot if they never released it. */
 const HELD_WITHOUT = COUNT * TASK;
 /** Seconds until all executions are done. */
 const GOAL = 480;
@@ -83,9 +83,9 @@ async function measure(rest: N8nRest, sandbox: Sandbox, log: (line: string) => v
 		client: 'release',
 		seconds,
 		pollsPerTask: polls / COUNT,
-		goal: `≤ ${GOAL} s, ≤ ${100 * GOAL_HELD} % of the slot time without releasing, ${COUNT} paid`,
+		goal: `≤ ${GOAL} s, ≤ ${100 * GOAL_HELD}% of the slot time without releasing, ${COUNT} paid`,
 		met: seconds <= GOAL && share <= GOAL_HELD && sandbox.submissions.length === COUNT,
-		note: `${(held / 1_000).toFixed(0)} s held (${(100 * share).toFixed(1)} %), ${sandbox.submissions.length} paid; ${HELD_WITHOUT / PLACES / 60} min without releasing`,
+		note: `${(held / 1_000).toFixed(0)} s held (${(100 * share).toFixed(1)}%), ${sandbox.submissions.length} paid; ${HELD_WITHOUT / PLACES / 60} min without releasing`,
 	};
 }
 

@@ -86,8 +86,9 @@ export class FotorApi implements ICredentialType {
 	];
 
 	/**
-	 * A function, because an expression would make n8n prepare an isolate. If n8n prepares isolates on demand, that takes
-	 * several times as long as the webhook call itself (docs/trigger.md). Trims spaces and line breaks around the key.
+	 * A function, because an expression would make n8n prepare an isolate. If n8n prepares isolates on demand, preparing
+	 * one takes several times as long as the webhook call itself (docs/trigger.md). Trims spaces and line breaks around
+	 * the key.
 	 */
 	authenticate: IAuthenticate = async ({ apiKey, baseUrl }, options) => {
 		// Without this check, the credential test would show "Invalid URL" or a network error code.

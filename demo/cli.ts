@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 
-const HELP = `Runs the Fotor nodes in n8n on this machine, with a local stand-in for the Fotor API. No account, no cost.
+const HELP = `Runs the Fotor nodes in n8n on this machine, with a local stand-in for the Fotor API.
+This needs no account and costs nothing.
 
 npm run demo [-- options]
 
-  --headless               run the example workflow without a server, save the images, exit
+  --headless               run the example workflow without a server, save the images, and exit
   --port <number>          port of the n8n editor (5678)
   --sandbox-port <number>  port of the Fotor sandbox (7717)
   --help                   show this help

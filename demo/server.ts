@@ -118,7 +118,7 @@ async function saveExamples(rest: N8nRest, sandbox: Sandbox): Promise<DemoWorkfl
 	return workflows;
 }
 
-/** Matches node types that use services that may not be available here. */
+/** Matches the types of nodes whose services may not be available on this machine. */
 const SERVICES = /postgres|rabbitmq|mqtt|emailSend|s3|telegram|slack|langchain/i;
 
 /** True for an example that needs an account with another service. */
@@ -180,7 +180,7 @@ async function requireFreePort(port: number, what: string, option: string): Prom
 	if (await isPortFree(port)) return;
 	throw new Error(
 		`Port ${port}, needed for ${what}, is in use. ` +
-			`Free it, or choose another: npm run demo -- ${option} ${port + 1}`,
+			`Free the port, or choose another: npm run demo -- ${option} ${port + 1}`,
 	);
 }
 

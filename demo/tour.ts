@@ -70,7 +70,7 @@ Press **Execute workflow**, then open **${PAGE}**: it shows each image before an
 The local sandbox, not Fotor, makes these images. They cost nothing.`;
 
 const adaptTo = (url: string) => `## Adapt
-To try another image, open a tool and change *Image URL*. [The sandbox](${url}) lists its sample images.`;
+To try another image, open a tool node and change *Image URL*. [The sandbox](${url}) lists its sample images.`;
 
 function toolNode(
 	{ name, type, sample, parameters, mask }: Stop,
@@ -84,7 +84,7 @@ function toolNode(
 	return node(name, `${PACKAGE_NAME}.${type}`, 1, [480, index * 160], all);
 }
 
-/** Shows two images per tool, narrow enough for n8n's output panel. The items are in the same order as the tools. */
+/** HTML that fits n8n's output panel and shows two images per tool. The items are in the same order as the tools. */
 function pageOf(url: string): string {
 	const rows = STOPS.map(({ name, sample }, index) => {
 		const after = `{{ $input.all()[${index}].json.resultUrl }}`;

@@ -53,7 +53,7 @@ async function writeInput(folder: string, sandbox: Sandbox): Promise<void> {
 	await writeFile(join(folder, 'workflow.json'), JSON.stringify([workflow]));
 }
 
-/** Runs one n8n command in a container that can reach this machine's loopback. */
+/** Runs one n8n command in a container that can reach this machine's loopback interface. */
 async function runInContainer(image: string, userFolder: string, args: string[]) {
 	const settings = [
 		`N8N_USER_FOLDER=${INSIDE}`,

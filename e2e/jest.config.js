@@ -1,6 +1,6 @@
 const { transform, transformIgnorePatterns } = require('../jest.config').projects[0];
 
-/** Configuration of the tests against a real n8n. run.ts starts n8n and tells the tests where to find it. */
+/** Configuration of the tests against a real n8n instance. run.ts starts n8n and tells the tests where to find it. */
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: '..',
@@ -12,7 +12,7 @@ module.exports = {
 		'<rootDir>/e2e/n8n1/',
 		'<rootDir>/.cache/',
 	],
-	// The editor of n8n 1.x has different labels and a different layout. n8n 1.x has no agents of its own.
+	// The editor of n8n 1.x has different labels and a different layout. n8n 1.x has no built-in agents.
 	testPathIgnorePatterns:
 		process.env.E2E_N8N_LINE === '1'
 			? ['(editor\\w*|dryRun|release|ownAgents|agentReview)\\.test']

@@ -57,7 +57,7 @@ const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
  * Runs the callback when the signal is aborted, unless the returned function is called first. However many callbacks
- * are waiting, the signal itself has only one listener, because Node warns about more than ten.
+ * are waiting, the signal itself has only one listener, because Node warns about more than ten listeners.
  */
 function whenAborted(signal: AbortSignal, callback: () => void): () => void {
 	let callbacks = waiting.get(signal);

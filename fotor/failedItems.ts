@@ -24,7 +24,7 @@ export class FailedItems {
 		private readonly jobCount: number,
 	) {}
 
-	/** The item for a failed job. For a model, the item's number is left out. */
+	/** The output item for a failed job. A model gets the message without the item number. */
 	of(failure: Failure, job: Place & { inputFields?: IDataObject }): INodeExecutionData[] {
 		const { context } = this;
 		this.failures.push({ place: job, failure });

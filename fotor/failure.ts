@@ -10,9 +10,9 @@ export type FailureKind =
 	| 'credential'
 	/** Nothing was sent, for example because an earlier item showed that Fotor would refuse the task. */
 	| 'notSent'
-	/** Fotor could not be reached; nothing was sent. */
+	/** Fotor could not be reached, so nothing was sent. */
 	| 'unreachable'
-	/** A task was sent, but the reply was lost: the task may have been accepted and charged. */
+	/** A task was sent, but the reply was lost, so the task may have been accepted and charged. */
 	| 'uncertain'
 	/** A paid task ended without a result. */
 	| 'taskEnded'

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Maximum number of warnings shown for a run, because every item may add one. */
+/** Maximum number of warnings to show for a run. Without a limit, there could be one for every item. */
 const MOST = 10;
 
 /** The hints that n8n shows above the output of one run. */
@@ -8,7 +8,7 @@ export class Hints {
 	private readonly warnings = new Set<string>();
 	private readonly infos = new Set<string>();
 
-	/** Identical hints are shown once. */
+	/** Adds a hint. Identical hints are shown only once. */
 	warn(text: string): void {
 		this.warnings.add(text);
 	}

@@ -15,7 +15,7 @@ import { typeOf, type Batch, type FreeJob, type Job, type OpenTask } from './tas
 import { waitForTask } from './task/wait';
 
 /**
- * Runs the job of one item. Returns its output items, or its open task if the run hands it over.
+ * Runs the job of one item. Returns the job's output items, or the job's open task if the run hands that task over.
  * @throws Failure
  */
 export async function runJob(
@@ -38,7 +38,8 @@ async function runFree({ api, ledger, throttle }: Batch, job: FreeJob) {
 
 /**
  * Submits or finds the item's task, waits for it and fetches its results.
- * @param mayPayAnew whether to pay again if the task of the item's key turns out to have ended without a result
+ * @param mayPayAnew whether to pay for a new task if the task recorded for the item's key turns out to have ended
+ * without a result
  */
 async function runTask(
 	batch: Batch,

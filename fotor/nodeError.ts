@@ -23,15 +23,16 @@ export function hasErrorOutput(context: IExecuteFunctions): boolean {
 	return context.getNode().onError === 'continueErrorOutput';
 }
 
-/** The run in which an item failed, if it isn't the context's run. */
+/** What messages need to know about the run in which an item failed, if that isn't the context's run. */
 interface FailedIn {
-	/** True if the run has more than one item, so messages need the item's number. */
+	/** True if the run has more than one item. Messages must then name the item. */
 	hasMany: boolean;
 	hasErrorOutput: boolean;
 }
 
 /**
- * The item that "Continue" outputs instead of a result, or sends to the error output.
+ * The item that replaces the result of a failed item if the node continues on error. It goes to the regular output or
+ * to the error output.
  * @param fields the input's fields that stay with the item
  */
 export function failedItem(
@@ -72,7 +73,7 @@ export function nodeError(
 	const isCanceled = failure.kind === 'cancelled';
 	if (!isCanceled && isTool(context)) return toolError(context, failure, place, paid);
 	const open = paid.taskIds().filter((taskId) => taskId !== failure.taskId);
-	// For a task that has ended, a retry submits a new one.
+	// If the failure's task has ended, a retry doesn't wait for that task but submits a new one.
 	const isWaitedFor =
 		open.length > 0 || (failure.taskId !== undefined && failure.kind !== 'taskEnded');
 	const others = paid
@@ -93,7 +94,8 @@ export function nodeError(
 			]);
 	const { itemIndex } = place;
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
-	// n8n replaces a message that contains a network code with its own. Our message names the item and the task.
+	// n8n replaces a message that contains a network error code with its own text. Our message names the item and the
+	// task, so it is put back.
 	error.message = message;
 	return error;
 }

@@ -31,7 +31,7 @@ export async function obtainTask(batch: Batch, job: Job, key: string): Promise<A
 	const { api, ledger, memory } = batch;
 	const { taskId } = job;
 	const slot = slotOf(job);
-	// n8n's Retry On Fail tries once more even after a cancel.
+	// n8n's Retry On Fail runs the node once more even after the execution has been canceled.
 	throwIfCancelled(api.signal);
 	const known = taskId ? { taskId, submittedAt: clock.now() } : memory.task(key);
 	if (known) {
@@ -60,13 +60,14 @@ export async function obtainTask(batch: Batch, job: Job, key: string): Promise<A
 		else await claim?.free().catch(() => batch.hint(KEY_STAYS));
 		throw toFailure(thrown);
 	}
-	// Whatever happens from here on, the key has been paid for.
+	// Whatever happens from here on, a task has been paid for with the key.
 	claim?.paid(accepted);
 	return accepted;
 }
 
 /**
- * Finds the paid task that the item would collect instead of paying. The key is looked up, but not used.
+ * Finds the paid task that the item would collect instead of paying for a new one. The key is looked up, but it isn't
+ * marked as used.
  * @throws Failure if the item would not be sent
  */
 export function knownTask(batch: Batch, job: Job): Accepted | undefined {
@@ -85,7 +86,7 @@ export function taskKeyOf({ file, settings, taskId }: Job): TaskKey | undefined 
 	return { text: file === undefined ? taskKey : `${taskKey}\n${file}`, days };
 }
 
-/** Frees the item's key for 'Pay Once Per Key', because the key's task ended without a result. */
+/** Frees the item's key for 'Pay Once Per Key'. Call this if the key's task ended without a result. */
 export async function forgetKey({ keys, hint }: Batch, job: Job, taskId?: string): Promise<void> {
 	const taskKey = taskKeyOf(job);
 	if (taskKey) await keys.forget(taskKey, taskId).catch(() => hint(KEY_STAYS));
@@ -126,7 +127,7 @@ async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
 }
 
 const KEY_STAYS =
-	"n8n's store could not free a key from 'Pay Once Per Key', although nothing was paid for it. Use another key to run the item again.";
+	"n8n could not remove a key for 'Pay Once Per Key' from its store, although nothing was paid for. Use another key to run the item again.";
 
 function submittedAgain({ context }: Batch, { itemIndex, file }: Job, earlier: string[]): string {
 	const item = hasManyItems(context) ? `Item ${itemIndex}` : 'The item';

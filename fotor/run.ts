@@ -21,14 +21,15 @@ import type { AnyJob, Batch, FreeJob, Job, MaskPreview, RefusedJob } from './tas
 
 export type { FreeJob, Job, MaskPreview, RefusedJob };
 
-/** The job of an item, or the Failure that was found in its form. */
+/** The job of an item, or the Failure that describes what is wrong with the item's fields. */
 type Entry = Job | FreeJob | Failure;
 
 /**
  * Runs the jobs of one node run.
- * @param entries `entries[i]` is item i: its job, its Failure, or one of them per file
+ * @param entries `entries[i]` belongs to item `i`: its job, its Failure, or an array with a job or a refusal for each
+ * file
  * @returns the items, in the order of the input
- * @throws NodeOperationError unless the node continues on fail; always when the execution is canceled
+ * @throws NodeOperationError if an item fails, unless the node continues on fail; always if the execution is canceled
  */
 export async function runJobs(
 	context: IExecuteFunctions,
@@ -77,7 +78,8 @@ export async function runJobs(
 	};
 	let isOpen = false;
 	try {
-		// Items in doubt fail at once, so they run last and the others are sent first.
+		// Items in doubt fail at once, so they run last. Otherwise, their failures could keep other items from being
+		// sent.
 		const inDoubt = jobs.map((job) => isInDoubt(batch, job));
 		const clear = inDoubt.filter((isIt) => !isIt).length;
 		const handover = planHandover(batch, jobs, clear);
@@ -109,7 +111,9 @@ export async function runJobs(
 	}
 }
 
-/** True if the job fails before anything is sent. In a dry run, the job's output says why instead. */
+/**
+ * True if the job must fail before anything is sent. False in a dry run, where the job's output says why it would fail.
+ */
 function isRefused(job: AnyJob): job is RefusedJob & { dryRun?: false } {
 	return job.kind === 'refused' && !job.dryRun;
 }
@@ -143,7 +147,7 @@ function withKeptFields(outcome: Outcome, job: Job | FreeJob): Outcome {
 	return outcome.map((item) => withInputFields(item, job.inputFields));
 }
 
-/** The error of the first failure that ends the run, with every paid task in its text. */
+/** Ends the run because of a failure, and returns the node's error, whose text names every paid task. */
 async function endRun({ context, ledger }: Batch, failure: Failure, place: Place | AnyJob) {
 	ledger.close(notSent(failure));
 	await ledger.settled();

@@ -1,7 +1,7 @@
 import { Failure, quoted, sentence } from './failure';
 
 /**
- * Rewords the advice of a failure for a model, whose next step is a call, not a button in n8n.
+ * Rewords a failure's advice for a model, which can make another call but can't click a button in n8n.
  * @returns the same failure if its advice already suits a model
  */
 function forModel(failure: Failure): Failure {
@@ -26,11 +26,11 @@ const CHECK_BALANCE =
 	'Do not repeat the call. For an hour, a repeated call does not send the task again, but the task may be paid for twice if n8n was restarted or runs several workers. Tell the user to check the token balance. If nothing was charged, call again with a changed argument.';
 
 /**
- * How a model gets the result of a paid task. Only the task ID works everywhere: without it, only this
- * process can find the task, and only for an hour.
+ * Tells a model how to get the result of a paid task. Only the task ID works everywhere. Without it, only this process
+ * can find the task, and only for an hour.
  */
 export function collectByCall(taskId: string): string {
-	return `To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}, which is always free. If you don't have these tools, call this tool again with exactly the same arguments within an hour. It then continues this task, but pays for a new one if n8n was restarted or runs several workers.`;
+	return `To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with task ID ${taskId}. Both are always free. If you don't have these tools, call this tool again with exactly the same arguments within an hour. It then continues this task, but pays for a new one if n8n was restarted or runs several workers.`;
 }
 
 /**

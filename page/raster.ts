@@ -1,9 +1,9 @@
 import { boxOf, type Operation, type Shape, type Stroke } from './operations';
 
-/** Marks one row from `from` (px, inclusive) to `to` (px, exclusive). */
+/** Marks the pixels in row `y` from `from` (inclusive) to `to` (exclusive). */
 export type FillSpan = (y: number, from: number, to: number) => void;
 
-/** A full-size mask with one bit per pixel. The leftmost of eight pixels is the highest bit. */
+/** A full-size mask with one bit per pixel. The highest bit of each byte is its leftmost pixel. */
 export class Raster {
 	readonly stride: number;
 	readonly bits: Uint8Array;

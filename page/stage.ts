@@ -188,7 +188,7 @@ export class Stage {
 		this.showRing(at);
 	}
 
-	/** Handles the Enter key, which starts a stroke or shape at the brush, or finishes it. */
+	/** Handles the Enter key, which starts a stroke or shape at the brush, or finishes the current one. */
 	pressCursor(): void {
 		this.moveCursor(0, 0);
 		if (this.isDrawing) this.end();

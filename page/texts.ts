@@ -25,14 +25,14 @@ export const TEXTS = {
 	name: 'Your name',
 	nameMissing: 'Enter your name, then submit.',
 	unpainted: (at: number) =>
-		`Image ${at} is not painted yet. Paint it, or check "Nothing to replace here".`,
+		`Image ${at} isn't painted yet. Paint it, or check "Nothing to replace here".`,
 	loading: 'Loading the image…',
 	broken:
 		'Your browser can\'t show this image. Check "Nothing to replace here" to skip it, or try another browser.',
 	turned:
 		'Your browser shows this image with different proportions than n8n does. Check "Nothing to replace here" to skip it, or try another browser.',
 	done: 'Thank you',
-	doneText: 'The masks were submitted and the workflow continues. You can close this window.',
+	doneText: 'The masks were submitted, and the workflow continues. You can close this window.',
 	gone: 'This page is no longer needed',
 	goneText:
 		'The masks were already submitted, or the workflow is no longer waiting. You can close this window.',

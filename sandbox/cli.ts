@@ -6,9 +6,9 @@ const HELP = `A local Fotor for development: the whole API on 127.0.0.1, with re
 
 npm run sandbox -- [options]
 
-  --port <number>      port to listen on (7717; 0 = any free one)
+  --port <number>      port to listen on (7717; 0 = any free port)
   --key <text>         API key to accept (sandbox-key)
-  --credits <number>   tokens on the account (1000)
+  --credits <number>   tokens in the account (1000)
   --duration <ms>      duration of a task (1500)
   --latency <ms>       delay added to every request (0)
   --concurrent <n>     answer 429 while this many tasks are in progress (no limit)
@@ -18,7 +18,7 @@ npm run sandbox -- [options]
   --help               show this help
 `;
 
-/** Number of requests kept for statistics, since the sandbox may run for days. */
+/** Maximum number of requests kept for statistics, because the sandbox may run for days. */
 const KEPT_REQUESTS = 1000;
 
 /** Settings from the command line; undefined if help was requested. */
@@ -63,7 +63,7 @@ function wholeNumber(name: string, value: string | undefined): number | undefine
 function explain(error: unknown, port: number | undefined): string {
 	const { code, message } = error as NodeJS.ErrnoException;
 	if (code === 'EADDRINUSE') {
-		return `Port ${port} is in use. Free it, or choose another with --port (0 = any free one).`;
+		return `Port ${port} is in use. Free the port, or choose another with --port (0 = any free port).`;
 	}
 	return code === 'EACCES'
 		? `This user isn't allowed to use port ${port}. Choose another with --port.`

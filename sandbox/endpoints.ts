@@ -19,7 +19,7 @@ interface DocumentedEndpoint {
 
 /** A path that accepts submissions. */
 export interface SubmissionEndpoint {
-	/** Endpoint name, also the `type` of its tasks. */
+	/** Endpoint name, also used as the `type` of its tasks. */
 	id: string;
 	name: string;
 	/** Path as documented, with `{model_id}`. */

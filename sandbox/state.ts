@@ -121,7 +121,7 @@ export class State {
 	}
 }
 
-/** Lifts the limit on listeners: every task in progress adds a listener, and Node warns about more than ten. */
+/** Lifts the limit on listeners: every task in progress adds one, and Node.js warns if there are more than ten. */
 function newStopper(): AbortController {
 	const stopper = new AbortController();
 	setMaxListeners(0, stopper.signal);

@@ -3,11 +3,11 @@ import type { SandboxUpload } from './files/uploads';
 
 /** Settings of a sandbox. All but the port may be changed on `Sandbox.options` while the sandbox runs. */
 export interface SandboxOptions {
-	/** Port on 127.0.0.1; 0 takes any free one. Default 0. */
+	/** Port on 127.0.0.1; 0 selects any free port. Default 0. */
 	port?: number;
 	/** The only accepted key. Default `sandbox-key`. */
 	apiKey?: string;
-	/** Tokens on the account (both total and remaining). Default 1000. */
+	/** Tokens in the account (both total and remaining). Default 1000. */
 	credits?: number;
 	/**
 	 * How long a task stays in progress, in ms. Either one value, or values by submission path, with `*` for all other
@@ -47,7 +47,7 @@ export interface RateLimit {
 	perMs: number;
 	/** Format of the Retry-After header. Default `none`, since no source says that Fotor sends this header. */
 	retryAfter?: 'seconds' | 'date' | 'none';
-	/** Limit only requests of this kind. Default all. */
+	/** Kind of requests to limit. Default all. */
 	on?: FaultTarget;
 	/** Clock for the limit, in Unix ms. The default is real time. */
 	now?: () => number;
@@ -56,7 +56,7 @@ export interface RateLimit {
 export type ListingForm = 'pairs' | 'objects' | 'urls';
 
 export interface WebhookOptions {
-	/** A loopback URL; any other is rejected. */
+	/** A loopback URL. Any other URL is rejected. */
 	url: string;
 	/** Whether to report status 0 when a task is accepted. Default false. */
 	inProgress?: boolean;
@@ -68,7 +68,7 @@ export interface WebhookOptions {
 	shuffle?: boolean;
 	/** Drops every nth call. Default none. */
 	lose?: number;
-	/** Timeout for a reply in ms. Default 10 s; Fotor's is UNKNOWN. */
+	/** Timeout for a reply in ms. Default 10 s. Fotor's own timeout is UNKNOWN. */
 	timeoutMs?: number;
 	/** Secret to send as the query parameter `token`. Fotor's own calls have no signature. */
 	token?: string;
@@ -83,7 +83,7 @@ export interface RecordedRequest {
 	headers: Record<string, string>;
 	/** Parsed JSON of a POST to /v1; undefined for uploads. */
 	body: unknown;
-	/** Length of the request body. */
+	/** Length of the request body in bytes. */
 	bytes: number;
 	/** Unix ms. */
 	at: number;
@@ -117,7 +117,7 @@ export interface AvatarGroup {
 	images: AvatarImage[];
 }
 
-/** A task. Every poll reads it again, so tests may change it. */
+/** A task. Every poll reads its current fields, so tests may change them. */
 export interface SandboxTask {
 	taskId: string;
 	/** Submission path, including the model ID. */
@@ -139,7 +139,7 @@ export interface SandboxTask {
 	/** Failure reason. */
 	msg?: string;
 	avatarResult?: AvatarGroup[];
-	/** Listing sets only. */
+	/** Set only for listing sets. */
 	result?: unknown;
 	/** Overrides fields of the reply, for shapes the sandbox does not produce itself. */
 	overrides?: Record<string, unknown>;
@@ -160,7 +160,7 @@ export interface SandboxStats {
 	/** Accepted submissions. */
 	submissions: number;
 	requests: number;
-	/** Tasks in progress now, and the highest number so far. */
+	/** Number of tasks in progress now, and the highest number so far. */
 	inFlight: number;
 	peakInFlight: number;
 	tasks: number;

@@ -18,8 +18,8 @@ const OPTIONS = {
 };
 
 /**
- * Builds the files of `dist/`: one file for each node and credential, and separate files for what they share. Keeps
- * identifiers and the name of each source file.
+ * Builds the files of `dist/`: one file for each node and credential, and separate files for the code they share. The
+ * output keeps all identifiers and the name of each source file.
  */
 async function bundle({ nodes, credentials }) {
 	const entryPoints = [...nodes, ...credentials].map((file) =>
@@ -50,7 +50,7 @@ async function bundle({ nodes, credentials }) {
 
 /**
  * Minifies whitespace and syntax, which makes the files a fifth smaller. Keeps identifiers and source file names, and
- * inlines nothing.
+ * doesn't inline anything.
  */
 async function withoutSpaces(text) {
 	const marked = text.replace(/^\/\/ (\S+\.ts)$/gm, '//! $1');
@@ -70,7 +70,7 @@ async function build(options) {
 	return result.outputFiles;
 }
 
-/** Leaves sources that belong to other files of `dist/` out of a bundle, and imports those files instead. */
+/** Leaves out sources that belong to other files of `dist/`, so the bundle imports those files instead. */
 function separate(...parts) {
 	return {
 		name: 'separate',
@@ -85,8 +85,8 @@ function separate(...parts) {
 }
 
 /**
- * Provides the module `engine`, which has all exports of the shared sources. esbuild warns if two of them export the
- * same name and a node imports it.
+ * Provides the module `engine`, which has all exports of the shared sources. esbuild warns if two sources export the
+ * same name and a node imports that name.
  */
 function everything() {
 	const contents = ENGINE.sources

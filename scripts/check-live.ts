@@ -1,7 +1,7 @@
 /**
  * Checks the guesses in docs/api/fotor-openapi.md with the package's own nodes, against Fotor or a sandbox, and reports
- * which ones held. The check costs tokens, so `npm run check:live` states the amount and asks first. `--help` lists the
- * options.
+ * which guesses held true. The check costs tokens, so `npm run check:live` states the amount and asks first. `--help`
+ * lists the options.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,8 @@ import { gather } from './check-live/gather';
 import { findings, spending } from './check-live/guesses';
 import { chosenProbes, costWords, FREE_PROBES } from './check-live/probes';
 
-const HELP = `Checks the guesses in docs/api/fotor-openapi.md against Fotor and reports which ones held. Costs tokens.
+const HELP = `Checks the guesses in docs/api/fotor-openapi.md against Fotor and reports which ones are true.
+The check costs tokens.
 
 FOTOR_API_KEY=… npm run check:live -- [options]
 
@@ -38,7 +39,7 @@ export interface World {
 	args: string[];
 	env: Record<string, string | undefined>;
 	say: (text: string) => void;
-	/** Asks a question on the terminal; undefined if there is no terminal. */
+	/** Asks a question in the terminal; undefined if there is no terminal. */
 	ask?: (question: string) => Promise<string>;
 }
 
@@ -76,7 +77,8 @@ export async function checkLive({ args, env, say: tell, ask }: World): Promise<n
 		say(`\nTokens spent according to the tasks: ${spent.told}. The balance ${change}.`);
 		for (const id of Object.keys(FREE_PROBES)) {
 			const { taskId } = evidence[id] ?? {};
-			if (taskId) say(`The request "${id}" became task ${taskId}; its cost is not included.`);
+			if (taskId)
+				say(`The request "${id}" became task ${taskId}, whose cost is not included in this total.`);
 		}
 		const kept = { checkedAt: new Date(), baseUrl, spent, findings: found, evidence };
 		writeFileSync(report, `${safe(JSON.stringify(kept, null, '\t'))}\n`);

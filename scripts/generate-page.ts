@@ -39,7 +39,7 @@ export async function page(): Promise<string> {
 
 async function main(): Promise<void> {
 	const text = [
-		'// Written by `npm run generate` from page/. Do not edit.',
+		'// Generated from page/ by `npm run generate`. Do not edit.',
 		`export const PAGE = ${JSON.stringify(await page())};`,
 		'',
 	].join('\n');

@@ -61,12 +61,12 @@ const HELD: Left = {
 };
 /** Outcomes of a cell if all processes that work on it survive. */
 export const UNHARMED: Left[] = [DELIVERED, HELD];
-/** As with 'Hold the Execution', n8n has saved nothing from the node. */
+/** n8n has saved nothing from the node, just as with 'Hold the Execution'. */
 const GONE: Left = { paid: 1, execution: 'crashed', named: [] };
 
 export const TOOL = 'Tool';
 
-/** Task durations in ms by submission path: long enough to reach every moment. */
+/** Task durations in ms by submission path. They are long enough for every cell to reach its moment. */
 export const DURATIONS = { '/v1/aiart/imgupscale': 100_000, '*': 30_000 };
 
 interface Context {

@@ -59,7 +59,7 @@ export async function leftOf(
 	const isNamedIn = (one: Execution | undefined) => JSON.stringify(one ?? '').includes(taskId);
 	const [item] = execution.data.resultData.runData[TOOL]?.at(-1)?.data?.main?.[0] ?? [];
 	const file = item?.binary?.data;
-	// The next node would read the file, so it must exist.
+	// A node after the tool would read the file, so the file must exist.
 	if (file) await rest.downloadBinary(file.id ?? '');
 	return {
 		paid: paid.length,

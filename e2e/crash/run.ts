@@ -18,7 +18,10 @@ import { exitWith } from '../support/jest';
 import { cells, DURATIONS } from './cells';
 import { leftOf, startAll } from './moments';
 
-/** `npm run test:crash`: kills n8n at each stage of 'Release the Worker', restarts it, and checks what is left. */
+/**
+ * `npm run test:crash`: kills n8n at each stage of 'Release the Worker', restarts n8n, and checks the outcomes against
+ * docs/waiting.md.
+ */
 async function main(): Promise<number> {
 	await ensureN8n({ onProgress: console.log });
 	await buildPackage();

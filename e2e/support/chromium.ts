@@ -11,7 +11,7 @@ const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 /** Timeout in ms for a page to respond to a click. Long enough for a busy machine. */
 const PAGE_TIMEOUT = 60_000;
 
-/** Keep Chromium from contacting other machines, and make every run look the same. */
+/** Flags that keep Chromium from contacting other machines and make every run look the same. */
 export const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -30,7 +30,10 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
-/** Path of Chromium: the one in `CHROMIUM_PATH`, the system's, or one that this function installs if possible. */
+/**
+ * Returns the path of Chromium: `CHROMIUM_PATH` if set, or else the system's Chromium, which is installed first if
+ * it is missing and can be installed.
+ */
 export async function ensureChromium(
 	onProgress: (text: string) => void = () => {},
 ): Promise<string> {

@@ -18,7 +18,7 @@ export class WorkflowEditor {
 		await this.page.getByTestId('canvas-background').waitFor();
 	}
 
-	/** Leaves an open workflow as a click in n8n's list of workflows does. Reloading the editor would take seconds. */
+	/** Opens a workflow. If another workflow is open, switches without reloading the editor, which would take seconds. */
 	async openWorkflow(id: string): Promise<void> {
 		const path = `/workflow/${id}`;
 		if (!/^\/workflow\//.test(new URL(this.page.url()).pathname)) {
@@ -59,7 +59,7 @@ export class WorkflowEditor {
 		return this.page.getByTestId('node-creator-item-name');
 	}
 
-	/** Adds a found node by picking one of its actions, which opens its form. */
+	/** Adds a node from the search results by picking one of its actions. This opens the node's form. */
 	async addFoundNode(displayName: string, action: string): Promise<void> {
 		await this.foundNodes.getByText(displayName, { exact: true }).first().click();
 		const entry = this.foundNodes.getByText(action, { exact: true });
@@ -67,7 +67,7 @@ export class WorkflowEditor {
 			.getByTestId('node-creator-category-item')
 			.filter({ hasText: /^Actions/ });
 		await entry.or(actions).first().waitFor();
-		// n8n collapses the actions of a node with a trigger while the workflow has no trigger.
+		// While the workflow has no trigger, n8n collapses the list of actions of a node that also offers a trigger.
 		if (!(await entry.isVisible())) await actions.click();
 		await entry.click();
 		await this.form.waitFor();
@@ -96,7 +96,7 @@ export class WorkflowEditor {
 		await this.page.waitForTimeout(AUTOSAVE);
 	}
 
-	/** Deletes every node. Much faster than opening a new workflow, which reloads the page. */
+	/** Deletes every node. This is much faster than opening a new workflow, which reloads the page. */
 	async clear(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.openNodeView.waitFor({ state: 'hidden' });
@@ -132,9 +132,12 @@ export class WorkflowEditor {
 		await this.openNodeView.getByText('Listening for test event').waitFor();
 	}
 
-	/** Tries to publish (in n8n 1: activate) the open workflow and waits for n8n's refusal. @returns its text */
+	/**
+	 * Tries to publish (in n8n 1: activate) the open workflow and waits for n8n's refusal.
+	 * @returns the text of the refusal
+	 */
 	async publishRefused(): Promise<string> {
-		// After a move from another workflow, n8n leaves the button disabled.
+		// After a switch from another workflow, n8n leaves the Publish button disabled until the page is reloaded.
 		await this.page.reload();
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
 		await this.page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
@@ -143,7 +146,7 @@ export class WorkflowEditor {
 		return await refusal.innerText();
 	}
 
-	/** Runs the open workflow and waits until it's done. */
+	/** Runs the open workflow and waits until the execution has succeeded. */
 	async execute(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();
 		const message = this.page.getByRole('alert').filter({ hasText: 'executed successfully' });

@@ -41,7 +41,7 @@ export async function installExample(
 }
 
 /**
- * Runs an installed example from its first node, like the editor's "Execute workflow" button.
+ * Runs an installed example from its first node, as the editor's "Execute workflow" button does.
  * @throws Error with n8n's message unless the execution succeeds
  */
 export async function runExample(rest: N8nRest, { id, nodes }: SavedWorkflow): Promise<Execution> {

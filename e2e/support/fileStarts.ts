@@ -14,14 +14,17 @@ export interface FileStart {
 	node: ChainNode;
 	/** The item field that holds the file. */
 	field: string;
-	/** Sends the file as a real caller would. Returns the HTTP status: 404 until n8n has registered the trigger. */
+	/**
+	 * Sends the file as a real caller would. Returns the HTTP status, which is 404 until n8n has registered the
+	 * trigger.
+	 */
 	send(): Promise<number>;
 	close?(): Promise<void>;
 }
 
 /**
- * Triggers whose files n8n stores before the execution exists. When the execution ends, n8n 2.x renames all of them,
- * n8n 1.x only those in the field `data`.
+ * Triggers whose files n8n stores before the execution exists. When the execution ends, n8n 2.x renames all of
+ * these files, but n8n 1.x renames only those in the field `data`.
  */
 export const FILE_STARTS: Record<string, (rest: N8nRest) => FileStart | Promise<FileStart>> = {
 	Webhook(rest) {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { REPOSITORY } from '../../harness/n8n/paths';
 
 /**
- * Runs jest with the command-line arguments. A signal ends the tests early. They then count as failed, and the caller
- * can clean up.
+ * Runs jest with the command-line arguments. If a signal ends the tests early, they count as failed, and the caller
+ * can still clean up.
  * @returns jest's exit code
  */
 export async function runJest(config: string, env: Record<string, string>): Promise<number> {
@@ -24,7 +24,7 @@ export async function runJest(config: string, env: Record<string, string>): Prom
 	return code ?? 1;
 }
 
-/** Exits with the code `main` returns. If it throws, prints the message and exits with 1. */
+/** Exits with the code that `main` returns. If `main` throws, prints the message and exits with code 1. */
 export function exitWith(main: () => Promise<number>): void {
 	main().then(
 		(code) => process.exit(code),

@@ -14,7 +14,7 @@ export interface Painting {
 	link: string;
 }
 
-/** Starts a workflow with images of these sizes, and returns once it waits for their masks. */
+/** Starts a workflow with images of the given sizes, and returns once the workflow is waiting for their masks. */
 export async function startPainting(
 	rest: N8nRest,
 	sandbox: Sandbox,
@@ -35,7 +35,10 @@ export async function startPainting(
 	return { execution, link: nodeOutput(data, 'Message')[0]?.json.link as string };
 }
 
-/** A workflow that builds a message with the link, downloads the images, and waits in the node "Mask". */
+/**
+ * A workflow that builds a message with the link to the painting page, downloads the images, and waits for masks in
+ * the node "Mask".
+ */
 export function paintWorkflow(urls: string[], parameters: INodeParameters): WorkflowDefinition {
 	return fotorChain(
 		code('Links', `return ${JSON.stringify(urls)}.map((url) => ({ json: { url } }));`),
@@ -72,7 +75,7 @@ async function waits(rest: N8nRest, execution: string): Promise<void> {
 	throw new Error('The execution is not waiting');
 }
 
-/** Sends a body to the link, as the page does when it submits masks. */
+/** Sends a body to the painting page's link, as the page does when it submits masks. */
 export async function handIn(link: string, body: unknown) {
 	return await axios.post<unknown>(link, body, {
 		headers: { 'Content-Type': 'text/plain' },

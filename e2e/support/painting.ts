@@ -34,7 +34,7 @@ export async function strokeOf(page: Page, size: Size, isTouch: boolean): Promis
 		Math.round(box.y + y * box.height),
 	]);
 	const slider = Number(await page.inputValue('#slider'));
-	// The page documents its brush as 0.3% to 60% of the longer side.
+	// The page documents its brush size as 0.3% to 60% of the image's longer side.
 	const diameter = Math.max(size.width, size.height) * 0.003 * 200 ** (slider / 100);
 	if (isTouch) await touch(page, screen);
 	else {
@@ -64,7 +64,10 @@ async function touch(page: Page, points: Array<[number, number]>): Promise<void>
 	await send('touchEnd');
 }
 
-/** Counts a mask's marked pixels, and those that differ from the line. Ignores differences close to the line's edge. */
+/**
+ * Counts the pixels that a mask marks, and the pixels where the mask differs from the line. Ignores differences
+ * close to the line's edge.
+ */
 export async function differences(
 	mask: Buffer,
 	{ width, height, points, radius }: PaintedLine,

@@ -22,14 +22,14 @@ export interface ReplaceComparison {
 	/** Number of pixels that the mask marks, and number of pixels that it doesn't mark. */
 	masked: number;
 	kept: number;
-	/** Number of masked pixels and of kept pixels that differ from the expected ones. */
+	/** Number of masked pixels that differ from the expected image, and number of kept pixels that differ from it. */
 	wrongMasked: number;
 	wrongKept: number;
 }
 
 /**
- * Compares an image, pixel by pixel, with what the sandbox's AI Replace makes of the sample image: the prompt's color
- * where the mask is white, and unchanged pixels elsewhere.
+ * Compares an image, pixel by pixel, with what the sandbox's AI Replace makes of the sample image: a color derived
+ * from the prompt where the mask is white, and unchanged pixels elsewhere.
  */
 export async function compareWithReplaced(
 	picture: Buffer,

@@ -4,12 +4,12 @@ export interface RawCall {
 	method?: string;
 	headers?: Record<string, string>;
 	body?: string | Buffer;
-	/** Drops the connection after the body, although Content-Length announces one more byte. */
+	/** True to drop the connection after the body, although Content-Length announces one more byte. */
 	isCutOff?: boolean;
 }
 
 /**
- * Sends bytes unchanged, with no headers except the given ones and the length.
+ * Sends the body's bytes unchanged, with only the given headers and Content-Length.
  * @returns the HTTP status, or undefined if the connection broke
  */
 export async function rawCall(

@@ -26,7 +26,7 @@ export const PLACES = {
 
 export type Place = keyof typeof PLACES;
 
-/** What happened to a task that was paid for but whose status check was rejected, and to its file. */
+/** What happened to a paid task whose status check was rejected, and to the file that the tool got. */
 export interface Outcome {
 	/** Statuses of the execution and of its Retry. */
 	statuses: string[];

@@ -12,7 +12,7 @@ interface Message {
 	reply_markup: { inline_keyboard: Array<Array<{ text: string; url: string }>> };
 }
 
-/** n8n ignores requests from bots, because bots only preview its links. */
+/** The user agent of a browser. n8n ignores requests from bots, because bots open its links only to show a preview. */
 const BROWSER = {
 	'user-agent':
 		'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',

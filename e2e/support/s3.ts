@@ -21,7 +21,7 @@ interface Server {
 	close(): Promise<void>;
 }
 
-/** The package has no types. */
+/** `@20minutes/s3rver` has no type definitions. */
 const S3rver = createRequire(__filename)('@20minutes/s3rver') as new (options: object) => Server;
 
 /** Starts a store with one publicly readable bucket. */

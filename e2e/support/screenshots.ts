@@ -71,11 +71,12 @@ export async function saveForm(editor: WorkflowEditor, name: string): Promise<st
 	);
 	const bottom = Math.max(...fields.map((box) => (box ? box.y + box.height : 0)));
 
-	// The title bar spans the whole dialog. Takes only a part as wide as the form, without the rounded corner.
+	// The title bar spans the whole dialog. The screenshot takes only a part of it, as wide as the form and without
+	// the rounded corner.
 	const title = await page.screenshot({
 		clip: {
 			x: dialog.x + CORNER,
-			// Starts below the dialog's border.
+			// Leaves out the dialog's border.
 			y: dialog.y + 1,
 			width: width - 2 * CORNER,
 			height: column.y - dialog.y - 1,

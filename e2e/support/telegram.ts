@@ -6,13 +6,16 @@ import { buffer, json } from 'node:stream/consumers';
 import axios from 'axios';
 import { NEW_CONNECTION } from '../../harness/n8n/connection';
 
-/** A stand-in for the parts of api.telegram.org that n8n's Telegram Trigger needs. It serves one file. */
+/** A stand-in for the parts of api.telegram.org that n8n's Telegram Trigger needs. The stand-in serves one file. */
 export interface Telegram {
 	/** 'Base URL' of n8n's Telegram credential. */
 	url: string;
-	/** Sends the file to the bot as a chat user would. Returns the trigger's HTTP status: 404 until it is registered. */
+	/**
+	 * Sends the file to the bot as a chat user would. Returns the trigger's HTTP status, which is 404 until n8n has
+	 * registered the trigger.
+	 */
 	sendPhoto(): Promise<number>;
-	/** What the bot has sent: API method and body of each request. */
+	/** The API method and the body of each request that the bot has sent. */
 	readonly sent: Array<{ method: string; body: Buffer }>;
 	close(): Promise<void>;
 }
@@ -22,7 +25,7 @@ interface Webhook {
 	secret_token: string;
 }
 
-/** Starts the stand-in on loopback. */
+/** Starts the stand-in for api.telegram.org on loopback. */
 export async function startTelegram(file: Buffer): Promise<Telegram> {
 	let webhook: Webhook | undefined;
 	const sent: Telegram['sent'] = [];

@@ -95,7 +95,8 @@ describe('Human review of a Fotor tool', () => {
 		const execution = await rest.runWorkflow(workflowId, 'Start');
 		expect(await reviewer.question()).toMatch(/^Run Upscale\?/);
 		expect(sandbox.submissions).toEqual([]);
-		// n8n asks before it saves the execution, so wait. A person would not answer that fast.
+		// n8n asks the reviewer before it saves the execution, so wait until the execution is saved. A person would not
+		// answer before then.
 		await until(async () => (await rest.getExecution(execution)).status === 'waiting');
 		await reviewer.press(button);
 		expect((await rest.waitForExecution(execution, 30_000)).status).toBe('success');

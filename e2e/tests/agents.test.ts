@@ -49,7 +49,10 @@ const node = (
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 const URL_BY_MODEL = "={{ $fromAI('Image_URL', `Public URL of the image`, 'string') }}";
 
-/** Runs an agent with the tools Upscale (waits at most 2 s) and Check. @returns the tool results that the model read */
+/**
+ * Runs an agent with the tools Upscale, which waits at most 2 s, and Check.
+ * @returns the tool results that the model read
+ */
 async function run(version: number, script: Step[], tool: Partial<INode> = {}): Promise<string[]> {
 	model.script = script;
 	model.results = [];
@@ -124,7 +127,7 @@ describe.each(VERSIONS)('AI Agent version %s', (version) => {
 		expect(fetched).toEqual([]);
 	});
 
-	it('slow task: the reply names the unfinished task, and a repeated call gets its result for free', async () => {
+	it('slow task: the reply names the unfinished task, and a repeated call gets the result for free', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(version, [upscale(), upscale(), end]);
 		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*exactly the same arguments/);

@@ -14,8 +14,8 @@ import { startN8n, type N8nServer } from '../../harness/n8n/server';
 import { fotorChain } from '../../harness/n8n/workflows';
 
 /**
- * Where n8n keeps files if not on disk: 2.x in its database, 1.x by default in the items. n8n refuses to start in
- * `s3` mode without an Enterprise license, so that mode is not tested.
+ * Where n8n keeps files if it doesn't keep them on disk: n8n 2.x in its database, and n8n 1.x in the items. n8n
+ * refuses to start in `s3` mode without an Enterprise license, so that mode is not tested.
  */
 const [mode, idPattern] = {
 	1: ['default', undefined] as const,

@@ -30,7 +30,7 @@ interface Connection {
 	close(): Promise<void>;
 }
 
-/** Connects with the client of n8n's own RabbitMQ node. Undefined if RabbitMQ is not running. */
+/** Connects with the client of n8n's own RabbitMQ node. Returns undefined if RabbitMQ is not running. */
 async function connectRabbitMq(): Promise<Connection | undefined> {
 	const amqplib = createRequire(join(REPOSITORY, 'e2e/n8n/package.json'))('amqplib') as {
 		connect(options: object): Promise<Connection>;
@@ -67,7 +67,10 @@ describe('Fotor nodes in chains', () => {
 			...more,
 		}) as INode;
 	const start = () => node('Start', 'n8n-nodes-base.manualTrigger', {});
-	/** Creates a workflow of the nodes in order. The last node is connected to this output of the second-to-last node. */
+	/**
+	 * Creates a workflow that runs the nodes in the given order. The last node is connected to the second-to-last
+	 * node's output number `output`.
+	 */
 	const create = async (nodes: INode[], output = 0) => {
 		const connections = Object.fromEntries(
 			nodes.slice(0, -1).map(({ name }, index) => {
@@ -82,7 +85,7 @@ describe('Fotor nodes in chains', () => {
 	const upscaler = (parameters: INodeParameters, more: Partial<INode> = {}) =>
 		node('Upscale', 'n8n-nodes-fotor.fotorUpscaler', { imageSource: 'url', ...parameters }, more);
 	const photo = () => sandbox.publish('photo.jpg', samplePhoto().data);
-	/** Rejects the tool's first status check, so its task stays uncollected. */
+	/** Makes the sandbox reject the tool's first status check, so the tool does not get its task's result. */
 	const rejectStatusCheck = () => sandbox.fail({ on: 'poll', status: 400, times: 1 });
 
 	it('Summarize totals the cost of three headshots from one task', async () => {

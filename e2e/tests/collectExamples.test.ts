@@ -29,7 +29,10 @@ describe('The example "Collect with the trigger"', () => {
 		await sandbox?.close();
 	});
 
-	/** Activates a copy of the example whose trigger lets repeated reports through, so they reach Remove Duplicates. */
+	/**
+	 * Activates a copy of the example. The copy's trigger lets repeated reports through, so they reach the node
+	 * Remove Duplicates.
+	 */
 	async function activateCopy(changes: Record<string, Partial<INode>> = {}): Promise<void> {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const { id: _, ...example } = readExample('collect-with-the-trigger.json', sandbox);

@@ -7,7 +7,10 @@ import { N8N_LINE } from '../../harness/n8n/paths';
 import { freePort } from '../../harness/n8n/ports';
 import type { CredentialTestResult, N8nRest } from '../../harness/n8n/rest';
 
-/** The expected refusal in n8n 2.x or 1.x. n8n 1.x replaces our messages for HTTP statuses and network failures. */
+/**
+ * The expected refusal in n8n 2.x or 1.x. n8n 1.x replaces our messages about HTTP statuses and network failures
+ * with its own.
+ */
 const refusal = (of2: string, of1: string) => ({
 	status: 'Error',
 	message: expect.stringContaining(N8N_LINE === 2 ? of2 : of1) as string,

@@ -30,7 +30,7 @@ describe('A dry run of Fotor AI Replace', () => {
 		browser = await openEditor(url, owner);
 		editor = new WorkflowEditor(browser.page, url);
 		const blue = sharp({ create: { width: 400, height: 300, channels: 3, background: '#00f' } });
-		// Rotated by its EXIF data: viewers show 300 × 400 px.
+		// Rotated by its EXIF data, so viewers show it as 300 × 400 px.
 		const turned = blue.clone().withMetadata({ orientation: 6 });
 		urls = {
 			png: sandbox.publish('blue.png', await blue.png().toBuffer(), 'image/png'),

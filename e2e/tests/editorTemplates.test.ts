@@ -35,7 +35,7 @@ describe('The canvas', () => {
 	});
 
 	it.each(exampleFiles())(
-		'shows every node of the template %s, and none is unknown',
+		'shows every node of the template %s, and recognizes each one',
 		async (file) => {
 			const { id: _, ...example } = withCredential(readExample(file, sandbox), credential);
 			const { id } = await rest.createWorkflow(example);
@@ -44,7 +44,7 @@ describe('The canvas', () => {
 			await editor.notes.nth(notes.length - 1).waitFor();
 			expect(await editor.nodes.count()).toBe(example.nodes.length - notes.length);
 			expect(await editor.notes.count()).toBe(notes.length);
-			// All icons load. An unknown node would have no icon.
+			// Wait until all icons have loaded. An unknown node would have no icon.
 			await browser.page.waitForFunction(
 				"[...document.querySelectorAll('.n8n-node-icon img')].every(({ naturalWidth }) => naturalWidth > 0)",
 			);

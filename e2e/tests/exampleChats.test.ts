@@ -71,7 +71,7 @@ describe('The example "Cut out photos from Telegram, post them to Slack"', () =>
 			sandbox.credits.remaining = 0;
 			await telegram.sendPhoto();
 			await executionsOf(rest, workflow.id, 2);
-			// The same message again: its task is already paid for.
+			// The same message has arrived again, and its task was already paid for.
 			expect(telegram.sent.map(({ method }) => method)).toEqual(['sendDocument', 'sendDocument']);
 			expect(paidTools()).toEqual(['backgroundremover']);
 			await rest.deactivateWorkflow(workflow.id);

@@ -67,7 +67,7 @@ it('The example "Headshots to a folder" writes one file per portrait', async () 
 });
 
 describe('The example "Replace part of a photo from a web form"', () => {
-	/** Submits the form and follows it to its last page. */
+	/** Submits the form and follows its pages to the last one. */
 	async function handIn(prompt: string): Promise<{ page: string; workflowId: string }> {
 		const { id, webhookId } = await installExample(rest, sandbox, 'web-form.json');
 		await rest.activateWorkflow(id);

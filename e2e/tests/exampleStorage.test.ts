@@ -54,7 +54,7 @@ describe('The example "Nightly product photos"', () => {
 		const stored = await sharp(await store.read(BUCKET, 'done/bottle.png')).metadata();
 		expect(stored).toMatchObject({ width: width * 2, height: height * 2, hasAlpha: true });
 		expect(mail.messages).toHaveLength(1);
-		expect(mail.messages[0]).toContain('Subject: 2 product images are ready');
+		expect(mail.messages[0]).toContain('Subject: Product images ready: 2');
 		expect(mail.messages[0]).toMatch(/new\/bottle\.jpg\s+new\/house\.jpg/);
 		expect(sandbox.submissions).toHaveLength(4);
 		expect(await store.list(BUCKET)).toEqual([
@@ -64,18 +64,18 @@ describe('The example "Nightly product photos"', () => {
 		]);
 	});
 
-	it('reports failures by email, keeps the originals, and pays once when they are picked up again', async () => {
+	it('reports failures by email, keeps the originals, and pays only once even if they are picked up again', async () => {
 		await store.write(BUCKET, 'new/lamp.jpg', sampleProduct().data);
 		sandbox.fail({ on: 'poll', status: 400 });
 		expect((await runExample(rest, workflow)).status).toBe('success');
 		const taskId = sandbox.submissions[0]?.taskId ?? '';
 		expect(mail.messages).toHaveLength(1);
-		expect(mail.messages[0]).toContain('Subject: 1 product images need your attention');
+		expect(mail.messages[0]).toContain('Subject: Product images that need your attention: 1');
 		expect(mail.messages[0]).toContain(taskId);
 		expect(await store.list(BUCKET)).toContain('new/lamp.jpg');
 
 		expect((await runExample(rest, workflow)).status).toBe('success');
-		expect(mail.messages[1]).toContain('Subject: 1 product images are ready');
+		expect(mail.messages[1]).toContain('Subject: Product images ready: 1');
 		expect(sandbox.submissions.map(({ path }) => path.split('/').at(-1))).toEqual([
 			'backgroundremover',
 			'imgupscale',

@@ -21,7 +21,7 @@ describe('An execution in n8n', () => {
 		await sandbox.close();
 	});
 
-	/** Creates the example workflow with different options in its Fotor node. */
+	/** Creates the example workflow, with the given options and settings in its Fotor node. */
 	async function createWorkflow(
 		options: Record<string, unknown>,
 		settings: Partial<INode> = {},

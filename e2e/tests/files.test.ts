@@ -151,7 +151,10 @@ describe('Files in chains with other nodes', () => {
 	});
 });
 
-/** Repeats the call while it gets 404: n8n registers the webhook shortly after it reports the workflow as active. */
+/**
+ * Repeats the call as long as it gets a 404, because n8n registers the webhook shortly after it reports the
+ * workflow as active.
+ */
 async function onceRegistered<T>(call: () => Promise<T>, tries = 50): Promise<T> {
 	try {
 		return await call();

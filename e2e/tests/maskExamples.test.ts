@@ -45,7 +45,7 @@ describe('The examples with masks', () => {
 	beforeEach(() => sandbox.reset());
 	afterEach(async () => await rest.deactivateWorkflow(workflowId));
 
-	/** Activates a copy with its own webhook URLs. @returns each trigger's URL by node name */
+	/** Activates a copy of an example, with new webhook URLs. @returns the URL of each trigger, by node name */
 	async function activate(file: string): Promise<Map<string, string>> {
 		const fotorApi = await rest.createCredential(sandboxCredential(sandbox));
 		const { id, name } = await rest.createCredential({
@@ -158,7 +158,7 @@ describe('The examples with masks', () => {
 
 	// In n8n 1.123, the result page doesn't see the static data that the resumed execution saved.
 	(N8N_LINE === 1 ? it.skip : it)(
-		'Magic eraser page: the link leads to the page, and then to the finished image',
+		'Magic eraser page: the link leads to the painting page at first, and later to the finished image',
 		async () => {
 			const paths = await activate('magic-eraser-page.json');
 			const image = sandbox.publish(product.fileName, product.data, product.mimeType);

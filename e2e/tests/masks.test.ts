@@ -8,19 +8,19 @@ import { fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 import { samplePhoto, sampleProduct, startSandbox, type Sandbox } from '../../sandbox';
 import { signedInRest } from '../support/context';
 
-/** One byte per pixel: 1 where a mask is white. */
+/** One number per pixel: 1 where the mask is white, and 0 elsewhere. */
 async function whiteOf(mask: Buffer): Promise<number[]> {
 	const gray = await sharp(mask).toColourspace('b-w').extractChannel(0).raw().toBuffer();
 	return [...gray].map((value) => (value > 127 ? 1 : 0));
 }
 
-/** One byte per pixel: 1 where a cutout is more transparent than opaque. */
+/** One number per pixel: 1 where the cutout is more transparent than opaque, and 0 elsewhere. */
 async function transparentOf(cutout: Buffer): Promise<number[]> {
 	const alpha = await sharp(cutout).ensureAlpha().extractChannel('alpha').raw().toBuffer();
 	return [...alpha].map((value) => (value < 128 ? 1 : 0));
 }
 
-describe('Masks that no person painted', () => {
+describe('Masks that are not painted by hand', () => {
 	const product = sampleProduct();
 	let sandbox: Sandbox;
 	let rest: N8nRest;

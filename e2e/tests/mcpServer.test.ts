@@ -61,7 +61,7 @@ beforeEach(() => {
 	photo = sandbox.publish('photo.jpg', samplePhoto().data);
 });
 
-/** Connects a client. Retries, because n8n 2.x reports a workflow as active before it registers its webhooks. */
+/** Connects an MCP client. Retries, because n8n 2.x reports a workflow as active before it registers its webhooks. */
 async function connect(url: URL): Promise<Client> {
 	for (let tries = 0; ; tries++) {
 		try {

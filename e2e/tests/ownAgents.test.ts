@@ -94,7 +94,7 @@ describe("n8n's own agents", () => {
 		expect(model.tools.find(({ name }) => name === 'Upscale')).toMatchObject({
 			parameters: { properties: { Image_URL: { type: 'string' } }, required: ['Image_URL'] },
 		});
-		// The executor of these agents wraps a node's output.
+		// n8n's executor for these agents wraps a node's output in an object with its own `status`.
 		expect(answer).toMatch(/^\{"status":"success","data":\[\{"json":\{"status":"completed",/);
 		expect(answer).toMatch(/"status":"completed","resultUrl":"http.*"tokensUsed":1/);
 		expect(answer).not.toMatch(/null|createdAt/);
@@ -103,7 +103,7 @@ describe("n8n's own agents", () => {
 		expect(sandbox.requests.filter(({ path }) => path.startsWith('/results/'))).toEqual([]);
 	});
 
-	it('slow task: the reply names the unfinished task, and both ways to continue get its result for free', async () => {
+	it('slow task: the reply names the unfinished task, and both ways to continue return the result for free', async () => {
 		sandbox.options.taskDurationMs = 3_000;
 		const [open, done] = await run(upscale(), upscale(), end);
 		expect(open).toMatch(/"status":"inProgress".*Task → Wait.*exactly the same arguments/);

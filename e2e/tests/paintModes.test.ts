@@ -11,7 +11,7 @@ import { samplePhoto, startSandbox, type Sandbox } from '../../sandbox';
 import { sharedN8n } from '../support/context';
 import { handIn, masksAfter, startPainting } from '../support/paintWorkflow';
 
-/** Modes that other tests don't cover, because their n8n instance keeps files on disk. */
+/** Modes that the other tests don't cover, because the n8n instance that they share keeps files on disk. */
 const MODES = N8N_LINE === 1 ? ['default'] : ['default', 'database'];
 
 describe.each(MODES)("Fotor Mask in n8n's binary mode %s", (mode) => {
@@ -37,7 +37,7 @@ describe.each(MODES)("Fotor Mask in n8n's binary mode %s", (mode) => {
 			[64, 48],
 			[40, 90],
 		];
-		// Except in n8n 1.x, an expression uses the values of its own item even while the execution waits.
+		// In n8n 2.x, expressions still use the values of their own item while the execution waits. In n8n 1.x, they don't.
 		const plain = { options: { grow: 2, maskConvention: 'blackReplaces' } };
 		const withExpressions = {
 			imageBinaryProperty: '={{ Object.keys($binary)[0] }}',
@@ -68,7 +68,7 @@ describe.each(MODES)("Fotor Mask in n8n's binary mode %s", (mode) => {
 		const { items, masks } = await masksAfter(n8n.rest, execution);
 		expect(items.map(({ json }) => json.coverage)).toEqual([0.42, 0]);
 		expect(items[0]?.binary?.mask).toMatchObject({ fileName: 'photo-0-mask.png' });
-		// A pixel grown by 2 px is a disk of 13 pixels.
+		// A single pixel grown by 2 px becomes a disk of 13 pixels.
 		const grown = await sharp(masks[0]).toColourspace('b-w').raw().toBuffer();
 		expect(grown.filter((value) => value === 0)).toHaveLength(13);
 		expect((await sharp(masks[1]).stats()).channels[0]?.min).toBe(255);

@@ -35,7 +35,7 @@ describe('The page for painting masks', () => {
 		await page.goto(server.url);
 		await imageIsShown(page, `Image 1 of ${data.images.length}`);
 	};
-	/** Screen position of a point of the image. */
+	/** Screen position of a point in the image. */
 	const at = async (x: number, y: number): Promise<[number, number]> => {
 		const box = await page.locator('#image').boundingBox();
 		if (!box) throw new Error('There is no image');
@@ -47,7 +47,7 @@ describe('The page for painting masks', () => {
 		await page.mouse.move(...(await at(...to)), { steps: 4 });
 		await page.mouse.up();
 	};
-	/** Submits the masks. @returns the marked share of each, in percent */
+	/** Submits the masks. @returns the marked share of each mask, in percent */
 	const handIn = async () => {
 		await page.click('#handIn');
 		await page.getByText('Thank you').waitFor();
@@ -81,7 +81,7 @@ describe('The page for painting masks', () => {
 		for (let step = 0; step < 60; step++) await page.keyboard.press('Shift+ArrowRight');
 		for (let step = 0; step < 60; step++) await page.keyboard.press('Shift+ArrowDown');
 		await page.keyboard.press('Enter');
-		// Inverts the mask: all but a quarter is now marked. Then clears it, and undoes the clearing.
+		// Inverts the mask, so three quarters of the image are marked. Then clears the mask and undoes the clearing.
 		await page.keyboard.press('i');
 		await page.keyboard.press('Delete');
 		await page.keyboard.press('Control+z');
@@ -135,14 +135,14 @@ describe('The page for painting masks', () => {
 		expect(await page.locator('#undo').isDisabled()).toBe(true);
 	});
 
-	it("says what is still missing, and lets the user skip an image the browser can't show", async () => {
+	it("the page says what is still missing, and lets the user skip an image that the browser can't show", async () => {
 		await open({ images: IMAGES, instructions: 'The tag', requireName: true });
 		await page.click('#handIn');
-		await page.getByText('Image 1 is not painted yet').waitFor();
+		await page.getByText("Image 1 isn't painted yet").waitFor();
 		await drag([0.2, 0.2], [0.6, 0.6]);
 		await page.click('#handIn');
 		await page.getByText("can't show this image").waitFor();
-		await page.getByText('Image 2 is not painted yet').waitFor();
+		await page.getByText("Image 2 isn't painted yet").waitFor();
 		await page.getByText('Nothing to replace here', { exact: true }).click();
 		await page.click('#handIn');
 		await page.getByText('Enter your name').waitFor();
@@ -152,7 +152,7 @@ describe('The page for painting masks', () => {
 		expect(server.taken[0]?.name).toBe('Bob [z]');
 	});
 
-	it('masks that were not accepted stay on the page, and the page says if it is no longer needed', async () => {
+	it('masks that were not accepted stay on the page, and the page tells the user when it is no longer needed', async () => {
 		await open();
 		await drag([0.2, 0.2], [0.6, 0.6]);
 		for (const [status, text] of [

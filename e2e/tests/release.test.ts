@@ -17,7 +17,7 @@ const TOOL = 'Boat';
 /** Timeout in ms. n8n's shortest wait is longer than a minute, so all workflows wait in parallel. */
 const PATIENCE = 300_000;
 
-/** The package in these tests hands its tasks over after 3 s: see `shortenFirstMinute`. */
+/** In these tests, the package releases the worker after 3 s instead of a minute: see `shortenFirstMinute`. */
 describe("'Release the Worker' in n8n", () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
@@ -93,7 +93,7 @@ describe("'Release the Worker' in n8n", () => {
 		});
 	}
 
-	/** Runs the tool like 'Execute step' in the editor, after the nodes before it have run. */
+	/** Runs only the tool, as 'Execute step' in the editor does, after the nodes before the tool have run. */
 	async function startStep() {
 		const before = await rest.createWorkflow(fotorChain(...items(1)));
 		const { data } = await rest.waitForExecution(await rest.runWorkflow(before.id, 'Start'));
@@ -321,7 +321,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 });
 
-/** A node that adds to each item the number of the input item it is paired with. */
+/** A node that adds to each item the number of the input item that the item is paired with. */
 function paired(): ChainNode {
 	const assignments = [
 		{ id: 'number', name: 'number', type: 'number', value: "={{ $('Items').item.json.list }}" },

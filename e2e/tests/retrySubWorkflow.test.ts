@@ -10,7 +10,7 @@ import { builtIn, items } from '../support/builtIn';
 const TOOL = 'Text to Image';
 const SUB = 'Make One Image';
 
-/** Only the execution that paid for the task knows its ID, so the message must lead users to this execution. */
+/** Only the execution that paid for the task knows the task ID, so the message must lead users to this execution. */
 describe('After Fotor rejects the status check of a paid task', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
@@ -55,7 +55,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 				}),
 			),
 		);
-		// Rejects the third status check. It is for the third item, because every task is finished at its first check.
+		// Rejects the third status check, which is for the third item, because every task has finished by its first check.
 		sandbox.fail({ on: 'poll', status: 403, after: 2 });
 		const failed = await rest.waitForExecution(await rest.runWorkflow(parent.id, 'Start'));
 		expect([failed.status, paid().length]).toEqual(['error', 3]);

@@ -30,7 +30,7 @@ const node = (
 ): INode => ({ id: name, name, type, typeVersion: 1, position: [0, 0], parameters, ...more });
 const manual = () => node('Start', 'n8n-nodes-base.manualTrigger', {});
 
-/** Creates a workflow of these nodes in order. Its Fotor node is named "Fotor". */
+/** Creates a workflow that runs the given nodes in order. The Fotor node must be named "Fotor". */
 async function create(rest: N8nRest, nodes: INode[]): Promise<string> {
 	const fotorApi = await rest.createCredential(sandboxCredential(sandbox));
 	const whole = nodes.map((one) =>
@@ -114,7 +114,7 @@ describe('Pay Once Per Key', () => {
 		expect(paid()).toBe(1);
 	});
 
-	it('a key is not paid for again if n8n was killed while the task was in progress', async () => {
+	it('a task with a key is not paid for again if n8n was killed while the task was in progress', async () => {
 		const { tarball, owner } = sharedN8n();
 		const userFolder = mkdtempSync(join(tmpdir(), 'n8n-kill-'));
 		await installPackage(tarball, userFolder);

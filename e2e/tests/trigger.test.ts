@@ -126,7 +126,7 @@ describe('The Fotor Trigger in n8n', () => {
 			}
 		});
 
-		it("starts with the call's data, marked as not verified, if set to do so", async () => {
+		it("starts with the call's data, marked as not verified, if configured to do so", async () => {
 			const parameters = { onVerificationUnavailable: 'emit' };
 			const { url, workflowId } = await activateTrigger(rest, parameters, credential);
 			const body = report();
@@ -153,7 +153,7 @@ describe('The Fotor Trigger in n8n', () => {
 		});
 	});
 
-	it("starts with the call's data without a credential if verification is off", async () => {
+	it("starts with the call's data, even without a credential, if verification is off", async () => {
 		const { url, workflowId } = await activateTrigger(rest, { verifyWithApi: false });
 		const taskId = randomUUID();
 		await callWebhook(url, { taskId, status: 1, resultUrl: 'https://anywhere.example/x.png' });
@@ -167,7 +167,8 @@ describe('The Fotor Trigger in n8n', () => {
 		const { webhookId, ...workflow } = triggerWorkflow({ options }, credential);
 		const { id } = await rest.createWorkflow(workflow);
 		const url = `${new URL(rest.url).origin}/webhook/${webhookId}/webhook`;
-		// n8n 1.x refuses at once. n8n 2.x retries for a few seconds before it tells the user (see the editor test).
+		// n8n 1.x refuses the activation at once. n8n 2.x retries for a few seconds before it tells the user (see the
+		// editor test).
 		const activation = rest.activateWorkflow(id);
 		if (N8N_LINE === 1)
 			await expect(activation).rejects.toThrow('neither an IP address nor a network: 10.0.0');

@@ -20,7 +20,10 @@ import { fotorChain } from '../../harness/n8n/workflows';
 
 const FOTOR = '54.212.95.175';
 
-/** Number of tasks before the restart and again after it, sent in batches that a slow machine can handle. */
+/**
+ * Number of tasks before the restart, and number of tasks after it. Sent in batches of `LOT`, which even a slow
+ * machine can handle.
+ */
 const HALF = 50;
 const LOT = 25;
 /** Number of forged calls of each kind per batch. */
@@ -98,7 +101,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 		expect(await executionsOf(n8n.rest, workflowId, 1)).toHaveLength(1);
 	});
 
-	it('remembers, after a restart, reports that arrived one after another', async () => {
+	it('still remembers reports after a restart if they arrived one after another', async () => {
 		const { url, workflowId } = await activateTrigger(n8n.rest, {}, credential);
 		const reports = [report(), report(), report()];
 		for (const [number, body] of reports.entries()) {
@@ -119,13 +122,14 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 		sandbox.options.webhook = { url, repeats: 1, timeoutMs: 120_000 };
 
 		const first = await finishHalf(tool.id, url);
-		// n8n may save simultaneous reports in any order; the next report corrects the list of received calls.
+		// If reports arrive at the same time, the list of received calls that n8n saves may lack some. The next report
+		// completes it.
 		const settling = report();
 		expect((await callWebhook(url, settling)).body).toMatchObject({ started: true });
 		// Stopping n8n now would cut off an execution that is still being saved.
 		await executionsOf(n8n.rest, workflowId, HALF + 1);
 		await restart(url);
-		// Reports from before the restart arrive once more.
+		// Sends the reports from before the restart once more.
 		const again = await Promise.all(first.map(({ body }) => callWebhook(url, body)));
 		const repeated = { received: true, started: false, reason: 'already received' };
 		expect(again.map(({ body }) => body)).toEqual(Array(first.length).fill(repeated));
@@ -164,7 +168,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 		);
 	}, 400_000);
 
-	/** Submits half of the tasks with a tool that does not wait. @returns their reports */
+	/** Submits half of the tasks with a tool that does not wait. @returns the reports of these tasks */
 	async function finishHalf(toolId: string, url: string): Promise<WebhookCall[]> {
 		const earlier = sandbox.webhookCalls.length;
 		for (let lot = 1; lot <= HALF / LOT; lot++) {
@@ -193,12 +197,12 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 				{ taskId, status, resultUrl: 'https://evil.example/x.png' },
 			];
 		}).flat();
-		// In parallel, because it takes several seconds until an unknown task ID is rejected.
+		// Sends the calls in parallel, because the trigger takes several seconds to reject an unknown task ID.
 		return await Promise.all(bodies.map(async (body) => (await callWebhook(url, body)).status));
 	}
 });
 
-/** A workflow that runs a tool with this many items and does not wait for the tasks. */
+/** A workflow that runs a tool with `count` items and does not wait for the tasks. */
 function submitMany(count: number): WorkflowDefinition {
 	return fotorChain(
 		{

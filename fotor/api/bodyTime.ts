@@ -1,13 +1,13 @@
 import { clock } from '../clock';
 
-/** Bytes per ms below which a request body counts as stuck. */
+/** Speed in bytes per ms below which a request body counts as stuck. */
 const SLOWEST = 10;
-/** How long a request body that started in time may keep sending after the item's deadline, ms. */
+/** How long a request body may still be sent after the item's deadline if sending began in time, ms. */
 export const GRACE = 60_000;
 
 /**
- * Timeout in ms for a request with a body, including its reply. Grows with the body's size, but never extends far past
- * the deadline.
+ * Timeout in ms for a request with a body, including the time for the reply. The timeout grows with the body's
+ * size, but never extends far past the deadline.
  * @param reply time for the reply, ms
  * @param bytes size of the body
  * @param deadline the item's deadline, Unix ms

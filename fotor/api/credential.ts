@@ -18,11 +18,14 @@ export type ApiContext = IExecuteFunctions | IWebhookFunctions | ILoadOptionsFun
  */
 const FRESH = 10_000;
 
-/** The credential of a node run. */
+/** The Fotor API credential that a node run uses. */
 export interface Credential {
-	/** The credential as last read. */
+	/** The credential as it was last read. */
 	known(): ICredentialDataDecryptedObject;
-	/** The credential, read again after 10 s, so a key that is replaced during a wait takes effect. */
+	/**
+	 * The credential, read again if the last read was at least 10 s ago, so a key that is replaced during a wait
+	 * takes effect.
+	 */
 	fresh(): Promise<ICredentialDataDecryptedObject>;
 }
 
@@ -44,7 +47,7 @@ export async function readCredential(context: ApiContext): Promise<Credential> {
 		known: () => known,
 		async fresh() {
 			if (clock.now() - readAt < FRESH) return known;
-			// Set before awaiting, so concurrent requests don't all re-read.
+			// Set before awaiting, so concurrent requests don't all re-read the credential.
 			readAt = clock.now();
 			// If n8n's database is unavailable, the known credential keeps a wait for a paid task going.
 			known = await read().catch(() => known);

@@ -2,7 +2,7 @@
 export interface Endpoint {
 	/** Submission path, or its fixed prefix if a model ID follows. */
 	path: string;
-	/** The tool's part of result file names: "bottle-no-background.png". */
+	/** Names the tool in result file names, such as "no-background" in "bottle-no-background.png". */
 	slug: string;
 	/** `type` of the signed upload (API reference, section 18). */
 	uploadType: string;

@@ -1,7 +1,7 @@
 import { Failure } from '../failure';
 import { isFinal, type FinalKind, type Refusal } from './outcome';
 
-/** Advice about what all requests share: the key, the network, the URL. */
+/** Advice for each kind of refusal. */
 const ADVICE: Record<Refusal['kind'], string> = {
 	noCredits:
 		'Buy tokens at https://developers.fotor.com, or use the links from Fotor → Account → Get Top-Up Links. Then run the workflow again.',
@@ -56,7 +56,7 @@ export function advice(outcome: Refusal): string {
 	return ADVICE[outcome.kind];
 }
 
-/** What Fotor or the network said, with codes. Goes at the end of a description. */
+/** The text and codes of Fotor's reply or of the network fault. They go at the end of a message's description. */
 export function rawText({ kind, text }: Refusal): string {
 	return kind === 'blocked' ? `Cloudflare 1010, ${text}` : text;
 }

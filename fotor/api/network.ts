@@ -2,7 +2,7 @@ import { clean, isObject } from '../values';
 import type { Fault } from './outcome';
 
 const REFUSED = ['ECONNREFUSED'];
-/** Certificate checks fail before anything is sent. */
+/** Codes of failed certificate checks, which happen before anything is sent. */
 const UNTRUSTED = [
 	'CERT_HAS_EXPIRED',
 	'CERT_NOT_YET_VALID',
@@ -16,8 +16,8 @@ const UNRESOLVED = ['ENOTFOUND', 'EAI_AGAIN'];
 const TIMED_OUT = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR'];
 
 /**
- * Classifies an error thrown by the HTTP helper. n8n hides the code at different depths:
- * `code` on the axios error, `httpCode` and `cause` on the error that n8n wraps around it.
+ * Classifies an error thrown by the HTTP helper. The error code may be at different depths: in `code` of the axios
+ * error, or in `httpCode` or `cause` of the error that n8n wraps around it.
  */
 export function toFault(thrown: unknown): Fault {
 	const codes = collectCodes(thrown);

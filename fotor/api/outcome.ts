@@ -81,17 +81,17 @@ export function isFinal(outcome: Refusal): outcome is Extract<Refusal, { kind: F
 	return (FINAL as readonly string[]).includes(outcome.kind);
 }
 
-/** True if the outcome may change by itself, so a request that is safe to repeat is worth a retry. */
+/** True if the outcome may change by itself, so a retry is worthwhile if the request is safe to repeat. */
 export function isPassing(outcome: Outcome): boolean {
 	return outcome.kind !== 'success' && !isFinal(outcome);
 }
 
-/** How long Fotor asked n8n to wait before the next request, ms; 0 if it didn't ask. */
+/** How long Fotor asked n8n to wait before the next request, ms; 0 if Fotor named no time. */
 export function retryAfterOf(outcome: Outcome): number {
 	return 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
 }
 
-/** True if the request certainly never became a task, so even a submission may be sent again. */
+/** True if the request certainly did not create a task, so even a submission may be sent again. */
 export function surelyNotTaken(outcome: Outcome): boolean {
 	return ['rateLimited', 'refused', 'unresolved'].includes(outcome.kind);
 }
@@ -101,7 +101,8 @@ export function refusesTask(outcome: Refusal): outcome is Extract<Refusal, { kin
 	return isFinal(outcome) && outcome.kind !== 'redirected';
 }
 
-// The documented success code is "000". One client also accepts the number 0 and a missing code (section 3).
+// The documented success code is "000". One of Fotor's clients also accepts the number 0 and a missing code (API
+// reference, section 3).
 function isSuccessCode(code: unknown): boolean {
 	return code === undefined || code === null || code === 0 || code === '0' || code === '000';
 }
@@ -141,7 +142,7 @@ function wordsOf(body: Record<string, unknown>): string {
 	return clean(typeof words === 'string' ? words : '');
 }
 
-/** Codes are short; anything longer isn't a code. */
+/** Returns a reply's code as text. Fotor's codes are short, so a longer text is cut. */
 function codeOf(code: unknown): string {
 	return typeof code === 'string' || typeof code === 'number'
 		? clean(String(code)).slice(0, 20)

@@ -1,4 +1,7 @@
-/** Shorter strings are not removed: they could be part of any word, and no key is that short. */
+/**
+ * Minimum length of a key that is removed. A shorter string could be part of any word, and no real key is that
+ * short.
+ */
 const SHORTEST_KEY = 8;
 
 /**
@@ -11,7 +14,10 @@ export function redact(text: string, key: unknown): string {
 	return text.replace(new RegExp([...secret].map(anyFormOf).join(''), 'gu'), '…');
 }
 
-/** A pattern for every way to write a character. Its repetitions are bounded, so hostile text can't slow it down. */
+/**
+ * A pattern that matches every way to write a character. Its repetitions are bounded, so hostile text can't slow it
+ * down.
+ */
 function anyFormOf(character: string): string {
 	const unit = character.codePointAt(0) ?? 0;
 	const hex = anyCase(unit.toString(16).padStart(2, '0'));

@@ -23,7 +23,7 @@ export interface ApiCall {
 	body?: IDataObject;
 	/** Time after which the call counts as lost, ms. */
 	timeout: number;
-	/** How long to keep waiting after a cancel, ms, because the reply may name a paid task. Default: 0. */
+	/** How long to keep waiting for the reply after a cancel, ms, because the reply may name a paid task. Default: 0. */
 	grace?: number;
 }
 
@@ -31,14 +31,14 @@ export interface ApiCall {
 export interface Transfer extends Omit<IHttpRequestOptions, 'timeout' | 'abortSignal'> {
 	/** Maximum time to the first byte of the reply, ms, on top of the time allowed for the request body. */
 	idleTimeout: number;
-	/** Unix ms. If the body is still being sent then, it is cut off soon afterwards. */
+	/** Unix ms. If the request body is still being sent at this time, it is cut off soon afterwards. */
 	deadline?: number;
 }
 
 /** The connection of one node run: base URL, key (kept by n8n) and cancel signal. */
 export interface Api {
 	readonly baseUrl: string;
-	/** Set when n8n can cancel this run. */
+	/** Set if n8n can cancel this run. */
 	readonly signal?: AbortSignal;
 	/** Unix ms by which calls that cost nothing must be answered; unset = no limit. */
 	readonly answerBy?: number;
@@ -99,7 +99,7 @@ export async function connect(
 	};
 }
 
-/** Thrown wherever the execution's cancel signal is noticed. */
+/** The failure to throw when the execution has been canceled. */
 function cancelled(): Failure {
 	return new Failure('cancelled', 'The execution was canceled', '');
 }

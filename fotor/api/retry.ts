@@ -54,7 +54,7 @@ export interface RateLimit {
 	quietFor(): number;
 	/** Resolves once Fotor accepts requests again, or when the signal is aborted. */
 	quiet(signal?: AbortSignal): Promise<void>;
-	/** Call this on HTTP 429. It allows fewer requests from now on, and none for `waitMs`. */
+	/** Call this on HTTP 429. Afterwards, fewer requests are allowed, and none at all for the first `waitMs` ms. */
 	rateLimited(waitMs: number): void;
 }
 
@@ -87,7 +87,7 @@ export async function outliveRateLimit(
 		if (clock.now() + throttle.quietFor() > patience.deadline) return outcome;
 		await throttle.quiet(closed);
 		outcome = await request();
-		// Nothing is sent again if the reply names an accepted task, which even a refusal may do.
+		// The request is not sent again if the reply names an accepted task. Even a refusal may name one.
 		const namesTask = isObject(outcome.data) && Boolean(outcome.data.taskId);
 		if (outcome.kind !== 'rateLimited' || namesTask || closed.aborted) return outcome;
 		throttle.rateLimited(outcome.retryAfterMs || delay);

@@ -23,8 +23,8 @@ export function ratiosOf(model: ImageModel): string[] {
 }
 
 /**
- * Width and height for a model, in px. A model ID that isn't in the table gets the default model's size, which that
- * model may not support.
+ * Width and height for a model, in px. A model whose ID isn't in the table gets the default model's size, but may
+ * not support it.
  * @throws Failure when the model has no such ratio or resolution
  */
 export function imageSize(

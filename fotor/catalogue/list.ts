@@ -12,7 +12,7 @@ import type { VideoMode } from './types';
 /** The tools that have styles. */
 export type StyleTool = 'headshot' | 'imageToImage' | 'textToImage';
 
-/** A style, with the details that a workflow or a model needs to choose one. */
+/** A style, with the details that a workflow or an AI agent needs to choose among styles. */
 export interface StyleEntry {
 	id: string;
 	name: string;
@@ -37,7 +37,7 @@ export interface ModelEntry {
 	/** Empty if the images determine the ratio, or if no ratios are documented. */
 	aspectRatios: string[];
 	resolutions: string[];
-	/** Seconds; empty for an image model. */
+	/** In seconds. Empty for an image model. */
 	durations: number[];
 	/** Price per result in tokens; null if none is published (API reference, section 23). */
 	tokens: number | null;
@@ -92,7 +92,7 @@ export function modelEntries(): ModelEntry[] {
 	return [...images, ...videos];
 }
 
-/** Number of images that a mode takes, for modes in which it is the same for all models. */
+/** Number of images that a mode takes, for modes in which all models take the same number. */
 const VIDEO_IMAGES: Partial<Record<VideoMode, number>> = {
 	text2video: 0,
 	img2video: 1,

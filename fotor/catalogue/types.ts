@@ -7,9 +7,9 @@ export type InputLimits = Omit<PictureLimits, 'owner'>;
 export interface ImageModel {
 	id: string;
 	name: string;
-	/** Works without reference images. */
+	/** True if the model works without reference images. */
 	text: boolean;
-	/** Takes reference images. */
+	/** True if the model takes reference images. */
 	references: boolean;
 	maxReferences?: number;
 	input?: InputLimits;
@@ -17,7 +17,7 @@ export interface ImageModel {
 	sizes: Record<string, Record<string, string>>;
 }
 
-/** A mode of a video model, named after the path segment of its tasks (API reference, section 19). */
+/** A mode of a video model, named after its segment of the submission path (API reference, section 19). */
 export type VideoMode = 'text2video' | 'img2video' | 'startend2video' | 'character2video';
 
 /** A video model, with its ID for each mode that it supports. */
@@ -37,7 +37,7 @@ export interface Style {
 	id: string;
 	/** Fotor's name. */
 	name: string;
-	/** The name in the form, which groups related styles: "Photo · 1". Default: `name`. */
+	/** The name shown in the form. It groups related styles, as in "Photo · 1". Default: `name`. */
 	label?: string;
 	/** URL of an image made with this style. */
 	preview?: string;

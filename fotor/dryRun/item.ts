@@ -53,7 +53,7 @@ export async function dryRun(batch: Batch, job: Job): Promise<INodeExecutionData
 	});
 }
 
-/** The dry run item for a form that can't be used. */
+/** The dry run's output item for an input item whose form can't be used. */
 export async function refusedDryRun(
 	{ forecast }: Batch,
 	{ failure, itemIndex, file }: RefusedJob,
@@ -73,7 +73,7 @@ async function checked(
 	const leave = await batch.throttle.enter();
 	try {
 		throwIfCancelled(batch.api.signal);
-		// Looking up an agent's open task would use up its entry, which is meant for a real call.
+		// Looking up an agent's open task would use up the task's entry in the memory, which is meant for a real call.
 		const known = isTool(batch.context) ? undefined : knownTask(batch, job);
 		const uploads = batch.uploads(endpoint.uploadType);
 		const filled = await fillPictures(body, async (picture) => {
@@ -102,7 +102,7 @@ function nameOf(picture: Picture): string {
 	return picture.file.fileName || 'a file';
 }
 
-/** Marks an item that has the same key as an earlier one: only the first of them would pay. */
+/** Marks an item that has the same key as an earlier item, because only the first of them would pay. */
 function withSharedKey({ forecast }: Batch, job: Job, result: Sendable): Sendable {
 	const key = taskKeyOf(job)?.text;
 	if (key === undefined || result.collects) return result;
@@ -113,7 +113,7 @@ function withSharedKey({ forecast }: Batch, job: Job, result: Sendable): Sendabl
 	return result;
 }
 
-/** Enforces 'Minimum Balance'. Tokens that earlier items would cost count as spent. */
+/** Enforces 'Minimum Balance'. The tokens that earlier items would cost are counted as spent. */
 function affordable(
 	{ forecast }: Batch,
 	job: Job,

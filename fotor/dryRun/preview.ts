@@ -102,7 +102,7 @@ async function overlay(
 	return { ...stored, fileType: 'html' };
 }
 
-/** Opens an image if it is a PNG without an EXIF rotation. Only a browser shows a rotated image correctly. */
+/** Opens an image if it is a PNG without an EXIF rotation. Other images get an HTML overlay, drawn by a browser. */
 async function uprightPng(file: OpenFile, { size }: CheckedPicture) {
 	if (!size || size.turnedByExif) return undefined;
 	return await PngReader.open(await chunksOf(file));
@@ -127,7 +127,7 @@ async function rasterOverlay(
 	}
 }
 
-/** @throws Failure if the file is too large, or if the run's embedded files together are */
+/** @throws Failure if the file is too large, or if all embedded files of the run together are too large */
 async function dataUri(batch: Batch, file: OpenFile): Promise<string> {
 	const total = (embedded.get(batch) ?? 0) + file.size;
 	if (file.size > LARGEST_EMBEDDED) {

@@ -77,7 +77,7 @@ function* bmpSize(): Parser<Size | undefined> {
 	return { width: header.getInt32(4, true), height: Math.abs(header.getInt32(8, true)) };
 }
 
-/** Lengths of a BMP's second header. The oldest version (BITMAPCOREHEADER) stores width and height in 16 bits. */
+/** Lengths of a BMP's second header, in bytes. The oldest version (BITMAPCOREHEADER) stores width and height in 16 bits. */
 const BMP_HEADER = { oldest: 12, shortest: 16, longest: 124 };
 
 function* webpSize(): Parser<Size | undefined> {
@@ -97,7 +97,7 @@ function* webpSize(): Parser<Size | undefined> {
 	return turnByExif(size, hasExif && (yield* isWebpTurned(header.getUint32(4, true) + 8)));
 }
 
-/** In a WebP, the EXIF data comes after the pixels. */
+/** Looks for EXIF data after the pixels, where a WebP stores it. */
 function* isWebpTurned(end: number): Parser<boolean> {
 	for (let offset = 12; offset + 8 <= end; ) {
 		const header = yield* take(offset, 8);

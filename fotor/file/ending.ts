@@ -28,7 +28,7 @@ export class Ending {
 	isMissing(): boolean {
 		if (this.mark) return !this.mark.found;
 		if (!this.length) return false;
-		// If the parser stopped early without a result, the bytes made no sense. If it never stopped, bytes are missing.
+		// If the parser stopped early without a result, the bytes made no sense. If the parser never stopped, bytes are missing.
 		const stopped = this.length.done;
 		this.length.end();
 		return this.total < (this.length.result ?? (stopped ? 0 : Infinity));
@@ -82,7 +82,7 @@ function* bmpLength(): Parser<number> {
 	return (yield* take(2, 4)).getUint32(0, true);
 }
 
-/** Walks through the top-level boxes. Any other data after them doesn't count. */
+/** Walks through the top-level boxes of a file, and returns where the last one ends. Later data doesn't count. */
 function* boxesLength(): Parser<number> {
 	let offset = 0;
 	for (;;) {

@@ -1,13 +1,13 @@
 import { take, text, type Parser } from './parse';
 import { turnByExif, type Size } from './size';
 
-/** EXIF data is a TIFF file without an image: a header, then directories of 12-byte entries. */
+/** EXIF data is structured like a TIFF file without an image: a header, then directories of 12-byte entries. */
 const TAG = { subfile: 0xfe, width: 0x0100, height: 0x0101, orientation: 0x0112, children: 0x014a };
 const SHORT = 3;
 const LONG = 4;
 
 /**
- * Whether EXIF data says that the image lies on its side (orientation 5 to 8). Broken data doesn't count, because
+ * True if EXIF data says that the image is stored on its side (orientation 5 to 8). False for broken data, because
  * viewers ignore it, too.
  * @param exif EXIF data as in a JPEG, PNG or WebP, with or without the leading `Exif\0\0`
  */
@@ -26,7 +26,10 @@ export function isTurned(exif: DataView): boolean {
 	}
 }
 
-/** Reads the size of a TIFF file's first image; undefined for a preview, as in some cameras' raw files. */
+/**
+ * Reads the size of a TIFF file's first image. Returns undefined if that image is only a preview, as in some cameras'
+ * raw files.
+ */
 export function* tiffSize(): Parser<Size | undefined> {
 	const header = yield* take(0, 8);
 	const little = text(header, 0, 2) === 'II';
@@ -39,7 +42,7 @@ export function* tiffSize(): Parser<Size | undefined> {
 	return turnByExif({ width, height }, liesOnItsSide(entries));
 }
 
-/** Reads a directory's whole numbers by tag. Lists and other types become undefined. */
+/** Maps each tag in a directory to its whole number. Lists and values of other types become undefined. */
 function readEntries(view: DataView, little: boolean): Map<number, number | undefined> {
 	const entries = new Map<number, number | undefined>();
 	for (let at = 0; at + 12 <= view.byteLength; at += 12) {

@@ -11,7 +11,7 @@ export interface FileType {
 /** Number of bytes needed to identify any of the formats below. */
 export const HEAD_LENGTH = 16;
 
-/** The first match counts. */
+/** The first entry whose signature matches determines the type. */
 const TYPES: Array<FileType & { signature: RegExp }> = [
 	image('png', 'png', /^\x89PNG\r\n/),
 	image('jpeg', 'jpg', /^\xff\xd8\xff/),

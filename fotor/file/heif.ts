@@ -1,7 +1,7 @@
 import { take, text, type Parser } from './parse';
 import { turn, type Size } from './size';
 
-/** A box of ISO/IEC 14496-12, with the offsets where its content starts and ends. */
+/** A box as defined in ISO/IEC 14496-12, with the offsets at which its content starts and ends. */
 interface Box {
 	type: string;
 	start: number;
@@ -9,8 +9,9 @@ interface Box {
 }
 
 /**
- * Reads the size of an AVIF's or HEIC's primary image (ISO/IEC 23008-12) after its transformations, which replace the
- * EXIF orientation. Needs the complete `meta` box, since a partial one may lack the rotation.
+ * Reads the size of the primary image in an AVIF or HEIC file (ISO/IEC 23008-12), after applying the transformations
+ * that the file lists. These transformations replace the EXIF orientation. Needs the complete `meta` box, since a
+ * partial one may lack the rotation.
  */
 export function* heifSize(): Parser<Size | undefined> {
 	for (let offset = 0; ; ) {
@@ -55,7 +56,7 @@ function apply(meta: DataView, { type, start }: Box, size: Size | undefined): Si
 	return size;
 }
 
-/** The positions of an item's properties in `ipco`, counted from 1. */
+/** The positions of an item's properties in the `ipco` box, counted from 1. */
 function placesOf(meta: DataView, inProperties: Box[], wanted: number): number[] {
 	const places: number[] = [];
 	for (const { type, start, end } of inProperties) {
@@ -63,12 +64,12 @@ function placesOf(meta: DataView, inProperties: Box[], wanted: number): number[]
 		const wideIds = meta.getUint8(start) > 0;
 		const widePlaces = (meta.getUint8(start + 3) & 1) === 1;
 		let at = start + 8;
-		// Stops at the end of the box. Otherwise, boxes that claim too many entries would take quadratic time.
+		// Stops at the end of the box. Otherwise, reading boxes that claim too many entries would take quadratic time.
 		for (let entries = meta.getUint32(start + 4); entries > 0 && at < end; entries--) {
 			const { id, next } = readId(meta, at, wideIds);
 			at = next + 1;
 			for (let left = meta.getUint8(next); left > 0; left--) {
-				// The highest bit says whether the property is essential.
+				// The highest bit isn't part of the position: it says whether the property is essential.
 				const place = widePlaces ? meta.getUint16(at) & 0x7fff : meta.getUint8(at) & 0x7f;
 				if (id === wanted) places.push(place);
 				at += widePlaces ? 2 : 1;

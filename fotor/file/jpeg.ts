@@ -3,8 +3,9 @@ import { take, text, type Parser } from './parse';
 import { turnByExif, type Size } from './size';
 
 /**
- * Walks through a JPEG's segments to the frame header, past megabytes of profiles, previews and depth maps. The first
- * EXIF segment counts. XMP segments have the same marker as EXIF segments.
+ * Walks through a JPEG's segments to the frame header, which may come after megabytes of profiles, previews and depth
+ * maps. Only the first EXIF segment counts. XMP segments have the same marker, so each segment's content is checked,
+ * too.
  */
 export function* jpegSize(): Parser<Size | undefined> {
 	let turned: boolean | undefined;
@@ -35,7 +36,7 @@ const START_OF_SCAN = 0xda;
 const APP1 = 0xe1;
 const EXIF = 'Exif\0';
 
-// C4, C8 and CC are in the same range, but mark other kinds of segments.
+// The markers C4, C8 and CC are in the range of frame headers, but belong to other kinds of segments.
 function isFrameHeader(marker: number): boolean {
 	return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }

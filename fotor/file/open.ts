@@ -5,19 +5,22 @@ import { inputFailure } from '../failure';
 import { clean } from '../values';
 import type { Chunks } from './bytes';
 
-/** Every n8n context with a binary store: running nodes and webhooks. */
+/** Any n8n context that gives access to binary data, as for a running node or a webhook. */
 export interface FileContext {
 	helpers: BinaryHelperFunctions;
 }
 
-/** A file that is ready to be sent. It isn't held in memory if n8n has a binary store. */
+/**
+ * A file that is ready to be sent. It is held in memory only if n8n keeps the data in the item rather than in a binary
+ * store.
+ */
 export interface OpenFile {
 	/** bytes */
 	size: number;
 	mimeType: string;
 	/** Lower-case extension without the dot. */
 	suffix: string;
-	/** Returns a new stream, or the bytes. Called once per attempt. */
+	/** Returns a new stream, or the bytes. Called once for each attempt to send the file. */
 	open(): Promise<NodeJS.ReadableStream | Buffer>;
 }
 
@@ -61,7 +64,7 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 	try {
 		return (await context.helpers.getBinaryMetadata(id)).fileSize;
 	} catch (thrown) {
-		// n8n reports only "File not found", but not which file.
+		// n8n's own message only says "File not found", not which file is missing.
 		const reason = thrown instanceof Error ? clean(thrown.message) : '';
 		throw inputFailure(
 			`n8n no longer has the file in '${label}'`,
@@ -75,20 +78,24 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 /** Number of Base64 characters to decode at once; a multiple of 4. */
 const SLICE = 1024 * 1024;
 
-/** Decodes a file kept in the item, one slice at a time: decoding 50 MB at once would block n8n for 0.2 s. */
+/**
+ * Decodes a file whose data is kept in the item. Decodes one slice at a time, because decoding 50 MB at once would
+ * block n8n for 0.2 s.
+ */
 async function decode(base64: string): Promise<Buffer> {
 	const bytes = Buffer.allocUnsafe(Buffer.byteLength(base64, 'base64'));
 	let length = 0;
 	for (let at = 0; at < base64.length; at += SLICE) {
 		if (at > 0) await clock.sleep(0);
-		// Line breaks in the Base64 text would shift the slices.
+		// If the Base64 text has line breaks, slices may end within a group of four characters. Then decode all of it
+		// at once.
 		if (length !== (at / 4) * 3) return Buffer.from(base64, 'base64');
 		length += bytes.write(base64.slice(at, at + SLICE), length, 'base64');
 	}
 	return bytes.subarray(0, length);
 }
 
-/** The file's extension for the signed upload, lower case without the dot (API reference, section 18). */
+/** The file's extension for the signed upload, in lower case and without the dot (API reference, section 18). */
 function suffixOf(file: IBinaryData): string {
 	const fromName = /\.([a-z0-9]{1,5})$/i.exec(file.fileName ?? '')?.[1];
 	const fromType = /^(?:image|video)\/([a-z0-9]+)/i.exec(mimeTypeOf(file))?.[1];

@@ -12,7 +12,10 @@ export type Parser<T> = Generator<Need, T, DataView | undefined>;
 
 /** Maximum number of bytes that a parser may ask for at once. Only broken or hostile files need more. */
 const LONGEST = 1024 * 1024;
-/** Maximum number of parser steps, to stop hostile files made only of headers. */
+/**
+ * Maximum number of steps that a parser may take. This limit stops the parsing of hostile files that consist only of
+ * headers.
+ */
 const MOST_STEPS = 100_000;
 
 /** Feeds the chunks of a file to a parser. Holds only the bytes that the parser asked for, and never throws. */
@@ -23,7 +26,7 @@ export class StreamParser<T> {
 
 	private need: Need = { offset: 0, length: 0 };
 	private held: Uint8Array = new Uint8Array();
-	/** Offset in the file of the first byte that is held. */
+	/** Offset in the file of the first byte in `held`. */
 	private start = 0;
 	private steps = 0;
 
@@ -60,7 +63,7 @@ export class StreamParser<T> {
 			if (!fits || ++this.steps > MOST_STEPS) return this.finish(undefined);
 			this.need = value;
 		} catch {
-			// The parser read beyond the bytes that it asked for, or the file has ended.
+			// The bytes made no sense to the parser, or the file ended too early.
 			this.finish(undefined);
 		}
 	}

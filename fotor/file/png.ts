@@ -25,12 +25,12 @@ export interface PngHeader {
 	transparency?: Uint8Array;
 }
 
-/** Reads a PNG from a stream and never holds more than one chunk of it. */
+/** Reads a PNG from a stream, without ever holding more than one chunk in memory. */
 export class PngReader {
 	private constructor(
 		private readonly bytes: ByteReader,
 		readonly header: PngHeader,
-		/** Length of the pixel chunk that the reader is about to read. */
+		/** Length of the first pixel chunk (IDAT), whose content comes next in the stream. */
 		private readonly firstLength: number,
 	) {}
 

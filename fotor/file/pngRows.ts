@@ -7,7 +7,7 @@ export interface PngRow {
 	width: number;
 	/** px */
 	y: number;
-	/** px; pixel i lies at `left + i * step`. */
+	/** x position of the row's first pixel, px. Pixel `i` of the row is at `left + i * step`. */
 	left: number;
 	step: number;
 }
@@ -69,7 +69,7 @@ interface Pass {
 	width: number;
 }
 
-/** The seven passes of an interlaced PNG (Adam7), each as left, top, right, down (see `Pass`). */
+/** The seven passes of an interlaced PNG (Adam7), each given as `[left, top, right, down]` (see `Pass`). */
 const ADAM7 = [
 	[0, 0, 8, 8],
 	[4, 0, 8, 8],

@@ -2,11 +2,11 @@
 export interface Size {
 	width: number;
 	height: number;
-	/** Set if EXIF data turns the stored image by 90°. */
+	/** Set if EXIF data rotates the stored image by 90°. */
 	turnedByExif?: true;
 }
 
-/** Swaps width and height if the image is turned by 90°. */
+/** Swaps width and height if the image is rotated by 90°. */
 export function turn({ width, height }: Size, turned: boolean): Size {
 	return turned ? { width: height, height: width } : { width, height };
 }

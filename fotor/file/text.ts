@@ -2,9 +2,9 @@
 export const TEXT_HEAD = 512;
 
 /**
- * Names the kind of text that was saved as an image, such as "a web page". SVG images don't count as text.
+ * Names the kind of text that a supposed image file contains, such as "a web page". SVG images don't count as text.
  * @param head first bytes of the file
- * @returns undefined if it isn't plain text
+ * @returns undefined if the file isn't plain text
  */
 export function textKindOf(head: Uint8Array): string | undefined {
 	const start = head.subarray(0, TEXT_HEAD);
@@ -23,7 +23,7 @@ function isControl(byte: number): boolean {
 
 function decode(bytes: Uint8Array): string | undefined {
 	try {
-		// The last character may be cut off.
+		// With `stream`, the last character may be cut off.
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
 	} catch {
 		return undefined;

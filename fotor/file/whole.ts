@@ -3,9 +3,8 @@ import { fileTypeOf, HEAD_LENGTH } from './format';
 import { chunksOf, type OpenFile } from './open';
 
 /**
- * Reads a file once, chunk by chunk, without keeping it in memory. Returns true if the end of the file is present,
- * or if its format doesn't mark
- * the end.
+ * Reads a file once, chunk by chunk, without keeping it in memory. Returns true if the end of the file is present, or
+ * if the file's format doesn't mark the end.
  */
 export async function isWhole(file: OpenFile): Promise<boolean> {
 	let head: Uint8Array = new Uint8Array();

@@ -30,7 +30,7 @@ export class Bitmap {
 		return this.bits.subarray(y * this.stride, (y + 1) * this.stride);
 	}
 
-	/** Marks the pixels of a row from `from` to `to` - 1. */
+	/** Marks the pixels of row `y` from `from` up to, but not including, `to`. */
 	mark(y: number, from: number, to: number): void {
 		if (from >= to) return;
 		const row = this.row(y);
@@ -45,7 +45,7 @@ export class Bitmap {
 		if (tail) row[last] = (row[last] as number) | tail;
 	}
 
-	/** Inverts the bitmap: marked pixels become unmarked, and the others marked. */
+	/** Inverts the bitmap: marked pixels become unmarked, and unmarked pixels become marked. */
 	invert(): void {
 		for (let at = 0; at < this.bits.length; at++) this.bits[at] = (this.bits[at] as number) ^ 0xff;
 		const used = (0xff00 >> (this.width & 7)) & 0xff;
@@ -55,7 +55,7 @@ export class Bitmap {
 		}
 	}
 
-	/** The number of marked pixels. Counts four bytes at a time, because an image has millions of pixels. */
+	/** The number of marked pixels. Counts four bytes at a time for speed, because an image has millions of pixels. */
 	count(): number {
 		const words = new Uint32Array(this.bits.buffer, 0, this.bits.length >> 2);
 		let count = 0;
@@ -67,7 +67,9 @@ export class Bitmap {
 	}
 }
 
-/** Counts the set bits of a 32-bit word: sums over pairs, then fours, then eights, then all. */
+/**
+ * Counts the bits that are set in a 32-bit word by adding them up in groups of two, then four, then eight, then all 32.
+ */
 function setBits(word: number): number {
 	const pairs = word - ((word >>> 1) & 0x55555555);
 	const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);

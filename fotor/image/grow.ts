@@ -24,8 +24,8 @@ export async function growBitmap(
 }
 
 /**
- * Draws a bitmap with its marked part grown by a margin: every pixel is marked whose center is within the margin of a
- * marked pixel's center. Rows must be requested in order. The time per row doesn't depend on the margin.
+ * Draws a bitmap with its marked part grown by a margin: a pixel is marked if its center is within the margin of the
+ * center of a marked pixel. Rows must be requested in order. The time per row doesn't depend on the margin.
  * @param margin px, 0 or more
  */
 export function grown(map: Bitmap, margin: number): DrawRow {
@@ -35,11 +35,14 @@ export function grown(map: Bitmap, margin: number): DrawRow {
 	const reach = Array.from({ length: radius + 1 }, (_, distance) =>
 		Math.floor(Math.sqrt(margin * margin - distance * distance)),
 	);
-	/** By column, the last marked row at or above the current one. */
+	/** For each column, the last row at or above the current one in which the pixel is marked. */
 	const above = new Int32Array(width).fill(-radius - 1);
-	/** By column, the first marked row at or below the current one, or the first row not searched yet. */
+	/**
+	 * For each column, the first row at or below the current one in which the pixel is marked, or else the first row
+	 * that hasn't been searched yet.
+	 */
 	const below = new Int32Array(width);
-	/** By column, where marked pixels begin (+1) and end (-1). */
+	/** For each column, the number of marked spans that begin there, minus the number of spans that end there. */
 	const changes = new Int32Array(width + 1);
 	return (row, y) => {
 		changes.fill(0);

@@ -14,13 +14,16 @@ import { checkSize } from './limits';
 const URL_TIME = 20_000;
 /** Maximum number of bytes read from a URL: enough to get past print profiles, depth maps, and a WebP's pixels. */
 const URL_BYTES = 8 * 1024 * 1024;
-/** Formats that decoders refuse if the end of the file is missing. In other formats, they show what is there. */
+/**
+ * Formats that decoders reject if the end of the file is missing. In other formats, decoders show the part that is
+ * there.
+ */
 const WHOLE_ONLY: Format[] = ['png', 'webp', 'bmp', 'avif', 'heic'];
 
 /**
  * Reads the size of an image file, without holding the file in memory.
- * @returns undefined if the size can't be read here. Fotor may be able to read more formats.
- * @throws Failure of kind `input` if the file is unusable: text, incomplete, or of an absurd size
+ * @returns undefined if n8n can't read the size. Fotor may be able to read more formats.
+ * @throws Failure of kind `input` if the file contains text, is incomplete, or claims an absurd size
  */
 export async function inspectFile(file: OpenFile, label: string): Promise<Dimensions | undefined> {
 	const size = new StreamParser(dimensions());
@@ -46,7 +49,7 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 
 /**
  * Checks the first bytes of a file.
- * @returns a check for the end of the file, if the format needs one
+ * @returns an object that checks for the end of the file, if the format needs this check
  * @throws Failure of kind `input` if the file is text
  */
 function begin(head: Uint8Array, label: string): Ending | undefined {
@@ -82,8 +85,7 @@ async function* headFirst(chunks: Chunks): AsyncGenerator<Uint8Array> {
 
 /**
  * Reads the size of an image on the web.
- * @returns undefined if the size can't be read here in time. Fotor may be able to reach more servers and read more
- * formats.
+ * @returns undefined if n8n can't read the size in time. Fotor may be able to reach more servers and read more formats.
  * @throws Failure if the image claims an absurd size, or the execution is canceled
  */
 export async function inspectUrl(
@@ -109,7 +111,7 @@ export async function inspectUrl(
 	return size;
 }
 
-/** Reads an image's size from a reply. Resolves to undefined if the transfer breaks; never rejects. */
+/** Reads an image's size from a reply. Resolves to undefined if the transfer breaks off; never rejects. */
 async function read(body: NodeJS.ReadableStream): Promise<Dimensions | undefined> {
 	const size = new StreamParser(dimensions());
 	let total = 0;

@@ -1,7 +1,7 @@
 import { inputFailure, unpaid, type Failure } from '../failure';
 import type { Dimensions } from '../file/dimensions';
 
-/** Limits on the images that a tool or model accepts, where the API reference gives any. */
+/** The limits that the API reference gives for the images that a tool or model accepts. */
 export interface PictureLimits {
 	/** px */
 	minSide?: number;
@@ -11,7 +11,7 @@ export interface PictureLimits {
 	maxRatio?: number;
 	/** bytes */
 	maxBytes?: number;
-	/** Whose limits they are, such as "Image to Image" or "the model Flux 2 Pro". */
+	/** The tool or model that has these limits, such as "Image to Image" or "the model Flux 2 Pro". */
 	owner: string;
 }
 
@@ -22,7 +22,7 @@ export interface PictureLimits {
 const ACCEPTED = { side: 65_535, pixels: 0x3fff ** 2 };
 
 /**
- * Refuses a size that only a damaged or hostile file claims, before any work is done on the image.
+ * Refuses a size that only a damaged or hostile file would claim, before any work is done on the image.
  * @throws Failure of kind `input`
  */
 export function checkSize(
@@ -41,7 +41,7 @@ const LEEWAY = 1.05;
 
 /**
  * Checks an image against the limits of a tool.
- * @param size undefined if it can't be read here
+ * @param size undefined if n8n can't read the size
  * @param bytes size of the file, if known
  * @throws Failure of kind `input`
  */
@@ -89,7 +89,7 @@ function checkSides(
 	}
 }
 
-/** @param why reason why the size is needed, as the end of a sentence */
+/** @param why the reason that the size is needed, worded as the end of a sentence */
 export function sizeNeeded(label: string, why: string): Failure {
 	return refuse(
 		`The size of the image in '${label}' can't be read, and ${why}`,

@@ -13,13 +13,13 @@ import { drawRegions } from './regions';
 export interface MaskImages {
 	/** Undefined if the size can't be read. */
 	size(picture: UrlPicture | FilePicture): Promise<Dimensions | undefined>;
-	/** The content. */
+	/** The file's content. */
 	read(picture: UrlPicture | FilePicture): Promise<Chunks>;
 }
 
 /**
- * Makes the mask of an image, in which the pixels to replace are marked.
- * @param hint called with messages for the user; the same message may come several times
+ * Makes the mask of an image: a bitmap in which the pixels to replace are marked.
+ * @param hint called with messages for the user, possibly several times with the same message
  * @throws Failure of kind `input` if the mask can't be made; also throws when the signal is aborted
  */
 export async function makeMask(
@@ -58,7 +58,10 @@ async function cutOut(
 	return await maskOfCutout(await images.read(cutout), cutout.label, { part, grow }, signal);
 }
 
-/** True for images of the same size, even if only one is stored rotated: background removal may apply the rotation. */
+/**
+ * True if a cutout has the same size as its image, either before or after the image's EXIF rotation: background removal
+ * may or may not apply the rotation.
+ */
 function isSameSize(image: Dimensions, { width, height }: Dimensions): boolean {
 	const stored = turn(image, Boolean(image.turnedByExif));
 	return [image, stored].some((size) => size.width === width && size.height === height);
@@ -80,7 +83,7 @@ function sizeUnknown(label: string): Failure {
 	return inputFailure(
 		`n8n can't read the size of the image in '${label}', so it can't draw the mask`,
 		unpaid(
-			"Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or give the mask as a file or a URL.",
+			"Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or provide the mask as a file or a URL.",
 		),
 		'Nothing was paid. Pass the URL of a PNG or JPEG that needs no sign-in, or pass a mask image by URL.',
 	);

@@ -20,7 +20,7 @@ export async function markPixels(
 ): Promise<Bitmap> {
 	const { header } = png;
 	const marked = new Bitmap(header.width, header.height);
-	// The stream's own error, as opposed to errors that its bytes cause.
+	// An error of the file's stream itself, as opposed to an error that the bytes cause.
 	let lost: unknown;
 	async function* data() {
 		try {
@@ -42,7 +42,10 @@ export async function markPixels(
 	}
 }
 
-/** Uses the platform's zlib, because verified nodes can't import Node's. */
+/**
+ * Decompresses zlib data with the web-standard DecompressionStream, because verified nodes can't import Node.js's
+ * `zlib`.
+ */
 export function inflate(data: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
 	const compressed = ReadableStream.from(data);
 	return compressed.pipeThrough(new DecompressionStream('deflate')) as AsyncIterable<Uint8Array>;

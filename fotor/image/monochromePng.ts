@@ -9,7 +9,7 @@ const SLICE = 64 * 1024;
 
 /**
  * Encodes a PNG with one bit per pixel (PNG specification, color type 0, bit depth 1).
- * @param drawRow called for each row from top to bottom, with the row all black
+ * @param drawRow called for each row from top to bottom; the row that it receives is all black
  * @throws Failure when the signal is aborted
  */
 export async function encodeMonochromePng(
@@ -44,7 +44,8 @@ async function* drawSlices(
 			at += stride;
 		} while (at < slice.length && !turns.isOver);
 		yield slice.subarray(0, at);
-		// The stream's backpressure doesn't let other work run: it resumes in microtasks, which block everything else.
+		// Waiting for the stream doesn't let other work run: the stream resumes in microtasks, which run before
+		// anything else.
 		if (turns.isOver) await turns.give();
 	}
 }

@@ -10,13 +10,13 @@ export interface OverlaySources {
 	/** Height of the mask, px. */
 	height: number;
 	convention: MaskConvention;
-	/** True if the mask was made for the image without the camera's rotation. */
+	/** True if the mask was made for the image as stored, without the rotation set by the camera. */
 	asStored: boolean;
 }
 
 /**
- * A page that shows an image with the part to replace tinted. The page uses only styles, because n8n's editor removes
- * scripts, as well as data URIs in image elements, from the pages that it shows.
+ * An HTML page that shows an image with the part to replace tinted. The page uses only styles, because n8n's editor
+ * removes scripts, as well as data URIs in image elements, from the pages that it shows.
  */
 export function overlayHtml({
 	image,

@@ -55,15 +55,15 @@ function tint(data: Uint8Array, at: number): void {
 type ReadColor = (row: Uint8Array, x: number) => [number, number, number];
 
 /**
- * Reads a pixel of a row as 8 bits per color, on a white background. If a PNG has only a single transparent color,
- * that color counts as opaque.
+ * Reads a pixel of a row as 8 bits per color, on a white background. If a PNG marks one color as transparent instead of
+ * storing alpha values, that color is drawn as opaque.
  */
 function colorReader(header: PngHeader): ReadColor {
 	const { bitDepth, colorType, samples, palette, transparency } = header;
 	const highest = 2 ** Math.min(bitDepth, 8) - 1;
 	const sample = (row: Uint8Array, index: number) => {
 		if (bitDepth === 8) return row[index] as number;
-		// Of 16 bits, only the high byte counts.
+		// If a sample has 16 bits, only the high byte counts.
 		if (bitDepth === 16) return row[2 * index] as number;
 		const bit = index * bitDepth;
 		return ((row[bit >> 3] as number) >> (8 - bitDepth - (bit & 7))) & highest;

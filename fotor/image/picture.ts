@@ -6,11 +6,11 @@ import type { PictureLimits } from './limits';
 import type { MaskConvention } from './mask';
 import type { Region } from './regions';
 
-/** An image in a request that Fotor can read from the web itself. */
+/** An image that Fotor can read from the web itself. */
 export class UrlPicture {
 	/**
 	 * @param label the image's label in the form, for messages
-	 * @param limits checked before paying, if the image can be read from here
+	 * @param limits checked before anything is paid for, if n8n can read the image
 	 */
 	constructor(
 		readonly url: string,
@@ -23,7 +23,7 @@ export class UrlPicture {
 	}
 }
 
-/** A file of an n8n item, which becomes a URL when the request is sent. */
+/** A file in an n8n item. It is replaced by a URL when the request is sent. */
 export class FilePicture {
 	/**
 	 * @param file as n8n's `assertBinaryData` returns it
@@ -37,7 +37,7 @@ export class FilePicture {
 
 	/**
 	 * Identifies the content: the last part of the storage ID, or a hash if n8n keeps the data in the item. The rest of
-	 * the storage ID names the execution, and changes when an execution that began with a file ends.
+	 * the storage ID names the execution, and it changes at the end of an execution that began with a file.
 	 */
 	get identity(): string {
 		if (this.file.id) return `file:${this.file.id.split(/[/:]/).pop()}`;
@@ -93,7 +93,7 @@ export type Picture = UrlPicture | FilePicture | MadeMask;
 export type Body = { [field: string]: BodyValue };
 export type BodyValue = string | number | boolean | null | undefined | Picture | BodyValue[] | Body;
 
-/** Replaces every image in a body, in order, one at a time. */
+/** Replaces every image in a body with what `fill` returns for it, in order and one at a time. */
 export async function fillPictures(
 	body: Body,
 	fill: (picture: Picture) => Promise<string>,
@@ -117,7 +117,7 @@ async function fillValue(
 	return filled;
 }
 
-/** All images in a body, in order. */
+/** All images in a request body, in order. */
 export function picturesOf(value: BodyValue): Picture[] {
 	if (isPicture(value)) return [value];
 	if (typeof value !== 'object' || value === null) return [];

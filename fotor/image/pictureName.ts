@@ -1,6 +1,9 @@
 import { FilePicture, UrlPicture } from './picture';
 
-/** Maximum number of bytes of an input's name in a result's name, because file systems allow 255 for a whole name. */
+/**
+ * Maximum length of the input's name within a result's file name, in bytes. File systems allow 255 bytes for a whole
+ * name.
+ */
 const LONGEST_STEM = 150;
 
 /** The name of an image without its extension, for naming the files made from it; empty if the image has no name. */
@@ -25,8 +28,8 @@ function nameInUrl(url: string): string {
 }
 
 /**
- * The name without its extension, with a hyphen for each character that some systems refuse. Never cuts a character in
- * half.
+ * A file name without its extension, with a hyphen in place of each character that some systems refuse. If the name is
+ * too long, it is cut between two characters.
  */
 function stemOf(name: unknown): string {
 	if (typeof name !== 'string') return '';

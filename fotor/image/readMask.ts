@@ -37,7 +37,7 @@ export async function readMask(
 	}
 }
 
-/** @returns undefined for a palette, whose colors aren't read */
+/** @returns undefined for a PNG with a palette, because palettes aren't read */
 function whiteTest({ bitDepth, colorType, samples }: PngHeader): PixelTest | undefined {
 	if (colorType === COLOR.palette) return undefined;
 	if (bitDepth < 8) {

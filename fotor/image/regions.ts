@@ -3,7 +3,7 @@ import { Bitmap } from './bitmap';
 import { checkSize } from './limits';
 import { Turns } from './turns';
 
-/** A part of an image, in percent of its width and height, measured from the top left corner. */
+/** A part of an image, in percentages of the image's width and height, measured from the top-left corner. */
 export interface Region {
 	x: number;
 	y: number;
@@ -43,9 +43,10 @@ export async function drawRegions(
 }
 
 /**
- * Checks the regions of a form.
+ * Checks the regions that the user entered in the form.
  * @param label the regions' label in the form, for messages
- * @throws Failure of kind `input` that names the region by its position in the form
+ * @throws Failure of kind `input` if there are no regions, or if one extends beyond the image; the message gives the
+ * region's position in the form
  */
 export function checkRegions(regions: Region[], label = 'Shapes'): void {
 	if (regions.length === 0) {
@@ -85,7 +86,10 @@ function boxOf({ shape, ...region }: Region, width: number, height: number): Box
 	return { shape, left, right, top, bottom };
 }
 
-/** The first pixel of a shape in a row, and the pixel after the last. Undefined if the shape has none in this row. */
+/**
+ * The first pixel of a shape in a row, and the pixel after the shape's last one. Undefined if the shape has no pixels
+ * in the row.
+ */
 function spanOf({ shape, left, right, top, bottom }: Box, y: number): [number, number] | undefined {
 	if (y < top || y >= bottom) return undefined;
 	if (shape === 'rectangle') return [left, right];
@@ -98,7 +102,7 @@ function spanOf({ shape, left, right, top, bottom }: Box, y: number): [number, n
 	return [from, Math.max(from + 1, Math.round(center + half))];
 }
 
-/** The edges of a region in one direction. Even the smallest region gets at least one pixel. */
+/** The start and end of a region along one axis, px. Even the smallest region gets at least one pixel. */
 function edges(start: number, length: number, pixels: number): [number, number] {
 	const from = Math.min(Math.round((start / 100) * pixels), pixels - 1);
 	const to = Math.round(((start + length) / 100) * pixels);

@@ -1,6 +1,6 @@
 import { PIXELS, writePng } from './writePng';
 
-/** A small image in memory: three bytes per pixel. */
+/** A small image held in memory, with three bytes per pixel. */
 export interface RgbImage {
 	/** px */
 	width: number;
@@ -14,7 +14,10 @@ export async function encodeRgbPng({ width, height, data }: RgbImage): Promise<B
 	return await writePng(width, height, PIXELS.rgb, filteredRows(width, height, data));
 }
 
-/** Each row begins with its filter type, which is 1: the difference from the pixel to the left. */
+/**
+ * Each row begins with its filter type, which is always 1 (Sub): each byte is stored as the difference from the same
+ * byte of the pixel to the left.
+ */
 function* filteredRows(width: number, height: number, data: Uint8Array): Generator<Uint8Array> {
 	const length = 3 * width;
 	for (let y = 0; y < height; y++) {

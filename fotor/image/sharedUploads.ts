@@ -3,7 +3,9 @@ import { throwIfCancelled, TIMEOUT } from '../api/request';
 import { clock, within } from '../clock';
 import { tooLate } from './signedUpload';
 
-/** How long an upload is worth continuing. The deadline is extended when an item with more time needs the same file. */
+/**
+ * The time until which an upload is worth continuing. It is extended when an item with more time needs the same file.
+ */
 export interface SharedDeadline {
 	/** Unix ms */
 	deadline: number;

@@ -8,8 +8,8 @@ import type { OpenFile } from '../file/open';
 import { isObject } from '../values';
 
 /**
- * Size limit for data URIs in bytes, because they are held in memory. Fotor documents this limit for model-based tools
- * (section 18).
+ * Maximum size of a file that is sent as a data URI, in bytes. Data URIs are held in memory, so they need a limit. This
+ * is the one that Fotor documents for model-based tools (API reference, section 18).
  */
 export const LARGEST_BASE64 = 10 * 1024 * 1024;
 
@@ -22,7 +22,7 @@ type Attempt = { url: string } | Refused;
 /**
  * Uploads a file to Fotor's storage (API reference, section 18): requests a signed URL, then sends the file to it. Each
  * retry requests a new URL.
- * @param uploadType `type` of the signing call
+ * @param uploadType the `type` parameter of the request for a signed URL
  * @param label the file's label in the form, for messages
  * @returns the URL at which Fotor reads the file
  * @throws Failure; nothing has been paid by then
@@ -36,7 +36,8 @@ export async function signedUpload(
 ): Promise<string> {
 	const result = await retryFree(
 		async () => await attempt(api, uploadType, file, patience),
-		// "Too many requests" isn't retried for a signing call, which has already waited as long as the user allows.
+		// A signing call that ends with "too many requests" isn't retried: it has already waited as long as the user
+		// allows.
 		(made) => (!made || 'url' in made || isBusy(made) ? undefined : made.refusal),
 		api.signal,
 		() => patience.deadline,
@@ -68,7 +69,7 @@ async function attempt(
 	const reply = await put(api, target, file, patience.deadline);
 	if ('fault' in reply) return { refusal: { kind: reply.fault, text: reply.text }, step: 'put' };
 	if (reply.status >= 200 && reply.status < 300) return { url };
-	// The status is not 2xx, so this can't be a success.
+	// The status isn't 2xx, so the outcome can't be a success.
 	return { refusal: classify(reply, clock.now()) as Refusal, step: 'put' };
 }
 
@@ -114,12 +115,12 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 			rawText(refusal),
 		);
 	}
-	// Any other request would get these refusals, too.
+	// These refusals would hit any other request, too.
 	if (refusal.kind === 'unauthorized' || refusal.kind === 'blocked') {
 		return freeCallFailure(what, refusal);
 	}
 	const isOffered = refusal.kind !== 'forbidden' && refusal.kind !== 'notFound';
-	const first = isOffered ? advice(refusal) : 'Fotor may not offer signed uploads to this account.';
+	const first = isOffered ? advice(refusal) : 'Fotor might not offer signed uploads to this account.';
 	const other = MEETS_EVERY_UPLOAD.includes(refusal.kind) ? '' : otherWay(size);
 	return new Failure(
 		'rejected',
@@ -130,7 +131,10 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 	);
 }
 
-/** Refusals of the signing call that a request with the file inside would get, too. */
+/**
+ * Refusals of the signing call that the other upload methods would also get, so suggesting another method wouldn't
+ * help.
+ */
 const MEETS_EVERY_UPLOAD: Array<Refusal['kind']> = [
 	'rateLimited',
 	'redirected',
@@ -140,11 +144,11 @@ const MEETS_EVERY_UPLOAD: Array<Refusal['kind']> = [
 	'broken',
 ];
 
-/** @param size bytes */
+/** @param size in bytes */
 function otherWay(size: number): string {
 	return size > LARGEST_BASE64
-		? 'Give the image as a URL, or make the file smaller.'
-		: "Set 'Upload Method' in the options to 'Base64' (up to 10 MB), or give the image as a URL.";
+		? 'Provide the image as a URL, or make the file smaller.'
+		: "Set 'Upload Method' in the options to 'Base64' (up to 10 MB), or provide the image as a URL.";
 }
 
 /** Fotor's storage doesn't know the API key, so its refusals mean something different from the API's. */

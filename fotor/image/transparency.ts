@@ -40,7 +40,7 @@ interface Test {
 
 const EVERY_BYTE: Lane = { first: 0, step: 1 };
 
-/** @returns undefined if no pixel of such a PNG can be transparent */
+/** @returns undefined if a PNG with this header can't have transparent pixels */
 function transparencyTest({
 	bitDepth,
 	colorType,
@@ -49,7 +49,7 @@ function transparencyTest({
 }: PngHeader): Test | undefined {
 	const size = bitDepth >> 3;
 	if (colorType === COLOR.grayAlpha || colorType === COLOR.rgbAlpha) {
-		// Alpha is the last sample. If it has 16 bits, only the high byte counts.
+		// Alpha is the last sample of each pixel. If alpha has 16 bits, only the high byte counts.
 		const lane = { first: (samples - 1) * size, step: samples * size };
 		const isTransparent: Test['isTransparent'] = (row, x) =>
 			(row[lane.first + x * lane.step] as number) < 0x80;

@@ -17,7 +17,7 @@ import { LARGEST_BASE64, signedUpload } from './signedUpload';
 
 export type UploadMethod = 'signedUpload' | 'base64';
 
-/** An image that was checked but not uploaded. */
+/** An image that has been checked but not uploaded. */
 export interface CheckedPicture {
 	/** Missing for an image on the web. */
 	file?: OpenFile;
@@ -41,7 +41,7 @@ export class Uploads {
 	}
 
 	/**
-	 * @param deadline Unix ms until which "too many requests" is waited out; an upload ends soon afterwards
+	 * @param deadline Unix ms until which to keep retrying after "too many requests"; an upload ends soon after that
 	 * @returns a web URL or a data URI
 	 * @throws Failure; nothing has been paid by then
 	 */
@@ -88,7 +88,7 @@ export class Uploads {
 		return { file, size: await this.dimensions(picture) };
 	}
 
-	/** Refuses an image that Fotor would refuse, or charge for without a result. */
+	/** Refuses an image that Fotor would refuse, or that Fotor would charge for without returning a result. */
 	private async check(picture: UrlPicture | FilePicture, limits?: PictureLimits): Promise<void> {
 		const size = await this.dimensions(picture);
 		if (!limits || (!size && picture instanceof UrlPicture)) return;
@@ -96,7 +96,7 @@ export class Uploads {
 		checkLimits(limits, picture.label, size, bytes);
 	}
 
-	/** Undefined for an image on the web that can't be read from here. Fotor may still be able to reach the image. */
+	/** The format and size of an image. Undefined if n8n can't read them. Fotor may still be able to read the image. */
 	private async dimensions(picture: UrlPicture | FilePicture): Promise<Dimensions | undefined> {
 		return await once(this.sizes, picture.identity, async () =>
 			picture instanceof UrlPicture
@@ -164,7 +164,7 @@ function labelOf(picture: FilePicture | MadeMask): string {
 function checkBase64(file: OpenFile, label: string): void {
 	if (file.size <= LARGEST_BASE64) return;
 	throw inputFailure(
-		`The file in '${label}' is ${megabytes(file.size)} MB, but 'Upload Method' Base64 accepts at most 10 MB`,
+		`The file in '${label}' is ${megabytes(file.size)} MB, but the upload method 'Base64' accepts at most 10 MB`,
 		"Set 'Upload Method' in the options to 'Signed Upload'.",
 	);
 }

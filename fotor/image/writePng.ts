@@ -1,7 +1,10 @@
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const END = Buffer.alloc(0);
 
-/** Grayscale or RGB without alpha, and the bits per channel (PNG specification, section 11.2.1). */
+/**
+ * The two pixel formats in use, both without alpha: bits per channel and color type (PNG specification, section
+ * 11.2.1).
+ */
 export const PIXELS = {
 	monochrome: { bits: 1, colorType: 0 },
 	rgb: { bits: 8, colorType: 2 },
@@ -24,7 +27,7 @@ export async function writePng(
 	header.writeUInt32BE(height, 4);
 	header.set([bits, colorType], 8);
 	const parts = [SIGNATURE, chunk('IHDR', header)];
-	// Uses the platform's zlib, because verified nodes can't import Node's.
+	// Uses the web-standard CompressionStream, because verified nodes can't import Node.js's `zlib`.
 	const compressed = ReadableStream.from(rows).pipeThrough(new CompressionStream('deflate'));
 	for await (const part of compressed) parts.push(chunk('IDAT', part as Uint8Array));
 	parts.push(chunk('IEND', END));

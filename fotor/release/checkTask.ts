@@ -9,20 +9,22 @@ import { ended, lostTrack, timedOut, unseen } from '../task/endings';
 import { look } from '../task/look';
 import type { ReleasedRun, SavedTask } from './state';
 
-/** A status check this close to the deadline (ms) counts as the one at the deadline. */
+/** How close to the deadline a status check must be to count as the check at the deadline, ms. */
 export const CLOSE = 1_000;
 
-/** What the node of the sub-workflow keeps between two status checks; n8n saves it with the execution. */
+/**
+ * What the Fotor node of the sub-workflow remembers between status checks. n8n saves these notes with the execution.
+ */
 export interface Notes {
 	step?: 'started' | 'asleep';
 	/** Items of the tasks that have ended, by task index. */
 	results?: Record<number, INodeExecutionData[]>;
 	/** How long Fotor asked n8n to wait, by task index, ms. */
 	retryAfter?: Record<number, number>;
-	/** Learned durations by path, ms. */
+	/** Learned durations by endpoint path, ms. */
 	learned?: Record<string, number>;
 	counted?: string[];
-	/** True once all tasks have ended; the sub-workflow reads this. */
+	/** True once all tasks have ended. The If node of the sub-workflow reads this. */
 	isFinished?: boolean;
 }
 

@@ -6,17 +6,17 @@ import type { Place } from '../place';
 import type { Job } from '../task/types';
 
 /**
- * True if this n8n keeps an execution in its database while a sub-execution waits, and resumes it even after a crash.
- * Such versions export `WAIT_FOR_SUB_EXECUTION`, the date that marks these executions, and `redactedHeaders` (see
- * errorItem.ts).
+ * True if this version of n8n keeps an execution in its database while a sub-execution waits, and resumes the execution
+ * even after a crash. Such versions export `WAIT_FOR_SUB_EXECUTION`, the date that marks these executions, and
+ * `redactedHeaders` (see errorItem.ts).
  */
 const KEEPS_PARENTS = ['WAIT_FOR_SUB_EXECUTION', 'redactedHeaders'].every(
 	(name) => name in n8nWorkflow,
 );
 
 /**
- * True if the sub-workflow that runs this node was called for one item. n8n's Execute Sub-workflow node can make one
- * call per item. If several calls wait in the database, that node continues with the result of only one of them.
+ * True if this node is in a sub-workflow that was called with only one item. n8n's Execute Sub-workflow node can make
+ * one call per item. If several calls wait in the database, that node continues with the result of only one of them.
  */
 function isPerItem(context: IExecuteFunctions): boolean {
 	const parents = context.getParentNodes(context.getNode().name);
@@ -26,12 +26,12 @@ function isPerItem(context: IExecuteFunctions): boolean {
 	return Number(context.evaluateExpression(items, 0)) < 2;
 }
 
-/** Modes of executions that someone is waiting for, or that nothing would resume. */
+/** Modes of executions whose results someone is waiting for, or that nothing would resume after a wait. */
 const HOLDING_MODES = ['chat', 'cli', 'evaluation', 'internal'];
 
 /**
  * Why this run must hold its worker, as the end of a sentence; undefined if the run can release it.
- * @param keepsParents whether this n8n can wait in its database
+ * @param keepsParents whether this version of n8n can keep a waiting execution in its database
  */
 export function whyHeld(
 	context: IExecuteFunctions,
@@ -55,8 +55,8 @@ export function whyHeld(
 const MANY_IMAGES = ['avatar', 'ecommercelistingset'];
 
 /**
- * Why the items can't be paired correctly after a wait in n8n's database: n8n pairs the output of the wait with the
- * input by position.
+ * The reason that output items can't be paired with the right input items after a wait in n8n's database, or undefined
+ * if they can. n8n pairs them by position after such a wait.
  * @param jobs all jobs of the run, including refused ones
  */
 export function whyUnpaired(jobs: Place[], tasks: Array<Pick<Job, 'path'>>) {
@@ -65,7 +65,7 @@ export function whyUnpaired(jobs: Place[], tasks: Array<Pick<Job, 'path'>>) {
 	return tasks.some(({ path }) => givesMany(path)) ? 'a task returns several images' : undefined;
 }
 
-/** True if tasks of this type, or of a path that ends with the type, return several images. */
+/** True if tasks of this type return several images. Accepts either the type or an API path that ends with the type. */
 export function givesMany(typeOrPath: string): boolean {
 	const [path = ''] = typeOrPath.split('?');
 	return MANY_IMAGES.includes(path.split('/').filter(Boolean).pop() ?? '');

@@ -8,7 +8,10 @@ import { Failure } from '../failure';
 import { withInputFields } from '../result/otherFields';
 import type { ReleasedRun, SavedJob, SavedTask } from './state';
 
-/** An open task's item during the wait: what the user sees in the editor, and all that is left after a stop. */
+/**
+ * An open task's item while the execution waits. The user sees this item in the editor, and it is all that is left if
+ * the execution is stopped.
+ */
 export function waitingItem({
 	job,
 	taskId,

@@ -28,12 +28,13 @@ export function planHandover(
 
 export interface Settled {
 	items: INodeExecutionData[];
-	/** True if a sub-execution is waiting for open tasks. */
+	/** True if a sub-execution is waiting for the open tasks. */
 	isHandedOver: boolean;
 }
 
 /**
- * Returns the items of a run. Open tasks are handed over, or waited for here if n8n can't take them.
+ * Returns the items of a run. Open tasks are handed over to a sub-workflow, or waited for in the worker if that isn't
+ * possible.
  * @param outcomes the outcome of each job, in the order of the input
  * @param hold waits for a job in the worker
  */
@@ -51,7 +52,7 @@ export async function settle(
 			batch.hint(refusedText(thrown));
 		}
 	} else if (open.length > 0) {
-		batch.hint(heldText('a task returns several images, or may do so'));
+		batch.hint(heldText('a task returns or may return several images'));
 	}
 	const items = await Promise.all(
 		outcomes.map(async (outcome) =>
@@ -64,7 +65,10 @@ export async function settle(
 	};
 }
 
-/** True if every job has exactly one item. Only Fotor knows the type of a task that another node submitted. */
+/**
+ * True if every job is sure to have exactly one item. For a task that another node submitted, this isn't known until
+ * Fotor has returned the task's type.
+ */
 function isInPlace(outcomes: Outcome[]): boolean {
 	return outcomes.every((outcome) => {
 		if (Array.isArray(outcome)) return outcome.length === 1;

@@ -6,7 +6,7 @@ import type { Job, OpenTask } from '../task/types';
 /** The parts of a job that can be saved. The rest isn't needed, because the job's images have already been uploaded. */
 export type SavedJob = Pick<Job, 'itemIndex' | 'file' | 'endpoint' | 'path' | 'settings'>;
 
-/** An open task in the form in which the sub-workflow keeps it. */
+/** An open task as it is saved in the sub-workflow. */
 export interface SavedTask {
 	job: SavedJob;
 	/** Whether the input's fields stay with the result. The sub-workflow's input contains these fields. */
@@ -14,14 +14,17 @@ export interface SavedTask {
 	taskId: string;
 	/** Unix ms */
 	submittedAt: number;
-	/** Unix ms when the wait ends. */
+	/** Unix ms at which the wait ends. */
 	deadline: number;
 }
 
 /** What a node run hands to its sub-workflow, as JSON in a parameter. */
 export interface ReleasedRun {
 	tasks: SavedTask[];
-	/** For each position of the output, an open task or the item that the sub-workflow received in that position. */
+	/**
+	 * For each position in the output, the index of an open task, or 'finished' if the sub-workflow received a finished
+	 * item in that position.
+	 */
 	order: Array<{ task: number } | 'finished'>;
 	/** Unix ms of the first status check. */
 	wakeAt: number;
@@ -36,7 +39,7 @@ export interface ReleasedRun {
 	paid: string[];
 	/** Slots whose submission got no clear answer. */
 	unanswered: string[];
-	/** IDs of tasks that items share through a key, and whose cost an item already reports. */
+	/** IDs of tasks that several items share through a key, and whose cost one of the items already reports. */
 	counted: string[];
 	/** Learned durations by path, ms. */
 	learned: Record<string, number>;
@@ -44,7 +47,7 @@ export interface ReleasedRun {
 
 export function saved({ job, taskId, submittedAt, deadline }: OpenTask): SavedTask {
 	const { itemIndex, file, endpoint, path, inputFields } = job;
-	// The key itself may be a secret, and only its presence matters.
+	// The key itself may be a secret and isn't needed here: only its presence matters.
 	const settings = { ...job.settings, taskKey: job.settings.taskKey && 'set' };
 	const kept = { itemIndex, file, endpoint, path, settings };
 	return { job: kept, keepsFields: inputFields !== undefined, taskId, submittedAt, deadline };
@@ -75,7 +78,8 @@ export function inOrder(
 	const items = order.flatMap((place, position) => {
 		if (place === 'finished') return input[position] ?? [];
 		const [first, ...others] = itemsOf(place.task);
-		// n8n pairs by position, so a second item in one position would pair all later items with the wrong input.
+		// n8n pairs output with input by position. If a task's second item came right after its first, all later items
+		// would be paired with the wrong input.
 		extras.push(...others);
 		return first ? [first] : [];
 	});

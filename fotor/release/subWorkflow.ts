@@ -9,8 +9,8 @@ export type Caller = Pick<INode, 'name' | 'credentials'>;
  * The workflow that waits in place of a node. Its only Fotor node polls, sleeps in n8n's database and polls again until
  * all tasks have ended. The sub-workflow's output then becomes the output of the waiting node.
  *
- * Every node has run before the first sleep: after a crash, n8n makes up an output for a node that it finds started but
- * not finished.
+ * Every node of the sub-workflow runs once before the first sleep. Otherwise, after a crash, n8n would make up an
+ * output for a node that started but never finished.
  */
 export function subWorkflow(
 	run: ReleasedRun,
@@ -56,7 +56,8 @@ export function subWorkflow(
 		nodes,
 		connections,
 		active: false,
-		// The execution is always saved: n8n finds the result here after a restart, and the files belong to this execution.
+		// This sub-execution is always saved, because n8n reads the result from it after a restart. The result files
+		// also belong to it.
 		settings: {
 			executionOrder: 'v1',
 			callerPolicy: 'any',
@@ -88,7 +89,10 @@ function to(name: string) {
 	return { node: name, type: 'main' as const, index: 0 };
 }
 
-/** This condition is the same for all items: the node's context says whether every task has ended. */
+/**
+ * The If node's condition. It has the same value for all items, because the Fotor node's context says whether every
+ * task has ended.
+ */
 function isFinished(name: string): INode['parameters'] {
 	return {
 		conditions: {

@@ -84,7 +84,7 @@ function describe(batch: Batch, outcomes: Outcome[]): ReleasedRun {
 	};
 }
 
-/** What the user reads when n8n refuses the sub-workflow. */
+/** The hint that the user sees if n8n refuses to run the sub-workflow. */
 export function refusedText(thrown: unknown): string {
 	return `n8n could not move the wait to its database (${toFailure(thrown).message}), so the worker was held.`;
 }

@@ -1,20 +1,20 @@
 import { TIMEOUT } from '../api/request';
 import { clock, pause } from '../clock';
 
-/** The part of a Node.js stream that is used here; n8n's rules don't allow importing `stream` itself. */
+/** The parts of a Node.js stream that this module uses. n8n's rules don't allow importing `stream` itself. */
 export interface ByteStream extends NodeJS.ReadableStream {
 	destroy(error?: Error): void;
 	push(chunk: unknown, encoding?: BufferEncoding): boolean;
-	/** Bytes that have arrived but haven't been read yet. */
+	/** Number of bytes that have arrived but haven't been read yet. */
 	readonly readableLength: number;
 }
 
-/** Bytes per ms below which a download counts as stuck. */
+/** Speed below which a download counts as stuck, in bytes per ms. */
 const SLOWEST_DOWNLOAD = 50;
 
 /**
- * Destroys a body that stalls, arrives too slowly, or grows too large. The HTTP helper's own timeout no longer applies
- * once the headers arrive.
+ * Destroys a response body that stalls, arrives too slowly, or grows too large. The HTTP helper's own timeout no longer
+ * applies once the headers arrive.
  * @param done aborted when the body has been read
  */
 export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal): void {
@@ -23,7 +23,8 @@ export function limitBody(body: ByteStream, maxBytes: number, done: AbortSignal)
 	// Some bytes may have arrived together with the headers.
 	let bytes = body.readableLength;
 	const push = body.push.bind(body);
-	// Overriding `push` works in every n8n version: 2.x wraps the response, and a 'data' listener would consume it.
+	// The bytes are counted in `push`, which works even in n8n 2.x, where the response is wrapped. A 'data' listener
+	// would consume the response.
 	body.push = (chunk, encoding) => {
 		moved = clock.now();
 		bytes += lengthOf(chunk);

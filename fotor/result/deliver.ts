@@ -24,7 +24,7 @@ export async function deliver(
 	for (const { scene, reason } of task.failedScenes) {
 		hint(`Task ${task.taskId} made no image for the scene "${scene}": ${reason}`);
 	}
-	// Agents only get `json`, so fetching a file would be pointless.
+	// Agents get only `json`, so fetching a file would be pointless.
 	if (isTool(context)) return [outputItem(forModel(task, job), itemIndex)];
 	const items = taskItems(task, typeOf(endpoint), settings.includeRaw).map(({ json }) =>
 		outputItem({ ...json, ...inputField(file) }, itemIndex),

@@ -16,8 +16,8 @@ const MAX_FILE_BYTES = 500 * 1024 * 1024;
 export type Download = { file: IBinaryData } | { reason: string };
 
 /**
- * Streams a result into n8n's binary store. Sends no credentials, accepts only http(s) URLs, checks the status, the
- * first bytes and the length, and retries temporary faults.
+ * Streams a result into n8n's binary store. Sends no credentials and accepts only http(s) URLs. Checks the status, the
+ * first bytes and the length. Retries after temporary faults.
  * @param baseName file name without extension; the extension comes from the bytes
  * @returns the stored file, or the reason why there is none
  */
@@ -50,7 +50,7 @@ async function attempt(
 	maxBytes: number,
 ): Promise<Download & { refusal?: Refusal }> {
 	const idleTimeout = TIMEOUT.idle;
-	// A compressed transfer would announce the compressed length.
+	// With compression, Content-Length would be the compressed length.
 	const headers = { 'Accept-Encoding': 'identity' };
 	const reply = await api.transfer({
 		method: 'GET',

@@ -7,11 +7,11 @@ export interface FileOptions {
 	/** Name that the user entered. If empty, the name is made from the slug and the task ID. */
 	fileName: string;
 	slug: string;
-	/** Binary field of the item that gets the file. */
+	/** Name of the binary field to put the file in. */
 	outputField: string;
-	/** Gets one file, or the reason why there is none. */
+	/** Downloads one file, or returns the reason why there is none. */
 	fetch: (url: string, baseName: string) => Promise<Download>;
-	/** Called with the notice of each file that could not be fetched. */
+	/** Called for each file that could not be fetched, with the notice that the file's item gets. */
 	onMissing?: (notice: string) => void;
 }
 

@@ -39,7 +39,7 @@ export function submittedItem(taskId: string, type: string, submittedAt: number)
 
 /**
  * The items of a task: one for each result file, or a single item without a file.
- * @param fallbackType the submission's type, used if Fotor names none
+ * @param fallbackType the type of the submission, used if Fotor doesn't return a type
  */
 export function taskItems(
 	task: TaskDetails,
@@ -85,7 +85,7 @@ export function inputField(file: string | undefined): { inputField?: string } {
 	return file === undefined ? {} : { inputField: file };
 }
 
-/** An item in n8n's format, paired with the item that it was made from. */
+/** An item in n8n's format, paired with the input item that it was made from. */
 export function outputItem(
 	json: IDataObject,
 	itemIndex: number,

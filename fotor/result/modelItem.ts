@@ -7,7 +7,7 @@ import { collectByCall } from '../toolFailure';
 /**
  * What a model sees of a task: one small object, without nulls or duplicates. If there are several results,
  * `resultUrls` lists their URLs, and a parallel list names their scenes or styles.
- * @param notes sentences for `message`, in addition to the task's own
+ * @param notes sentences to add to `message`, after those about the task itself
  */
 export function modelItem(task: TaskDetails, notes: string[] = []): IDataObject {
 	const { taskId, status, files, failedScenes, tokensUsed } = task;
@@ -41,7 +41,7 @@ function ownNotes({ status, sensitive, reason }: TaskDetails): string[] {
 	];
 }
 
-/** The next step for a task that this call has started, but that is not finished. */
+/** The next step for a task that this call has started but that isn't finished yet. */
 export function callAgain(taskId: string): string {
 	return `Not finished yet, but already paid for. ${collectByCall(taskId)}`;
 }
@@ -50,6 +50,6 @@ export function callAgain(taskId: string): string {
 export const CHECK_AGAIN =
 	'Not finished yet. To get the result, call this tool again with the same task ID in about 20 seconds. This is free.';
 
-/** The next step for a task that nothing waits for. */
+/** The next step for a task that was started without waiting for its result. */
 export const COLLECT_LATER =
 	'Started and paid for, but not finished: this tool does not wait. To get the result, call the Fotor tool "Task → Wait" or "Task → Get" with this task ID. Calling this tool again pays for another task.';

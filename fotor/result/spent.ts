@@ -4,7 +4,10 @@ import { clock, within } from '../clock';
 import type { TaskDetails } from '../task/details';
 import { tokenText } from '../values';
 
-/** How long a run waits for the balance at its end, ms. The balance is read while the results are downloaded. */
+/**
+ * Time limit for reading the balance at the end of a run, ms. The balance is read while the results are being
+ * downloaded.
+ */
 const LIMIT = 1_000;
 
 /** What a manual run has cost, for the hint above its output. */
@@ -31,7 +34,7 @@ export class Spent {
 	}
 
 	/**
-	 * Returns the hint, once all results are there. Never rejects.
+	 * Returns the hint. Call this once all results are there. Never rejects.
 	 * @returns undefined if nothing was paid, or the cost or the balance isn't known in time
 	 */
 	async hint(items: INodeExecutionData[]): Promise<string | undefined> {

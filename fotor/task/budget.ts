@@ -2,7 +2,7 @@ import { clock } from '../clock';
 import { Failure, unpaid } from '../failure';
 import { expectedTokens, type Priced } from './price';
 
-/** How long a balance read while no task was in flight stays valid, ms. */
+/** How long the balance stays valid if it was read while no task was in flight, ms. */
 const FRESH = 10_000;
 /** The price to assume if none is published (API reference, section 23). */
 export const ASSUMED_TOKENS = 1;
@@ -29,7 +29,7 @@ export class Budget {
 	constructor(private readonly readBalance: () => Promise<number>) {}
 
 	/**
-	 * Resolves once the job may be submitted; items are served in order.
+	 * Resolves once the job may be submitted. Jobs get their turns in the order of the calls.
 	 * @throws Failure if the balance is too low, or can't be read
 	 */
 	async reserve(job: Spending): Promise<void> {

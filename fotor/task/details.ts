@@ -22,7 +22,7 @@ export interface ResultFile {
 	sensitive: boolean;
 }
 
-/** What `GET /v1/aiart/tasks/{taskId}` says, in our own terms. */
+/** What `GET /v1/aiart/tasks/{taskId}` returns, in our own terms. */
 export interface TaskDetails {
 	taskId: string;
 	status: TaskStatus;
@@ -82,7 +82,7 @@ const BUCKETS: Array<[RegExp, string]> = [
 	[/^s3:\/\/img-fotor[^/]*\//, 'https://u-static.fotor.com/'],
 ];
 
-/** The public form of a result URL, or undefined for an empty one. */
+/** The public form of a result URL, or undefined if the URL is missing or empty. */
 export function address(value: unknown): string | undefined {
 	const text = textOf(value)?.trim();
 	if (!text) return undefined;
@@ -99,7 +99,9 @@ function avatarFiles(data: Record<string, unknown>): ResultFile[] {
 	);
 }
 
-/** The three known forms of a listing set's `result` (section 20): objects, Key/Value pairs, URLs. */
+/**
+ * The images in a listing set's `result`, which has three known forms (section 20): objects, Key/Value pairs, and URLs.
+ */
 function sceneFiles(
 	data: Record<string, unknown>,
 	failed: TaskDetails['failedScenes'],

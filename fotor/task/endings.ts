@@ -15,7 +15,8 @@ export function ended(task: TaskDetails): Failure {
 	const next = sensitive
 		? 'Use another image or another prompt.'
 		: 'Check the image and the values in this node, then run the item again.';
-	// The message omits the reason, which may say anything: n8n shows an execution as canceled if its message says so.
+	// The message omits Fotor's reason, which may contain any text: n8n shows an execution as canceled if the message
+	// says so.
 	const quote = [STATUS_WORDS[status], reason].filter(Boolean).join(', ');
 	return new Failure(
 		'taskEnded',
@@ -69,7 +70,7 @@ export function collectLater(taskId: string): string {
 /**
  * The failure of a task that is not finished at the deadline.
  * @param maxWait ms
- * @param last the last status check, if it got no answer
+ * @param last the outcome of the last status check, if it got no usable answer
  */
 export function timedOut(taskId: string, maxWait: number, last: Outcome | undefined): Failure {
 	return new Failure(

@@ -3,7 +3,7 @@ import { quoted, sentence, toFailure } from '../failure';
 
 /** What the items of a dry run would cost, added up in the order of the input. */
 export class Forecast {
-	/** Number of items so far. */
+	/** Number of items checked so far. */
 	items = 0;
 	/** Number of items so far that would be sent. */
 	valid = 0;
@@ -13,7 +13,7 @@ export class Forecast {
 	unpriced = 0;
 	/** The items that would not be sent, with the reasons. */
 	readonly refused: Array<{ itemIndex: number; message: string }> = [];
-	/** For each 'Pay Once Per Key' key so far, the index of its first item. */
+	/** For each 'Pay Once Per Key' key so far, the index of the first item that has it. */
 	readonly keys = new Map<string, number>();
 	private reading?: Promise<number | null>;
 	private previous: Promise<unknown> = Promise.resolve();
@@ -44,8 +44,8 @@ export class Forecast {
 	}
 
 	/**
-	 * Runs `work` after the work of all earlier calls. Make the calls in the order of the input items.
-	 * @param checked the item's check, which `work` needs; may run in parallel with other items' checks
+	 * Runs `work` once the work of all earlier calls has ended. Call this in the order of the input items.
+	 * @param checked the item's check, whose result `work` receives; may run in parallel with the checks of other items
 	 */
 	async inOrder<C, T>(checked: Promise<C>, work: (checked: C) => Promise<T>): Promise<T> {
 		const before = this.previous;

@@ -1,7 +1,9 @@
 import { clock, pause } from '../clock';
 import { SHORTEST_WAIT } from './wakeUps';
 
-/** How long a task that may be short is polled in the worker before its execution may wait in n8n's database, ms. */
+/**
+ * How long a task that may finish quickly is polled in the worker before its execution may wait in n8n's database, ms.
+ */
 export const FIRST_MINUTE = 60_000;
 
 /**
@@ -31,7 +33,7 @@ export class Handover {
 	/**
 	 * Call this when a job begins to wait for its task.
 	 * @param deadline Unix ms when the wait ends; if that is too soon, the job stays in the worker
-	 * @param isSlow true for a task that takes minutes, which needs no minute of polling first
+	 * @param isSlow true for a task that is known to take minutes, so it doesn't have to be polled for a minute first
 	 * @returns a function to call when the job stops waiting
 	 */
 	enter(deadline: number, isSlow = false): () => void {

@@ -12,7 +12,7 @@ export function used(key: TaskKey): Failure {
 		'notSent',
 		`The key "${shown(key)}" in 'Pay Once Per Key' was used before, but its task ID is not known here`,
 		unpaid(
-			"Another execution may be paying for it right now, or n8n lost the task ID because it stopped or ran executions in parallel. Find the task ID in this workflow's executions, and collect the task with the Fotor node, Task → Wait. To pay again, use another key.",
+			"Another execution may be paying with this key right now, or n8n lost the task ID because it stopped or ran executions in parallel. Find the task ID in this workflow's executions, and collect the task with the Fotor node, Task → Wait. To pay again, use another key.",
 		),
 		undefined,
 		undefined,

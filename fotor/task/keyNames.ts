@@ -14,7 +14,9 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Maximum number of task IDs kept per node. */
 const MOST_IDS = 5_000;
 
-/** The name of a key in the stores: a hash, because others may be able to read the stores. */
+/**
+ * The name that stands for a key in n8n's stores. It is a hash, because other people may be able to read the stores.
+ */
 export function hashOf({ text }: TaskKey): string {
 	return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
@@ -25,7 +27,10 @@ export function namesOf(hash: string, days: number, now: number): string[] {
 	return Array.from({ length: Math.ceil(days) + 1 }, (_, ago) => `fotor:${hash}:${today - ago}`);
 }
 
-/** The newest tasks. Their age doesn't matter, because each item has its own 'Remember Keys For'. */
+/**
+ * The newest tasks, up to the maximum number. No task is dropped for its age, because each item has its own 'Remember
+ * Keys For'.
+ */
 export function youngest(
 	tasks: Record<string, Accepted>,
 	most = MOST_IDS,
@@ -35,7 +40,7 @@ export function youngest(
 	return Object.fromEntries(kept.slice(0, most));
 }
 
-/** Checks a saved task, because others may have changed it. */
+/** True if a saved task has the right shape. The saved data may have been changed by something other than this node. */
 export function isAccepted(task: unknown): task is Accepted {
 	return isObject(task) && typeof task.taskId === 'string' && typeof task.submittedAt === 'number';
 }

@@ -10,13 +10,16 @@ const SETTLED = 100;
 
 /** Records in n8n's deduplication store which keys of a node were used. */
 export class KeyStore {
-	/** @param turns shared by all executions of the node, because the store reads, changes and writes a whole row */
+	/**
+	 * @param turns shared by all executions of the node, because the store reads and rewrites a whole row for each
+	 * change
+	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly turns: { queue: Promise<unknown> },
 	) {}
 
-	/** @returns false if the key was recorded before */
+	/** @returns false if the key had already been recorded */
 	async record({ days }: TaskKey, hash: string): Promise<boolean> {
 		const names = namesOf(hash, days, clock.now());
 		const isNew = await this.inTurn(async () => {
@@ -28,7 +31,7 @@ export class KeyStore {
 			return wasNew;
 		});
 		const today = names[0] ?? '';
-		// Another process may have overwritten our change with the older row that it had read.
+		// Another process may have read the row before our change and then overwritten the change.
 		for (let tries = 0; isNew && tries < 5; tries++) {
 			await clock.sleep(SETTLED);
 			const again = await this.inTurn(async () => await this.check([today]));
@@ -37,9 +40,9 @@ export class KeyStore {
 		return isNew;
 	}
 
-	/** Frees a key. */
+	/** Removes a key, so it can be used again. */
 	async erase({ days }: TaskKey, hash: string): Promise<void> {
-		// Includes one more day, for a task that began before midnight.
+		// Includes one more day, in case the task began before midnight.
 		const names = namesOf(hash, days + 1, clock.now());
 		await this.inTurn(async () => await this.remove(names));
 	}

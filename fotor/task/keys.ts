@@ -16,7 +16,7 @@ interface Known {
 	tasks: Record<string, Accepted>;
 	/** By key, the payments in progress. Each promise settles when its payment has ended. */
 	paying: Map<string, Promise<unknown>>;
-	/** Queues changes to n8n's store, one at a time, because the store reads, changes and writes a whole row. */
+	/** Runs changes to n8n's store one at a time, because the store reads and rewrites a whole row for each change. */
 	queue: Promise<unknown>;
 }
 const processMemory = new Map<string, Known>();
@@ -32,10 +32,10 @@ export interface Claim {
 }
 
 /**
- * Keys that pay only once, even across executions. n8n's deduplication store records which keys were used: it is
- * written before a task is sent, in every kind of execution. The task IDs are kept in this process, and in the
- * workflow's static data, which n8n saves when a non-manual execution ends. A used key whose task ID is in neither
- * place is refused.
+ * Keys that each pay for only one task, even across executions. n8n's deduplication store records which keys were used.
+ * Each key is recorded before its task is sent, in every kind of execution. The task IDs are kept in this process, and
+ * in the workflow's static data, which n8n saves when a non-manual execution ends. A used key whose task ID is in
+ * neither place is refused.
  */
 export class TaskKeys {
 	/** IDs of the tasks that this run has paid for. */
@@ -50,12 +50,13 @@ export class TaskKeys {
 	/**
 	 * @param until Unix ms until which to wait for another execution that is paying for a task with the key
 	 * @returns the key's task, or a claim if the key is new
-	 * @throws Failure if the key was used and its task ID is unknown, if n8n's store can't be used, or on a cancel
+	 * @throws Failure if the key was used and its task ID is unknown, if n8n's store can't be used, or if the execution
+	 * is canceled
 	 */
 	async claim(key: TaskKey, until = Infinity): Promise<Accepted | Claim> {
 		const known = this.known(key);
 		const hash = hashOf(key);
-		// Another item, or another execution in this process, is paying right now.
+		// Another item, or another execution in this process, is paying with the same key right now.
 		for (let other; (other = known.paying.get(hash)); ) {
 			const left = until - clock.now();
 			if (left <= 0) throw busy(key);
@@ -101,8 +102,8 @@ export class TaskKeys {
 	}
 
 	/**
-	 * Finds the task of a key, without using the key.
-	 * @throws Failure if keys can't be used here
+	 * Finds the task of a key, without marking the key as used.
+	 * @throws Failure if keys can't be used, because the workflow isn't saved
 	 */
 	peek(key: TaskKey): Accepted | undefined {
 		const task = this.recorded(this.known(key), hashOf(key));

@@ -22,7 +22,7 @@ export class Ledger {
 		this.closed = AbortSignal.any([this.closing.signal, ...(canceled ? [canceled] : [])]);
 	}
 
-	/** Why submissions are closed, for the items still waiting. */
+	/** Why submissions are closed, if they are. Items that are still waiting to be sent fail with this Failure. */
 	get stopped(): Failure | undefined {
 		return this.cause;
 	}
@@ -38,7 +38,7 @@ export class Ledger {
 		this.accepted.set(slot, taskId);
 	}
 
-	/** Keeps hold of a submission until it is answered. */
+	/** Keeps track of a submission until it is answered. */
 	async track<T>(submission: Promise<T>): Promise<T> {
 		this.submitting.add(submission);
 		try {
@@ -73,7 +73,7 @@ export class Ledger {
 		return [...new Set([...this.memory.taskIds(), ...this.accepted.values()])];
 	}
 
-	/** Slots whose submission may have been accepted, because there is no clear answer, or none yet. */
+	/** Slots whose submission may have been accepted, because Fotor gave no clear answer or hasn't answered yet. */
 	unansweredSlots(): string[] {
 		return [...new Set([...this.memory.unansweredSlots(), ...this.unanswered])];
 	}

@@ -15,27 +15,29 @@ interface Notes {
 	items: Record<string, Entry>;
 }
 
-/** The names of the entries that calls are using, by the `Notes` object that holds the entries. */
+/** For each `Notes` object, the names of its entries that calls are using at the moment. */
 const inUse = new WeakMap<Notes, Set<string>>();
 
 /** The entry names in each `Notes` object. */
 const namesOf = new WeakMap<Notes, SlotNames>();
 
-/** Tasks that tool calls left unfinished, for later calls, which may run in another execution or in none. */
+/**
+ * Tasks that tool calls left unfinished. Later calls can take them over, in another execution or without any execution.
+ */
 export const openTasks = new OpenTasks<Entry>();
 
 /**
- * Keeps submissions in the node's execution context, which n8n saves with the execution and hands to Retry On Fail and
- * to Retry alike.
+ * Remembers submissions in the node's execution context. n8n saves this context with the execution, and passes it on
+ * both to Retry On Fail and to Retry.
  *
- * A node keeps only the current run: a loop's next round is a new run and pays for its own tasks. An item finds its
- * task again if either its request or the node's fields are the same, because an expression may produce a different
- * value each time.
+ * Only submissions of the node's current run are kept: a loop's next round is a new run and pays for its own tasks. An
+ * item finds its task again if either its request or the node's fields are the same. The request alone isn't enough,
+ * because an expression may produce a different value each time.
  *
- * An agent's host increments the run index on every try. An agent's call therefore takes over an entry for the same
- * request that no other call is using, and the entry is removed once the result is delivered. A call that finds no
- * entry takes over what a call in another execution left open for the same request and credential, because some hosts
- * keep nothing between calls.
+ * The host of an agent increments the run index on every try, so an agent's call ignores the run index. The call takes
+ * over an entry for the same request if no other call is using that entry. The entry is removed once the result is
+ * delivered. Some hosts keep no context between calls. Therefore, a call that finds no entry takes over an entry that a
+ * call in another execution left open for the same request and credential.
  */
 export class TaskMemory {
 	private readonly notes: Notes;
@@ -152,7 +154,7 @@ export class TaskMemory {
 		return `${this.credentialId}:${name.replace(/#\d+$/, '')}`;
 	}
 
-	/** The name of the entry that fits a request. */
+	/** The name of the entry that matches a request. */
 	private nameOf(key: string): string | undefined {
 		const { items } = this.notes;
 		if (this.isTool) {
@@ -199,7 +201,10 @@ function idOf(entry: Entry | undefined): string | undefined {
 	return entry && 'taskId' in entry ? entry.taskId : undefined;
 }
 
-/** True if an entry belongs to a key. Its name ends with a number if several calls used the key at the same time. */
+/**
+ * True if an entry belongs to a key. The entry's name ends with a number if several calls used the key at the same
+ * time.
+ */
 function isNameOf(name: string, key: string): boolean {
 	return name === key || name.startsWith(`${key}#`);
 }

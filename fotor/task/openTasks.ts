@@ -14,14 +14,15 @@ interface Open<T> {
 }
 
 /**
- * Tasks that tool calls have left open, in the memory of this n8n process. A model's next call with the same request
- * gets these tasks, even where n8n keeps nothing between calls: in n8n's own agents and the MCP Server Trigger.
+ * Tasks that tool calls have left unfinished, kept in the memory of this n8n process. If a model repeats a request, the
+ * call gets its task from here, even if n8n itself keeps nothing between calls, as with n8n's own agents and the MCP
+ * Server Trigger.
  */
 export class OpenTasks<T> {
 	private open: Array<Open<T>> = [];
 
 	/**
-	 * Keeps a task that a call has not finished.
+	 * Keeps a task that was still unfinished when its call ended.
 	 * @param since Unix ms of the submission
 	 */
 	leave(key: string, entry: T, since: number): void {
@@ -29,7 +30,7 @@ export class OpenTasks<T> {
 		this.prune();
 	}
 
-	/** Takes out the oldest open entry of the request, so only one caller gets it. */
+	/** Removes and returns the oldest entry for the request, so only one caller gets it. */
 	take(key: string, fits: (entry: T) => boolean = () => true): T | undefined {
 		this.prune();
 		const index = this.open.findIndex((open) => open.key === key && fits(open.entry));

@@ -10,7 +10,7 @@ export interface Priced {
 
 /**
  * Tokens that a job is expected to cost (API reference, section 23).
- * @returns undefined if no price is published, or the number of images isn't known
+ * @returns undefined if no price is published or the number of images is unknown
  */
 export function expectedTokens({ endpoint, body }: Priced): number | undefined {
 	const images = imagesIn(endpoint, body);
@@ -21,7 +21,7 @@ export function expectedTokens({ endpoint, body }: Priced): number | undefined {
 
 function imagesIn({ path }: Endpoint, body: Body): number | undefined {
 	if (path === ENDPOINTS.headshot.path) return headshotsIn(body.avatarTemplateParams);
-	// If `num` is left out, Fotor decides on the number of images (API reference, section 20).
+	// If `num` is left out, Fotor decides how many images to make (API reference, section 20).
 	if (path === ENDPOINTS.listingSet.path) return count(body.num);
 	return body.num === undefined ? 1 : count(body.num);
 }

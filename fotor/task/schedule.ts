@@ -1,13 +1,13 @@
-/** Shortest interval that a user can set, ms: polling more often only runs into rate limits. */
+/** Shortest interval that a user can set, ms. Polling more often would only hit rate limits. */
 export const SHORTEST_INTERVAL = 1_000;
 
-/** Parameters of the automatic polling schedule; gaps in ms, ages in ms since the task was accepted. */
+/** Parameters of the automatic polling schedule. Gaps are in ms, and ages in ms since the task was accepted. */
 export const SCHEDULE = {
 	firstLook: 1_000,
-	/** Up to this age, gaps are short: most image tools are done by then, or soon after. */
+	/** Up to this age, the gap is at its shortest, because most image tasks finish by then or soon after. */
 	earlyAge: 5_000,
 	shortestGap: 560,
-	/** How much the gap grows for each ms of age beyond `earlyAge`, ms. */
+	/** How many ms the gap grows for each ms of age beyond `earlyAge`. */
 	growth: 0.2,
 	longestGap: 20_000,
 	/** From this age on, the gap is shorter again (see CONTRIBUTING, "How often a task is polled"). */
@@ -17,11 +17,11 @@ export const SCHEDULE = {
 	spread: 0.15,
 	/** Margin added to a learned duration, so the poll isn't just too early. */
 	learnedMargin: 40,
-	/** Learned durations beyond this get one poll halfway through, in case this task is much faster. */
+	/** If the learned duration is longer than this, a task is also polled halfway through, in case it is much faster. */
 	longLearned: 10_000,
-	/** A task's duration counts as at least this share of the measured time, whatever times Fotor reports. */
+	/** A task's duration counts as at least this share of the measured time, even if Fotor reports less. */
 	boldestLesson: 0.8,
-	/** Up to this age, polls are sparse if the execution will wait without a worker afterwards. */
+	/** Up to this age, polls are sparse if the execution will later wait without holding a worker. */
 	sparseAge: 60_000,
 	/** The gap between sparse polls, as a share of the age. */
 	sparseGrowth: 0.45,
@@ -38,15 +38,15 @@ export interface LookInput {
 	interval: number;
 	/** Learned duration of this endpoint's tasks, ms. */
 	learned?: number;
-	/** This task's place among the tasks in flight, from 0 to just below 1. */
+	/** This task's position among the tasks in flight, as a fraction from 0 to just below 1. */
 	place: number;
 	/** Number of consecutive polls without an answer. */
 	unanswered: number;
-	/** How long Fotor asked n8n to wait (Retry-After), ms; 0 if it didn't ask. */
+	/** How long Fotor asked n8n to wait (Retry-After), ms. 0 if Fotor didn't ask. */
 	retryAfter: number;
 	/** Age at which the wait ends, ms. */
 	deadline: number;
-	/** True for fewer polls, because only the first minute is polled on this schedule. */
+	/** True to poll less often, because this schedule covers only the first minute of the wait. */
 	isSparse?: boolean;
 }
 
@@ -96,9 +96,9 @@ function sparseGapAt(age: number): number {
 }
 
 /**
- * How long a finished task took, in ms, for scheduling later tasks. Fotor's own times are used if they fit between the
- * last poll that found the task unfinished and the poll that found it finished. It is a guess that `updateTime` is the
- * time of completion (API reference, section 5).
+ * How long a finished task took, in ms, for scheduling later tasks. Uses the duration that Fotor reports if it is
+ * consistent with the last poll that found the task unfinished and the poll that found it finished. `updateTime` is
+ * assumed to be the time of completion (API reference, section 5).
  */
 export function tookMs(task: {
 	lastPendingAge: number;
@@ -113,7 +113,7 @@ export function tookMs(task: {
 	return fits ? Math.max(reported, finishedAge * SCHEDULE.boldestLesson) : finishedAge;
 }
 
-/** What a batch has learned: the shortest of the latest durations per endpoint, ms. */
+/** The latest task durations that a batch has measured, per endpoint. The shortest one is the expected duration, ms. */
 export class Durations {
 	private readonly latest = new Map<string, number[]>();
 
@@ -127,5 +127,8 @@ export class Durations {
 	}
 }
 
-/** Number of durations kept: enough to follow a service that slows down, few enough to forget one lucky task. */
+/**
+ * Number of durations kept per endpoint. Older ones are dropped, because Fotor may have slowed down since then, or the
+ * task may have been unusually fast.
+ */
 const REMEMBERED = 8;

@@ -1,9 +1,9 @@
-/** The part of an entry's name that is its slot. */
+/** Returns the slot in an entry's name, which is the part before the colon. */
 export function slotIn(name: string): string {
 	return name.slice(0, name.indexOf(':'));
 }
 
-/** Names of entries by slot, in insertion order, so an item quickly finds its own among thousands. */
+/** Names of entries by slot, in insertion order. An item quickly finds its entries even among thousands. */
 export class SlotNames {
 	private readonly bySlot = new Map<string, Set<string>>();
 

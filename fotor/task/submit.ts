@@ -14,13 +14,13 @@ import type { Batch, Job } from './types';
 
 /** Delays between attempts while Fotor can't be reached, ms. */
 const UNREACHABLE_DELAYS = [500, 1_000, 2_000, 4_000];
-/** How long to wait for a submission's reply after a cancel, ms. The wait is short, because stopping must be quick. */
+/** How long to wait for a submission's reply after a cancellation, ms. Short, because stopping must be quick. */
 const GRACE = 100;
 
 /**
- * Submits a job's task at most once. The task is sent again only if Fotor certainly did not accept it: after HTTP
- * 429, if there was no connection, or if the host is unknown (API reference, sections 3 and 4: there is no idempotency
- * key).
+ * Submits a job's task at most once. The task is sent again only if Fotor certainly did not accept it: after HTTP 429,
+ * if there was no connection, or if the host is unknown. Fotor has no idempotency keys (API reference, sections 3
+ * and 4).
  * @param body the job's body, with URLs in place of its images
  * @returns the task ID
  * @throws Failure
@@ -37,7 +37,8 @@ export async function submit(
 		throwIfCancelled(api.signal);
 		if (ledger.stopped) throw ledger.stopped;
 		ledger.sent(slot);
-		// If canceled without a reply, the submission stays unanswered, because Fotor may have accepted the task.
+		// If the execution is canceled before the reply, the submission stays marked as unanswered, because Fotor may have
+		// accepted the task.
 		const timeout = bodyTime(TIMEOUT.submit, bytesIn(body), deadline);
 		const outcome = await api.call({ method: 'POST', path, body, timeout, grace: GRACE });
 		ledger.answered(slot);
@@ -46,7 +47,7 @@ export async function submit(
 	for (let unreachable = 0; ; ) {
 		const outcome = await outliveRateLimit(send, { throttle, deadline, closed: ledger.closed });
 		if (!outcome) throw tooLate();
-		// A reply that names a task means that the task was accepted, whatever else the reply says.
+		// A reply with a task ID means that the task was accepted, whatever else the reply says.
 		const taskId = taskIdOf(outcome.data);
 		if (taskId) return taskId;
 		if (outcome.kind === 'success') {
@@ -77,7 +78,7 @@ function taskIdOf(data: unknown): string | undefined {
 	return typeof taskId === 'string' && taskId.trim() ? taskId : undefined;
 }
 
-/** The failure of a submission whose answer was lost, or that was clearly refused. */
+/** The failure for a submission that was clearly refused, or whose reply was lost. */
 function refused(job: Job, outcome: Refusal): Failure {
 	if (!refusesTask(outcome)) return uncertain(job, happened(outcome), rawText(outcome));
 	const { path, notFoundAdvice = noSuchTool } = job;
@@ -90,7 +91,7 @@ function noSuchTool(path: string): string {
 	return `Fotor has no tool at ${path}. Check 'Base URL' of the Fotor API credential.`;
 }
 
-/** The failure of a submission that may have been accepted. */
+/** The failure for a submission that may have been accepted. */
 export function uncertain({ settings }: Job, what: string, quote?: string): Failure {
 	const again = settings.taskKey
 		? "run the item with another key in 'Pay Once Per Key'"
@@ -104,12 +105,12 @@ export function uncertain({ settings }: Job, what: string, quote?: string): Fail
 	);
 }
 
-/** The failure of an item whose submission was already sent by an earlier try. */
+/** The failure for an item whose task was already sent by an earlier attempt. */
 export function stillUncertain(job: Job): Failure {
 	return uncertain(job, 'An earlier attempt sent this task and got no clear reply');
 }
 
-/** The failure of an item whose upload used up all the time that a tool call has. */
+/** The failure for an item whose upload used up all the time that a tool call has. */
 function tooLate(): Failure {
 	return new Failure(
 		'rejected',

@@ -1,6 +1,6 @@
 import { clock, pause } from '../clock';
 
-/** Minimum number of tasks in flight, however often Fotor asks for fewer. */
+/** Minimum number of tasks allowed in flight, no matter how often Fotor replies "too many requests". */
 const LEAST = 1;
 /** Share of the limit that is kept after "too many requests". */
 const CUT = 0.5;
@@ -9,7 +9,7 @@ const SAME_EVENT = 1_000;
 
 /**
  * Limits the tasks in flight. After "too many requests", the limit is cut in half, and nothing is sent for as long as
- * Fotor asks. Each accepted task then raises the limit again by 1 / limit, up to what the user set.
+ * Fotor asks. Each accepted task then raises the limit again by 1 / limit, up to the number that the user set.
  */
 export class Throttle {
 	private limit: number;
@@ -28,7 +28,7 @@ export class Throttle {
 		return Math.max(LEAST, Math.floor(this.limit));
 	}
 
-	/** Waits for a free place; callers get places in order. Call the returned function to free the place. */
+	/** Waits for a free place. Callers get places in turn. Call the returned function to free the place. */
 	async enter(): Promise<() => void> {
 		if (this.inFlight >= this.current || this.waiting.length > 0) {
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -54,7 +54,7 @@ export class Throttle {
 		while (this.quietFor() > 0 && !signal?.aborted) await pause(this.quietFor(), signal);
 	}
 
-	/** Call this on "too many requests". It allows fewer tasks from now on, and no requests for `waitMs`. */
+	/** Call this on "too many requests". It lowers the limit and holds back requests for `waitMs`. */
 	rateLimited(waitMs: number): void {
 		const now = clock.now();
 		this.quietUntil = Math.max(this.quietUntil, now + waitMs);
@@ -63,7 +63,7 @@ export class Throttle {
 		this.limit = Math.max(LEAST, this.limit * CUT);
 	}
 
-	/** Call this when a task is accepted, to raise the limit again slowly. */
+	/** Call this when a task is accepted. It slowly raises the limit again. */
 	accepted(): void {
 		this.limit = Math.min(this.most, this.limit + 1 / this.limit);
 		this.admit();

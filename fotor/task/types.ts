@@ -17,25 +17,25 @@ import type { TaskMemory } from './memory';
 import type { Durations } from './schedule';
 import type { Throttle } from './throttle';
 
-/** What the user set for one item, in the engine's units. */
+/** The user's settings for one item, in the units that the engine uses. */
 export interface ItemSettings {
 	waitForCompletion: boolean;
 	downloadResult: boolean;
-	/** Name of the item's binary field that gets the file. */
+	/** Name of the item's binary field to put the file in. */
 	outputField: string;
 	/** ms */
 	maxWait: number;
-	/** Unix ms by which a tool call must be answered, whatever it is waiting for; unset = no limit. */
+	/** Unix ms by which a tool call must be answered, no matter what it is waiting for. Unset = no limit. */
 	answerBy?: number;
 	onTimeout: 'error' | 'returnTask';
-	/** `release`: long waits don't hold a worker, if n8n supports that. */
+	/** With `release`, long waits don't hold a worker (if n8n supports this). */
 	whileWaiting: 'hold' | 'release';
 	/** Maximum number of tasks in flight, 1 or more. */
 	concurrency: number;
 	/** Time between two status checks, ms; 0 = automatic. */
 	interval: number;
 	uploadMethod: UploadMethod;
-	/** Name of the result file. If empty, it is made from the tool and the task ID. */
+	/** Name of the result file. If empty, the name is made from the tool and the task ID. */
 	fileName: string;
 	/** Maximum size of a result in bytes; larger results are not fetched. */
 	maxFileBytes: number;
@@ -46,7 +46,7 @@ export interface ItemSettings {
 	taskKey: string;
 	/** Number of days for which keys are remembered. */
 	taskKeyDays: number;
-	/** True to check everything, but send and pay nothing. */
+	/** True to check everything without sending or paying for anything. */
 	dryRun: boolean;
 }
 
@@ -58,7 +58,7 @@ export interface MaskPreview {
 	convention: MaskConvention;
 }
 
-/** One item, ready to be sent: checked, but with its images not yet uploaded. */
+/** One item that has been checked and is ready to be sent. Its images have not been uploaded yet. */
 export interface Job extends Place {
 	kind: 'task';
 	endpoint: Endpoint;
@@ -68,17 +68,17 @@ export interface Job extends Place {
 	settings: ItemSettings;
 	/** The job's position among the jobs of the run, if it differs from the item's index. */
 	order?: number;
-	/** Returns the advice to give if Fotor has no such path. */
+	/** Returns the advice to give if Fotor doesn't know the path. */
 	notFoundAdvice?: (path: string) => string;
-	/** Fields of the input that stay with the results. */
+	/** Fields of the input item to copy into the results. */
 	inputFields?: IDataObject;
 	/** The image and mask that a dry run shows as files. */
 	preview?: MaskPreview;
-	/** An existing task to wait for; nothing is submitted. */
+	/** ID of an existing task to wait for. Nothing is submitted. */
 	taskId?: string;
 }
 
-/** An accepted task that the run no longer waits for in its worker. */
+/** An accepted task that the run waits for without holding its worker. */
 export interface OpenTask {
 	kind: 'open';
 	job: Job;
@@ -91,18 +91,18 @@ export interface OpenTask {
 	type?: string;
 }
 
-/** A job for one item that makes only free calls. */
+/** A job that makes only free calls for one item. */
 export interface FreeJob {
 	kind: 'free';
 	itemIndex: number;
 	work: (api: Api) => Promise<INodeExecutionData[]>;
 }
 
-/** An item, or one file of an item that has several, that is refused before anything is sent. */
+/** An item, or one of an item's files, that is refused before anything is sent. */
 export interface RefusedJob extends Place {
 	kind: 'refused';
 	failure: Failure;
-	/** Fields of the input that stay with the item. */
+	/** Fields of the input item to copy into the output. */
 	inputFields?: IDataObject;
 	/** True if the item should only be checked. */
 	dryRun?: boolean;
@@ -117,7 +117,7 @@ export interface Batch {
 	readonly memory: TaskMemory;
 	readonly ledger: Ledger;
 	readonly keys: TaskKeys;
-	/** IDs of tasks that items share through a key, and whose cost an item of this run already reports. */
+	/** IDs of tasks that items share through a key and whose cost is already reported by an item of this run. */
 	readonly counted: Set<string>;
 	/** Limits the tasks in flight. */
 	readonly throttle: Throttle;
@@ -126,13 +126,13 @@ export interface Batch {
 	readonly durations: Durations;
 	/** Maximum number of tasks in flight. */
 	readonly concurrency: number;
-	/** Returns the uploads for a `type` of signed upload. */
+	/** Returns the `Uploads` for a signed upload type, such as `img2img`. */
 	uploads(uploadType: string): Uploads;
-	/** Set if the run may stop holding its worker. */
+	/** Set if the run may release its worker while it waits. */
 	readonly handover?: Handover;
 	/** Enforces each item's minimum balance. */
 	readonly budget: Budget;
-	/** What the run has cost, for a manual run's hint. */
+	/** Adds up what the run has cost, for the hint shown after a manual run. */
 	readonly spent: { ended(task: TaskDetails | undefined): void };
 	/** Adds up what dry runs would cost. */
 	readonly forecast: Forecast;
@@ -142,7 +142,7 @@ export interface Batch {
 	inform(text: string): void;
 }
 
-/** Fotor's name for the type of a task: for all known types, the last part of the path (API reference, section 5). */
+/** Fotor's name for a task's type. For all known types, it is the last part of the path (API reference, section 5). */
 export function typeOf({ path }: Endpoint): string {
 	return path.split(/[/?]/).filter(Boolean).pop() ?? path;
 }

@@ -9,9 +9,10 @@ import { nextLook, tookMs } from './schedule';
 import type { Batch, Job, OpenTask } from './types';
 
 /**
- * Waits until a task is completed, polling on the schedule. Survives network faults, HTTP 429 and 5xx, and unreadable
- * replies until the deadline; a refusal ends the wait.
- * @returns the completed task, the unfinished task with `returnTask`, or the open task if the run hands it over
+ * Polls a task on the schedule until it is completed. Before the deadline, network faults, HTTP 429 and 5xx, and
+ * unreadable replies don't end the wait, but a refusal does.
+ * @returns the completed task, the unfinished task if `onTimeout` is `returnTask`, or the open task if the run hands it
+ * over
  * @throws Failure of kind `taskEnded`, `lostTrack`, `timedOut` or `cancelled`, always with the task ID
  */
 export async function waitForTask(
@@ -51,7 +52,7 @@ async function pollTask(
 	let unfinished: TaskDetails | undefined;
 	let retryAfter = 0;
 	let lastUnanswered: Outcome | undefined;
-	// A gap starts when a poll begins. If it started with the reply, polls would drift later and later.
+	// A gap starts when a poll begins, not when its reply arrives. Otherwise, polls would drift later and later.
 	let from = startAge;
 	for (let looks = 0, unanswered = 0; ; looks++) {
 		const at = nextLook({

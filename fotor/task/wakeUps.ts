@@ -1,6 +1,6 @@
 /**
- * Shortest wait that n8n keeps only in its database, ms. Every 60 s, n8n looks for executions that are due within the
- * next 70 s, so it may notice a shorter wait late.
+ * Shortest time for which an execution waits in n8n's database, ms. Every 60 s, n8n checks which executions are due
+ * within the next 70 s, so it could miss the end of a shorter wait and continue the execution late.
  */
 export const SHORTEST_WAIT = 66_000;
 
@@ -11,13 +11,13 @@ export interface Sleeper {
 	expected?: number;
 	/** Interval that the user set, ms; 0 = automatic. */
 	interval?: number;
-	/** How long Fotor asked n8n to wait, ms; 0 if it didn't ask. */
+	/** How long Fotor asked n8n to wait, ms. 0 if Fotor didn't ask. */
 	retryAfter?: number;
 }
 
 /**
- * Unix ms at which an execution that waits in n8n's database polls its tasks next. A task's gaps divide the time to its
- * deadline evenly, so the last poll is at the deadline and no gap is shorter than n8n supports.
+ * When an execution that waits in n8n's database polls its tasks next, in Unix ms. The gaps divide the time until a
+ * task's deadline evenly, so the last poll is at the deadline, and no gap is shorter than n8n supports.
  */
 export function nextWakeUp(now: number, tasks: Sleeper[]): number {
 	return Math.max(now + SHORTEST_WAIT, Math.min(...tasks.map((task) => wakeUpOf(now, task))));

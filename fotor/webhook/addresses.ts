@@ -11,7 +11,7 @@ export interface Network extends Address {
 
 export interface AddressList {
 	networks: Network[];
-	/** Entries that are neither an address nor a network; they allow no caller. */
+	/** Entries that are neither an address nor a network. They don't allow any caller. */
 	malformed: string[];
 }
 
@@ -67,7 +67,7 @@ export function parseAddress(text: string): Address | undefined {
 	return network && { family: network.family, value: network.value };
 }
 
-/** Four decimal numbers without leading zeros, because some systems read a leading zero as octal. */
+/** Accepts four decimal numbers without leading zeros, because some systems read "010" as octal. */
 function parseIpv4(text: string): bigint | undefined {
 	const parts = text.split('.');
 	const valid = parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
@@ -75,7 +75,10 @@ function parseIpv4(text: string): bigint | undefined {
 	return parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n);
 }
 
-/** RFC 4291, 2.2: eight groups, one run of zero groups as `::`, the last two groups optionally as IPv4. */
+/**
+ * Accepts eight groups (RFC 4291, 2.2). One run of zero groups may be shortened to `::`, and the last two groups may be
+ * written as an IPv4 address.
+ */
 function parseIpv6(text: string): bigint | undefined {
 	const halves = text.split('::');
 	if (halves.length > 2) return undefined;
@@ -90,7 +93,7 @@ function parseIpv6(text: string): bigint | undefined {
 	return [...head, ...zeros, ...tail].reduce((value, group) => (value << 16n) | group, 0n);
 }
 
-/** The groups on one side of `::`; undefined if one of them isn't valid. */
+/** The groups on one side of `::`; undefined if any of them is invalid. */
 function groups(text: string, mayEndInIpv4: boolean): bigint[] | undefined {
 	if (text === '') return [];
 	const parts = text.split(':');

@@ -1,14 +1,14 @@
 import { isObject } from '../values';
 import { address, readTask, type ResultFile, type TaskDetails } from '../task/details';
 
-/** What a webhook call says about a task, unverified. */
+/** What a webhook call claims about a task, before verification. */
 export type Claim = TaskDetails;
 
 /** Maximum size of a call's body. The largest headshot report is far smaller. */
 export const MAX_BODY_BYTES = 1_000_000;
 const MAX_TYPE_LENGTH = 100;
 const MAX_URL_LENGTH = 4_096;
-/** Maximum number of result URLs in one call. Each item lists all URLs, so the output grows quadratically. */
+/** Maximum number of result URLs in one call. Each output item lists all URLs, so the output grows quadratically. */
 const MAX_FILES = 200;
 /** Maximum total length of the result URLs in one call, in characters. */
 const MAX_URLS_LENGTH = 100_000;
@@ -37,7 +37,7 @@ export function readClaim(body: unknown): Claim | { unusable: string } {
 	if (claim.files.length > MAX_FILES) return { unusable: 'too many results' };
 	const length = claim.files.reduce((sum, { url }) => sum + url.length, 0);
 	if (length > MAX_URLS_LENGTH) return { unusable: 'the result URLs are too long' };
-	// `readTask` ignores `resultUrl` if there are images, but a forger must not be able to hide a URL there.
+	// `readTask` ignores `resultUrl` if `avatarResult` has images. It is added here, so a forged URL is checked, too.
 	const single = address(resultUrl);
 	if (single && !claim.files.some(({ url }) => url === single)) {
 		claim.files.push({ url: single, sensitive: false });
@@ -45,7 +45,7 @@ export function readClaim(body: unknown): Claim | { unusable: string } {
 	return claim;
 }
 
-/** The files with http(s) URLs: only these may reach a workflow unverified. */
+/** The files with http(s) URLs. Only these may reach a workflow without verification. */
 export function webFiles(claim: Claim): ResultFile[] {
 	return claim.files.filter(
 		({ url }) =>
@@ -53,7 +53,7 @@ export function webFiles(claim: Claim): ResultFile[] {
 	);
 }
 
-// n8n leaves a body without a content type as text; any other body is already parsed.
+// n8n passes on a body without a content type as text. Any other body is already parsed.
 function parsed(body: unknown): unknown {
 	if (typeof body !== 'string') return body;
 	try {
@@ -63,7 +63,7 @@ function parsed(body: unknown): unknown {
 	}
 }
 
-/** True for an integer, possibly as text. `readTask` decides what the status means. */
+/** True for an integer, given as a number or as text. `readTask` decides what the status means. */
 function isStatus(value: unknown): boolean {
 	if (typeof value === 'string') return /^\d{1,3}$/.test(value);
 	return Number.isSafeInteger(value);

@@ -10,8 +10,8 @@ export interface Filter {
 }
 
 /**
- * The event that a status belongs to. Of the tasks without a result, calls report only the failed ones, but the API
- * also has timed-out and canceled tasks (API reference, sections 5 and 21).
+ * The event that a status belongs to. In the API, a task can also time out or be canceled. Fotor's calls don't report
+ * these statuses (API reference, sections 5 and 21), but here they count as failed.
  */
 export function eventOf(status: TaskStatus): TaskEvent {
 	return status === 'completed' || status === 'inProgress' ? status : 'failed';

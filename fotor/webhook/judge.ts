@@ -10,9 +10,9 @@ export type Finding =
 	/** The call says "in progress", but the task has ended. Completion sends its own call. */
 	| { kind: 'outdated' }
 	| { kind: 'forged'; why: string }
-	/** The API works, but gives no answer about this task: the caller should send the call again later. */
+	/** The API works but gives no answer about this task. The caller should send the call again later. */
 	| { kind: 'unanswered'; why: string }
-	/** The API gives no answer. `ifKeyWorks`: how to judge the call if the same key works for another request. */
+	/** The API gives no answer. `ifKeyWorks` is the verdict if the same key works for another request. */
 	| { kind: 'unverifiable'; why: string; ifKeyWorks?: 'forged' | 'unanswered' };
 
 export interface Judgement {
@@ -25,7 +25,7 @@ export interface Judgement {
 export const MAX_RETRIES = 3;
 
 /**
- * Compares a call with one status check.
+ * Compares a call with the result of one status check.
  * @param baseUrl base URL of the API, which may host results, too
  */
 export function judge(
@@ -34,7 +34,7 @@ export function judge(
 	baseUrl: string,
 ): Judgement {
 	if (outcome.kind !== 'success') return withoutAnswer(outcome);
-	// Fotor's answer for an unknown ID isn't documented: it may be success without a task.
+	// How Fotor answers for an unknown ID isn't documented. It may report success without a task.
 	if (!task) return forged('Fotor does not know this task', 1);
 	// If the API accepted other spellings of an ID, one task could start the workflow many times.
 	const { taskId } = task.raw;
@@ -62,7 +62,7 @@ function withoutAnswer(outcome: Refusal): Judgement {
 	}
 	const isAboutTask = outcome.kind === 'rejected' && !outcome.foreign && !isRateLimit(outcome);
 	if (isAboutTask) return forged(`Fotor does not know this task (${outcome.text})`, 1);
-	// What remains are temporary faults, and refusals of our own key, account or network.
+	// The remaining outcomes are temporary faults and refusals of our own key, account or network.
 	const mayPass = isPassing(outcome) || ['rejected', 'redirected'].includes(outcome.kind);
 	const retries = mayPass ? MAX_RETRIES : 0;
 	const why = happenedInFull(outcome);
@@ -80,12 +80,12 @@ function ifKeyWorks(outcome: Refusal): 'forged' | 'unanswered' | undefined {
 	return outcome.kind === 'unavailable' && !isGateway(outcome) ? 'forged' : 'unanswered';
 }
 
-/** True for "too many requests", even in a reply with another status (section 3: `Rate limit`). */
+/** True for "too many requests", even in a reply with another status (API reference, section 3). */
 function isRateLimit({ kind, text }: Refusal): boolean {
 	return kind === 'rateLimited' || /rate limit/i.test(text);
 }
 
-/** True for the statuses of a gateway whose server is overloaded or down. */
+/** True for the statuses that a gateway returns if its server is overloaded or down. */
 function isGateway({ text }: Refusal): boolean {
 	return /^HTTP 50[234]\b/.test(text);
 }
@@ -95,8 +95,8 @@ function forged(why: string, retries: number): Judgement {
 }
 
 /**
- * True if a claimed URL leads away from Fotor. Only hosts are compared: signatures and paths may differ between the
- * call and the API, and the workflow gets the API's URL anyway.
+ * True if a claimed URL leads away from Fotor. Only hosts are compared, because signatures and paths may differ between
+ * the call and the API's reply, and the workflow gets the API's URL anyway.
  */
 function isForeign(url: string, task: TaskDetails, baseUrl: string): boolean {
 	const host = hostOf(url);

@@ -11,7 +11,7 @@ export interface Seen {
 /** Maximum number of calls kept in the workflow's static data, which n8n saves as a whole after every call. */
 export const MAX_SEEN = 200;
 
-/** Length of a key in characters: 72 bits tell millions of calls apart, and n8n saves only 2.6 kB for 200 of them. */
+/** Length of a key in characters. Its 72 bits can tell millions of calls apart, and 200 keys take up only 2.6 kB. */
 const KEY_LENGTH = 12;
 
 /** The key that identifies a task's event in the list of calls. */
@@ -25,7 +25,7 @@ export function isRepeat(seen: readonly Seen[], { key, verified }: Seen): boolea
 	return seen.some((earlier) => earlier.key === key && (earlier.verified || !verified));
 }
 
-/** The newest calls of both lists, each once; `calls` are newer than `seen`. A verified call stays verified. */
+/** The newest calls from both lists, without repeats. `calls` are newer than `seen`. A verified call stays verified. */
 export function remember(seen: readonly Seen[], ...calls: readonly Seen[]): Seen[] {
 	const ring = new Map<string, Seen>();
 	for (const { key, verified } of [...seen, ...calls]) {
@@ -42,8 +42,8 @@ const UNVERIFIED = '?';
 const STORED = /^[\w-]{12}\??$/;
 
 /**
- * Writes the calls as one string. For each call, n8n would wrap every object in static data anew, which costs more than
- * parsing.
+ * Writes the calls as one string. n8n wraps every object in static data again for each call, which takes longer than
+ * parsing a string.
  */
 export function writeSeen(seen: readonly Seen[]): string {
 	return seen.map(({ key, verified }) => (verified ? key : key + UNVERIFIED)).join(' ');
@@ -74,12 +74,12 @@ interface RecentCall extends Seen {
 
 /**
  * Recent calls of this process, by trigger. n8n loads static data for each call and saves the data before it replies,
- * so calls that arrive together don't see each other there.
+ * so calls that arrive together don't find each other in it.
  */
 export class RecentCalls {
 	private readonly triggers = new Map<string, Map<string, RecentCall>>();
 
-	/** @param retention how long to keep a call, ms: until it is sure to be in static data */
+	/** @param retention how long to keep a call, ms. After this time, the call is certain to be in static data */
 	constructor(private readonly retention: number) {}
 
 	/** True if a call repeats a recent one. */
@@ -88,7 +88,7 @@ export class RecentCalls {
 		return earlier !== undefined && isRepeat([earlier], call);
 	}
 
-	/** The newest calls, as many as static data may hold. */
+	/** The newest calls, up to the number that static data may hold. */
 	latest(trigger: string, now: number): Seen[] {
 		return [...this.prune(trigger, now).values()]
 			.filter(({ isPending }) => !isPending)
@@ -115,7 +115,7 @@ export class RecentCalls {
 		if (call) call.isPending = false;
 	}
 
-	/** Removes expired calls, which come first, and returns the others. */
+	/** Removes expired calls, which are the first ones, and returns the rest. */
 	private prune(trigger: string, now: number): Map<string, RecentCall> {
 		const calls = this.triggers.get(trigger) ?? new Map<string, RecentCall>();
 		for (const { key, at } of calls.values()) {

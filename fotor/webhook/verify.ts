@@ -7,19 +7,19 @@ import { judge, MAX_RETRIES, type Finding, type Judgement } from './judge';
 
 /** Time limit for the whole verification, ms. How long Fotor waits for the reply to its call isn't documented. */
 export const BUDGET = 10_000;
-/** Part of the budget that status checks leave for the check of the key, ms. */
+/** Part of the budget that is reserved for checking the API key, ms. */
 const KEY_CHECK_SHARE = 1_000;
 /** Waits before the second, third and fourth status checks, ms. */
 export const WAITS = [500, 1_500, 3_000];
 /** Wait before each later status check, ms. */
 const LONGEST_WAIT = 3_000;
-/** Timeout of one request, ms; two status checks fit into the budget. */
+/** Timeout of one request, ms. Two status checks fit into the budget. */
 const REQUEST_TIMEOUT = 4_000;
 /** Minimum time for a status check, ms. If less is left, the check is skipped. */
 const SHORTEST_POLL = 500;
 
 /**
- * Verifies a call by asking Fotor, for up to 10 s. Never throws, whatever Fotor or the network does.
+ * Verifies a call by asking Fotor about its task, for up to 10 s. Never throws, whatever Fotor or the network does.
  */
 export async function verify(api: Api, claim: Claim): Promise<Finding> {
 	const deadline = clock.now() + BUDGET;
@@ -52,7 +52,7 @@ async function pollTask(api: Api, claim: Claim, deadline: number): Promise<Findi
 	}
 }
 
-/** A task that Fotor knew a moment ago exists, whatever Fotor answers now. */
+/** If an earlier reply contained the task, the task exists, whatever Fotor answers now. */
 function notForged({ finding, retries }: Judgement): Judgement {
 	const { kind } = finding;
 	if (kind !== 'forged' && kind !== 'unverifiable') return { finding, retries };
@@ -62,7 +62,7 @@ function notForged({ finding, retries }: Judgement): Judgement {
 	};
 }
 
-/** True if Fotor answers another request with the same key: the balance, which costs nothing (section 6). */
+/** True if Fotor accepts the same key when asked for the balance, which costs nothing (API reference, section 6). */
 async function keyWorks(api: Api, deadline: number): Promise<boolean> {
 	const timeout = timeoutBefore(deadline);
 	const outcome = await api.call({ method: 'GET', path: '/v1/credits', timeout });

@@ -1,6 +1,6 @@
 /**
- * Runs nodes in the real n8n-core engine, with its execution, HTTP helper, credentials, binary store, retries and
- * cancellation. There is no server and no database, and no part of n8n is mocked.
+ * Runs nodes in the real n8n-core engine, with its own execution, HTTP helper, credentials, binary store, retries and
+ * cancellation. There is no server and no database, and no part of n8n-core is mocked.
  */
 import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
@@ -76,7 +76,7 @@ export interface RunResult {
 	run: IRun;
 	/** Items on the success output of the node under test. */
 	items: INodeExecutionData[];
-	/** Items on its error output if On Error is "Continue (using error output)". */
+	/** Items on the error output of the node under test if On Error is "Continue (using error output)". */
 	errors: INodeExecutionData[];
 	/** The node's error if it stopped the workflow. */
 	error?: { message: string; description?: string | null; name: string; context?: unknown };
@@ -111,9 +111,9 @@ export interface Engine {
 		options?: RunOptions & { node?: NodeSettings },
 	): Promise<RunResult>;
 	/**
-	 * The node as an agent tool, run the way n8n 1.123 does, and n8n 2.x for agents up to version 2.
-	 * @param options `host: 'mcp'` runs it like the MCP Server Trigger, which keeps nothing between requests, so create
-	 * the tool again for each request.
+	 * Creates an agent tool from the node. It runs as in n8n 1.123, and as in n8n 2.x with agents up to version 2.
+	 * @param options `host: 'mcp'` runs the tool like the MCP Server Trigger, which keeps nothing between requests, so
+	 * create the tool again for each request.
 	 * @returns a function that calls the tool and throws the error that the agent would receive
 	 */
 	tool(
@@ -123,15 +123,15 @@ export interface Engine {
 		options?: { host?: 'agent' | 'mcp' },
 	): (args?: IDataObject) => Promise<unknown>;
 	/**
-	 * The node as a tool of n8n's own agents (n8n 2.x, `EphemeralNodeExecutor`): an ExecuteContext with empty run data,
-	 * no execution and no cancel signal.
+	 * Creates a tool for n8n's own agents from the node, as `EphemeralNodeExecutor` does in n8n 2.x. The node gets an
+	 * ExecuteContext with empty run data, no execution and no cancel signal.
 	 * @returns a function that calls the tool and throws the error that the agent would receive
 	 */
 	ephemeral(
 		type: string,
 		parameters: INodeParameters,
 	): (args?: IDataObject) => Promise<INodeExecutionData[]>;
-	/** Registers the node as a tool too, like n8n's loader, and returns the tool's type. */
+	/** Also registers the node as a tool, like n8n's loader, and returns the tool's type. */
 	toolType(type: string): string;
 	/** Sub-executions that nodes have started with `executeWorkflow`, oldest first. */
 	readonly subExecutions: SubExecution[];
@@ -163,7 +163,7 @@ export async function createEngine({
 	process.env.N8N_LOG_LEVEL = process.env.N8N_LOG_LEVEL ?? 'silent';
 	const core: typeof Core = await import('n8n-core');
 	const workflow: typeof Workflow = await import('n8n-workflow');
-	// Must be the same copy of the container that n8n-core resolves.
+	// This must be the same copy of the container that n8n-core uses.
 	const coreRequire = createRequire(require.resolve('n8n-core'));
 	const { Container } = (await import(coreRequire.resolve('@n8n/di'))) as {
 		Container: { get<T>(token: abstract new (...args: never[]) => T): T };
@@ -171,7 +171,7 @@ export async function createEngine({
 	await Container.get(core.BinaryDataService).init();
 	const deduplication = new DeduplicationStore();
 	await core.DataDeduplicationService.init(deduplication).catch(() => {});
-	// n8n 1.x starts a timer for SSH connections that would keep the process alive.
+	// For SSH connections, n8n 1.x starts a timer that would keep the process alive.
 	const ssh = (await import(coreRequire.resolve('./execution-engine/ssh-clients-manager'))) as {
 		SSHClientsManager: abstract new (...args: never[]) => { cleanupTimer?: NodeJS.Timeout };
 	};
@@ -488,7 +488,7 @@ function ifNode(): INodeType {
 	};
 }
 
-/** The data n8n keeps from a failed execution, ready for "Retry" from the failed node. */
+/** The data that n8n keeps of a failed execution, prepared for a retry from the failed node. */
 export function retryData(failed: RunResult): IRunExecutionData {
 	const data = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
 	delete data.resultData.error;

@@ -5,7 +5,7 @@ import type {
 	IDeduplicationOutput,
 } from 'n8n-workflow';
 
-/** n8n's store behind `checkProcessedAndRecord`, with rows in memory instead of the database. */
+/** Stand-in for n8n's store behind `checkProcessedAndRecord`. Keeps the rows in memory, not in a database. */
 export class DeduplicationStore implements IDataDeduplicator {
 	/** Recorded values by workflow and node. */
 	readonly rows = new Map<string, Set<string>>();

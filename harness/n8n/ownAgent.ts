@@ -13,7 +13,7 @@ export interface NodeTool {
 	requireApproval?: boolean;
 }
 
-/** An event n8n sends to its chat window while the agent answers. */
+/** An event that n8n sends to its chat window while the agent answers. */
 export interface ChatEvent {
 	type: string;
 	message?: unknown;
@@ -23,11 +23,11 @@ export interface ChatEvent {
 	payload?: { toolCallId: string; runId: string; toolName: string };
 }
 
-/** One of n8n's own agents, created and run as in n8n's agent editor. */
+/** One of n8n's own agents, created and run like in n8n's agent editor. */
 export interface OwnAgent {
-	/** Starts a conversation. Resolves when the agent has answered or waits for approval. */
+	/** Starts a conversation. Resolves when the agent has answered or is waiting for approval. */
 	chat(message: string): Promise<ChatEvent[]>;
-	/** Approves or denies a call that waits for approval. */
+	/** Approves or denies a call that is waiting for approval. */
 	decide(waiting: ChatEvent, approved: boolean): Promise<ChatEvent[]>;
 }
 

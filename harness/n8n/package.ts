@@ -63,8 +63,8 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 }
 
 /**
- * Makes an installed package hand its tasks over after 3 s instead of a minute ('Release the Worker'), for tests of
- * what happens after that minute.
+ * With 'Release the Worker', makes an installed package release the worker after 3 s instead of a minute, so tests can
+ * check what happens afterwards.
  */
 export function shortenFirstMinute(installed: string): void {
 	const file = join(installed, 'dist', 'fotor.js');

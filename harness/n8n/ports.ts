@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
-/** Below the ephemeral port range, so no outgoing connection takes a port before its server starts. */
+/** Below the ephemeral port range, so no outgoing connection can take a port before its server starts. */
 const RANGE = { from: 20_000, to: 32_000 };
 
 /** Ports already handed out by this process. Their servers may not be listening yet. */

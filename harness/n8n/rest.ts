@@ -21,7 +21,7 @@ export interface Owner {
 	lastName: string;
 }
 
-/** Owner account of the n8n instances that the tests start. */
+/** Owner account for the n8n instances that the tests start. */
 export const TEST_OWNER: Owner = {
 	email: 'owner@example.com',
 	password: 'Sandbox-owner-1',
@@ -74,7 +74,7 @@ export interface NodeTypeSummary {
 /** Statuses of an execution that has not ended. */
 export const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
-/** n8n's internal REST API, which the editor uses, signed in as the owner. */
+/** Client for n8n's internal REST API, which the editor uses. */
 export class N8nRest {
 	private readonly http: AxiosInstance;
 
@@ -100,7 +100,7 @@ export class N8nRest {
 		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
-	/** Adds a user who isn't an admin. @returns the API, signed in as this user */
+	/** Adds a user who isn't an admin. @returns a client that is signed in as this user */
 	async addMember(member: Owner): Promise<N8nRest> {
 		const { email, ...profile } = member;
 		const [invited] = await this.call<Array<{ user: { inviteAcceptUrl: string } }>>(
@@ -125,10 +125,10 @@ export class N8nRest {
 		return settings.userManagement.showSetupOnFirstLoad;
 	}
 
-	/** Runs the test behind the credential form's "Save" button. */
+	/** Tests a credential, as the "Save" button of n8n's credential form does. */
 	async testCredential(credential: Credential): Promise<CredentialTestResult> {
 		if (N8N_LINE === 1) {
-			// The form saves the credential before it tests it.
+			// In n8n 1.x, the form saves a credential before testing it.
 			const { id } = await this.createCredential(credential);
 			return await this.call('POST', '/credentials/test', { credentials: { id, ...credential } });
 		}
@@ -150,7 +150,7 @@ export class N8nRest {
 	}
 
 	async createWorkflow(workflow: WorkflowDefinition): Promise<SavedWorkflow> {
-		// n8n runs a single step only if pinData is set, even if it is empty.
+		// n8n can run a single step only if the workflow has `pinData`, which may be empty.
 		const whole = { settings: {}, pinData: {}, ...workflow, active: false };
 		return await this.call('POST', '/workflows', whole);
 	}
@@ -258,7 +258,7 @@ export class N8nRest {
 		return retryId;
 	}
 
-	/** Waits until an execution has ended, successful or not. */
+	/** Waits until an execution has ended, successfully or not. */
 	async waitForExecution(id: string, timeout = 60_000): Promise<Execution> {
 		const deadline = Date.now() + timeout;
 		for (;;) {
@@ -300,7 +300,7 @@ export class N8nRest {
 		return this.cookie;
 	}
 
-	/** Makes any other API call. `T` is the response's `data`, or the whole response if it has none. */
+	/** Makes any other API call. `T` is the type of the response's `data`, or of the whole response if it has none. */
 	async call<T = unknown>(method: Method, path: string, data?: object): Promise<T> {
 		const response = await this.http.request<{ data?: T; message?: string } & T>({
 			method,
@@ -319,7 +319,7 @@ export class N8nRest {
 	}
 }
 
-/** The items on one output of a node in its last run. */
+/** The items on one output of a node, from the node's last run. */
 export function nodeOutput(
 	data: IRunExecutionData,
 	nodeName: string,
@@ -336,8 +336,8 @@ export function nodeOutput(
 }
 
 /**
- * Query for a page of n8n 1.x executions. n8n 1.x orders by ID only if both bounds are given. Otherwise it orders by
- * start time, and pages cut by ID could overlap or skip executions.
+ * Query string for a page of executions in n8n 1.x. n8n 1.x sorts executions by ID only if both bounds are given.
+ * Otherwise, it sorts them by start time, and pages with an ID limit could overlap or skip executions.
  */
 function idsBelow(id: number | string): string {
 	return `&firstId=0&lastId=${id}`;

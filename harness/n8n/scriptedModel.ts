@@ -20,7 +20,7 @@ interface ChatRequest {
 export interface ScriptedModel {
 	/** Base URL for n8n's OpenAI credential. */
 	url: string;
-	/** Script of the next conversation. The number of tool results so far selects the step. */
+	/** Script of the next conversation. The number of tool results received so far determines which step comes next. */
 	script: Step[];
 	/** Tools offered in the latest request. */
 	tools: ModelTool[];

@@ -28,7 +28,7 @@ export interface N8nServer {
 	ended: Promise<void>;
 }
 
-/** Starts a real n8n on loopback and waits until it responds. */
+/** Starts a real n8n server on loopback and waits until it is ready. */
 export async function startN8n({ userFolder, port, env = {} }: StartOptions): Promise<N8nServer> {
 	const { nodeBinary, n8nBinary } = await ensureN8n();
 	const listenPort = port ?? (await freePort());
@@ -110,7 +110,7 @@ export function hasEnded(child: ChildProcess): boolean {
 	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Kills n8n and its child processes with SIGKILL, as a crash does. */
+/** Kills n8n and its child processes with SIGKILL to simulate a crash. */
 export function killServer(pid: number): void {
 	process.kill(-pid, 'SIGKILL');
 }

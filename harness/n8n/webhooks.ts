@@ -108,7 +108,7 @@ export async function callWebhook(
 	return { status: response.status, body: response.data, headers: response.headers };
 }
 
-/** Waits until a workflow has at least this many executions and all have ended. Returns all of them. */
+/** Waits until a workflow has at least the expected number of executions and all have ended. Returns all of them. */
 export async function executionsOf(
 	rest: N8nRest,
 	workflowId: string,

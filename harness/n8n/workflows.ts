@@ -2,11 +2,11 @@ import type { INode } from 'n8n-workflow';
 
 import type { WorkflowDefinition } from './rest';
 
-/** A node of a chain. Its ID and position follow from its name and order. */
+/** A node in a chain. The node's ID is derived from its name, and its position from its place in the chain. */
 export type ChainNode = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters'> &
 	Partial<Pick<INode, 'credentials' | 'webhookId'>>;
 
-/** Manual Trigger "Start" followed by the nodes in order. */
+/** A workflow with the Manual Trigger "Start", followed by the given nodes in order. */
 export function fotorChain(...nodes: ChainNode[]): WorkflowDefinition {
 	const start = {
 		name: 'Start',

@@ -10,7 +10,7 @@ const shownFor = (resource: string, ...operation: string[]) => ({
 
 /**
  * Finds the task ID in a result or a failed item. n8n copies the input's fields into a failed item, so the item's
- * `taskId` may come from an earlier node. For a failed item, only `details` and the error text count.
+ * `taskId` may come from an earlier node. Only `details` and the error text of a failed item are reliable.
  */
 const TASK_ID =
 	'={{ $json.error ? $json.details?.taskId ?? String($json.error).match(/task (?:ID )?([\\w-]*\\d[\\w-]*)/i)?.[1] : $json.taskId }}';

@@ -59,7 +59,7 @@ export function submitTask(form: Form): Job {
 	if (!/^\/v1\/\S+$/.test(path)) {
 		throw inputFailure(
 			`'Path' must start with /v1/, but it is ${path.slice(0, 100)}`,
-			"Copy the path from the tool's page in Fotor's documentation, without the host, such as /v1/aiart/imgupscale.",
+			"Copy the path without the host from the tool's page in Fotor's documentation. It looks like /v1/aiart/imgupscale.",
 		);
 	}
 	return {

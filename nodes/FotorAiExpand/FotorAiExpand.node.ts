@@ -30,7 +30,7 @@ import { toolForm } from '../shared/toolForm';
 import { ENDPOINT_FIELDS, METHOD_FIELD } from './fields';
 
 const TAKES_REFERENCES = (model: ImageModel) => model.references;
-/** The list shows names without reference image limits, because the node always sends exactly one image. */
+/** Leaves the limit on reference images out of the model names, because the node always sends exactly one image. */
 const NAME_ONLY = ({ id, name }: ImageModel) => ({ id, name });
 
 const MODEL_FIELDS = imageModelFields({

@@ -69,7 +69,7 @@ export class FotorAiReplace implements INodeType {
 	}
 }
 
-/** API reference, section 16. It is a guess that white marks the part to replace. */
+/** API reference, section 16. White is assumed to mark the part to replace. */
 function request(form: Form): ToolRequest {
 	const image = form.picture('image');
 	const mask = readMask(form, image);

@@ -24,8 +24,8 @@ import { toolForm } from '../shared/toolForm';
 const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 
 /**
- * "No side over 1536 px" (API reference, section 10). Larger images are refused, because you might pay for them and get
- * nothing.
+ * "No side over 1536 px" (API reference, section 10). The node refuses larger images, because you might pay for them
+ * and get nothing.
  */
 const LIMITS = { maxSide: 1536, owner: 'Image to Image' };
 

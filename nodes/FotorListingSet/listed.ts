@@ -8,7 +8,7 @@ const OTHER = 'other';
 
 const otherName = (name: string) => `other${name[0]?.toUpperCase()}${name.slice(1)}`;
 
-/** A list with an 'Other' entry, and the text field that this entry shows. `readListed` reads both. */
+/** A list with an 'Other' entry, and the text field that appears if 'Other' is selected. `readListed` reads both. */
 export function listedField(
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'default' | 'description' | 'hint'> & {
 		options: INodePropertyOptions[];
@@ -27,7 +27,7 @@ export function listedField(
 			displayName: `Other ${field.displayName}`,
 			name: otherName(field.name),
 			type: 'string',
-			// Not required, because n8n would ask for this field whenever the list is set by an expression.
+			// Not required, because n8n would then demand a value whenever the list is set by an expression.
 			default: '',
 			placeholder,
 			description: 'Sent to Fotor exactly as you enter it',
@@ -37,7 +37,8 @@ export function listedField(
 }
 
 /**
- * The value of a {@link listedField}. Accepts values that are not in the list, because Fotor doesn't publish one.
+ * The value of a {@link listedField}. Accepts values that are not in the list, because Fotor doesn't publish which
+ * values exist.
  * @throws Failure if the field is empty, unless the list has an empty value
  */
 export function readListed(form: Form, fields: INodeProperties[], name: string): string {

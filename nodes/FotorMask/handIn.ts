@@ -18,7 +18,7 @@ export interface HandIn {
 	masks: Array<string | null>;
 }
 
-/** Checks the masks. The execution continues if all of them can be used, and keeps waiting otherwise. */
+/** Checks the masks. The execution continues if all masks can be used, and keeps waiting otherwise. */
 export async function handIn(
 	context: IWebhookFunctions,
 	{ items, images }: Pending,

@@ -20,7 +20,7 @@ export function imageOf(form: Form): FilePicture {
 }
 
 /**
- * @param what completes the message "An AI agent can't use …"
+ * @param what the words that complete the message "An AI agent can't use …"
  * @throws Failure when the node runs as a tool
  */
 export function refuseAgents(context: IExecuteFunctions, what: string): void {

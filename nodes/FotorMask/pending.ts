@@ -33,7 +33,7 @@ export function pendingImages(context: IWebhookFunctions): Pending {
 	return { items, images };
 }
 
-/** The values in the form's `options` for an image. */
+/** The values of the form's `options` that apply to an image. */
 export function optionsOf({ form }: PendingImage): Values {
 	const values = (form.value('options') ?? {}) as Record<string, unknown>;
 	const fields = FIELDS.flatMap(({ name, options = [] }) => (name === 'options' ? options : []));

@@ -4,7 +4,7 @@ import { isOnlyLocal } from '../../fotor/webhook/reachable';
 
 /**
  * A notice that the form shows only if Fotor can't reach this n8n instance. The text of an n8n notice is fixed, so this
- * is a resource mapper, the only field that can show text from the server or stay empty.
+ * is a resource mapper, the only kind of field that can show text from the server or stay empty.
  */
 export const ADDRESS_NOTICE: INodeProperties = {
 	displayName: 'URL Notice',

@@ -74,7 +74,7 @@ function unverifiable(call: Call, why: string): IWebhookResponseData {
 	if (settings.onVerificationUnavailable === 'reject') {
 		return comeAgain(context, NOT_VERIFIED);
 	}
-	// The first filter let a call without a type through, but Fotor couldn't supply the type.
+	// The first filter lets calls without a type through, because Fotor may supply the type. In this case, it didn't.
 	const unwanted = filteredOut(settings.filter, claim);
 	if (unwanted) return acknowledge(unwanted);
 	return startUnverified(call, `Not verified: ${why}`);

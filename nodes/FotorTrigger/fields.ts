@@ -3,7 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { FOTOR_ADDRESSES } from '../../fotor/webhook/addresses';
 import { ADDRESS_NOTICE } from './addressNotice';
 
-/** Sends form data, because JSON needs different quotes on Windows. n8n's notices allow only lists and links. */
+/**
+ * Sends form data, because JSON would need different quotes on Windows. The notice shows the command as a list item,
+ * because n8n's notices allow only lists and links.
+ */
 const TEST_CALL = 'curl "TEST_URL" -d taskId=TASK_ID -d status=1';
 
 export const FIELDS: INodeProperties[] = [
@@ -129,7 +132,7 @@ export const FIELDS: INodeProperties[] = [
 				typeOptions: { password: true },
 				default: '',
 				description:
-					"Letters and digits at the end of the URL that you give to Fotor, as in '?token=your-secret'. Calls without it are refused.",
+					"Letters and digits at the end of the URL that you give to Fotor, as in '?token=your-secret'. Calls without the secret are refused.",
 			},
 			{
 				displayName: 'Task Types',

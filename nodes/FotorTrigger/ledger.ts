@@ -12,7 +12,7 @@ import {
 } from '../../fotor/webhook/recent';
 import { whenReplied } from './replyHooks';
 
-/** ms. Longer than a busy n8n takes to handle a call, from loading the static data to saving it. */
+/** ms. For each call, n8n loads the static data and saves it later. Even a busy n8n needs less time than this. */
 const RETENTION = 600_000;
 
 /** Shared by all calls of this process. */
@@ -20,7 +20,7 @@ const recent = new RecentCalls(RETENTION);
 
 /** Static data of the calls that n8n is still handling, by trigger. */
 const unsaved = new Map<string, IDataObject[]>();
-/** Higher than the number of calls that n8n handles at the same time. */
+/** Maximum number of entries per trigger. n8n never handles that many calls at the same time. */
 const MAX_UNSAVED = 200;
 
 /** Keys of calls for which n8n couldn't start the workflow, by trigger. The static data may still have these keys. */
@@ -50,10 +50,10 @@ export class CallLedger {
 	}
 
 	/**
-	 * Adds a call unless the same call was added in the meantime. Synchronous, because otherwise two identical calls
-	 * could both pass the check.
-	 * @param isPending true if the execution starts later. Until it starts, the call isn't stored, so a repeat can still
-	 * start the workflow if n8n stops
+	 * Adds a call unless the same call has been added in the meantime. This method is synchronous, because otherwise two
+	 * identical calls could both pass the check.
+	 * @param isPending true if the execution starts later. Until then, the call isn't stored. If n8n stops before the
+	 * start, a repeat of the call can still start the workflow
 	 * @returns false for a repeat
 	 */
 	tryAdd(call: Seen, isPending = false): boolean {
@@ -67,7 +67,8 @@ export class CallLedger {
 		whenReplied(this.context, (status) => {
 			// n8n couldn't start the workflow, so the caller may send the call again.
 			if (status !== 200) this.drop(call);
-			// By now, n8n has saved the data, except after an early reply. `markStarted` stores such a call again.
+			// By now, n8n has saved the data, unless the reply was sent early. In that case, `markStarted` stores the call
+			// again.
 			this.stopUpdating();
 		});
 		return true;
@@ -126,7 +127,7 @@ export class CallLedger {
 	private data(): IDataObject {
 		if (!this.loaded) {
 			const data: unknown = this.context.getWorkflowStaticData('node');
-			// The call is handled even if other code has stored something else there.
+			// Handles the call even if other code has replaced the static data with something else.
 			this.loaded = isObject(data) ? (data as IDataObject) : {};
 		}
 		return this.loaded;

@@ -20,8 +20,8 @@ export function tokenOf(context: IWebhookFunctions): unknown {
 }
 
 /**
- * Reads the body as n8n parsed it, or else as text. From node version 2 on, n8n parses only bodies declared as JSON,
- * text, form data or XML.
+ * Reads the body as n8n parsed it, or as text if n8n did not parse it. From node version 2 on, n8n parses only bodies
+ * declared as JSON, text, form data or XML.
  * @returns the claim, or why the body can't be used
  */
 export async function readBody(context: IWebhookFunctions): Promise<Claim | { unusable: string }> {

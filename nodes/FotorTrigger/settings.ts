@@ -14,7 +14,7 @@ export interface TriggerSettings {
 	/** Undefined if no secret is needed. */
 	token?: string;
 	deduplicates: boolean;
-	/** Applies only to verified results, because a forged URL could point into the user's own network. */
+	/** Only verified results are downloaded, because a forged URL could point into the user's own network. */
 	downloads: boolean;
 	outputField: string;
 }
@@ -25,7 +25,7 @@ export type ReadParameter = (name: string, fallback: unknown) => unknown;
 /**
  * Reads the form.
  * @param saved the parameters as saved, with unevaluated expressions
- * @throws Failure if a value can't be used, since a missing value must never turn a check off
+ * @throws Failure if an expression returns a value that can't be used, because ignoring it could turn a check off
  */
 export function readSettings(read: ReadParameter, saved: INodeParameters): TriggerSettings {
 	const options = (read('options', {}) ?? {}) as Record<string, unknown>;
@@ -49,7 +49,7 @@ export function readSettings(read: ReadParameter, saved: INodeParameters): Trigg
 }
 
 /**
- * Runs on activation.
+ * Checks the settings when the workflow is activated.
  * @throws Failure if the settings would make every call fail
  */
 export function checkSettings({ filter, allowlist }: TriggerSettings): void {
@@ -61,7 +61,7 @@ export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 	}
 	if (allowlist && allowlist.networks.length + allowlist.malformed.length === 0) {
 		throw inputFailure(
-			"'IP Allowlist' has no IP address, so it would refuse every call",
+			"'IP Allowlist' contains no IP addresses, so it would refuse every call",
 			'Enter IP addresses or networks, separated by commas, or remove the option.',
 		);
 	}
@@ -75,7 +75,7 @@ export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 
 /**
  * An option's text. Undefined if the option hasn't been added or is empty.
- * @throws Failure if an expression returns no text
+ * @throws Failure if an expression returns empty text, or a value that isn't text
  */
 function textOption(
 	options: Record<string, unknown>,

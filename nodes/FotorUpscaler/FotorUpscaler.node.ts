@@ -16,7 +16,7 @@ import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
-/** In px. Every known client sends this value, and larger ones are not documented (API reference, section 7). */
+/** In px. Every known client sends this value, and larger values are not documented (API reference, section 7). */
 const DEFAULT_LIMIT = 2048;
 
 const FIELDS: INodeProperties[] = [

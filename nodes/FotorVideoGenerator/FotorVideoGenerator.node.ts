@@ -115,7 +115,7 @@ function request(form: Form): ToolRequest {
 	const pictures = readPictures(form, mode, videoInputLimits(mode, model));
 	const duration = form.openOption<number>('duration', { model });
 	const resolution = form.openOption('resolution', { model });
-	// The form has no ratio for start and end images, so the request has the SDK's default.
+	// With start and end images, the form has no aspect ratio field, so the request uses the SDK's default.
 	const ratio = mode === 'startend2video' ? undefined : form.openOption('aspectRatio', { model });
 	checkVideo(mode, MODE_NAMES[mode], model, {
 		duration,

@@ -16,7 +16,7 @@ export const MODE_NAMES: Record<VideoMode, string> = {
 
 export const MODES = Object.keys(MODE_NAMES) as VideoMode[];
 
-/** Offered for model IDs that are not in the list. */
+/** The values offered for model IDs that aren't in the model list. */
 const ALL_RESOLUTIONS = ['360p', '480p', '540p', '720p', '768p', '1080p'];
 const ALL_DURATIONS = Array.from({ length: 15 }, (_, index) => index + 1);
 
@@ -51,7 +51,7 @@ export const MODEL_FIELD: INodeProperties = locatorField({
 	displayName: 'Model',
 	name: 'model',
 	description:
-		"The AI model that makes the video. The list shows the models for the chosen 'Mode', which differ in price.",
+		"The AI model that makes the video. The list shows the models for the chosen 'Mode'. Models differ in price.",
 	default: VIDEO_DEFAULTS.model,
 	defaultName: VIDEO_DEFAULTS.name,
 	hint: MODEL_PRICE,
@@ -82,7 +82,7 @@ export const PICTURE_FIELDS: INodeProperties[] = [
 	}),
 	picturesField({
 		displayName: 'Reference Images',
-		what: 'images with the people and things to use (at least 2)',
+		what: 'images (at least 2) that show the people and things to use',
 		defaultValue: 'data',
 		required: true,
 		displayOptions: { show: { mode: ['character2video'] } },

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The node's action, for n8n's node panel and for agents. The form hides this field, since a tool has only one action.
+ * The node's action, for n8n's node panel and for agents. The form hides this field, since a node has only one action.
  * @param action in sentence case, without articles: "Upscale image"
  */
 export function actionField(action: string): INodeProperties {

@@ -4,7 +4,7 @@ import { inputFailure } from '../../fotor/failure';
 
 /**
  * @param label the field's label, for the message
- * @throws Failure for an object, a list or another value that can't be read as text
+ * @throws Failure for an object, a list, or any other value that can't be read as text
  */
 export function trimmed(value: unknown, label: string): string {
 	if (value === null || value === undefined) return '';

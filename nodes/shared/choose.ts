@@ -7,7 +7,7 @@ export type OptionValue = string | number;
 /**
  * Finds an option by its value or label. Tries an exact match first, then ignores case. The text "2" matches the
  * number 2.
- * @returns undefined if the list has no such entry
+ * @returns undefined if no option matches
  */
 export function chosenOption(
 	options: INodePropertyOptions[],
@@ -60,8 +60,8 @@ export function optionWords({ name, value }: INodePropertyOptions): string {
 }
 
 /**
- * The variants of a field that the form shows. Conditions such as `@tool` and `/operation` are ignored.
- * @param read returns the value of a field in the conditions, such as the model's ID
+ * Returns only those variants of a field that the form shows. Conditions such as `@tool` and `/operation` are ignored.
+ * @param read returns the value of a field that a condition refers to, such as the model's ID
  */
 export function shownVariants(
 	variants: INodeProperties[],

@@ -14,7 +14,7 @@ import { emptyField, trimmed } from './checks';
 import { COMBINED_FILES, filesOf, filesText, severalFiles } from './severalFiles';
 import { Values } from './values';
 
-/** The form of one item. Values are rejected before anything is sent to Fotor. */
+/** The form of one item. Invalid values are rejected before anything is sent to Fotor. */
 export class Form extends Values {
 	private optionValues?: Values;
 
@@ -41,7 +41,7 @@ export class Form extends Values {
 		return isTool(this.context);
 	}
 
-	/** The values of the `options` collection. A missing or empty option falls back to its default. */
+	/** The values of the `options` collection. An option that is missing or null falls back to its default. */
 	get options(): Values {
 		if (this.optionValues) return this.optionValues;
 		const values = (this.value('options') ?? {}) as Record<string, unknown>;
@@ -53,10 +53,10 @@ export class Form extends Values {
 
 	/**
 	 * The rows of a fixed collection.
-	 * @param rowName the word for a row in messages, as in "X of Mask Region 2"
+	 * @param rowName the word for a row in messages, such as "Mask Region" in "X of Mask Region 2"
 	 */
 	rows(name: string, group: string, rowName?: string): Values[] {
-		// Doesn't fall back to the field's default, since a list that the user emptied has no rows.
+		// Doesn't fall back to the field's default, because a list that the user has emptied should have no rows.
 		const rows = this.context.getNodeParameter(`${name}.${group}`, this.itemIndex, []) as unknown;
 		return this.rowsOf(Array.isArray(rows) ? rows : [], name, group, rowName);
 	}
@@ -100,9 +100,9 @@ export class Form extends Values {
 	}
 
 	/**
-	 * The names of the files in an image field that names several files. Each file gets its own task.
+	 * The file names from an image field that names several files. Each file gets its own task.
 	 * @returns undefined if the field names a single file, or the image comes from a URL
-	 * @throws Failure when no image matches a pattern
+	 * @throws Failure when a pattern matches no image
 	 */
 	severalFiles(image: string): string[] | undefined {
 		const field = `${image}BinaryProperty`;
@@ -122,8 +122,8 @@ export class Form extends Values {
 	}
 
 	/**
-	 * Reads several images from one field, which has binary field names or URLs, separated by commas or line breaks. A
-	 * comma inside a URL must be written as %2C.
+	 * Reads several images from one field, which contains binary field names or URLs separated by commas or line
+	 * breaks. A comma inside a URL must be written as %2C.
 	 */
 	pictures(name: string, limits?: PictureLimits): Picture[] {
 		const value = this.value(name);
@@ -136,7 +136,7 @@ export class Form extends Values {
 			.map((entry) => this.pictureOf(entry, this.label(name), limits));
 	}
 
-	/** Reads one image from a URL or a binary field name. */
+	/** Reads one image, given as a URL or a binary field name. */
 	pictureOf(entry: unknown, label: string, limits?: PictureLimits): UrlPicture | FilePicture {
 		return typeof entry === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(entry)
 			? urlPicture(entry, label, limits)
@@ -176,7 +176,7 @@ export class Form extends Values {
 	}
 }
 
-/** A Code node may put anything in place of a file. */
+/** Checks for an ID or data, because a Code node may output anything in place of a file. */
 function isUsable({ id, data }: { id?: unknown; data?: unknown }): boolean {
 	return typeof id === 'string' || (id === undefined && typeof data === 'string');
 }
@@ -191,7 +191,7 @@ function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPict
 
 /** A tool has no input item, so a model can only pass a URL. */
 const ASK_FOR_URL =
-	'Nothing was paid. This tool received no file. If it has a URL argument, pass a public http(s) URL of the image, and ask the user for one if you have none. Otherwise, ask the user to attach the image to the chat message and try again.';
+	'Nothing was paid. This tool received no file. If the tool has a URL argument, pass a public http(s) URL of the image, and ask the user for one if you have none. Otherwise, ask the user to attach the image to the chat message and try again.';
 
 function noFile(label: string, field: string, files: Record<string, IBinaryData>): Failure {
 	const here = Object.keys(files).length

@@ -15,7 +15,7 @@ const PREFERRED_RESOLUTION = '2k';
 export interface ImageModelFieldOptions {
 	/** True for models that the node can use. */
 	fits: (model: ImageModel) => boolean;
-	/** Returns a model's entry in the list. By default, it shows how many reference images are possible. */
+	/** Returns a model's entry in the list. By default, the entry shows how many reference images the model accepts. */
 	named?: (model: ImageModel) => Choice;
 	/** Preferred default of 'Aspect Ratio'. */
 	ratio?: string;
@@ -105,7 +105,7 @@ export function imageModelSearch(
 }
 
 /**
- * The model's ID. The field may contain the model's name instead. Unknown IDs are accepted, since Fotor adds models.
+ * The model's ID. The field may contain the model's name instead. Unknown IDs are accepted, since Fotor may add models.
  * @throws Failure when the field is empty
  */
 export function readImageModel(form: Form): string {
@@ -114,7 +114,7 @@ export function readImageModel(form: Form): string {
 
 /**
  * The body's `width`, `height` (px) and `quality`.
- * @throws Failure when the model has no such size
+ * @throws Failure when the model doesn't support the size
  */
 export function readImageSize(form: Form, model: string) {
 	const { options } = form;

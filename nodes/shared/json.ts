@@ -2,9 +2,9 @@ import { inputFailure } from '../../fotor/failure';
 import { isObject } from '../../fotor/values';
 
 /**
- * Reads a JSON object, typed as text or returned by an expression. Empty text is an empty object.
+ * Reads a JSON object that was typed as text or returned by an expression. Empty text counts as an empty object.
  * @param label the field's label, for the message
- * @throws Failure that quotes what the JSON parser says
+ * @throws Failure that quotes the JSON parser's message
  */
 export function parseObject(value: unknown, label: string): Record<string, unknown> {
 	const { parsed, reason } = parseJson(value);
@@ -20,11 +20,11 @@ export function parseObject(value: unknown, label: string): Record<string, unkno
 }
 
 /**
- * Reads a JSON list, typed as text or returned by an expression. A single object counts as a list with one entry, and
- * empty text as an empty list.
+ * Reads a JSON list that was typed as text or returned by an expression. A single object counts as a list with one
+ * entry, and empty text counts as an empty list.
  * @param label the field's label, for the message
- * @param example a valid list, for the advice
- * @throws Failure that quotes what the JSON parser says, or says which entry isn't an object
+ * @param example a valid list to show in the advice
+ * @throws Failure that quotes the JSON parser's message, or says which entry isn't an object
  */
 export function parseObjects(
 	value: unknown,

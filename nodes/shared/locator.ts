@@ -35,7 +35,7 @@ export function chosenName(field: string, choices: Choice[]): string {
 	return `={{ (${JSON.stringify(names)})[${chosen}] || ${chosen} }}`;
 }
 
-/** A searchable list that also accepts any ID, since IDs change. */
+/** A searchable list that also accepts any ID, since Fotor's IDs change. */
 export function locatorField(field: LocatorField): INodeProperties {
 	const { displayName, name, description, hint, page, displayOptions } = field;
 	return {

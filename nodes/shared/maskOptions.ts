@@ -19,7 +19,7 @@ export function maskPartField(displayOptions: INodeProperties['displayOptions'])
 			},
 		],
 		default: 'transparent',
-		description: 'A pixel counts as transparent if it is more transparent than opaque',
+		description: 'A pixel counts as transparent if its opacity is below 50%',
 		displayOptions,
 	};
 }

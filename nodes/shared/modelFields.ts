@@ -6,7 +6,7 @@ export interface ByModel<T extends string | number> {
 	description: string;
 	/** The values that each model supports. */
 	models: Array<{ id: string; values: T[] }>;
-	/** Offered for a model ID that is not in `models`. */
+	/** The values offered for a model ID that is not in `models`. */
 	otherwise: T[];
 	/** The default, if the model supports it. */
 	preferred: T;

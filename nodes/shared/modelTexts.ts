@@ -12,13 +12,13 @@ const EXAMPLES: Record<string, string> = {
 	taskKey: 'order-1234',
 };
 
-/** Used only in an agent's form, where there is no input item. */
+/** Used only in the form of an agent's tool, which has no input item. */
 const TASK_ID =
 	'ID of a Fotor task, as returned in taskId by another Fotor tool. For example: 7f3c2a9e-1b4d-4c8a-9e21-5d0f6b7a8c93.';
 
 /**
- * Extends a field's description to tell a model what to enter: the limits of a number, or an example of a text. Agents
- * and n8n's agent builder read descriptions, not placeholders or limits.
+ * Extends a field's description to tell a model what to enter: the limits of a number field, or an example for a text
+ * field. Agents and n8n's agent builder read descriptions, not placeholders or limits.
  */
 export function withExample(field: INodeProperties): INodeProperties {
 	const { type, description = '' } = field;
@@ -27,7 +27,7 @@ export function withExample(field: INodeProperties): INodeProperties {
 	return more ? { ...field, description: `${ended(description)} ${more}`.trim() } : field;
 }
 
-/** The field to use in an agent's form, if a model needs different wording there. */
+/** The field as worded for the form of an agent's tool. Undefined if the wording stays the same. */
 export function forModel(field: INodeProperties): INodeProperties | undefined {
 	if (field.name === 'taskId') return { ...field, description: TASK_ID };
 	const changed = withExample(field);
@@ -35,8 +35,8 @@ export function forModel(field: INodeProperties): INodeProperties | undefined {
 }
 
 /**
- * Extends a tool description to tell the model how to pass images. With n8n's button "Let the model define this", the
- * model sees only a field's label.
+ * Extends a tool description to tell the model how to pass images. If a field uses n8n's button "Let the model define
+ * this", the model sees only the field's label.
  */
 export function withUrls(description: INodeProperties, fields: INodeProperties[]): INodeProperties {
 	const hasImages = fields.some(({ name }) => name === 'images' || name.endsWith('Url'));

@@ -28,7 +28,7 @@ export const MODEL_PRICE =
 	"The price depends on the model, and Fotor doesn't publish it. To find out, run one item: its output has 'tokensUsed'.";
 
 /**
- * The hint about the price that a node's output panel shows before the node has run.
+ * The price hint that a node's output panel shows before the node has run.
  * @param byModel true if the price depends on the model
  */
 export function priceHints(endpoint: Endpoint, byModel = false): NodeHint[] {

@@ -58,7 +58,7 @@ export function regionFields(show: Show, hint?: string): INodeProperties[] {
 			default: REGIONS_EXAMPLE,
 			hint: 'A list of objects with x, y, width and height (in percent) and shape (rectangle or ellipse)',
 			description:
-				'The parts of the image to replace, as percentages of its width and height from the top left corner. An entry without a shape is a rectangle. Instead of numbers, an entry may have a preset: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
+				'The parts of the image to replace. Positions and sizes are percentages of the image width and height, measured from the top left corner. An entry without a shape is a rectangle. Instead of numbers, an entry may have a preset: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
 			displayOptions: { show: { ...show, defineRegions: ['json'] } },
 		},
 	];
@@ -66,7 +66,7 @@ export function regionFields(show: Show, hint?: string): INodeProperties[] {
 
 const byNumbers = { show: { preset: ['custom'] } };
 
-/** n8n fills each new row with these defaults, which cover the top left corner. Only the first row is the center. */
+/** n8n fills each new row with these defaults, which cover the top left corner. The first row covers the center. */
 const REGION: INodeProperties[] = [
 	{
 		displayName: 'Area',

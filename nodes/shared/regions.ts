@@ -49,7 +49,7 @@ function readRegion(row: Values): Region {
 	return preset ? { ...preset, shape } : { ...boxOf(row), shape };
 }
 
-/** Numbers from expressions may have decimals, but the form rounds numbers that the user types. */
+/** Accepts decimals from expressions, although the form rounds the numbers that a user types. */
 function boxOf(row: Values): Box {
 	const percent = (name: keyof Box, minValue = 0) =>
 		checkNumber(row.value(name), row.label(name), { minValue, maxValue: 100 });

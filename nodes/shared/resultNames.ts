@@ -4,8 +4,8 @@ import type { Job, RefusedJob } from '../../fotor/run';
 
 /**
  * Names the results of a run after the input and the tool, without an extension, as in "bottle-no-background". No two
- * of these names are the same. A name that the user set is kept, and gets a number if an item has several files. If
- * the input has no name, the result doesn't get one either.
+ * of these names are the same. A name that the user has set is kept, with a number added if an item has several files.
+ * If the input has no name, the result doesn't get one either.
  * @param entries the jobs by item
  * @param slug the tool's part of the file names
  * @param namedAfter the body field with the image to name the result after. Default: the first image with a name
@@ -46,7 +46,7 @@ class Names {
 	private readonly taken = new Set<string>();
 	private readonly last = new Map<string, number>();
 
-	/** Returns the name, with a number if it is already taken. */
+	/** Returns the name, with a number appended if the name is already taken. */
 	free(name: string): string {
 		let candidate = name;
 		let number = this.last.get(low(name)) ?? 1;

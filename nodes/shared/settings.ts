@@ -49,8 +49,8 @@ function formWaiting(options: Values): Waiting {
 }
 
 /**
- * Tools wait less by default, because the host doesn't wait forever and the model can call again. The user's settings
- * take precedence.
+ * An agent's tool waits for a shorter time by default, because the agent doesn't wait forever and the model can call
+ * the tool again. The user's settings take precedence.
  */
 function toolWaiting(options: Values): Waiting {
 	const { maxWait, onTimeout, whileWaiting } = formWaiting(options);

@@ -16,7 +16,7 @@ export function filesOf({
 }
 
 /**
- * The file names in a field that asks for one task per file, with a list ("front, back"), `*`, or patterns
+ * The file names from a field that requests one task per file, using a list ("front, back"), `*`, or patterns
  * ("Photos_*"). Each file is listed only once. A pattern matches only images, but a name may refer to any file.
  * @param label the field's label, for the message
  * @returns undefined if the field names a single file

@@ -77,7 +77,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				"Tokens to leave in the account. Only this node's tasks count, and a task of unknown price counts as 1 token. 0 = no check.",
+				"Tokens to leave in the account. The check covers only this node's tasks and counts a task of unknown price as 1 token. 0 = no check.",
 		},
 		{
 			displayName: 'Pay Once Per Key',

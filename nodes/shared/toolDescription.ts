@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The description by which a model chooses the tool. Only the tool's form has this field. Without it, n8n would make a
- * description from the node's own, or from resource and operation ("Get task in Fotor").
+ * The description by which a model chooses the tool. Only the tool's form has this field. Without it, n8n would use the
+ * node's own description, or make one from the resource and operation ("Get task in Fotor").
  * @param show the field values for which to show this text
  */
 export function toolDescriptionField(

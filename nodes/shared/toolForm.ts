@@ -4,7 +4,7 @@ import type { Style } from '../../fotor/catalogue/types';
 import { optionsOf, optionWords } from './choose';
 import { ended, forModel, withExample, withUrls } from './modelTexts';
 
-/** Hidden in a tool's form, because agents can't receive or return files, and a tool call has no input item. */
+/** Fields hidden in a tool's form, because agents can't receive or return files, and a tool call has no input item. */
 const NOT_FOR_TOOLS = [
 	'downloadResult',
 	'fileName',
@@ -114,7 +114,7 @@ function asList(field: INodeProperties, styles: Style[]): INodeProperties {
 	};
 }
 
-/** A collection has the same options in both forms, worded for both. The tool form hides the options for files. */
+/** Both forms share a collection, so its options are worded to suit both. The tool form hides the options for files. */
 function withInner(field: INodeProperties): INodeProperties {
 	if (field.type === 'collection') {
 		const options = (field.options as INodeProperties[]).map(withExample);
@@ -143,7 +143,7 @@ function inForm(field: INodeProperties, tool: boolean): INodeProperties {
 const byModel = ({ displayOptions: { show, hide } = {} }: INodeProperties) =>
 	Boolean(show?.model ?? hide?.model);
 
-/** A field's display conditions without the one on the model, so they apply to all variants. */
+/** A field's display conditions without the condition on the model, so they apply to all variants. */
 function unmodeled({ displayOptions }: INodeProperties): INodeProperties['displayOptions'] {
 	return { show: without({ ...displayOptions?.show }, 'model') };
 }

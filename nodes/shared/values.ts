@@ -13,7 +13,7 @@ export class Values {
 	 * share them
 	 * @param read returns the value of a field, or `fallback` if the field has no value
 	 * @param owner added to the labels in messages, such as " of Mask Region 2"
-	 * @param emptyIsDefault true if an empty list means the default, as in a tool's form
+	 * @param emptyIsDefault true if an empty list field means the default, as in a tool's form
 	 */
 	constructor(
 		protected readonly fields: INodeProperties[],
@@ -106,8 +106,9 @@ export class Values {
 
 	/**
 	 * Like {@link option}, but for a list that depends on the model. Values outside the list are accepted, since a model
-	 * may support more. They are checked against the model's table later.
-	 * @throws Failure when the value is empty, or the list has numbers and the value isn't a number within the limits
+	 * may support more values. The value is checked against the model's table later.
+	 * @throws Failure when the value is empty, or when a list of numbers gets a value that isn't a number within the
+	 * limits
 	 */
 	openOption<T extends OptionValue = string>(name: string, decided?: Record<string, unknown>): T {
 		const variants = this.variants(name, decided);

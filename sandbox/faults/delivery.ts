@@ -9,7 +9,7 @@ import { pause } from './pause';
 /** Number of chunks that a slow body is sent in. */
 const PIECES = 20;
 
-/** The reply body, slowed down or truncated if the fault requires it. Content-Length covers the whole body. */
+/** The reply body, slowed down or truncated if the fault requires it. Content-Length is the length of the full body. */
 export async function shapedBody(
 	reply: FastifyReply,
 	payload: unknown,

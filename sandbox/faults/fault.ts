@@ -17,7 +17,7 @@ export interface Fault {
 	// These fields replace the normal reply. They also keep a submission from being accepted, unless `accept` is set.
 	status?: number;
 	body?: string | object;
-	/** Headers of the reply. Without another effect, they are added to the normal reply. */
+	/** Headers of the reply. If no other effect is set, they are added to the normal reply. */
 	headers?: Record<string, string>;
 	/** The Retry-After header. If `status` is not set, the reply has status 429. */
 	retryAfter?: number | string;
@@ -30,7 +30,7 @@ export interface Fault {
 	/** An envelope with this code. 0 or '000' keeps the rest of the normal reply. */
 	code?: string | number;
 	msg?: string;
-	/** An HTML error page with `status`. */
+	/** An HTML error page that shows `status`. */
 	html?: boolean;
 	/** Cloudflare's block page with error code 1010 (section 2). The reply has status 403 unless `status` is set. */
 	cloudflare?: boolean;
@@ -48,7 +48,7 @@ export interface Fault {
 	delayMs?: number;
 	/** Spreads the reply body over this many ms. */
 	slowBodyMs?: number;
-	/** Announces the full Content-Length, then drops the connection halfway. */
+	/** Announces the full Content-Length, then drops the connection halfway through the body. */
 	truncate?: boolean;
 
 	// These fields change the reply to a poll, but not the task.
@@ -84,7 +84,7 @@ interface Waiting {
 	left: number;
 }
 
-/** Faults in queue order. The first one that matches and is due applies. */
+/** Faults in queue order. A request gets the first fault that matches and is due. */
 export class FaultQueue {
 	private waiting: Waiting[] = [];
 

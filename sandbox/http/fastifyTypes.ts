@@ -3,7 +3,7 @@ import type { RecordedRequest } from '../types';
 
 declare module 'fastify' {
 	interface FastifyContextConfig {
-		/** Kind of request, for matching faults. */
+		/** Kind of request, used to find matching faults. */
 		target?: FaultTarget;
 		/** True for control routes and the index page, which are not recorded and have no latency. */
 		unrecorded?: boolean;

@@ -57,7 +57,7 @@ export function addHooks(app: FastifyInstance, state: State): void {
 		}
 		// Recorded before the client sees the reply, so a test can check it right away.
 		if (request.record && !request.record.ended) request.record.answered = reply.statusCode;
-		// The fault applies only once, because Fastify answers a truncated body with an error, which passes through this
+		// Don't apply the fault again when Fastify answers a truncated body with an error, which passes through this
 		// hook too.
 		request.fault = undefined;
 		return fault && !reply.raw.destroyed ? await shapedBody(reply, payload, fault) : payload;
@@ -93,7 +93,7 @@ function record(request: FastifyRequest, reply: FastifyReply, state: State): voi
 function finish(request: FastifyRequest, { raw }: FastifyReply, state: State): void {
 	const { record: entry, fault } = request;
 	if (!entry) return;
-	// Node reports a reply to a reset connection as finished.
+	// Checks the fault too, because Node.js reports a reply as finished even if the connection was reset.
 	entry.ended = raw.writableFinished && !fault?.reset ? 'answered' : 'reset';
 	state.log(
 		`${entry.method} ${entry.path} ${entry.answered ?? 'reset'} ${Date.now() - entry.at} ms`,

@@ -1,10 +1,10 @@
 import type { RateLimit } from '../types';
 
-/** Limits the number of requests in a sliding window of time. */
+/** Limits the number of requests in a sliding time window. */
 export class RateLimiter {
 	private passed: number[] = [];
 
-	/** Counts a request. Returns undefined if the request may pass, or else the ms until another request may pass. */
+	/** Counts a request. Returns undefined if the request may pass, or else the time in ms until one may pass. */
 	check({ requests, perMs }: RateLimit, now: number): number | undefined {
 		this.passed = this.passed.filter((at) => at > now - perMs);
 		if (this.passed.length < requests) {

@@ -20,7 +20,7 @@ import { validationMessage } from './validation';
  */
 const MOST_JSON_BYTES = 64 * 1024 * 1024;
 
-/** Builds the HTTP server with all routes. The server does not listen yet. */
+/** Builds the HTTP server with all routes. The server isn't listening yet. */
 export function buildServer(
 	state: State,
 	endpoints: readonly SubmissionEndpoint[],

@@ -31,7 +31,7 @@ export function backgroundColor({ data, width, height, channels }: Pixels): Rgb 
 
 /**
  * Background Remover (section 11): returns a PNG of the same size in which the color of the corners is transparent. It
- * does no segmentation, so it works only on plain backgrounds. It ignores `action`.
+ * does no segmentation, so it works only on plain backgrounds. The `action` field is ignored.
  */
 export const backgroundremover: Tool = {
 	inputs: imageFields('userImageUrl'),

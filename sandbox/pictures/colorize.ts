@@ -8,7 +8,10 @@ const COLORS = `<svg xmlns="http://www.w3.org/2000/svg" width="WIDTH" height="HE
 </linearGradient>
 <rect width="100%" height="100%" fill="url(#g)"/></svg>`;
 
-/** Photo Colorize (section 13): lays colors over the image and keeps its size. It ignores all other fields. */
+/**
+ * Photo Colorize (section 13): lays colors over the image and keeps its size. All fields except `userImageUrl` are
+ * ignored.
+ */
 export const colorize: Tool = {
 	inputs: imageFields('userImageUrl'),
 	async make(_body, inputs) {

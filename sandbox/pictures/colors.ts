@@ -16,7 +16,7 @@ const NAMED: Record<string, Rgb> = {
 	black: { r: 24, g: 24, b: 28 },
 };
 
-/** The color for a prompt: the first color that the prompt names in English, or else a color derived from its hash. */
+/** The first color that the prompt names in English, or else a color derived from the prompt's hash. */
 export function promptColor(prompt: string): Rgb {
 	const words = prompt.toLowerCase().match(/[a-z]+/g) ?? [];
 	for (const word of words) {

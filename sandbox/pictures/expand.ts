@@ -7,7 +7,7 @@ const DEFAULT_SHARE = 0.25;
 
 /**
  * AI Expand: its path and body are UNKNOWN (section 17), so the sandbox invents them. `left`, `right`, `top` and
- * `bottom` are pixels to add. Without any of them, the sandbox adds a quarter of the width on the left and on the
+ * `bottom` are pixels to add. If none of them is set, the sandbox adds a quarter of the width on the left and on the
  * right.
  */
 export const expand: Tool = {

@@ -1,7 +1,7 @@
 import { jpeg, open, pictureSize, type Size } from './pixels';
 import { imageFields, input, type Tool } from './tool';
 
-/** Assumed position of the face: an oval in the upper middle, as shares of the image. */
+/** Assumed position of the face: an oval in the upper middle, as fractions of the image size. */
 const FACE = { left: 0.3, top: 0.22, width: 0.4, height: 0.45 };
 
 interface Area extends Size {

@@ -5,8 +5,8 @@ import { jpeg, open, png } from './pixels';
 import { imageFields, input, number, text, type Tool } from './tool';
 
 /**
- * Image to Image (section 10): keeps fewer colors as `strength` grows, tints the image by style and prompt, and keeps
- * its size. The default strength of 0.5 comes from the documented example.
+ * Image to Image (section 10): keeps fewer colors as `strength` grows, tints the image to match the style and prompt,
+ * and keeps its size. The default strength of 0.5 comes from the documented example.
  */
 export const img2img: Tool = {
 	inputs: imageFields('userImageUrl'),

@@ -2,8 +2,8 @@ import { checkSize, open, pictureSize, png, type Size } from './pixels';
 import { imageFields, input, number, type Tool } from './tool';
 
 /**
- * Size of an upscaled image: `factor` times as large, reduced to fit the limits at the same ratio. Section 7 documents
- * only the limits, not how Fotor rounds or whether it keeps the ratio.
+ * Size of an upscaled image: `factor` times as large, but reduced at the same aspect ratio if it exceeds the limits.
+ * Section 7 documents only the limits, not how Fotor rounds or whether it keeps the ratio.
  */
 export function upscaledSize({ width, height }: Size, factor: number, limit: Size): Size {
 	const scale = Math.min(factor, limit.width / width, limit.height / height);
@@ -13,7 +13,7 @@ export function upscaledSize({ width, height }: Size, factor: number, limit: Siz
 	};
 }
 
-/** AI Upscaler (section 7): enlarges with Lanczos 3 and returns a PNG. */
+/** AI Upscaler (section 7): enlarges the image with Lanczos 3 and returns a PNG. */
 export const imgupscale: Tool = {
 	inputs: imageFields('userImageUrl'),
 	async make(body, inputs) {

@@ -15,7 +15,7 @@ import { text2img } from './text2img';
 import type { Tool } from './tool';
 import { video } from './video';
 
-/** Image operations by endpoint ID in the reference. */
+/** Image operations, keyed by the endpoint's ID in the API reference. */
 const TOOLS: Record<string, Tool> = {
 	avatar,
 	backgroundremover,

@@ -68,7 +68,7 @@ export async function toPixels(picture: Sharp): Promise<Pixels> {
 export const fromPixels = ({ data, width, height, channels }: Pixels): Sharp =>
 	sharp(data, { raw: { width, height, channels } });
 
-/** Encodes the image as a PNG, for speed rather than size. */
+/** Encodes the image as a PNG, optimized for speed rather than file size. */
 export async function png(picture: Sharp): Promise<Picture> {
 	const data = await picture.png({ compressionLevel: 3, adaptiveFiltering: false }).toBuffer();
 	return { data, contentType: 'image/png', extension: 'png' };
@@ -82,7 +82,7 @@ export async function jpeg(picture: Sharp): Promise<Picture> {
 
 export function checkSize({ width, height }: Size): Size {
 	if (width >= 1 && height >= 1 && width * height <= MOST_PIXELS) return { width, height };
-	throw new PictureError(`can't make an image of ${width} × ${height}`);
+	throw new PictureError(`can't make an image of ${width} × ${height} px`);
 }
 
 /** Calls `work` for 0 to count - 1 in slices, so the server can answer requests in between. */

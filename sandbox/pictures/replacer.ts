@@ -6,7 +6,7 @@ import { imageFields, input, text, type Tool } from './tool';
 export const replaceColor = (prompt: string): Rgb => promptColor(prompt);
 
 /**
- * True if a mask pixel is bright enough to mark a place to paint. White for the marked area is only the usual
+ * True if a mask pixel is bright enough to mark a place to paint. Marking the area in white is only the usual
  * convention; Fotor's convention is UNKNOWN (section 16).
  */
 export const isMasked = (brightness: number): boolean => brightness >= 128;

@@ -1,7 +1,7 @@
 import { checkSize, open, pictureSize, png } from './pixels';
 import { imageFields, input, number, type Tool } from './tool';
 
-/** Photo Restoration (section 14): enlarges by `upscale` (Lanczos 3), then sharpens. */
+/** Photo Restoration (section 14): enlarges the image by `upscale` (Lanczos 3), then sharpens it. */
 export const restoration: Tool = {
 	inputs: imageFields('userImageUrl'),
 	async make(body, inputs) {

@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { css, hsl, promptColor } from './colors';
 import { checkSize, type Size } from './pixels';
 
-/** Maximum number of characters per line, and of lines, in a caption. */
+/** Maximum number of characters per line of a caption, and maximum number of lines. */
 const LINE_LENGTH = 28;
 const MOST_LINES = 4;
 

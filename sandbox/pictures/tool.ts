@@ -4,13 +4,13 @@ export type Body = Record<string, unknown>;
 
 /** How the sandbox runs one kind of task. */
 export interface Tool {
-	/** URLs or data URIs of the input images, in the order `make` receives them. */
+	/** URLs or data URIs of the input images, in the order in which `make` receives them. */
 	inputs(body: Body): string[];
 	/** Makes the images. The same body and inputs always produce the same bytes. */
 	make(body: Body, inputs: Buffer[]): Promise<Picture[]>;
 }
 
-/** Reads image fields of a body that has passed schema validation. */
+/** Reads the named image fields of a body that has passed schema validation. */
 export const imageFields =
 	(...names: string[]) =>
 	(body: Body): string[] =>

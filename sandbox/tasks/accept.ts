@@ -11,7 +11,8 @@ import { newTask, taskDuration } from './task';
 
 /**
  * Accepts a submission and charges its price, which is refunded if the task fails. Section 23 says that tokens are
- * charged when a request succeeds and that failed requests are free. Charging first is the sandbox's choice.
+ * charged when a request succeeds and that failed requests are free. Charging before the result is known is the
+ * sandbox's choice.
  */
 export function accept(
 	state: State,
@@ -31,7 +32,7 @@ export function accept(
 	return task;
 }
 
-/** Keeps a task in progress until its time is up and its images are ready, then makes it final. */
+/** Keeps a task in progress until its time is up and its images are ready, then sets its final status. */
 async function carryOut(
 	state: State,
 	endpoint: SubmissionEndpoint,
@@ -74,7 +75,7 @@ async function work(
 		return outcome(task, placed, state.options);
 	} catch (error) {
 		if (error instanceof PictureError) return { status: 2, msg: error.message };
-		state.log(`task ${task.taskId} broke the sandbox: ${String(error)}`);
+		state.log(`task ${task.taskId} failed unexpectedly: ${String(error)}`);
 		return { status: 2, msg: 'sandbox error' };
 	}
 }

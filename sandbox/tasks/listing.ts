@@ -8,7 +8,7 @@ export interface ListingScene {
 	error?: string;
 }
 
-/** The `result` and `resultUrl` of a listing set (section 20), from the URLs of its images, one per scene. */
+/** The `result` and `resultUrl` of a listing set (section 20), made from the URLs of its images, one per scene. */
 export function listingEntries(
 	body: Record<string, unknown>,
 	urls: readonly string[],

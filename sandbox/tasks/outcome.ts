@@ -4,12 +4,12 @@ import { avatarTemplates } from '../pictures/avatar';
 import { newId } from './task';
 import type { AvatarGroup, SandboxOptions, SandboxTask } from '../types';
 
-/** A result and the URL that serves it. */
+/** A result and the URL it is served at. */
 export interface PlacedPicture extends StoredPicture {
 	url: string;
 }
 
-/** The fields a completed task gains: its image URLs, in the format of its endpoint. */
+/** The fields to add to a completed task: its image URLs, in the format that its endpoint uses. */
 export function outcome(
 	task: SandboxTask,
 	pictures: readonly PlacedPicture[],
@@ -20,8 +20,8 @@ export function outcome(
 	if (task.type === 'avatar') return { avatarResult: avatarGroups(task, urls) };
 	if (task.type === 'ecommercelistingset') {
 		const { result, resultUrl } = listingEntries(task.body, urls, options);
-		// A set with status 1 may include failed scenes (section 20). That a set without any results counts as failed
-		// is the sandbox's own choice.
+		// A set with status 1 may include failed scenes (section 20). Treating a set without any results as failed is
+		// the sandbox's own choice.
 		return resultUrl === ''
 			? { status: 2, msg: 'no scene could be made', result }
 			: { resultUrl, result };

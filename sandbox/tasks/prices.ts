@@ -1,7 +1,7 @@
 import { avatarTemplates } from '../pictures/avatar';
 import { listingImages } from '../pictures/ecommercelistingset';
 
-/** Tokens per image from a model. The price is not published (section 23), so the sandbox makes one up. */
+/** Tokens per image made by a model. The price is not published (section 23), so the sandbox makes one up. */
 const MODEL_IMAGE = 4;
 /** Tokens per video. The price is not published (section 23), so the sandbox makes one up. */
 const VIDEO = 20;

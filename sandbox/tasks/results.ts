@@ -11,7 +11,7 @@ export interface StoredPicture extends StoredFile {
 	extension: string;
 }
 
-/** Makes and keeps results. The same request with the same images is computed only once. */
+/** Makes and caches results. The result for the same request with the same images is made only once. */
 export class ResultMaker {
 	private readonly made = new Map<string, Promise<StoredPicture[]>>();
 
@@ -46,7 +46,7 @@ export class ResultMaker {
 	}
 }
 
-/** Whenever sharp can't process an input, the input counts as unusable. */
+/** If sharp can't process an input, the input counts as unusable. */
 async function readable<T>(work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
@@ -56,7 +56,7 @@ async function readable<T>(work: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** A URL does not identify its content, so the key depends on the bytes instead. */
+/** The content at a URL may change, so the key is based on the bytes of the inputs instead of their URLs. */
 function cacheKey(id: string, body: Body, addresses: string[], inputs: Buffer[]): string {
 	const isAddress = new Set(addresses);
 	const hash = createHash('sha256').update(id);

@@ -78,11 +78,11 @@ const mapAddresses = (
 		images: group.images.map((image) => ({ ...image, url: change(image.url) })),
 	}));
 
-/** The same file as an `s3://` URL (section 5), which nothing can open. */
+/** The same file as an `s3://` URL (section 5), which no HTTP client can open. */
 const bucketAddress = (url: string): string =>
 	url && `s3://img-pub-fotor${URL.canParse(url) ? new URL(url).pathname : '/unknown'}`;
 
-/** Duration of a task in ms, found by its path, by its endpoint with `{model_id}`, or by `*`. */
+/** Duration of a task in ms, looked up by its path, by its endpoint's path with `{model_id}`, or by `*`. */
 export function taskDuration(
 	duration: number | Record<string, number> | undefined,
 	paths: readonly string[],

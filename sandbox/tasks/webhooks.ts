@@ -9,7 +9,7 @@ import type { SandboxTask, WebhookCall, WebhookOptions } from '../types';
 const SHUFFLE_MS = 50;
 const CALL_TIMEOUT_MS = 10_000;
 
-/** The body of a call: exactly the fields of section 21. */
+/** The body of a call: exactly the fields that section 21 lists. */
 function webhookBody(task: SandboxTask): Record<string, unknown> {
 	return {
 		taskId: task.taskId,
@@ -30,7 +30,8 @@ export function webhookAddress({ url, token }: WebhookOptions): string {
 }
 
 /**
- * Reports tasks with the configured delays, losses and repeats. It never retries, because Fotor's retries are UNKNOWN.
+ * Reports tasks with the configured delays, losses and repeats. It never retries, because it's UNKNOWN whether Fotor
+ * does.
  */
 export class Webhooks {
 	readonly calls: WebhookCall[] = [];

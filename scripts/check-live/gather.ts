@@ -15,7 +15,7 @@ const WRONG_KEY = 'sk_this-key-does-not-exist';
 /**
  * Makes every call and runs every probe once.
  * @param ids probe IDs
- * @throws Error if the account can't be used, before anything is submitted
+ * @throws Error before anything is submitted if the account can't be used
  */
 export async function gather(account: Account, ids: string[]): Promise<Evidence> {
 	const { baseUrl, apiKey, say } = account;
@@ -59,7 +59,7 @@ export async function gather(account: Account, ids: string[]): Promise<Evidence>
 	return { ...evidence, after: await run('after', BALANCE) };
 }
 
-/** Sends one request with exactly these headers, which no node would send. */
+/** Sends one request with exactly these headers. No node would send such a request. */
 async function rawCall(id: string, url: string, headers: Headers): Promise<Trace> {
 	const settings = { timeout: 30_000, maxRedirects: 0, validateStatus: () => true };
 	try {

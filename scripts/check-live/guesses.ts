@@ -4,7 +4,7 @@ import type { Evidence } from './nodes';
 import { priceOfProbe, PROBES } from './probes';
 import { isSuccess, saysNoCredits } from './reply';
 
-/** This probe sends its image as a data URI. So do the probes that send an image no form field accepts. */
+/** This probe sends its image as a data URI. So do the probes with an image that no form field accepts. */
 const CUTOUT = 'backgroundremover';
 /** Tools without a documented upload type, for which the nodes use `img2img`. */
 const UPLOADS = ['retouchskin', 'avatar', 'colorize', 'restoration', 'faceswap', 'replacer'];
@@ -59,34 +59,42 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 		[3, 'A wrong key gets HTTP 401', reply('wrongKey', DENIED)],
 		[3, 'A missing key gets HTTP 401', reply('noKey', DENIED)],
 		[3, 'What is the body of a 401?', reply('wrongKey')],
-		[3, 'A missing field gets HTTP 400, a code and a msg', reply('empty imgupscale', BAD)],
+		[
+			3,
+			'A request with a missing field gets HTTP 400, a code and a msg',
+			reply('empty imgupscale', BAD),
+		],
 		[3, 'A 429 has a Retry-After header', limits],
 		[3, 'A request without enough tokens gets HTTP 200 and code 510', noTokens],
 		[4, 'Every reply to a submission includes the price', every(accepted, is.priceAtOnce)],
 		[4, 'An image may be a data URI', accepts(CUTOUT, 'backgroundremoverObject')],
 		[4, 'An image may be bare base64', accepts('backgroundremoverBareBase64', CUTOUT)],
-		[5, 'What is the reply for an unknown task ID?', reply('unknownTask')],
+		[5, 'What is the reply to a request with an unknown task ID?', reply('unknownTask')],
 		[5, "A task's type is the last part of its path", every(done, is.type)],
 		[5, 'updateTime minus createTime is the duration in ms', every(done, is.time)],
 		[5, 'A completed task includes its cost (creditsIncrement)', every(done, is.cost)],
 		[5, 'A failed task includes a reason (msg)', every(failed, is.reason)],
 		[5, `Results are at ${is.HOST}`, every(results, is.host)],
-		[5, 'A result needs no redirect and no key', every(results, is.status)],
+		[
+			5,
+			'A result can be downloaded without a redirect and without a key',
+			every(results, is.status),
+		],
 		[5, "A result's content type matches its format", every(results, is.contentType)],
 		[5, 'A headshot has an empty resultUrl and its images in avatarResult', avatar],
 		[7, 'The upscaler makes the image twice as large', image('imgupscale', TWICE)],
 		[7, 'The upscaler accepts limits above 2048 px', image('imgupscaleBeyond2048', LARGE)],
 		[8, 'Skin Retouch keeps the size', image('retouchskin', FACE)],
-		[9, 'sizeId takes a ratio such as 16:9', image('text2img', WIDE)],
+		[9, 'sizeId accepts a ratio such as 16:9', image('text2img', WIDE)],
 		[9, 'What size is a Text to Image result at 16:9?', image('text2img')],
 		[9, 'What ratio does size ID 6361e03bc09cb851c66328a4 have?', image('text2imgSizeId')],
 		[10, 'What happens to an input above 1536 px?', ofLarge],
 		[11, 'Background Remover keeps the size and adds transparency', image(CUTOUT, CUT)],
 		[11, 'SegmentBody is accepted', accepts('backgroundremoverBody', CUTOUT)],
 		[11, 'SegmentCommonImage is accepted', accepts('backgroundremoverObject', CUTOUT)],
-		[12, 'Headshots accept a style ID from the related service', accepts('avatar', 'retouchskin')],
+		[12, 'Headshots accept a style ID from a related service', accepts('avatar', 'retouchskin')],
 		[12, 'A headshot costs 1 token per image', price('avatar')],
-		[13, 'Colorize accepts the model name artistic', accepts('colorizeArtistic', 'colorize')],
+		[13, 'Colorize accepts the model name "artistic"', accepts('colorizeArtistic', 'colorize')],
 		[14, 'Restoration with upscale 2 makes the image twice as large', image('restoration', TWICE)],
 		[14, 'Restoration with upscale 1 keeps the size', ofSame],
 		[15, 'Face Swap keeps the size of the template', image('faceswap', FACE)],
@@ -98,7 +106,7 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 		[17, 'AI Expand is at /v1/aiart/imgexpand', path('imgexpand')],
 		[18, 'The signed upload accepts undocumented types', reply('otherUpload', SUCCESS)],
 		[18, 'The upload type img2img works with every tool', [areAll, uploads.join(', ') || 'none']],
-		[19, 'A model makes the image in the requested size', image('imagegeneration', /^1536 × 1024/)],
+		[19, 'A model makes the image at the requested size', image('imagegeneration', /^1536 × 1024/)],
 		[19, 'A video is an mp4 file', every(videos, is.mp4)],
 		[20, 'A temporary token starts with tp_ and its expiry is in ms', token],
 		[20, '/v1/aiart/facecutout exists', path('facecutout')],

@@ -2,7 +2,7 @@ import type { Evidence, Result, Trace } from './nodes';
 import { endpointOf, priceOfProbe } from './probes';
 import { words, type Reply } from './reply';
 
-/** Whether a guess held, and what was seen. `holds` is undefined if the run can't tell, and 'answer' for a question. */
+/** Whether a guess held true, and what was seen. `holds` is undefined if unclear, and 'answer' for a question. */
 export type Judgement = [holds: boolean | 'answer' | undefined, seen: string];
 
 /** Documented host of results (section 5). */
@@ -13,7 +13,7 @@ const TRAVEL = 3_000;
 const CHANGED = 12;
 
 const whyNot = (trace?: Trace) => trace?.failure ?? 'not tried in this run';
-/** Judges a text by a pattern. Without a pattern, the text is the answer to a question. */
+/** Judges text against a pattern. Without a pattern, the text is the answer to a question. */
 function judged(seen: string, pattern?: RegExp): Judgement {
 	return [pattern ? pattern.test(seen) : 'answer', seen];
 }
@@ -32,7 +32,7 @@ export function judges(evidence: Evidence) {
 		/** Judges the reply to a call. */
 		reply: (id: string, pattern?: RegExp) =>
 			said(evidence[id]?.reply, pattern, whyNot(evidence[id])),
-		/** A path exists if its reply differs from that of a path that certainly doesn't. */
+		/** A path exists if its reply differs from the reply of a path that certainly doesn't exist. */
 		path: (name: string): Judgement => {
 			const none = evidence['empty no-such-tool']?.reply;
 			const { reply } = evidence[`empty ${name}`] ?? {};
@@ -47,14 +47,17 @@ export function judges(evidence: Evidence) {
 			}),
 		price: (id: string) =>
 			done(id, ({ tokens }) => [tokens === undefined ? tokens : tokens === 1, `tokens: ${tokens}`]),
-		/** Judges size, format and transparency of the first result. */
+		/** Judges the size, aspect ratio and transparency of the first result. */
 		image: (id: string, pattern?: RegExp) =>
 			done(id, ({ results: [{ width = 0, height = 0, hasAlpha } = {}] }) => {
 				if (!width) return [undefined, 'the result could not be read'];
 				const shape = `${width} × ${height} (${(width / height).toFixed(2)} : 1)`;
 				return judged(`${shape}${hasAlpha ? ', transparent' : ''}`, pattern);
 			}),
-		/** Judges where the image changed. A tool may alter the whole image slightly, but it repaints only one part. */
+		/**
+		 * Judges which part of the image changed. A tool may alter the whole image slightly, but it repaints only one
+		 * part.
+		 */
 		mask: (id: string) =>
 			done(id, ({ difference: { white, black } = { white: 0, black: 0 } }) => {
 				const seen = `changed by ${white} where the mask is white, and by ${black} where it is black`;

@@ -8,7 +8,7 @@ import { inputItem, maskDifference } from './pictures';
 import type { Probe } from './probes';
 import { isSuccess, saysNo, toReply, type Received, type Reply } from './reply';
 
-/** A result file in the node's output, and the reply it came with. */
+/** A result file in the node's output, and the reply to its download. */
 export interface Result extends Partial<Pick<Metadata, 'width' | 'height' | 'hasAlpha'>> {
 	url: string;
 	mimeType?: string;
@@ -46,7 +46,7 @@ export function newTrace(id: string, failure?: string): Trace {
 export interface Account {
 	baseUrl: string;
 	apiKey: string;
-	/** Path of an image of a face. */
+	/** Path to an image of a face. */
 	portrait?: string;
 	say: (text: string) => void;
 }
@@ -67,7 +67,7 @@ export async function startNodes({ baseUrl, apiKey, portrait, say }: Account) {
 		if (reply.method === 'POST' || trace.reply?.method !== 'POST') trace.reply = reply;
 		if (reply.method !== 'POST' || !taskId) return;
 		trace.taskId = taskId as string;
-		// Printed right away, because from here on, the task is paid for.
+		// Printed right away, because the task has been paid for at this point.
 		say(`  ${id}: task ${trace.taskId}`);
 	};
 	for (const node of await allNodes()) {

@@ -13,8 +13,8 @@ const resized = (image: Buffer | string, width: number, height: number) =>
 	sharp(image).rotate().resize(width, height, { position: 'top' });
 
 /**
- * The input item of every probe. It holds images as files, and as text if no form field accepts them.
- * @param portrait path of an image of a face; the default is the sandbox's drawing
+ * The input item for every probe. It holds images as files, and as text if no form field accepts them.
+ * @param portrait path to an image of a face; the default is the sandbox's drawing
  */
 export async function inputItem(engine: Engine, portrait?: string): Promise<INodeExecutionData> {
 	const face = resized(portrait ?? samplePortrait().data, PORTRAIT.width, PORTRAIT.height).jpeg();

@@ -6,7 +6,7 @@ const prompt = 'a lighthouse at dawn';
 const face = { imageBinaryProperty: 'portrait' };
 const swap = { faceBinaryProperty: 'portrait', templateBinaryProperty: 'portrait' };
 const replace = { prompt: 'a large red hot-air balloon', maskSource: 'binary' };
-/** A style from the related service (section 22). */
+/** A headshot style from a related service (section 22). */
 const headshot = { template: [{ templateId: '864756a6-2068-49a0-9329-a9c110147b71', count: 1 }] };
 /** The cheapest request to a model from section 19. */
 const generate = { prompt, model: 'gpt-image-2', aspectRatio: '3:2', resolution: '1k' };

@@ -10,7 +10,7 @@ export interface Reply {
 	/** Time of arrival, in Unix ms. */
 	at: number;
 	status: number;
-	/** Only the headers that guesses are about. */
+	/** Only the headers needed to check the guesses. */
 	headers: Record<string, string>;
 	code?: unknown;
 	msg?: unknown;

@@ -18,7 +18,8 @@ function oneCondition(path: string, values: unknown[], all: INodeProperties[]): 
 	const words = values.map((value) =>
 		typeof value === 'boolean' ? (value ? 'on' : 'off') : `'${optionLabel(value, fields)}'`,
 	);
-	return `'${label}' is ${words.join(' or ')}`;
+	const parts = [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean);
+	return `'${label}' is ${parts.join(words.length > 2 ? ', or ' : ' or ')}`;
 }
 
 /** The label of an option's value. */

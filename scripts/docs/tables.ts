@@ -41,7 +41,7 @@ export function parameterTable(
 	return table(['Parameter', 'Type', 'Default', 'What it does'], rows.map(line));
 }
 
-/** A table of the entries of a list. A list of models also shows what each model supports. */
+/** A table of a list's entries. A list of models also shows what each model supports. */
 function listTable(name: string, choices: Choice[], rows: Row[]): string {
 	const byModel = rows.flatMap((row) => (row.byModel?.key === name ? row.byModel : []));
 	const withModes = choices.some(({ modes }) => modes.length > 0);

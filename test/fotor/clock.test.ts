@@ -20,7 +20,7 @@ describe('a pause', () => {
 		expect(sleep).not.toHaveBeenCalled();
 	});
 
-	it('ends on abort, without a rejection', async () => {
+	it('ends on abort without rejecting', async () => {
 		const stop = new AbortController();
 		const begin = Date.now();
 		const waiting = pause(60_000, stop.signal);

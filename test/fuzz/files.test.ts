@@ -38,7 +38,7 @@ describe('broken files', () => {
 		];
 	});
 
-	it('reads a plausible size or none, however the file is split into chunks', async () => {
+	it('have a plausible size or none, however they are split into chunks', async () => {
 		await forAny(fc.tuple(brokenFiles(all), cuts), ([data, places]) => {
 			const size = readDimensions(data);
 			for (const side of size ? [size.width, size.height] : []) {
@@ -52,7 +52,7 @@ describe('broken files', () => {
 		});
 	});
 
-	it('detects a missing end the same way, however the file is split into chunks', async () => {
+	it('a missing end is detected the same way, however the file is split into chunks', async () => {
 		await forAny(fc.tuple(brokenFiles(all), cuts), ([data, places]) => {
 			textKindOf(data);
 			const format = fileTypeOf(data)?.format;
@@ -64,7 +64,7 @@ describe('broken files', () => {
 		});
 	});
 
-	it('either reads a broken PNG or rejects it', async () => {
+	it('a broken PNG is either read or rejected', async () => {
 		await forAny(fc.tuple(brokenFiles(pngs), cuts), async ([data, places]) => {
 			const png = await PngReader.open(pieces(data, places));
 			let bytes = 0;
@@ -74,7 +74,7 @@ describe('broken files', () => {
 		});
 	});
 
-	it('either rejects a broken PNG as a mask or makes a mask of the right size', async () => {
+	it('a broken PNG is either rejected as a mask or turned into a mask of the right size', async () => {
 		await forAny(fc.tuple(brokenFiles(pngs), cuts), async ([data, places]) => {
 			const mask = await refusesOrReads(
 				async () => await readMask(pieces(data, places), 'Mask', SIZE),

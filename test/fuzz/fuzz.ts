@@ -2,19 +2,19 @@ import fc from 'fast-check';
 
 import { Failure } from '../../fotor/failure';
 
-/** Number of runs. By default, a few runs use a fixed seed, and `npm run test:fuzz` makes many with a new seed. */
+/** Number of runs. The default is a few runs with a fixed seed. `npm run test:fuzz` makes many runs with a new seed. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
 const SEED = Number(process.env.FUZZ_SEED ?? (process.env.FUZZ_RUNS ? Date.now() : 20_260_101));
 
 type Holds<T> = (value: T) => void | Promise<void>;
 
-/** Fails with the smallest input that makes the check throw and with the seed to reproduce it. */
+/** Runs the check on random inputs. A failure shows the smallest failing input and the seed to reproduce it. */
 export async function forAny<T>(input: fc.Arbitrary<T>, holds: Holds<T>): Promise<void> {
 	const property = fc.asyncProperty(input, async (value) => await holds(value));
 	await fc.assert(property, { numRuns: RUNS, seed: SEED });
 }
 
-/** Result of `read`, or undefined if it rejects the input with a Failure of kind 'input'. Rethrows anything else. */
+/** Result of `read`, or undefined if it rejects the input with a Failure of kind 'input'. Rethrows any other error. */
 export async function refusesOrReads<T>(read: () => T | Promise<T>): Promise<T | undefined> {
 	try {
 		return await read();
@@ -45,7 +45,7 @@ const change: fc.Arbitrary<Change> = fc.record({
 });
 
 function changed(data: Buffer, { at, kind, bytes }: Change): Buffer {
-	// Favors the start of the file, because most readers look only there.
+	// Favors the start of the file, because most readers read only that part.
 	const place = Math.floor(at ** 2 * data.length);
 	const [head, tail] = [data.subarray(0, place), data.subarray(place)];
 	if (kind === 'set') return Buffer.concat([head, bytes, tail.subarray(bytes.length)]);
@@ -65,7 +65,7 @@ export function brokenFiles(files: Buffer[]): fc.Arbitrary<Buffer> {
 	return fc.oneof({ arbitrary: broken, weight: 4 }, { arbitrary: noise, weight: 1 });
 }
 
-/** Splits the data at these places, each a fraction of its length from 0 to 1. */
+/** Splits the data at these places, each given as a fraction (0 to 1) of the data's length. */
 export function pieces(data: Buffer, places: number[]): Buffer[] {
 	const ends = [...places.map((place) => Math.floor(place * data.length)), data.length];
 	const sorted = [...ends].sort((a, b) => a - b);

@@ -54,7 +54,7 @@ test('any Retry-After header gives a valid wait time or none', async () => {
 	});
 });
 
-test('a reply is read unchanged, and text that is not JSON stays text', async () => {
+test('a JSON reply is read unchanged, and text that is not JSON stays text', async () => {
 	await forAny(fc.jsonValue(), (value) => {
 		const text = JSON.stringify(value);
 		expect(JSON.stringify(parseBody(text, 'a-secret-key'))).toBe(text);

@@ -61,7 +61,7 @@ test('no list of task types lets an unselected event pass', async () => {
 	});
 });
 
-test('the check for local URLs accepts any text', async () => {
+test('the check for local URLs returns true or false for any text', async () => {
 	await forAny(url, (given) => {
 		expect(typeof isOnlyLocal(given)).toBe('boolean');
 	});
@@ -111,7 +111,7 @@ test('a network contains the same IP addresses as in Node.js', async () => {
 	});
 });
 
-test('any IP allowlist can be read, and its unreadable entries allow no one', async () => {
+test('any text can be read as an IP allowlist, and its invalid entries allow no one', async () => {
 	await forAny(fc.tuple(fc.string(), fc.ipV4()), ([text, client]) => {
 		const list = parseAddressList(text);
 		expect(list.networks.length === 0 && allows(list, client)).toBe(false);

@@ -33,7 +33,7 @@ describe("every node as a tool of n8n's own agents", () => {
 		'%s returns one small result',
 		async (_title, row) => {
 			const parameters = fill(row.parameters);
-			// On the sped-up clock, a tool's default limit of 50 s can be too short for a busy machine.
+			// On the sped-up clock, a tool's default limit of 50 s can be too short on a busy machine.
 			const options = { ...(parameters.options as INodeParameters), maxWaitTime: 1800 };
 			const type = `n8n-nodes-fotor.${row.node}`;
 			const call = fotor.engine.ephemeral(type, { ...parameters, options });

@@ -250,7 +250,7 @@ const ROWS: Row[] = [
 	},
 ];
 
-/** Rows with shapes as JSON that are invalid for item 1. */
+/** Test rows whose shapes, given as JSON, are invalid for item 1. */
 function regionRows(): Row[] {
 	const fine = '{ x: 0, y: 0, width: 50, height: 50 }';
 	const row = (name: string, list: string, message: RegExp, advice: RegExp): Row => ({

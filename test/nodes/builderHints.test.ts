@@ -23,14 +23,14 @@ describe("hints for n8n's AI workflow builder", () => {
 		}
 	});
 
-	test('the credential is offered for the HTTP Request node', () => {
+	test('the credential is offered in the HTTP Request node', () => {
 		const { httpRequestNode, authenticate } = new FotorApi();
 		expect(httpRequestNode).toEqual({
 			name: 'Fotor',
 			docsUrl: expect.stringMatching(/^https:\/\//) as string,
 			apiBaseUrl: 'https://api-b.fotor.com',
 		});
-		// The HTTP Request node uses this to authenticate.
+		// The HTTP Request node uses `authenticate` to send the API key.
 		expect(authenticate).toBeDefined();
 	});
 });

@@ -70,7 +70,7 @@ describe('choices', () => {
 			prompt: 'a tree',
 			imageSource: 'url',
 			imageUrl: photo,
-			// The listing set takes its images in one field, like the references of the image generator.
+			// The listing set requires images in this field. In the image generator, they are optional.
 			images: node === 'fotorListingSet' ? photo : '',
 			waitForCompletion: false,
 			...parameters,
@@ -102,7 +102,7 @@ describe('choices', () => {
 		expect(fotor.sandbox.submissions.map(({ body }) => body.platform)).toEqual(['Zalando']);
 	});
 
-	test('the resource and the operation are checked, too', async () => {
+	test('the resource and the operation are checked like any other choice', async () => {
 		const run = async (parameters: INodeParameters) =>
 			(await fotor.engine.run('n8n-nodes-fotor.fotor', parameters)).error;
 		expect(await run({ resource: 'account', operation: 'Get Balance' })).toBeUndefined();

@@ -70,7 +70,7 @@ const replace = async (parameters: INodeParameters, files: Record<string, Buffer
 
 const TRANSPARENCY = { maskSource: 'transparency' };
 
-describe('AI Replace with the area from transparency', () => {
+describe('AI Replace with an area read from transparency', () => {
 	it.each([
 		['the background', {}, '0-20'],
 		['the subject', { maskPart: 'opaque' }, '20-40'],
@@ -88,7 +88,7 @@ describe('AI Replace with the area from transparency', () => {
 		expect(await fotor.sandbox.uploads.get(address)?.read()).toEqual(await cutout());
 	});
 
-	it('reads the transparency of another file of the item or of a file from an expression', async () => {
+	it('reads the transparency of another file of the item, or of a file that an expression returns', async () => {
 		const files = { data: await photo(), cut: await cutout() };
 		for (const maskBinaryProperty of ['cut', '={{ $input.item.binary.cut }}']) {
 			fotor.sandbox.reset();
@@ -100,7 +100,7 @@ describe('AI Replace with the area from transparency', () => {
 		}
 	});
 
-	it("reads the transparency of an image URL, in the form and as an agent's tool", async () => {
+	it("reads the transparency of an image at a URL, in the form and as an agent's tool", async () => {
 		const imageUrl = fotor.sandbox.publish('cutout.png', await cutout(), 'image/png');
 		const parameters = { ...TRANSPARENCY, prompt: 'a beach', imageSource: 'url', imageUrl };
 		expect((await replace(parameters, {})).error).toBeUndefined();

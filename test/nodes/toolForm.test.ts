@@ -48,7 +48,7 @@ describe("a tool's form", () => {
 	});
 	afterEach(() => jest.restoreAllMocks());
 
-	test('has image URLs and no file fields in every node', () => {
+	test('has fields for image URLs and none for files, in every node', () => {
 		for (const node of nodes.values()) {
 			// Fotor Mask tells AI agents that they can't use it.
 			if (!node.description.usableAsTool || node.description.name === 'fotorMask') continue;
@@ -81,7 +81,7 @@ describe("a tool's form", () => {
 		);
 	});
 
-	test('says in the description that images are URLs, if the tool takes images', () => {
+	test('says in the description that images must be URLs, if the tool takes images', () => {
 		const descriptionOf = (name: string) =>
 			shownForm(nodes.get(name) as INodeType, true).toolDescription;
 		expect(descriptionOf('fotorUpscaler')).toContain('public http(s) URLs');

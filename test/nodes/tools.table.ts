@@ -25,7 +25,7 @@ export interface ToolRow {
 const matching = (text: RegExp) => expect.stringMatching(text) as string;
 const image = { imageSource: 'url', imageUrl: PHOTO };
 
-/** The user's settings for each tool and the request expected at Fotor. The sample image is 960 × 640 px. */
+/** The user's settings for each tool and the request that Fotor should receive. The sample image is 960 × 640 px. */
 export const TOOLS: ToolRow[] = [
 	{
 		node: 'fotorAiReplace',

@@ -108,7 +108,7 @@ describe('every tool', () => {
 		},
 	);
 
-	test('the table has every node that calls Fotor', async () => {
+	test('the table lists every node that calls Fotor', async () => {
 		// All nodes that call Fotor have a credential.
 		const calling = (await allNodes()).filter(({ description }) => description.credentials);
 		const nodes = calling.map((node) => node.description.name);

@@ -34,7 +34,7 @@ const READ_BY_HAND: Record<string, string> = {
 	streamsearch: 'MIT, in the old field "licenses"',
 };
 
-/** n8n's own packages. The Sustainable Use License allows this use. */
+/** n8n's own packages. Their Sustainable Use License allows using them as development tools. */
 const OF_N8N = /^(@n8n\/|@n8n_io\/|n8n-)/;
 
 interface Locked {
@@ -65,7 +65,7 @@ it('uses only development dependencies with permissive licenses', () => {
 	expect(others).toEqual([]);
 });
 
-it('has no outdated entry in the list of manually reviewed licenses', () => {
+it('the list of manually reviewed licenses has no outdated entry', () => {
 	const needed = packages.filter(({ license }) => !isFree(license)).map(({ name }) => name);
 	expect(Object.keys(READ_BY_HAND).filter((name) => !needed.includes(name))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The palette must meet WCAG 2.2: a contrast of 4.5 for text (1.4.3) and of 3 for controls (1.4.11). */
+/** The palette must meet WCAG 2.2: a contrast ratio of at least 4.5 for text (1.4.3) and 3 for controls (1.4.11). */
 const css = readFileSync(join(__dirname, '../../page/style.css'), 'utf8');
 const [light = '', dark = ''] = [...css.matchAll(/:root\s*\{([^}]*)\}/g)].map(([, block]) => block);
 
@@ -20,7 +20,7 @@ function contrast(one: string, other: string): number {
 	return (high + 0.05) / (low + 0.05);
 }
 
-test('the contrast of black and white is 21', () => {
+test('the contrast between black and white is 21', () => {
 	expect(contrast('#000', '#ffffff')).toBeCloseTo(21);
 });
 

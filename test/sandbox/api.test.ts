@@ -167,7 +167,7 @@ describe('a task', () => {
 		expect(took).toBeLessThan(5_000);
 	});
 
-	it('has the duration set for a path with {model_id}', async () => {
+	it('has the duration configured for its path, even if that path contains {model_id}', async () => {
 		const sandbox = await sandboxFor({
 			taskDurationMs: { '/v1/aiart/text2video/{model_id}': 0, '*': 60_000 },
 		});
@@ -194,7 +194,7 @@ describe('a task', () => {
 		expect(task.status).toBe(1);
 	});
 
-	it('gets a code other than success if it is unknown', async () => {
+	it('is answered with a code other than success if it is unknown', async () => {
 		const sandbox = await sandboxFor();
 		const { status, data } = await client(sandbox).get<Reply>('/v1/aiart/tasks/none');
 		expect(status).toBe(200);

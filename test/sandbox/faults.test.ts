@@ -48,7 +48,7 @@ describe('a fault', () => {
 		expect((await client(sandbox).get(`/v1/aiart/tasks/${colored.taskId}`)).status).toBe(502);
 	});
 
-	it('hits any model if its path has {model_id}', async () => {
+	it('hits requests for any model if its path contains {model_id}', async () => {
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/text2video/{model_id}', status: 500 });
 		const { status } = await submit(sandbox, '/v1/aiart/text2video/kling-v3', { prompt: 'a' });
 		expect(status).toBe(500);
@@ -178,7 +178,7 @@ describe('a poll fault', () => {
 		expect(await ask({ taskStatus: 'completed' })).toMatchObject({ status: 'completed' });
 	});
 
-	it('can show no result, or a result in the S3 bucket', async () => {
+	it('can return no result URL, or one in the S3 bucket', async () => {
 		expect(await ask({ noResultUrl: true })).toMatchObject({ status: 1, resultUrl: '' });
 		expect((await ask({ s3: true })).resultUrl).toMatch(
 			/^s3:\/\/img-pub-fotor\/results\/[0-9a-f]{32}\.jpg$/,

@@ -9,7 +9,7 @@ const BODY = {
 };
 
 describe('the rate limit', () => {
-	it('limits the requests in any time window', () => {
+	it('limits the number of requests in a sliding time window', () => {
 		const limiter = new RateLimiter();
 		const limit = { requests: 2, perMs: 100 };
 		expect([0, 10, 20, 99].map((now) => limiter.check(limit, now))).toEqual([

@@ -35,7 +35,7 @@ const size = async (picture: Buffer) => {
 };
 
 describe('AI Replace', () => {
-	it("paints the white area of the mask in the prompt's color and nothing else", async () => {
+	it("paints only the white area of the mask, in the prompt's color", async () => {
 		const photo = samplePhoto().data;
 		const painted = await result('replacer', {
 			imageUrl: publish(photo),
@@ -71,7 +71,7 @@ describe('AI Replace', () => {
 		expect(data[4 * 20 + 2]).toBeLessThan(redAt(20) / 2);
 	});
 
-	it('stretches a mask of another size', async () => {
+	it('stretches a mask to the size of the image', async () => {
 		const gray = await pngOf(40, 20, () => [90, 90, 90]);
 		const half = await pngOf(2, 1, (x) => (x === 0 ? [0, 0, 0] : [255, 255, 255]));
 		const { data } = await pixels(
@@ -298,7 +298,7 @@ describe('an endpoint without an image operation', () => {
 	it.each([
 		['an invalid image', { userImageUrl: 'text' }, 'download failed'],
 		['no image', { prompt: 'a' }, 'no input image'],
-	])('fails for %s', async (_name, body, msg) => {
+	])('fails if it gets %s', async (_name, body, msg) => {
 		const task = await run(sandbox, '/v1/aiart/facecutout', body);
 		expect(task).toMatchObject({ status: 2, msg: expect.stringContaining(msg) as string });
 	});
@@ -329,7 +329,7 @@ describe('a listing set', () => {
 		expect(await size(await download(task.resultUrl))).toMatchObject({ width: 880, height: 1184 });
 	});
 
-	it('can return its scenes as objects, including failed ones, with the first URL as resultUrl', async () => {
+	it('can return its scenes, including failed ones, as objects, with the first URL as resultUrl', async () => {
 		Object.assign(sandbox.options, { listingForm: 'objects', failingScenes: ['Front'] });
 		const task = await listing();
 		expect(task.status).toBe(1);
@@ -352,7 +352,7 @@ describe('a listing set', () => {
 });
 
 describe('samples', () => {
-	it('the sample mask has the size of the sample image', async () => {
+	it('the sample mask has the same size as the sample image', async () => {
 		expect(await size(samplePhoto().data)).toEqual({ format: 'jpeg', width: 960, height: 640 });
 		expect(await size(sampleMask().data)).toEqual({ format: 'png', width: 960, height: 640 });
 	});

@@ -52,7 +52,7 @@ it('serves an uploaded file with its type and length, and tasks can use it', asy
 	});
 });
 
-it('accepts a stream with a given length, even with a JSON content type, and counts its bytes', async () => {
+it('accepts a stream of known length, even with a JSON content type, and counts its bytes', async () => {
 	const { upload_url, url } = await sign();
 	const pieces = Array.from({ length: 64 }, () => Buffer.alloc(65_536, 7));
 	const bytes = 64 * 65_536;
@@ -95,7 +95,7 @@ it('can fail on demand when signing or uploading', async () => {
 	expect((await put(upload_url, samplePhoto().data)).status).toBe(200);
 });
 
-it('removes its files on close, even with open downloads', async () => {
+it('removes its files on close, even while a download is in progress', async () => {
 	const other = await sandboxFor();
 	const { upload_url, url } = await sign('jpg', other);
 	await put(upload_url, samplePhoto().data);

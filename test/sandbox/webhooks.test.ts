@@ -77,7 +77,7 @@ it('reports headshots with their images', async () => {
 	expect(call?.body).toMatchObject({ resultUrl: '', avatarResult: task.avatarResult });
 });
 
-it('reports a failed task and, if configured, its start', async () => {
+it("reports a task's failure and, if configured, its start", async () => {
 	const sandbox = await sandboxFor({ webhook: { url, inProgress: true }, taskDurationMs: 100 });
 	await run(sandbox, '/v1/aiart/retouchskin', { userImageUrl: 'none' });
 	await received(2);

@@ -158,7 +158,7 @@ describe('when a request fails', () => {
 		expect(of(outcome, /^Skin Retouch/)?.seen).toMatch(/may have been accepted and charged/);
 	});
 
-	test('stops submitting after "no credits" and judges the code', async () => {
+	test('stops submitting after "no credits" and checks the guess about that code', async () => {
 		sandbox.credits = { total: 1, remaining: 1 };
 		const ids = 'replacer,replacerSmallMask,imagegeneration,text2video,img2video,startend2video';
 		const outcome = await check(['--yes', '--only', ids]);

@@ -30,7 +30,7 @@ describe('node pages', () => {
 		expect([...FILES].sort()).toEqual([...nodes.map(pathOf), 'nodes/README.md'].sort());
 	});
 
-	test('every parameter and choice is named on its own page or on the common page', () => {
+	test("every parameter and choice is named on its node's page or on the common page", () => {
 		const common = textOf('common-options.md');
 		for (const node of nodes) {
 			const text = textOf(pathOf(node)) + common;
@@ -92,7 +92,7 @@ test('every link and image in the documentation has a target', () => {
 	expect(broken).toEqual([]);
 });
 
-test('replaces the text between markers and rejects a page without them', () => {
+test('the text between markers is replaced, and a page without them is rejected', () => {
 	const page = (text: string) => `A\n<!-- a:start -->\n${text}\n<!-- a:end -->\n<!-- b:start -->\n`;
 	expect(fill(page('old'), { a: '| $& |' })).toBe(page('| $& |'));
 	expect(() => fill(page('old'), { b: '' })).toThrow('<!-- b:end -->');
@@ -105,7 +105,7 @@ function labels({ displayName, options = [], modes = [] }: INodeProperties): str
 	return [...plain, displayName, ...choices, ...modes.map((mode) => mode.displayName)];
 }
 
-/** Text in single asterisks outside code, or each part of a path such as *Options → Quality*. */
+/** Text in single asterisks outside code. A path such as *Options → Quality* is split into its parts. */
 function italics(text: string): string[] {
 	const prose = text.replace(/```.*?```|`[^`\n]*`/gs, '');
 	const found = prose.matchAll(/(?<![*\w])\*([^*]+)\*(?![*\w])/g);

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => await bench.close());
 
 test.each([COMMON, ...NODES.map((name) => `nodes/${name}`)])(
-	'the examples of %s are correct',
+	'the examples in %s are correct',
 	async (path) => {
 		const page = read(path);
 		const blocks = [...page.matchAll(/^```json\n(.*?)\n```$/gms)].map(
@@ -82,7 +82,7 @@ async function run(workflow: Workflow): Promise<INodeExecutionData[]> {
 	return items;
 }
 
-/** The value with each field replaced by its type, except for fields with constant values. */
+/** The value with the content of each field replaced by its type, except in fields with constant values. */
 function shape(value: unknown, key = ''): unknown {
 	if (Array.isArray(value)) return value.map((entry) => shape(entry));
 	if (typeof value !== 'object' || value === null) {

@@ -114,7 +114,7 @@ describe('a guess is judged only by the evidence', () => {
 });
 
 describe('the plan', () => {
-	test('has every endpoint that accepts tasks', () => {
+	test('covers every endpoint that accepts tasks', () => {
 		const posts = API.endpoints.filter(({ method, path }) => method === 'POST' && path);
 		const planned = new Set(Object.keys(PROBES).map(endpointOf));
 		expect(posts.map(({ id }) => id).filter((id) => !planned.has(id))).toEqual(['facecutout']);

@@ -10,7 +10,7 @@ const good = {
 	changelog: '# Changelog\n\n## 1.2.3 - 2026-01-31\n\n- New.\n\n## 1.2.2 - 2026-01-01\n',
 };
 
-test('a version that all places agree on can be published', () => {
+test('a version that is the same in all places can be published', () => {
 	expect(disagreements(good)).toEqual([]);
 });
 
@@ -39,6 +39,6 @@ test('the command fails if the tag names another version', () => {
 			encoding: 'utf8',
 			stdio: 'pipe',
 		});
-	expect(run()).toContain('the same everywhere');
+	expect(run()).toContain('All files name version');
 	expect(() => run('v999.0.0')).toThrow('The tag is v999.0.0');
 });

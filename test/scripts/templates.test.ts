@@ -8,7 +8,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const files = exampleFiles();
 const examples = files.map((file) => JSON.parse(read(`examples/${file}`)) as ExampleWorkflow);
 
-test('every example has a page, and every page an example', () => {
+test('every example has a page, and every page has an example', () => {
 	const pages = readdirSync(join(ROOT, 'docs/templates')).filter((name) =>
 		/^[a-z].*md$/.test(name),
 	);

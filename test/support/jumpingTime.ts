@@ -3,7 +3,7 @@ import type { ClientRequest } from 'node:http';
 
 import { clock } from '../../fotor/clock';
 
-/** Event loop turns without a request in progress before the clock jumps. */
+/** Number of event loop turns without a request in progress before the clock jumps. */
 const QUIET_TURNS = 6;
 /** Real ms without a clock jump after which a run counts as hung. */
 const HUNG = 5_000;

@@ -3,9 +3,9 @@ import { setImmediate as nextTurn, setTimeout as realSleep } from 'node:timers/p
 import { clock } from '../../fotor/clock';
 
 export interface FastTime {
-	/** Length of each wait that the engine has started, in ms on its clock, without request timeouts (15 s or more). */
+	/** Length of each wait that the engine has started, in ms on its clock, except request timeouts (15 s or more). */
 	readonly waits: number[];
-	/** Called with the length of each of these waits before it starts. */
+	/** Called with the length of each of these waits before the wait starts. */
 	onWait?: (ms: number) => void;
 }
 
@@ -47,9 +47,9 @@ export function virtualTime(start = 0): VirtualTime {
 	return time;
 }
 
-/** Real ms between two checks of what the node waits for. */
+/** Real ms between two checks of what the node is waiting for. */
 const STEP = 2;
-/** Checks without progress after which a request counts as stalled. */
+/** Number of checks without progress after which a request counts as stalled. */
 const STALLED = 60;
 /** Event loop turns per check, enough for even a busy machine to handle what has arrived. */
 const TURNS = 25;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runInThisContext } from 'node:vm';
 
-// In Jest, `process` is a copy that does not receive these events.
+// In Jest, `process` is a copy that does not receive warnings or unhandled rejections.
 const realProcess = runInThisContext('process') as NodeJS.Process;
 
 /** Collects Node.js warnings and unhandled rejections during `work`. */

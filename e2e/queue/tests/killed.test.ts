@@ -40,7 +40,7 @@ describe('An execution whose worker is killed while a tool waits', () => {
 		return { ...workflow, settings: { ...workflow.settings, saveExecutionProgress } };
 	};
 
-	/** Runs the workflow, kills its worker during the wait, and returns the execution as n8n leaves it. */
+	/** Runs the workflow, kills its worker during the wait, and returns the execution once n8n has ended it. */
 	async function killInMidWait({ comesBack, savesProgress }: Record<string, boolean>) {
 		const before = sandbox.submissions.length;
 		const { id } = await rest.createWorkflow(
@@ -80,7 +80,7 @@ describe('An execution whose worker is killed while a tool waits', () => {
 			comesBack: true,
 			savesProgress: false,
 		});
-		// The restarted worker sets 'crashed' and the main process sets 'error'. Either may be first.
+		// The restarted worker sets the status 'crashed', and the main process sets 'error'. Either may be first.
 		expect(['crashed', 'error']).toContain(execution.status);
 		expect(knowsTask).toBe(false);
 

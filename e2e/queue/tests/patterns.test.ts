@@ -39,7 +39,7 @@ describe('100 tasks of 20 s', () => {
 		return { id, path };
 	}
 
-	/** How long n8n takes to run an empty workflow: hardly any time if a worker is free. */
+	/** How long n8n takes to run an empty workflow. If a worker is free, this takes hardly any time. */
 	async function timeOfAnotherExecution(): Promise<number> {
 		const { id } = await rest.createWorkflow(
 			chain('Probe', [{ name: 'Nothing', type: 'n8n-nodes-base.noOp' }]),

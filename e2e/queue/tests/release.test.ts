@@ -12,7 +12,7 @@ import { chain } from '../support/workflows';
 /** More executions than the workers have slots for. */
 const COUNT = 2 * CONCURRENCY * WORKERS.length;
 
-/** The package in these tests hands its tasks over after 3 s: see `shortenFirstMinute`. */
+/** In these tests, the package releases the worker after 3 s instead of a minute: see `shortenFirstMinute`. */
 describe(`${COUNT} executions that release their worker`, () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;

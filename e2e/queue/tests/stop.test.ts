@@ -41,7 +41,7 @@ describe('Stopping an execution in queue mode', () => {
 		return (await rest.createWorkflow(withCredential(definition, credential))).id;
 	}
 
-	/** Number of requests after the given time (Unix ms). */
+	/** Number of requests that the sandbox received after the given time (Unix ms). */
 	const requestsAfter = (moment: number) => sandbox.requests.filter(({ at }) => at > moment).length;
 
 	it('ends the wait in the worker if the main process queued the execution', async () => {
@@ -85,7 +85,7 @@ describe('Stopping an execution in queue mode', () => {
 
 		const freedAfter = (staysOf([executionId])[0]?.to ?? 0) - stoppedAt;
 		const { status } = await rest.getExecution(executionId);
-		// n8n has not told the node to stop, so the node keeps running, at most until 'Maximum Wait Time'.
+		// n8n has not told the node to stop, so the node keeps running, but no longer than its 'Maximum Wait Time'.
 		expect(requestsAfter(stoppedAt + 2_000)).toBeGreaterThan(0);
 		expect(sandbox.submissions).toHaveLength(1);
 		console.log(

@@ -19,7 +19,7 @@ export function accountRoutes(app: FastifyInstance, state: State): void {
 					credits: 500,
 					currency: 'USD',
 					amount: 39.99,
-					// The links expire after 30 minutes. Like the documented example, this time has no milliseconds.
+					// The links expire after 30 minutes. As in the documented example, the time has no milliseconds.
 					urlExpireTime: new Date(Date.now() + 30 * 60_000).toISOString().replace(/\.\d+/, ''),
 				},
 			]),

@@ -32,7 +32,7 @@ export function submitRoutes(
 				if (request.record) request.record.taskId = taskId;
 				if (fault && replacesReply(fault)) return sendFault(reply, request);
 				return reply.send(
-					// Section 4: the reply for a listing set includes its price.
+					// The reply for a listing set includes its price (section 4).
 					success(
 						endpoint.id === 'ecommercelistingset' ? { taskId, creditsIncrement: cost } : { taskId },
 					),

@@ -9,7 +9,7 @@ describe("the credential's 'Base URL'", () => {
 		['http://127.0.0.1:7717', 'http://127.0.0.1:7717'],
 		['http://localhost:7717/', 'http://localhost:7717'],
 		['http://[::1]:7717', 'http://[::1]:7717'],
-	])('normalizes %s to %s', (given, used) => {
+	])('is normalized from %s to %s', (given, used) => {
 		expect(checkBaseUrl(given)).toBe(used);
 	});
 
@@ -26,7 +26,7 @@ describe("the credential's 'Base URL'", () => {
 		['https://user:key@api-b.fotor.com', /must not have a user name, a query or a fragment/],
 		['https://api-b.fotor.com/?key=1', /must not have a user name, a query or a fragment/],
 		['https://api-b.fotor.com/#top', /must not have a user name, a query or a fragment/],
-	])('rejects %p', (given, text) => {
+	])('is rejected if it is %p', (given, text) => {
 		expect(() => checkBaseUrl(given)).toThrow(text);
 	});
 });

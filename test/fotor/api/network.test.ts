@@ -11,7 +11,7 @@ const axios = (code: string, message = code) =>
 const wrapped = (error: Error) =>
 	new NodeApiError(NODE as unknown as INode, error as unknown as JsonObject);
 
-describe('requests without a reply', () => {
+describe('classifying requests without a reply', () => {
 	it.each([
 		['ECONNREFUSED', 'refused'],
 		['ENOTFOUND', 'unresolved'],

@@ -45,7 +45,7 @@ describe('classification of replies', () => {
 		['an unknown code', 200, { code: '777' }, 'rejected'],
 		['HTTP 429', 429, {}, 'rateLimited'],
 		['HTTP 500', 500, {}, 'unavailable'],
-		['HTTP 510, which is not code 510', 510, {}, 'unavailable'],
+		['HTTP 510, which is unrelated to code 510', 510, {}, 'unavailable'],
 		['a web page', 200, '<html></html>', 'unreadable'],
 		['plain text', 200, 'fine', 'unreadable'],
 		['an empty body', 200, '', 'unreadable'],

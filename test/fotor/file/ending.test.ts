@@ -73,12 +73,12 @@ describe('the end of a file', () => {
 		}
 	});
 
-	it('is unknown for a TIFF', async () => {
+	it("can't be determined for a TIFF", async () => {
 		const data = await blank(90, 60).tiff().toBuffer();
 		expect(isMissing(data.subarray(0, 100))).toBe(false);
 	});
 
-	it('is unknown for an invalid file', () => {
+	it("can't be determined for an invalid file", () => {
 		expect(isMissing(Buffer.from('GIF89a\x01\0\x01\0\0\0\0?', 'latin1'))).toBe(false);
 		expect(isMissing(Buffer.from('\0\0\0\x14ftypisom\0\0\0\0mp41\0\0\0\x05wide', 'latin1'))).toBe(
 			false,

@@ -22,7 +22,7 @@ describe('a file stored in the item', () => {
 		},
 	);
 
-	it('may have line breaks in its Base64', async () => {
+	it('may have line breaks in its Base64 data', async () => {
 		const bytes = randomBytes(8_000_000);
 		const lines = bytes.toString('base64').match(/.{1,76}/g) ?? [];
 		const { size, content } = await open(lines.join('\r\n'));

@@ -48,7 +48,7 @@ export function exif(orientation: number, order: 'II' | 'MM' = 'II'): Buffer {
 export const segment = (marker: number, data: Buffer) =>
 	Buffer.concat([Buffer.from([0xff, marker]), uint16(data.length + 2), data]);
 
-/** The JPEG with segments inserted before all others. */
+/** The JPEG with the given segments inserted before its own. */
 export const withSegments = (jpeg: Buffer, ...segments: Buffer[]) =>
 	Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
 
@@ -74,7 +74,7 @@ export const emptyPng = (width: number, height: number, ...chunks: Buffer[]) =>
 		chunk('IEND', Buffer.alloc(0)),
 	]);
 
-/** One box of ISO/IEC 14496-12. */
+/** One box as defined in ISO/IEC 14496-12. */
 export const box = (type: string, ...content: Buffer[]) => {
 	const data = Buffer.concat(content);
 	return Buffer.concat([uint32(data.length + 8), Buffer.from(type, 'latin1'), data]);

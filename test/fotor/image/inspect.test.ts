@@ -69,9 +69,12 @@ describe.each([
 		['an unknown format', Buffer.from('8BPS\0\x01\0\0\0\0\0\0\0\x03', 'latin1')],
 		['a video', sampleVideo().data],
 		['an SVG image', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
-		['a JPEG that ends before its size', Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF\0', 'latin1')],
+		[
+			'a JPEG that ends before the bytes with its size',
+			Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF\0', 'latin1'),
+		],
 		['a single byte', Buffer.from([0xff])],
-	])('passes without a size if it is %s', async (_name, data) => {
+	])('is accepted without a known size if it is %s', async (_name, data) => {
 		expect(await inspect(data)).toBeUndefined();
 	});
 
@@ -156,7 +159,7 @@ describe('an image at a URL', () => {
 		['text', Buffer.from('<!doctype html>')],
 		['half a header', heic().subarray(0, 200)],
 		[
-			'a JPEG whose size comes after 9 MB',
+			'a JPEG whose size follows 9 MB of other data',
 			withSegments(Buffer.from([0xff, 0xd8]), ...Array<Buffer>(140).fill(profile)),
 		],
 	])('has no size if it is %s', async (_name, data) => {
@@ -235,7 +238,7 @@ describe('an image at a URL', () => {
 		expect(message).toContain(`'Image URL' claims to be ${ABSURD} × ${ABSURD} px`);
 	});
 
-	it('stops right away when the execution is canceled', async () => {
+	it('is no longer read once the execution is canceled', async () => {
 		const stop = new AbortController();
 		const body = new Readable({ read() {} });
 		setImmediate(() => stop.abort());

@@ -53,7 +53,7 @@ describe('the limits of a tool', () => {
 		expect(failure?.advice).toMatch(/^Nothing was paid for this item\./);
 	});
 
-	it('accept an image within them', () => {
+	it('accept an image that meets them', () => {
 		const limits = { minSide: 400, maxSide: 1_000, maxRatio: 2.5, maxBytes: 10, owner };
 		expect(failureOf(() => checkLimits(limits, LABEL, size, 10))).toBeUndefined();
 	});
@@ -70,7 +70,7 @@ describe('the limits of a tool', () => {
 		expect(failure?.advice).toMatch(/^Nothing was paid for this item\. Save the image as PNG/);
 	});
 
-	it('need no size if they only limit bytes', () => {
+	it('apply even without a known image size if they limit only the file size', () => {
 		const limits = { maxBytes: 10, owner };
 		expect(failureOf(() => checkLimits(limits, LABEL, undefined, 10))).toBeUndefined();
 		expect(failureOf(() => checkLimits(limits, LABEL, undefined, 11))).toBeDefined();

@@ -56,7 +56,7 @@ describe('a mask drawn from regions', () => {
 		expect(await pixels(mask)).toEqual(['........', '..####..', '..####..', '........']);
 	});
 
-	it('is inverted with the other convention', async () => {
+	it('is black inside the regions if black marks the part to replace', async () => {
 		const mask = await drawMask(
 			{ width: 8, height: 2 },
 			[rectangle(0, 0, 50, 50)],
@@ -80,7 +80,7 @@ describe('a mask drawn from regions', () => {
 		expect(await pixels(mask)).toEqual(['....', '....', '..#.', '....']);
 	});
 
-	it('draws ellipses', async () => {
+	it('can contain ellipses', async () => {
 		const region: Region = { ...rectangle(0, 0, 100, 100), shape: 'ellipse' };
 		const mask = await drawMask({ width: 8, height: 8 }, [region], 'whiteReplaces');
 		expect(await pixels(mask)).toEqual([
@@ -206,7 +206,7 @@ describe('drawing a large mask', () => {
 		[65_536, 1],
 		[1, 65_536],
 		[16_384, 16_384],
-	])('rejects %d × %d px before drawing anything', async (width, height) => {
+	])('of %d × %d px is rejected before anything is drawn', async (width, height) => {
 		const drawing = drawMask({ width, height }, [rectangle(0, 0, 50, 50)], 'whiteReplaces');
 		const failure = await drawing.catch((thrown: unknown) => thrown as Failure);
 		expect(failure).toBeInstanceOf(Failure);

@@ -11,7 +11,7 @@ const identity = (file: Partial<IBinaryData>) =>
  * While an execution runs, the IDs of files that its trigger stored contain `temp` instead of the execution ID. n8n
  * starts in s3 or azure mode only with an Enterprise license, so these IDs are modeled on n8n's source code.
  */
-describe.each(['filesystem-v2', 's3', 'azure', 'database'])('a file in %s mode', (mode) => {
+describe.each(['filesystem-v2', 's3', 'azure', 'database'])('a file stored in %s mode', (mode) => {
 	const id = (execution: string, uuid = UUID) =>
 		`${mode}:workflows/a1B2/executions/${execution}/binary_data/${uuid}`;
 

@@ -85,7 +85,7 @@ const VARIANTS: Variant[] = [
 ];
 
 describe.each(VARIANTS)('the transparency of a PNG: $name', ({ channels, options, wide }) => {
-	it.each(SIZES)('matches sharp at %d × %d px', async (width, height) => {
+	it.each(SIZES)("matches sharp's result at %d × %d px", async (width, height) => {
 		const raw = { width, height, channels };
 		const image = sharp(cutout(width, height, channels, 7 * width + height), { raw });
 		const png = await (wide ? image.toColourspace('rgb16') : image).png(options).toBuffer();
@@ -142,7 +142,7 @@ describe('a transparent color', () => {
 		[0, 16],
 		[2, 8],
 		[2, 16],
-	] as const)('of color type %d with %d bits matches sharp', async (type, depth) => {
+	] as const)("of color type %d with %d bits matches sharp's result", async (type, depth) => {
 		const png = keyed(type, depth, { width: 61, height: 23 });
 		const marked = rows(await readTransparency([png], 'Image'));
 		expect(marked).toEqual(await expected(png));

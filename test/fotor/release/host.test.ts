@@ -43,7 +43,7 @@ describe('the worker is held', () => {
 			subWorkflow([START], 1),
 			/called with one item/,
 		],
-		['in a sub-workflow without its trigger', subWorkflow([]), /called with one item/],
+		['in a sub-workflow that has no sub-workflow trigger', subWorkflow([]), /called with one item/],
 	])('%s', (_, context, why, keepsParents = true) => {
 		expect(whyHeld(context, keepsParents)).toMatch(why);
 	});

@@ -219,7 +219,7 @@ describe2("'Release the Worker'", () => {
 		expect(clock.now() - start).toBeLessThan(65_000);
 	});
 
-	it('a ten-minute task costs at most 20 polls, and its end is noticed within 70 s', async () => {
+	it('a ten-minute task needs at most 20 polls, and its end is noticed within 70 s', async () => {
 		plan = [{ after: 10 * MINUTE - 1_000 }];
 		const start = clock.now();
 		await run('release', { options: { maxWaitTime: 1800 } });
@@ -242,7 +242,7 @@ describe2("'Release the Worker'", () => {
 		expect(first.hints).toEqual([]);
 	});
 
-	it('the sub-execution names every task on its canvas', async () => {
+	it('names every task on the canvas of the sub-execution', async () => {
 		plan = [{ after: 10 * MINUTE }, { after: 10 * MINUTE }];
 		await run('release', { count: 2 });
 		const canvas = JSON.stringify(fotor.engine.subExecutions[0]?.workflow.nodes);

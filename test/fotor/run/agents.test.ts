@@ -22,21 +22,21 @@ const paid = () => setup.sandbox.submissions.length;
 const loseTrack = (times: number) => setup.sandbox.fail({ on: 'poll', status: 403, times });
 
 describe("an agent's tool, whose host counts every 'Retry On Fail' attempt as a run", () => {
-	it('one call with retries pays once', async () => {
+	it('one call with retries is charged once', async () => {
 		loseTrack(2);
 		const answer = await tool(true)();
 		expect(String(answer)).toContain('completed');
 		expect(paid()).toBe(1);
 	});
 
-	it('two calls, one after the other, pay twice', async () => {
+	it('two calls, one after the other, are each charged', async () => {
 		const call = tool(true);
 		await call();
 		await call();
 		expect(paid()).toBe(2);
 	});
 
-	it('two parallel calls pay twice, and their retries find both tasks', async () => {
+	it('two parallel calls are each charged, and their retries find both tasks', async () => {
 		loseTrack(2);
 		const call = tool(true);
 		const answers = await Promise.all([call(), call()]);

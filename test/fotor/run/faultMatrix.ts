@@ -19,7 +19,7 @@ export type Short =
 	| 'finishes, URL replaced'
 	| 'finishes without the file';
 
-/** How an item ends. `short` is for docs/what-happens-when.md. The tests check the rest. */
+/** How an item ends. `short` is for docs/what-happens-when.md. The tests check the other fields. */
 export interface Ending {
 	/** `finishes`: completed with its file. `stops`: ends with a message. `noFile`: completed without its file. */
 	ends: 'finishes' | 'stops' | 'noFile';
@@ -227,7 +227,7 @@ export const MATRIX: Row[] = [
 		download: 'retried',
 	},
 	{
-		when: 'the reply is HTTP 200 with "Rate limit"',
+		when: 'the reply is HTTP 200 with the message "Rate limit"',
 		fault: { code: '429', msg: 'Rate limit' },
 		sign: 'retried',
 		submit: 'retried',
@@ -343,7 +343,7 @@ export const MATRIX: Row[] = [
 		download: 'fine',
 	},
 	{
-		when: 'the file takes minutes but never stalls',
+		when: 'the download takes minutes but never stalls',
 		fault: { slowBodyMs: 3_600 },
 		download: 'fine',
 	},

@@ -21,7 +21,7 @@ const LEGEND: Record<Short, string> = {
 	'stops, not paid, no more tasks':
 		"The same as 'stops, not paid', but every other item would fail too. The node therefore submits nothing more in this run, and the messages of the remaining items say so. The node still waits for tasks in progress.",
 	'stops, may be paid':
-		"Fotor may have accepted the task, so Retry On Fail and a Retry of the execution don't send it again. A Retry sends only the items that are certainly unpaid. Check the token balance (Fotor → Account → Get Balance). If the balance did not change, run the item in a new execution, or change a field of the node and retry. To let the other items finish, set 'On Error' to continue and retry.",
+		"Fotor may have accepted the task, so Retry On Fail and a Retry of the execution don't send it again. A Retry sends only the items that are certainly unpaid. Check the token balance (Fotor → Account → Get Balance). If the balance did not change, run the item in a new execution, or change a field of the node and retry. To let the other items finish, set 'On Error' to continue, then retry.",
 	'stops, task ID in the message':
 		'You have paid for the task, and the message names its ID. To collect the result later, use Fotor → Task → Wait. Retry On Fail and a Retry of the execution wait for the same task and pay nothing.',
 	'stops, free of charge':
@@ -58,7 +58,7 @@ export function whatHappensWhen(): string {
 		'## When n8n runs the node again',
 		'Retry On Fail and a Retry of a failed execution find the tasks that this node has already paid for in the same execution, in the same run of the node, and for the same item. They wait for these tasks and pay only for the rest, even if the file came from a form or a webhook, or if an expression returns a different value on each attempt. You pay for an item again in three cases: in the next round of a loop, after Fotor ended its task without a result, and after you changed a field that is part of the request (a hint names the earlier task).',
 		'A new execution knows nothing about earlier ones, so you pay again. This includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls again. In the second case, retry the execution of the sub-workflow instead. The message names that execution ([recipe](recipes.md#sub-workflows-which-execution-to-retry)).',
-		"An agent's tool continues the open task when the host retries, or when the agent repeats a failed or unfinished call. Once the result has been delivered, the same call pays for a new task.",
+		"An agent's tool continues the open task when the host (such as the AI Agent node) retries, or when the agent repeats a failed or unfinished call. Once the result has been delivered, the same call pays for a new task.",
 	];
 	return `${parts.join('\n\n')}\n`;
 }

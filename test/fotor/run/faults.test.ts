@@ -75,7 +75,7 @@ describe.each(MATRIX)('when $when', (row) => {
 		});
 		const ending: Ending = ENDINGS[cell.ending];
 		expect(textsOf(result).join()).toEqual(
-			// A single item is named without its number.
+			// With a single item, the text has no item number.
 			ending.ends === 'stops' ? expect.stringMatching(/^(?!.*\[item).+/s) : '',
 		);
 		for (const text of ending.text ?? []) expect(textsOf(result).join()).toMatch(text);
@@ -112,7 +112,7 @@ async function prepare({ row, request, times }: Cell, time: FastTime): Promise<v
 	sandbox.fail({ times, ...fault, on: request } as Fault);
 }
 
-/** Shuts the gate for one kind of request. The gate reopens after some attempts, or never if the fault persists. */
+/** Refuses connections for one kind of request until a few attempts have failed, or forever if the fault persists. */
 async function refuseConnections(request: Request, times: number, time: FastTime): Promise<void> {
 	const { sandbox } = setup;
 	const reply = (data: object): Partial<Fault> => ({ body: { code: '000', data } });

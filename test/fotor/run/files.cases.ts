@@ -107,7 +107,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 				await fileItem(large),
 			);
 			expect(error?.message).toMatch(
-				/is 10\.\d MB, but 'Upload Method' Base64 accepts at most 10 MB/,
+				/is 10\.\d MB, but the upload method 'Base64' accepts at most 10 MB/,
 			);
 			expect(error?.description).toMatch(/'Signed Upload'/);
 			expect(fotor.sandbox.requests).toEqual([]);
@@ -225,7 +225,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			},
 		);
 
-		it('are changed inside drawn regions and nowhere else', async () => {
+		it('are changed only inside the drawn regions', async () => {
 			const parameters = {
 				maskSource: 'regions',
 				maskRegions: {

@@ -149,7 +149,7 @@ describe('the hint for a run in which some items failed', () => {
 		]);
 	});
 
-	it('names three of many failed items', async () => {
+	it('names only the first three of many failed items', async () => {
 		const hints = await hintOf(input('a', 'b', photo, 'c', 'd', 'e'));
 		expect(hints).toHaveLength(1);
 		expect(hints[0]).toMatch(

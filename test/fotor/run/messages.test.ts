@@ -83,8 +83,8 @@ describe('without a credential', () => {
 });
 
 it.each([
-	[1_000, /'Base64' \(up to 10 MB\), or give the image as a URL/],
-	[11_000_000, /^(?!.*Base64).*Give the image as a URL, or make the file smaller/s],
+	[1_000, /'Base64' \(up to 10 MB\), or provide the image as a URL/],
+	[11_000_000, /^(?!.*Base64).*Provide the image as a URL, or make the file smaller/s],
 ])(
 	'an upload of %i bytes that the storage refuses gets advice that suits its size',
 	async (bytes, text) => {

@@ -91,7 +91,7 @@ describe('a result that is compressed although the node asked for no compression
 	});
 });
 
-describe('a result without a length that ends early', () => {
+describe('a result cut short in a way that its headers do not reveal', () => {
 	const early: Array<[string, Answer]> = [
 		[
 			'chunked, with a broken connection',
@@ -150,12 +150,12 @@ describe("a result larger than 'Maximum File Size'", () => {
 	it.each<[string, () => Answer]>([
 		['a gzip bomb', () => whole(gzipSync(big()), { 'Content-Encoding': 'gzip' })],
 		[
-			'a gzip bomb without a length',
+			'a gzip bomb without Content-Length',
 			() => chunked(gzipSync(big()), { 'Content-Encoding': 'gzip' }),
 		],
 		['a brotli bomb', () => whole(brotliCompressSync(big()), { 'Content-Encoding': 'br' })],
-		['with its length', () => whole(big())],
-		['without a length', () => chunked(big())],
+		['with Content-Length', () => whole(big())],
+		['without Content-Length', () => chunked(big())],
 	])('is not stored, and the item says so: %s', async (_, answer) => {
 		const item = await fetchResult([answer()], { maxFileSize: 1 });
 		expect(item?.binary).toBeUndefined();

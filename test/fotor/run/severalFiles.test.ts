@@ -67,7 +67,7 @@ const run = async (
 	);
 const fieldsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.inputField);
 const namesOf = (items: INodeExecutionData[]) =>
-	// The sandbox's tools return JPEG.
+	// The sandbox's tools return JPEG files, so each name ends in .jpg.
 	items.map(({ binary }) => binary?.data?.fileName?.replace(/\.jpg$/, ''));
 const paid = () => fotor.sandbox.submissions.length;
 
@@ -99,7 +99,7 @@ describe('several files in one item', () => {
 		},
 	);
 
-	it('are paired with their own item', async () => {
+	it('return results that are paired with that item', async () => {
 		const { items } = await run('*', [await photos(2), await photos(3)]);
 		expect(items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([
 			0, 0, 1, 1, 1,
@@ -158,7 +158,7 @@ describe('several files in one item', () => {
 	});
 });
 
-describe('a file that fails among several', () => {
+describe('one failing file among several', () => {
 	it('returns one failed item that names the item and the file', async () => {
 		const files = [await photos(1), await photos(2)];
 		const { items } = await run('Photos_0, Photos_1', files, {

@@ -34,7 +34,7 @@ it('a task that ended without a charge releases its reserved tokens', async () =
 	await expect(budget.reserve(job(10))).resolves.toBeUndefined();
 });
 
-it('a task that ends while the balance is read is not counted', async () => {
+it('if a task ends while the balance is being read, the balance is read again', async () => {
 	virtualTime();
 	const [first, second] = [job(5), job(5)];
 	let reads = 0;

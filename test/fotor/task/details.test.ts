@@ -81,7 +81,7 @@ describe('the fields of a task', () => {
 });
 
 describe('headshots', () => {
-	it('have one file per image, with its style', () => {
+	it('have one file per image, each with its style', () => {
 		const task = read({
 			resultUrl: '',
 			avatarResult: [
@@ -134,7 +134,7 @@ describe('listing sets', () => {
 		expect(task?.failedScenes).toEqual(missed);
 	});
 
-	it('are read from lists of Key and Value', () => {
+	it('are read from lists of Key/Value pairs', () => {
 		const task = read({
 			result: [
 				[pair('name', 'Main'), pair('success', 'true'), pair('url', 'https://x/1.png')],
@@ -153,7 +153,7 @@ describe('listing sets', () => {
 		]);
 	});
 
-	it('a scene without a URL has failed, whatever its fields say', () => {
+	it('a scene without a URL counts as failed, whatever its other fields say', () => {
 		expect(read({ result: [{ name: 'Main', success: true, url: '' }, 7] })?.failedScenes).toEqual([
 			{ scene: 'Main', reason: 'no reason given' },
 			{ scene: 'Scene 2', reason: 'no reason given' },
@@ -161,7 +161,7 @@ describe('listing sets', () => {
 	});
 });
 
-describe('URLs in a bucket', () => {
+describe('S3 bucket URLs', () => {
 	it.each([
 		['s3://img-pub-fotor/a/b.png', 'https://pub-static.fotor.com/a/b.png'],
 		['s3://img-fotor-web/a.png', 'https://u-static.fotor.com/a.png'],

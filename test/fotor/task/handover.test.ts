@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Moves the clock and runs everything that is due. */
+/** Sets the clock to `time` and wakes everything that is due by then. */
 async function goTo(time: number): Promise<void> {
 	now = time;
 	for (const { until, wake } of sleeping) if (until <= now) wake();
@@ -36,7 +36,7 @@ test('a single task is handed over after a minute, not before', async () => {
 	expect(handover.signal.aborted).toBe(true);
 });
 
-test('a task that takes minutes is handed over at once', async () => {
+test('a task that is known to take minutes is handed over at once', async () => {
 	const handover = new Handover(1, undefined);
 	handover.enter(LATE, true);
 	await goTo(0);
@@ -64,7 +64,7 @@ test('no task is handed over while another job is still submitting', async () =>
 	expect(handover.signal.aborted).toBe(true);
 });
 
-test('a task that finishes in time no longer counts', async () => {
+test('a task that finishes within its first minute is not handed over', async () => {
 	const handover = new Handover(1, undefined);
 	const leave = handover.enter(LATE);
 	await goTo(30_000);

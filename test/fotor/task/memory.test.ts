@@ -4,7 +4,7 @@ import { TaskMemory } from '../../../fotor/task/memory';
 
 interface Situation {
 	run?: number;
-	/** The node's fields. */
+	/** Values of the node's fields. */
 	parameters?: object;
 	/** The node's type. Tool types end in "Tool". */
 	type?: string;
@@ -111,7 +111,7 @@ describe('an item whose request differs on the next attempt', () => {
 });
 
 describe('a submission with an unclear outcome', () => {
-	it('stays uncertain, even in a Retry of the execution', () => {
+	it('stays uncertain, even when the execution is retried', () => {
 		const store = {};
 		const first = new TaskMemory(context(store));
 		const key = first.key(0, request);
@@ -138,7 +138,7 @@ describe('calls by an agent whose host counts every attempt as a run', () => {
 		expect(second.task(second.key(0, request))).toMatchObject(paid('t1'));
 	});
 
-	it('the next call with the same arguments pays again once the result is delivered', () => {
+	it('the next call with the same arguments pays again once the result has been delivered', () => {
 		const store = {};
 		const first = call(store, 0);
 		const key = first.key(0, request);

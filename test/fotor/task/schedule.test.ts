@@ -13,7 +13,7 @@ const LATENCY = 40;
 interface Followed {
 	/** Ages at which the task was polled, in ms. */
 	looks: number[];
-	/** Time from the end of the task to the poll that noticed it, in ms. Undefined if no poll noticed it. */
+	/** Time from the end of the task to the next poll, in ms. Undefined if the task was not polled after its end. */
 	late?: number;
 }
 
@@ -47,7 +47,7 @@ describe('a task', () => {
 		expect(nextLook(LOOK)).toBe(1_000);
 	});
 
-	it('is then polled at gaps that grow with its age', () => {
+	it('is polled at gaps that grow with its age', () => {
 		const { looks } = follow(SCHEDULE.lateAge);
 		const grown = gaps(looks);
 		for (const [n, gap] of grown.entries()) {
@@ -69,7 +69,7 @@ describe('a task', () => {
 		expect(nextLook({ ...LOOK, age: 600_000, looks: 9 })).toBeUndefined();
 	});
 
-	it('is polled at once if it is already old, as after a retry of the execution', () => {
+	it('is polled at once if it is already old, for example after the execution is retried', () => {
 		expect(nextLook({ ...LOOK, age: 90_000 })).toBe(90_000);
 	});
 
@@ -103,7 +103,7 @@ describe('tasks of one batch', () => {
 		expect(nextLook({ ...LOOK, learned: 4_300 })).toBe(4_340);
 	});
 
-	it('are also polled halfway if earlier tasks took long', () => {
+	it('are also polled halfway through if earlier tasks took a long time', () => {
 		const { looks } = follow(60_000, { learned: 60_000 });
 		expect(looks).toEqual([30_020, 60_040]);
 	});
@@ -114,7 +114,7 @@ describe('tasks of one batch', () => {
 		expect(late).toBeLessThanOrEqual(SCHEDULE.shortestGap + LATENCY);
 	});
 
-	it('learn the shortest of the last eight durations, separately for each tool', () => {
+	it('use the shortest of the last eight durations, separately for each tool', () => {
 		const durations = new Durations();
 		expect(durations.expected('/a')).toBeUndefined();
 		durations.add('/a', 900);
@@ -125,7 +125,7 @@ describe('tasks of one batch', () => {
 		expect(durations.expected('/b')).toBeUndefined();
 	});
 
-	it("learn Fotor's own times if they fit the observed times, and otherwise the observed times", () => {
+	it('use the duration that Fotor reports if it fits the times of the polls, and otherwise the observed one', () => {
 		const seen = { lastPendingAge: 3_800, finishedAge: 4_360 };
 		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 5_300 })).toBe(4_300);
 		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 2_000 })).toBe(4_360);
@@ -134,14 +134,14 @@ describe('tasks of one batch', () => {
 	});
 });
 
-describe('how late the end is noticed, and how many polls that takes', () => {
-	it('an image that takes 4.3 s needs at most 8 polls, and its end is noticed at most 0.3 s late', () => {
+describe('how late the end of a task is noticed, and how many polls it takes', () => {
+	it('a 4.3-second task needs at most 8 polls, and its end is noticed at most 0.3 s late', () => {
 		const { looks, late } = follow(4_300);
 		expect(looks.length).toBeLessThanOrEqual(8);
 		expect(late).toBeLessThanOrEqual(300);
 	});
 
-	it('a 10-minute job needs at most 60 polls, and its end is noticed at most 8 s late', () => {
+	it('a 10-minute task needs at most 60 polls, and its end is noticed at most 8 s late', () => {
 		for (let duration = 590_000; duration <= 610_000; duration += 500) {
 			const { looks, late } = follow(duration);
 			expect(looks.length).toBeLessThanOrEqual(60);
@@ -149,7 +149,7 @@ describe('how late the end is noticed, and how many polls that takes', () => {
 		}
 	});
 
-	// Task duration in s, maximum number of polls, maximum delay in s. Change these values only on purpose.
+	// Task duration in s, maximum number of polls, maximum delay in s. Change them only deliberately.
 	it.each([
 		[0.5, 1, 0.6],
 		[1, 1, 0.6],
@@ -175,7 +175,7 @@ describe('how late the end is noticed, and how many polls that takes', () => {
 		},
 	);
 
-	it('from 9 minutes on, the gap is short again', () => {
+	it('once a task is 9 minutes old, the gap between polls is shorter again', () => {
 		expect(gapAt(SCHEDULE.lateAge - 1)).toBe(SCHEDULE.longestGap);
 		expect(gapAt(SCHEDULE.lateAge)).toBe(SCHEDULE.lateGap);
 	});

@@ -99,7 +99,7 @@ describe('after "too many requests"', () => {
 		expect(entered).toBe(true);
 	});
 
-	it('nothing is sent for as long as Fotor asks, and the longest wait applies', async () => {
+	it('nothing is sent until the longest wait that Fotor has asked for is over', async () => {
 		const throttle = new Throttle(5);
 		throttle.rateLimited(4_000);
 		throttle.rateLimited(1_000);

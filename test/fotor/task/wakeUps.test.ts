@@ -2,7 +2,7 @@ import { FIRST_MINUTE } from '../../../fotor/task/handover';
 import { nextLook } from '../../../fotor/task/schedule';
 import { nextWakeUp, SHORTEST_WAIT } from '../../../fotor/task/wakeUps';
 
-/** Number of polls in the first minute, while the task is still in the worker. */
+/** Number of polls in the first minute, while the execution still occupies a worker. */
 function firstMinute(): number {
 	let looks = 0;
 	for (let age = 0; ; looks++) {
@@ -25,7 +25,7 @@ function wakeUps(deadline: number, more: object = {}): number[] {
 
 const MINUTE = 60_000;
 
-test.each([10, 20, 30, 60])('within %i minutes, no gap exceeds 70 s', (minutes) => {
+test.each([10, 20, 30, 60])('over %i minutes, no gap between wake-ups exceeds 70 s', (minutes) => {
 	const deadline = minutes * MINUTE;
 	const ages = [FIRST_MINUTE, ...wakeUps(deadline)];
 	const gaps = ages.slice(1).map((age, index) => age - (ages[index] ?? 0));
@@ -34,14 +34,14 @@ test.each([10, 20, 30, 60])('within %i minutes, no gap exceeds 70 s', (minutes) 
 	expect(ages.at(-1)).toBeCloseTo(deadline, 0);
 });
 
-test('a ten-minute task costs at most 20 polls', () => {
+test('a ten-minute task needs at most 20 polls', () => {
 	const later = wakeUps(30 * MINUTE).filter((age) => age <= 10 * MINUTE);
 	// The 1 is the poll that finds the task completed.
 	expect(firstMinute() + later.length + 1).toBeLessThanOrEqual(20);
 	expect(firstMinute() + wakeUps(10 * MINUTE).length).toBeLessThanOrEqual(20);
 });
 
-test('in the first minute, the end of a task is noticed late by at most half its duration', () => {
+test('in the first minute, the end of a task is noticed with a delay of at most half its duration', () => {
 	for (let age = 0, looks = 0; age < FIRST_MINUTE; looks++) {
 		const given = { looks, interval: 0, place: 0, unanswered: 0, retryAfter: 0 };
 		const next = nextLook({ ...given, age, deadline: 1e9, isSparse: true }) ?? 0;
@@ -55,7 +55,7 @@ test('a poll at the learned time replaces the polls just before and after it', (
 	expect(ages[0]).toBe(160_000);
 });
 
-test("Retry-After and 'Poll Interval' make the gap longer", () => {
+test("Retry-After and 'Poll Interval' lengthen the gap between wake-ups", () => {
 	const given = { deadline: 30 * MINUTE };
 	expect(nextWakeUp(0, [{ ...given, retryAfter: 100_000 }])).toBeGreaterThanOrEqual(100_000);
 	expect(nextWakeUp(0, [{ ...given, interval: 200_000 }])).toBeGreaterThanOrEqual(200_000);

@@ -39,7 +39,7 @@ test.each([
 	['fe80::/10', 'febf::1'],
 	['fe80::1', 'fe80::1%eth0'],
 	['::/0', '2001:db8::1'],
-	// IPv4-mapped IPv6, in both directions
+	// IPv4-mapped IPv6, in the list or as the caller's IP address
 	['192.0.2.7', '::ffff:192.0.2.7'],
 	['192.0.2.7', '::FFFF:192.0.2.7'],
 	['192.0.2.7', '::ffff:c000:207'],
@@ -57,7 +57,7 @@ test.each([
 	['  ,, 192.0.2.7 ,', '192.0.2.7'],
 	['example.com, 192.0.2.7', '192.0.2.7'],
 	['192.0.2.7', ' 192.0.2.7 '],
-])('"%s" allows %s', (list, client) => expect(allowed(list, client)).toBe(true));
+])('the list "%s" allows %s', (list, client) => expect(allowed(list, client)).toBe(true));
 
 test.each([
 	['192.0.2.7', '192.0.2.8'],
@@ -71,7 +71,7 @@ test.each([
 	['2001:db8::/32', '2001:db9::'],
 	['2001:db8::/33', '2001:db8:8000::'],
 	[FOTOR_ADDRESSES, '54.212.95.176'],
-	// An address of one family never matches a range of the other.
+	// An IP address of one family (IPv4 or IPv6) never matches a range of the other.
 	['0.0.0.0/0', '::1'],
 	['::/0', '192.0.2.7'],
 	['::/0', '::ffff:192.0.2.7'],
@@ -89,7 +89,7 @@ test.each([
 	['192.0.2.7', '192.0.2.7:443'],
 	['192.0.2.0/24', '192.0.2.0/24'],
 	['::1', '[::1]'],
-])('"%s" does not allow %p', (list, client) => expect(allowed(list, client)).toBe(false));
+])('the list "%s" does not allow %p', (list, client) => expect(allowed(list, client)).toBe(false));
 
 test.each([
 	['example.com'],
@@ -133,7 +133,7 @@ test.each([
 	['[::1]'],
 	['::1%eth0/64'],
 	['١٩٢.0.2.7'],
-])('%s is neither an address nor a network', (entry) => {
+])('%s is neither an IP address nor a network', (entry) => {
 	expect(parseAddressList(`${entry}, 10.0.0.1`)).toEqual({
 		networks: [{ family: 4, value: 0x0a000001n, prefix: 32 }],
 		malformed: [entry],
@@ -141,7 +141,7 @@ test.each([
 	expect(parseAddress(entry)).toBeUndefined();
 });
 
-test('addresses are parsed as numbers', () => {
+test('IP addresses are parsed into numbers', () => {
 	expect(parseAddress('1.2.3.4')).toEqual({ family: 4, value: 0x01020304n });
 	expect(parseAddress('::ffff:1.2.3.4')).toEqual({ family: 4, value: 0x01020304n });
 	expect(parseAddress('1:2:3:4:5:6:7:8')).toEqual({

@@ -28,7 +28,7 @@ describe('a call about a task that Fotor knows', () => {
 	});
 
 	it.each(['failed', 'timedOut', 'cancelled'] as const)(
-		'"%s" confirms a reported failure',
+		'the status "%s" confirms a reported failure',
 		(status) => {
 			const found = task({ status, files: [] });
 			const genuine = { finding: { kind: 'genuine', task: found }, retries: 0 };
@@ -47,7 +47,7 @@ describe('a call about a task that Fotor knows', () => {
 		);
 	});
 
-	it('counts as forged while the task is in progress, and is checked again', () => {
+	it('counts as forged, but is checked again, while the task is in progress', () => {
 		const found = task({ status: 'inProgress', files: [] });
 		expect(judged(found)).toEqual({
 			finding: { kind: 'forged', why: 'the task is still in progress' },
@@ -70,7 +70,7 @@ describe('a call about a task that Fotor knows', () => {
 		['', undefined],
 		[undefined, undefined],
 		[7, undefined],
-	])("is compared with the task ID in Fotor's reply: %p", (taskId, why) => {
+	])("has its task ID compared with the one in Fotor's reply: %p", (taskId, why) => {
 		const { finding, retries } = judged(task({ raw: { taskId } }));
 		expect(finding).toMatchObject(why ? { kind: 'forged', why } : { kind: 'genuine' });
 		expect(retries).toBe(0);

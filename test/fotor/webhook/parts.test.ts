@@ -22,7 +22,7 @@ afterEach(() => jest.restoreAllMocks());
 describe('the secret of a call', () => {
 	test.each([
 		['a', 'a', true],
-		// The way n8n reads "?token=ab+c/d==" from a URL.
+		// n8n reads the secret in "?token=ab+c/d==" as "ab c/d==".
 		['ab+c/d==', 'ab c/d==', true],
 		['ü', 'ü', true],
 		['a', 'A', false],
@@ -36,13 +36,13 @@ describe('the secret of a call', () => {
 		['a,a', ['a', 'a'], false],
 		['[object Object]', {}, false],
 		['a', 'a'.repeat(1_000_000), false],
-	])('compares %p with %p', (expected, given, matches) => {
+	])('expected %p, received %p, accepted: %p', (expected, given, matches) => {
 		expect(tokenMatches(expected, given)).toBe(matches);
 	});
 });
 
 describe('events and types', () => {
-	test('three ways to end without a result count as one event', () => {
+	test('the three ways a task can end without a result count as one event', () => {
 		const words = ['completed', 'failed', 'timedOut', 'cancelled', 'inProgress'] as const;
 		expect(words.map(eventOf)).toEqual(['completed', 'failed', 'failed', 'failed', 'inProgress']);
 	});
@@ -111,7 +111,7 @@ describe('the body of a call', () => {
 		expect(({} as Record<string, unknown>).taskId).toBeUndefined();
 	});
 
-	test('an overlong URL is not a web URL', () => {
+	test('an overlong URL does not count as a web URL', () => {
 		const url = `s3://img-pub-fotor/${'a'.repeat(4_070)}`;
 		const claim = readClaim({ taskId: ID, status: 1, resultUrl: url }) as Claim;
 		expect(claim.files).toHaveLength(1);
@@ -135,7 +135,7 @@ describe('repeats', () => {
 		expect(isRepeat(seen, next)).toBe(repeats),
 	);
 
-	test('the ring keeps the newest entries without duplicates', () => {
+	test('the list of recent calls keeps the newest entries, without duplicates', () => {
 		const keys = Array.from({ length: MAX_SEEN + 5 }, (_, number) =>
 			callKey(String(number), 'completed'),
 		);
@@ -156,7 +156,7 @@ describe('repeats', () => {
 		expect(readSeen(`x ${call.key}? \n`)).toEqual([unverified]);
 	});
 
-	test('a burst expires when its time is up', () => {
+	test('a call in a burst is forgotten after the configured time', () => {
 		const burst = new RecentCalls(100);
 		burst.add('t', call, 1_000);
 		expect(burst.hasRepeat('t', call, 1_099)).toBe(true);
@@ -190,7 +190,7 @@ describe('repeats', () => {
 describe('verification', () => {
 	const claim = readClaim({ taskId: 'abc', status: 1, type: 'x' }) as Claim;
 
-	/** An API that takes a while to reply about a task. */
+	/** A fake API that takes `tookMs` to reply about a task. */
 	function api(tookMs: (timeout: number) => number, outcome: Outcome, balance = outcome) {
 		const timeouts: number[] = [];
 		const fake: Api = {
@@ -209,7 +209,7 @@ describe('verification', () => {
 	test.each([
 		['an API that hangs', (timeout: number) => timeout],
 		['an API that takes 3.9 s', () => 3_900],
-		['an API that refuses at once', () => 0],
+		['an API that fails immediately', () => 0],
 	])('takes at most 10 s with %s', async (_name, took) => {
 		const time = virtualTime(1_000);
 		const { fake, timeouts } = api(took, { kind: 'timeout', text: 'no reply' });
@@ -223,7 +223,7 @@ describe('verification', () => {
 	const broken: Outcome = { kind: 'unavailable', text: 'HTTP 500' };
 
 	test.each([0, 1_000, 1_250, 2_000, 3_900, 60_000])(
-		'status 500 after %i ms leaves time to check whether the key works',
+		'a 500 reply after %i ms leaves time to check whether the API key works',
 		async (tookMs) => {
 			const time = virtualTime(1_000);
 			const { fake } = api(() => tookMs, broken, balance);

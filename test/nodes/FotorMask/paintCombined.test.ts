@@ -5,7 +5,7 @@ import { FotorMask } from '../../../nodes/FotorMask/FotorMask.node';
 
 const MASK = 'n8n-nodes-fotor.fotorMask';
 
-// n8n offers this mode only if files are stored outside the item.
+// n8n offers the combined mode only if files are stored outside the items.
 test("Paint also waits in a workflow with n8n's combined binary mode", async () => {
 	const engine = await createEngine({ binaryMode: 'filesystem' });
 	engine.addNode(MASK, new FotorMask());

@@ -34,7 +34,7 @@ describe('activation', () => {
 	test.each([
 		[{ events: [] }, "'Trigger On' is empty"],
 		[{ options: { ipAllowlist: '1.2.3.4, example.com, 1.2.3.4/40' } }, 'example.com, 1.2.3.4/40'],
-		[{ options: { ipAllowlist: ' , ' } }, "'IP Allowlist' has no IP address"],
+		[{ options: { ipAllowlist: ' , ' } }, "'IP Allowlist' contains no IP addresses"],
 		[{ options: { token: '={{ $vars.nothing }}' } }, "'Secret' must be text and can't be empty"],
 		[{ options: { token: "={{ '' }}" } }, "'Secret' must be text and can't be empty"],
 	])('rejects the parameters %j', async (parameters, message) => {

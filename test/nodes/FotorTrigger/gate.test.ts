@@ -25,7 +25,7 @@ describe('secret', () => {
 	const TOKEN = 'spaß & more';
 	beforeEach(() => clean(setup, { options: { token: TOKEN } }));
 
-	test('the right secret lets the call in', async () => {
+	test('a call with the right secret starts the workflow', async () => {
 		const query = `?token=${encodeURIComponent(TOKEN)}`;
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})), { query });
 		expect(reply.body.started).toBe(true);
@@ -39,7 +39,7 @@ describe('secret', () => {
 		expect(reply.body.started).toBe(true);
 	});
 
-	test('the secret works as the sandbox sends it', async () => {
+	test('a call from the sandbox that carries the secret starts the workflow', async () => {
 		const { sandbox, host } = setup;
 		sandbox.options.webhook = { url: host.url, token: TOKEN };
 		const input = [{ json: {} }];
@@ -112,7 +112,7 @@ describe('settings without a value', () => {
 		['that returns empty text', "={{ '' }}"],
 	])('an expression %s', (_name, expression) => {
 		test.each([['token'], ['ipAllowlist'], ['taskTypes']])(
-			'rejects every call when used for %s',
+			'makes the trigger reject every call when used for %s',
 			async (option) => {
 				clean(setup, { options: { [option]: expression } });
 				const reply = await call(setup, callOf(setup.sandbox.addTask({})));

@@ -1,7 +1,7 @@
 /**
- * A stand-in for the part of n8n's server between a webhook call and a trigger node, which n8n-core does not include.
- * It reads the request, creates n8n-core's own WebhookContext, calls the node, starts the workflow in the engine, saves
- * the static data and replies, in the same order as webhook-helpers and live-webhooks of n8n 2.41.
+ * A stand-in for a part of n8n's server that n8n-core does not include: the code between a webhook call and a trigger
+ * node. It reads the request, creates n8n-core's own WebhookContext, calls the node, starts the workflow in the engine,
+ * saves the static data and replies, in the same order as webhook-helpers and live-webhooks of n8n 2.41.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -28,7 +28,7 @@ import type { Engine } from '../../../harness/engine/core';
 export interface Host {
 	/** Production URL of the trigger. */
 	readonly url: string;
-	/** Items that each started execution passed to the node after the trigger. */
+	/** For each started execution, the items passed to the node after the trigger. */
 	readonly executions: INodeExecutionData[][];
 	/** Errors the node threw. n8n would store a failed execution for each. */
 	readonly thrown: unknown[];
@@ -79,7 +79,8 @@ export async function startHost(engine: Engine, trigger: INodeType): Promise<Hos
 	const thrown: unknown[] = [];
 	const logs: string[] = [];
 
-	// Parsed anew for each call, as n8n loads it from its database, so parallel calls don't see each other's changes.
+	// Parsed anew for each call, just as n8n reloads the data from its database. Parallel calls don't see each other's
+	// changes.
 	const load = () =>
 		host.staticData === '{}' ? undefined : (JSON.parse(host.staticData) as never);
 	const workflowOf = (staticData = load()): Workflow =>
@@ -273,7 +274,7 @@ function recording(logs: string[]) {
 	return { error: log, warn: log, info: log, debug: log };
 }
 
-/** Reads a request as n8n's body parser does. From node version 2 on, it parses only the content types listed here. */
+/** Reads a request as n8n's body parser does. In node version 2 and later, it parses only the types below. */
 async function readRequest(request: N8nRequest, typeVersion: number): Promise<void> {
 	const url = new URL(request.url ?? '/', 'http://host');
 	request.query = queryOf(url.searchParams);

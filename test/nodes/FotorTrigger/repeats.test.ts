@@ -31,7 +31,7 @@ function aDayLater(): void {
 	jest.spyOn(Date, 'now').mockImplementation(() => later);
 }
 
-/** Holds the next call before this step until `release` is called. */
+/** Holds the next call just before the given step until `release` is called. */
 function hold(step: 'beforeSave' | 'beforeStart') {
 	let release = () => {};
 	const held = new Promise<void>((resolve) => (release = resolve));
@@ -101,7 +101,7 @@ test('a caller that hangs up before n8n reports a failed start may call again', 
 	await reached;
 	hangUp.abort();
 	await sent;
-	// Gives the server time to notice the hang-up and end its unread reply.
+	// Gives the server time to notice that the caller hung up and to end its reply, which is never read.
 	await new Promise((resolve) => setTimeout(resolve, 50));
 	setup.host.canStart = false;
 	release();
@@ -136,7 +136,7 @@ test('a call saved late does not overwrite calls that overtook it', async () => 
 	expect(await sendAtOnce([slow, quick])).toEqual([REPEATED, REPEATED]);
 });
 
-test('a call whose workflow could not start may be repeated immediately', async () => {
+test('a call whose workflow fails to start may be repeated immediately', async () => {
 	const body = callOf(setup.sandbox.addTask({}));
 	setup.host.canStart = false;
 	expect((await call(setup, body)).status).toBe(500);

@@ -202,13 +202,13 @@ describe('a forged call', () => {
 		expect(items()).toEqual([]);
 	});
 
-	test("outputs only the API's URL if it has another URL on Fotor's own host", async () => {
+	test("outputs only the API's URL, even if the call has another URL on Fotor's own host", async () => {
 		const task = setup.sandbox.addTask({});
 		await call(setup, { ...callOf(task), resultUrl: `${setup.sandbox.url}/files/other.png` });
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
 	});
 
-	test('starts nothing if it spells the task ID differently, even if the API accepts the spelling', async () => {
+	test('starts nothing if it spells the task ID differently, even if the API accepts that spelling', async () => {
 		const task = setup.sandbox.addTask({});
 		const data = { taskId: task.taskId, status: 1, resultUrl: task.resultUrl };
 		setup.sandbox.fail({ on: 'poll', body: { code: '000', data }, times: Infinity });
@@ -225,7 +225,7 @@ describe('a forged call', () => {
 				['in a 403 reply', { status: 403 }],
 				['in a 500 reply', { status: 500 }],
 				['in a message about the task', { code: '999' }],
-			])('does not leak a key echoed %s', async (_name, fault) => {
+			])('does not leak the key if Fotor echoes it %s', async (_name, fault) => {
 				clean(setup, { onVerificationUnavailable });
 				skipWaits();
 				const { apiKey } = setup.sandbox;
@@ -248,7 +248,7 @@ describe('a forged call', () => {
 	});
 });
 
-describe('a call ahead of or behind the API', () => {
+describe('a call that is ahead of or behind the API', () => {
 	test('a "completed" call waits briefly for the API to catch up', async () => {
 		const time = skipWaits();
 		const task = setup.sandbox.addTask({ status: 1 });
@@ -310,7 +310,7 @@ describe('a call ahead of or behind the API', () => {
 		expect(items()).toMatchObject([[{ status: 'completed' }]]);
 	});
 
-	test('"in progress" and "completed" are two events of one task', async () => {
+	test('"in progress" and "completed" are separate events of the same task', async () => {
 		clean(setup, { events: ['inProgress', 'completed'] });
 		const task = setup.sandbox.addTask({ status: 0 });
 		await call(setup, callOf(task));

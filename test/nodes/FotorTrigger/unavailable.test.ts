@@ -35,7 +35,7 @@ const RATE_LIMITS: Array<[string, Partial<Fault>, number]> = [
 	['too many requests', { status: 429 }, 4],
 	['a rate limit reported in the body', { code: '888', msg: 'Rate limit' }, 4],
 ];
-/** If only a status check gets these replies, the task ID is odd or belongs to another account. */
+/** If only status checks get these replies, the task ID is malformed or belongs to another account. */
 const REFUSALS: Array<[string, Partial<Fault>, number]> = [
 	['status 500', { status: 500 }, 4],
 	['an HTML page with status 500', { status: 500, html: true }, 4],
@@ -90,7 +90,7 @@ describe('when Fotor is unreachable', () => {
 		},
 	);
 
-	test.each(AWAY)('the call is rejected if the setting says so (%s)', async (_name, fault) => {
+	test.each(AWAY)('the call is rejected if the setting is "reject" (%s)', async (_name, fault) => {
 		clean(setup, { onVerificationUnavailable: 'reject' });
 		skipWaits();
 		always(fault);
@@ -204,7 +204,7 @@ describe('when Fotor is unreachable', () => {
 		expect(reply).toMatchObject({ status: 200, body: { started: false } });
 	});
 
-	test('an unverified call does not block the verified one', async () => {
+	test('an unverified call does not block a later verified one', async () => {
 		for (const on of ['poll', 'credits'] as const)
 			setup.sandbox.fail({ on, status: 401, times: 2 });
 		const body = callOf(setup.sandbox.addTask({}));
@@ -240,7 +240,7 @@ describe.each(['emit', 'reject'])('when only the status check fails (setting: %s
 	});
 
 	test.each([['x'], ['0'], ['A-_'.repeat(20)]])(
-		'a call with the odd ID %s starts nothing if Fotor answers that ID with a 500',
+		'a call with the made-up task ID %s starts nothing if Fotor replies to that ID with a 500',
 		async (taskId) => {
 			skipWaits();
 			onlyPolls({ path: `/v1/aiart/tasks/${taskId}`, status: 500 });

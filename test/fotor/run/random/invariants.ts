@@ -4,7 +4,7 @@ import type { RecordedRequest, Sandbox } from '../../../../sandbox';
 import type { Plan } from './plan';
 import { acceptedByItem, type Kind } from './tools';
 
-/** What a sequence has done so far. */
+/** A sequence of executions, with its results so far. */
 export interface Story {
 	kind: Kind;
 	plan: Plan;
@@ -30,7 +30,7 @@ function wasTold({ fault }: RecordedRequest): boolean {
 
 const DOUBT = '(may have been accepted and charged|possibly charged)';
 
-/** A single item is named without its number. */
+/** True if a text says that the item may have been charged. With a single item, texts have no item number. */
 function isInDoubt(texts: string[], item: number, items: number): boolean {
 	const named = new RegExp(items > 1 ? `${DOUBT}[^.;]*\\[item ${item}\\]` : DOUBT);
 	return texts.some((text) => named.test(text));

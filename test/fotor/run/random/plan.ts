@@ -23,7 +23,7 @@ export interface Plan {
 	steps: Step[];
 }
 
-/** Delay in real ms, longer than any sequence. */
+/** Delay in real ms. Longer than any sequence of executions takes. */
 export const HANGING = 20_000;
 
 const ROUTES: FaultTarget[] = [
