@@ -41,7 +41,7 @@ const n8n1 = {
  * tests that use n8n's engine, on n8n 1.123.
  */
 module.exports = {
-	// The tests wait more than they compute.
+	// The tests spend more time waiting than computing.
 	maxWorkers: 4,
 	testTimeout: 30_000,
 	// For `npm run coverage`. The v8 provider measures coverage without changing the code.

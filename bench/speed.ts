@@ -103,7 +103,7 @@ async function cancelRow(fotor: Fotor, picture: string): Promise<Row> {
 		case: 'cancel, 3 items, 2 in parallel',
 		client: 'n8n-nodes-fotor',
 		seconds,
-		goal: '≤ 0.2 s, 0 submissions after',
+		goal: '≤ 0.2 s, no later submissions',
 		met: seconds <= 0.2 && submitted === 2,
 		note: `${submitted} submissions in total`,
 	};

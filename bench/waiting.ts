@@ -22,9 +22,9 @@ const PLACES = 2;
 const TASK = 300;
 /** Total number of seconds for which the executions would hold a slot if they never released it. */
 const HELD_WITHOUT = COUNT * TASK;
-/** Seconds until all executions are done. */
+/** Maximum time until all executions are done, in seconds. */
 const GOAL = 480;
-/** Maximum share of `HELD_WITHOUT`. */
+/** Maximum time for which slots may be held, as a share of `HELD_WITHOUT`. */
 const GOAL_HELD = 0.2;
 /** Time between two counts of the running executions, in ms. */
 const GRAIN = 500;

@@ -184,7 +184,7 @@ async function requireFreePort(port: number, what: string, option: string): Prom
 	);
 }
 
-/** Resolves on the first signal to stop. A second one exits immediately. */
+/** Resolves on the first stop signal. A second signal ends the process immediately. */
 async function endOnSignal(): Promise<void> {
 	await new Promise<void>((resolve) => {
 		let asked = false;

@@ -1,7 +1,7 @@
 import type { Point } from './operations';
 import type { Stage } from './stage';
 
-/** Paints with the mouse, a pen or one finger. Two fingers zoom and move. */
+/** Paints with the mouse, a pen or one finger. Two fingers zoom and move the image. */
 export function listen(
 	stage: Stage,
 	isLocked: () => boolean,

@@ -19,7 +19,7 @@ export class Stage {
 	/** 0 to 100 */
 	slider = 45;
 	view: View = { scale: 1, x: 0, y: 0 };
-	/** True until the user zooms or moves. */
+	/** True until the user zooms or moves the image. */
 	private isFitted = true;
 	private image: Size = { width: 1, height: 1 };
 	private history = new History();

@@ -7,7 +7,7 @@ import type { Sandbox } from '../../sandbox';
 /** A case of the crash test: a workflow, and the moment at which n8n is killed. */
 export interface Cell {
 	moment: string;
-	/** API path to which the workflow's tool submits its task. Different in every cell. */
+	/** API path to which the workflow's tool submits its task. Each cell uses a different path. */
 	path: string;
 	workflow: WorkflowDefinition;
 	/** True to start the workflow early enough for its sub-execution to wake up before the kill. */

@@ -49,12 +49,12 @@ export class WorkflowEditor {
 		return this.page.getByTestId('node-creator');
 	}
 
-	/** The entries found, with names and descriptions. */
+	/** Entries of the search results, with names and descriptions. */
 	get foundEntries(): Locator {
 		return this.page.getByTestId('item-iterator-item');
 	}
 
-	/** Names of the found nodes. */
+	/** Names of the nodes in the search results. */
 	get foundNodes(): Locator {
 		return this.page.getByTestId('node-creator-item-name');
 	}

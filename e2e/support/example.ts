@@ -8,7 +8,7 @@ import type { Sandbox } from '../../sandbox';
 export interface Choices {
 	/** Credentials of nodes other than Fotor's, by node type. */
 	credentials?: Record<string, INodeCredentials>;
-	/** Parameters the user adapts, by node name. */
+	/** Parameters that a user would adapt, by node name. */
 	parameters?: Record<string, INode['parameters']>;
 	/** Other changes the test makes to a node. */
 	change?: (node: INode) => INode;

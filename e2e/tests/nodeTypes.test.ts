@@ -28,7 +28,7 @@ describe('The package installed in n8n as a community package', () => {
 		});
 	});
 
-	it('offers nothing else', () => {
+	it('offers no other node types', () => {
 		expect([...loaded.keys()].sort()).toEqual([...NODES, ...TOOLS].sort());
 	});
 });

@@ -3,7 +3,7 @@ import type { PictureLimits } from '../image/limits';
 import { VIDEO_MODELS } from './generated';
 import type { VideoMode, VideoModel } from './types';
 
-/** The official SDK's defaults (API reference, section 19). The model supports all four modes. */
+/** The official SDK's defaults (API reference, section 19). The default model supports all four modes. */
 export const VIDEO_DEFAULTS = {
 	model: 'doubao-seedance-2-0-260128',
 	name: 'Seedance 2.0',

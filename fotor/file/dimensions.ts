@@ -77,7 +77,9 @@ function* bmpSize(): Parser<Size | undefined> {
 	return { width: header.getInt32(4, true), height: Math.abs(header.getInt32(8, true)) };
 }
 
-/** Lengths of a BMP's second header, in bytes. The oldest version (BITMAPCOREHEADER) stores width and height in 16 bits. */
+/**
+ * Lengths of a BMP's second header, in bytes. The oldest version (BITMAPCOREHEADER) stores width and height in 16 bits.
+ */
 const BMP_HEADER = { oldest: 12, shortest: 16, longest: 124 };
 
 function* webpSize(): Parser<Size | undefined> {

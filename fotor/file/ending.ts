@@ -28,7 +28,8 @@ export class Ending {
 	isMissing(): boolean {
 		if (this.mark) return !this.mark.found;
 		if (!this.length) return false;
-		// If the parser stopped early without a result, the bytes made no sense. If the parser never stopped, bytes are missing.
+		// If the parser stopped early without a result, the bytes made no sense. If the parser never stopped, bytes are
+		// missing.
 		const stopped = this.length.done;
 		this.length.end();
 		return this.total < (this.length.result ?? (stopped ? 0 : Infinity));

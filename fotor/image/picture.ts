@@ -47,7 +47,7 @@ export class FilePicture {
 	}
 }
 
-/** With `apply`, the mask is drawn for the image as viewers show it; with `ignore`, for the image as stored. */
+/** With `apply`, the mask is drawn for the image as image viewers show it; with `ignore`, for the image as stored. */
 export type ExifOrientation = 'apply' | 'ignore';
 
 /** A mask that is drawn once the size of its image is known. */

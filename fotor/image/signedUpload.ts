@@ -120,7 +120,9 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 		return freeCallFailure(what, refusal);
 	}
 	const isOffered = refusal.kind !== 'forbidden' && refusal.kind !== 'notFound';
-	const first = isOffered ? advice(refusal) : 'Fotor might not offer signed uploads to this account.';
+	const first = isOffered
+		? advice(refusal)
+		: 'Fotor might not offer signed uploads to this account.';
 	const other = MEETS_EVERY_UPLOAD.includes(refusal.kind) ? '' : otherWay(size);
 	return new Failure(
 		'rejected',

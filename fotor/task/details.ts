@@ -36,7 +36,7 @@ export interface TaskDetails {
 	/** Unix ms. */
 	updateTime?: number;
 	sensitive: boolean;
-	/** Fotor's reason why the task has no result. */
+	/** Fotor's explanation of why the task has no result. */
 	reason?: string;
 	raw: Record<string, unknown>;
 }

@@ -25,7 +25,7 @@ export function busy(key: TaskKey): Failure {
 	return new Failure(
 		'notSent',
 		`Another call with the key "${shown(key)}" in 'Pay Once Per Key' is in progress`,
-		unpaid('Call again in a minute to get its task.'),
+		unpaid("Call again in a minute to get the other call's task."),
 	);
 }
 

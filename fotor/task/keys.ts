@@ -14,7 +14,7 @@ export type { TaskKey };
 /** What this process knows about one node's keys, across executions. */
 interface Known {
 	tasks: Record<string, Accepted>;
-	/** By key, the payments in progress. Each promise settles when its payment has ended. */
+	/** Payments in progress, by key. Each promise settles when its payment ends. */
 	paying: Map<string, Promise<unknown>>;
 	/** Runs changes to n8n's store one at a time, because the store reads and rewrites a whole row for each change. */
 	queue: Promise<unknown>;
@@ -25,7 +25,7 @@ const processMemory = new Map<string, Known>();
 export interface Claim {
 	/** Call this if the task was accepted. */
 	paid(task: Accepted): void;
-	/** Call this if the task may have been accepted. The key stays used, without a task ID. */
+	/** Call this if the task may have been accepted. The key counts as used, but has no task ID. */
 	inDoubt(): void;
 	/** Call this if the task was certainly not accepted. The key can then be used again. */
 	free(): Promise<void>;

@@ -27,13 +27,13 @@ export class Ledger {
 		return this.cause;
 	}
 
-	/** Closes submissions; the first cause counts. */
+	/** Prevents further submissions. If called more than once, the first cause is kept. */
 	close(cause: Failure): void {
 		this.cause ??= cause;
 		this.closing.abort();
 	}
 
-	/** Records an item's paid task. */
+	/** Records the task that an item paid for. */
 	note(slot: string, taskId: string): void {
 		this.accepted.set(slot, taskId);
 	}
@@ -53,7 +53,7 @@ export class Ledger {
 		this.unanswered.add(slot);
 	}
 
-	/** Call this when the reply arrives. A canceled submission stays unanswered. */
+	/** Call this when the reply arrives. Don't call it for a canceled submission, which stays unanswered. */
 	answered(slot: string): void {
 		this.unanswered.delete(slot);
 	}

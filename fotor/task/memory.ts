@@ -18,7 +18,7 @@ interface Notes {
 /** For each `Notes` object, the names of its entries that calls are using at the moment. */
 const inUse = new WeakMap<Notes, Set<string>>();
 
-/** The entry names in each `Notes` object. */
+/** For each `Notes` object, the names of its entries. */
 const namesOf = new WeakMap<Notes, SlotNames>();
 
 /**

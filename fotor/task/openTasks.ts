@@ -8,7 +8,7 @@ const MOST_OPEN = 500;
 
 interface Open<T> {
 	key: string;
-	/** Unix ms of the submission. */
+	/** Time of the submission, in Unix ms. */
 	since: number;
 	entry: T;
 }

@@ -2,7 +2,7 @@ import { ENDPOINTS, type Endpoint } from '../api/endpoints';
 import type { Body } from '../image/picture';
 import { isObject } from '../values';
 
-/** What a price depends on. */
+/** The values that a price depends on. */
 export interface Priced {
 	endpoint: Endpoint;
 	body: Body;

@@ -44,7 +44,7 @@ export interface LookInput {
 	unanswered: number;
 	/** How long Fotor asked n8n to wait (Retry-After), ms. 0 if Fotor didn't ask. */
 	retryAfter: number;
-	/** Age at which the wait ends, ms. */
+	/** Age of the task at which the wait ends, ms. */
 	deadline: number;
 	/** True to poll less often, because this schedule covers only the first minute of the wait. */
 	isSparse?: boolean;

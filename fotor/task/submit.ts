@@ -137,7 +137,7 @@ function unreached(outcome: Refusal): Failure {
 	return new Failure(
 		'unreachable',
 		happened(outcome),
-		`Nothing was sent and nothing was paid. ${advice(outcome)}`,
+		`Nothing was sent, and nothing was charged. ${advice(outcome)}`,
 		undefined,
 		rawText(outcome),
 	);

@@ -8,8 +8,9 @@ const CUT = 0.5;
 const SAME_EVENT = 1_000;
 
 /**
- * Limits the tasks in flight. After "too many requests", the limit is cut in half, and nothing is sent for as long as
- * Fotor asks. Each accepted task then raises the limit again by 1 / limit, up to the number that the user set.
+ * Limits the number of tasks in flight. After a "too many requests" reply, the limit is cut in half, and nothing is sent
+ * for as long as Fotor asks. Each accepted task then raises the limit again by 1 / limit, up to the number that the user
+ * set.
  */
 export class Throttle {
 	private limit: number;
@@ -23,7 +24,7 @@ export class Throttle {
 		this.limit = most;
 	}
 
-	/** Tasks that may be in flight now. */
+	/** Number of tasks that may be in flight now. */
 	get current(): number {
 		return Math.max(LEAST, Math.floor(this.limit));
 	}
@@ -54,7 +55,7 @@ export class Throttle {
 		while (this.quietFor() > 0 && !signal?.aborted) await pause(this.quietFor(), signal);
 	}
 
-	/** Call this on "too many requests". It lowers the limit and holds back requests for `waitMs`. */
+	/** Call this after a "too many requests" reply. It lowers the limit and holds back requests for `waitMs`. */
 	rateLimited(waitMs: number): void {
 		const now = clock.now();
 		this.quietUntil = Math.max(this.quietUntil, now + waitMs);

@@ -40,7 +40,7 @@ export interface ItemSettings {
 	/** Maximum size of a result in bytes; larger results are not fetched. */
 	maxFileBytes: number;
 	includeRaw: boolean;
-	/** Tokens to keep; 0 = off. */
+	/** Minimum number of tokens to keep in the account; 0 = off. */
 	minimumBalance: number;
 	/** The key in 'Pay Once Per Key'; empty = off. */
 	taskKey: string;
@@ -104,7 +104,7 @@ export interface RefusedJob extends Place {
 	failure: Failure;
 	/** Fields of the input item to copy into the output. */
 	inputFields?: IDataObject;
-	/** True if the item should only be checked. */
+	/** True for a dry run, in which the item is only checked. */
 	dryRun?: boolean;
 }
 
@@ -119,9 +119,9 @@ export interface Batch {
 	readonly keys: TaskKeys;
 	/** IDs of tasks that items share through a key and whose cost is already reported by an item of this run. */
 	readonly counted: Set<string>;
-	/** Limits the tasks in flight. */
+	/** Limits the number of tasks in flight. */
 	readonly throttle: Throttle;
-	/** Limits the downloads in flight. */
+	/** Limits the number of downloads in flight. */
 	readonly downloads: Throttle;
 	readonly durations: Durations;
 	/** Maximum number of tasks in flight. */

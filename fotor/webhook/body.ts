@@ -4,7 +4,7 @@ import { address, readTask, type ResultFile, type TaskDetails } from '../task/de
 /** What a webhook call claims about a task, before verification. */
 export type Claim = TaskDetails;
 
-/** Maximum size of a call's body. The largest headshot report is far smaller. */
+/** Maximum size of a call's body. Even the largest call, which reports a headshot task, is far smaller. */
 export const MAX_BODY_BYTES = 1_000_000;
 const MAX_TYPE_LENGTH = 100;
 const MAX_URL_LENGTH = 4_096;

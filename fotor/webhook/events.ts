@@ -17,7 +17,7 @@ export function eventOf(status: TaskStatus): TaskEvent {
 	return status === 'completed' || status === 'inProgress' ? status : 'failed';
 }
 
-/** The task types of a comma-separated list. */
+/** The task types in a comma-separated list. */
 export function parseTypes(text: string): string[] {
 	return text
 		.split(/[\s,;]+/)

@@ -7,7 +7,7 @@ import { eventOf } from './events';
 /** What a status check says about a call. */
 export type Finding =
 	| { kind: 'genuine'; task: TaskDetails }
-	/** The call says "in progress", but the task has ended. Completion sends its own call. */
+	/** The call says "in progress", but the task has ended. Fotor reports the end in a separate call. */
 	| { kind: 'outdated' }
 	| { kind: 'forged'; why: string }
 	/** The API works but gives no answer about this task. The caller should send the call again later. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** A call that has started the workflow. */
 export interface Seen {
-	/** Task and event, see {@link callKey}. */
+	/** Identifies the task and the event (see {@link callKey}). */
 	key: string;
 	/** True if Fotor's API confirmed the call. */
 	verified: boolean;
@@ -96,7 +96,7 @@ export class RecentCalls {
 	}
 
 	add(trigger: string, call: Seen, now: number, isPending = false): void {
-		// Calls of deleted workflows would otherwise never expire.
+		// Otherwise, calls to deleted workflows would never expire.
 		for (const other of [...this.triggers.keys()]) this.prune(other, now);
 		const calls = this.prune(trigger, now);
 		calls.delete(call.key);

@@ -15,7 +15,7 @@ export const WAITS = [500, 1_500, 3_000];
 const LONGEST_WAIT = 3_000;
 /** Timeout of one request, ms. Two status checks fit into the budget. */
 const REQUEST_TIMEOUT = 4_000;
-/** Minimum time for a status check, ms. If less is left, the check is skipped. */
+/** Minimum time for a status check, ms. If less time is left, the check is skipped. */
 const SHORTEST_POLL = 500;
 
 /**

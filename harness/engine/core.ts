@@ -61,7 +61,7 @@ export interface RunOptions {
 	input?: INodeExecutionData[];
 	/** Receives a function that cancels the execution, like n8n's stop button. */
 	onStart?: (cancel: () => void) => void;
-	/** Data of an earlier execution to retry. */
+	/** Run data of an earlier execution, to retry that execution. */
 	resume?: IRunExecutionData;
 	/** What started the execution. Default: manual. */
 	mode?: WorkflowExecuteMode;
@@ -78,7 +78,7 @@ export interface RunResult {
 	items: INodeExecutionData[];
 	/** Items on the error output of the node under test if On Error is "Continue (using error output)". */
 	errors: INodeExecutionData[];
-	/** The node's error if it stopped the workflow. */
+	/** The error of the node under test, if this error stopped the workflow. */
 	error?: { message: string; description?: string | null; name: string; context?: unknown };
 	/** Warnings that n8n shows above the output. */
 	hints: string[];

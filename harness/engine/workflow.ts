@@ -71,7 +71,7 @@ export function singleNode(
 	};
 }
 
-/** Run data of an execution about to start. */
+/** Run data of an execution that is about to start. */
 export function firstRunData(start: INode, input: INodeExecutionData[]): IRunExecutionData {
 	return {
 		startData: {},

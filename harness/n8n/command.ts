@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 export interface CommandOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
-	/** Called with each line printed to either stream. */
+	/** Called with each line printed to stdout or stderr. */
 	onLine?: (line: string) => void;
 	/** Milliseconds before the command is killed and counts as failed. */
 	timeout?: number;
@@ -14,7 +14,7 @@ export interface CommandOptions {
 export interface CommandResult {
 	code: number | null;
 	stdout: string;
-	/** Both streams, interleaved as the lines arrived. */
+	/** The lines of stdout and stderr, in the order in which they arrived. */
 	output: string;
 }
 

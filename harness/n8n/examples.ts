@@ -11,7 +11,7 @@ const FOLDER = join(REPOSITORY, 'examples');
 const SAMPLES =
 	'https://raw.githubusercontent.com/n8n-nodes-fotor/n8n-nodes-fotor/main/sandbox/assets/';
 
-/** The credential of the example workflows. */
+/** The credential that the example workflows use. */
 export const EXAMPLE_CREDENTIAL = { id: 'fotorSandbox00001', name: 'Fotor sandbox' };
 
 export type ExampleWorkflow = WorkflowDefinition & { id: string };

@@ -82,7 +82,7 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	if (!reuseDriver()) {
 		await requireCommand('npm', ['run', 'install', '--ignore-scripts=false'], {
 			cwd: join(N8N_FOLDER, 'node_modules', 'sqlite3'),
-			// Compiles in half the time.
+			// Halves the compile time.
 			env: { ...process.env, CFLAGS: '-O1', ...headerFolder() },
 		});
 	}
@@ -91,8 +91,8 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 }
 
 /**
- * Reuses the database driver built for the other n8n installation (1.x or 2.x) if the driver versions match. Saves a
- * minute.
+ * Reuses the database driver built for the other n8n installation (1.x or 2.x) if the driver versions match. This
+ * saves a minute.
  */
 function reuseDriver(): boolean {
 	const driver = (line: 1 | 2) => join(N8N_FOLDERS[line], 'node_modules', 'sqlite3');
@@ -129,7 +129,7 @@ function findNode(): string {
 	}
 	if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
 	throw new Error(
-		`n8n ${N8N_LINE}.x needs Node.js ${NODE_MAJOR} or newer. This is ${process.version}, and there is no ` +
-			`packaged one for ${process.platform}-${process.arch}. Run this command with Node.js ${NODE_MAJOR}.`,
+		`n8n ${N8N_LINE}.x needs Node.js ${NODE_MAJOR} or newer. The current version is ${process.version}, ` +
+			`and there is no packaged Node.js for ${process.platform}-${process.arch}. Run this command with Node.js ${NODE_MAJOR}.`,
 	);
 }

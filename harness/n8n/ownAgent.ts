@@ -23,7 +23,7 @@ export interface ChatEvent {
 	payload?: { toolCallId: string; runId: string; toolName: string };
 }
 
-/** One of n8n's own agents, created and run like in n8n's agent editor. */
+/** One of n8n's own agents, created and run as in n8n's agent editor. */
 export interface OwnAgent {
 	/** Starts a conversation. Resolves when the agent has answered or is waiting for approval. */
 	chat(message: string): Promise<ChatEvent[]>;

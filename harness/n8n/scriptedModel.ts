@@ -20,7 +20,7 @@ interface ChatRequest {
 export interface ScriptedModel {
 	/** Base URL for n8n's OpenAI credential. */
 	url: string;
-	/** Script of the next conversation. The number of tool results received so far determines which step comes next. */
+	/** Script for the next conversation. The number of tool results received so far determines which step comes next. */
 	script: Step[];
 	/** Tools offered in the latest request. */
 	tools: ModelTool[];
@@ -45,7 +45,7 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 async function answer(model: ScriptedModel, request: IncomingMessage, response: ServerResponse) {
 	let text = '';
 	for await (const chunk of request) text += String(chunk);
-	// n8n's own agents try OpenAI's newer API first. This reply tells them that it is unavailable.
+	// n8n's own agents try OpenAI's newer API first. This reply tells them that the newer API is unavailable.
 	if (request.url?.endsWith('/responses')) {
 		response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
 		return;

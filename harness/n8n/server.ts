@@ -12,7 +12,7 @@ const STOP_LIMIT = 10_000;
 
 export interface StartOptions {
 	userFolder: string;
-	/** Port to listen on. Default: a free one. */
+	/** Port to listen on. Default: a free port. */
 	port?: number;
 	env?: Record<string, string>;
 }
@@ -39,7 +39,7 @@ export async function startN8n({ userFolder, port, env = {} }: StartOptions): Pr
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_EDITOR_BASE_URL: url,
 			WEBHOOK_URL: url,
-			// The default of n8n 2.x. By default, n8n 1.x keeps files in memory.
+			// This is the default in n8n 2.x. By default, n8n 1.x keeps files in memory.
 			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 			...env,
 		}),
@@ -115,7 +115,7 @@ export function killServer(pid: number): void {
 	process.kill(-pid, 'SIGKILL');
 }
 
-/** Signals n8n and its child processes. Ignores a process group that has already ended. */
+/** Sends a signal to n8n and its child processes. Does nothing if they have already ended. */
 export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 	if (child.pid === undefined) return;
 	try {

@@ -82,7 +82,10 @@ export async function activateTrigger(
 	return { workflowId: id, url };
 }
 
-/** Waits until n8n has registered a webhook. Until then, its URL returns 404. The empty calls start nothing. */
+/**
+ * Waits until n8n has registered a webhook. Until then, its URL returns 404. The empty calls that are sent to find out
+ * start nothing.
+ */
 export async function untilRegistered(url: string): Promise<void> {
 	const deadline = Date.now() + ACTIVATION_LIMIT;
 	while ((await callWebhook(url, {})).status === 404) {
@@ -108,7 +111,7 @@ export async function callWebhook(
 	return { status: response.status, body: response.data, headers: response.headers };
 }
 
-/** Waits until a workflow has at least the expected number of executions and all have ended. Returns all of them. */
+/** Waits until a workflow has at least the expected number of executions and all have ended. Returns all executions. */
 export async function executionsOf(
 	rest: N8nRest,
 	workflowId: string,

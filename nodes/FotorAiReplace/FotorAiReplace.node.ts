@@ -24,7 +24,7 @@ const FIELDS: INodeProperties[] = [
 	...pictureFields({ name: 'image', label: 'Image', what: 'the image to change' }),
 	promptField({
 		description: 'What to paint into the area',
-		hint: "Only what should appear, such as 'a lighthouse'",
+		hint: "Describe only what should appear, such as 'a lighthouse'",
 		placeholder: 'e.g. a red hot-air balloon',
 	}),
 	...MASK_FIELDS,
@@ -48,7 +48,7 @@ export class FotorAiReplace implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorBackgroundRemover',
-					relationHint: 'Its transparent result marks the part to replace: the background',
+					relationHint: 'Its transparent result marks the background as the part to replace',
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',

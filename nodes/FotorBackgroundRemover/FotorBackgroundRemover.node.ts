@@ -59,7 +59,7 @@ export class FotorBackgroundRemover implements INodeType {
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotorListingSet',
-					relationHint: 'Makes listing images of a product',
+					relationHint: 'Makes product images for a shop listing',
 				},
 			],
 		},

@@ -90,7 +90,7 @@ export class FotorHeadshot implements INodeType {
 		description: 'Make business portraits of a person',
 		builderHint: {
 			searchHint:
-				'Makes business portraits from one image of a person. It returns one item per portrait.',
+				'Makes business portraits from one image of a person. Returns one item per portrait.',
 			relatedNodes: [
 				{ nodeType: 'n8n-nodes-fotor.fotorFaceSwap', relationHint: 'Swaps faces' },
 				{ nodeType: 'n8n-nodes-fotor.fotorSkinRetouch', relationHint: 'Smooths skin' },

@@ -41,8 +41,7 @@ export class FotorListingSet implements INodeType {
 			'={{ $parameter["count"] + " for " + ($parameter["platform"] === "other" ? $parameter["otherPlatform"] : $parameter["platform"]) }}',
 		description: 'Make a set of product images for a shop listing',
 		builderHint: {
-			searchHint:
-				'Makes a set of product images for a shop listing. It returns one item per image.',
+			searchHint: 'Makes a set of product images for a shop listing. Returns one item per image.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorBackgroundRemover',

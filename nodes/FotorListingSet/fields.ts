@@ -78,7 +78,7 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		default: 'en_US',
 		placeholder: 'e.g. sv_SE',
 		description: 'Language of the text in the images',
-		hint: "Fotor doesn't publish a list of platforms, markets or languages. Amazon, United States and English are what Fotor's own client suggests.",
+		hint: "Fotor doesn't publish a list of platforms, markets or languages. Fotor's own client suggests Amazon, United States and English.",
 	}),
 	{
 		displayName: 'Aspect Ratio',

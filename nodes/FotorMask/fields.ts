@@ -88,7 +88,7 @@ export const FIELDS: INodeProperties[] = [
 				typeOptions: { rows: 3 },
 				default: '',
 				placeholder: 'e.g. Paint over the price tag',
-				description: "Text to show on the page. The first item's value applies to all.",
+				description: "Text to show on the page. The first item's value applies to all items.",
 				displayOptions: { show: { '/operation': ['paint'] } },
 			},
 			maskConvention('Mask color that marks the part to replace'),

@@ -41,7 +41,7 @@ const FIELDS: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.5,
 		description:
-			'How closely faces match the original. Higher values probably match more closely. Fotor recommends 0.5.',
+			'How closely faces match the original. Higher values probably mean a closer match. Fotor recommends 0.5.',
 	},
 	{
 		displayName: 'Size',
@@ -86,7 +86,7 @@ export class FotorRestoration implements INodeType {
 	}
 }
 
-/** API reference, section 14. The range of `fidelityWeight` is inferred there. */
+/** API reference, section 14. The range of `fidelityWeight` is inferred, as explained there. */
 function request(form: Form): ToolRequest {
 	return {
 		body: {

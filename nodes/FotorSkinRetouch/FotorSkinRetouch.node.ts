@@ -48,7 +48,7 @@ export class FotorSkinRetouch implements INodeType {
 	}
 }
 
-/** API reference, section 8. The official client sends only this field. */
+/** API reference, section 8. The official client sends only `userImageUrl`. */
 function request(form: Form): ToolRequest {
 	return { body: { userImageUrl: form.picture('image') } };
 }

@@ -49,7 +49,7 @@ export async function verifyAndStart(call: Call): Promise<IWebhookResponseData> 
 		case 'genuine':
 			return await startVerified(call, finding.task, api, halt);
 		case 'outdated':
-			return acknowledge('the task has ended in the meantime');
+			return acknowledge('the task has already ended');
 		case 'forged':
 			warn(call, `refused a call for task ${claim.taskId}: ${finding.why}`);
 			return refuse(context, 403, 'not confirmed by Fotor');

@@ -15,7 +15,7 @@ import { whenReplied } from './replyHooks';
 /** ms. For each call, n8n loads the static data and saves it later. Even a busy n8n needs less time than this. */
 const RETENTION = 600_000;
 
-/** Shared by all calls of this process. */
+/** Shared by all calls that this process handles. */
 const recent = new RecentCalls(RETENTION);
 
 /** Static data of the calls that n8n is still handling, by trigger. */
@@ -23,7 +23,7 @@ const unsaved = new Map<string, IDataObject[]>();
 /** Maximum number of entries per trigger. n8n never handles that many calls at the same time. */
 const MAX_UNSAVED = 200;
 
-/** Keys of calls for which n8n couldn't start the workflow, by trigger. The static data may still have these keys. */
+/** Keys of calls for which n8n couldn't start the workflow, by trigger. The static data may still contain them. */
 const dropped = new Map<string, Set<string>>();
 const MAX_DROPPED = 1_000;
 
@@ -34,7 +34,7 @@ const MAX_DROPPED = 1_000;
 export class CallLedger {
 	private readonly trigger: string;
 	private loaded?: IDataObject;
-	/** The stored list, as text and parsed. The list is parsed again only if its text has changed. */
+	/** The stored list, both as text and in parsed form. The list is parsed again only if its text has changed. */
 	private parsed?: { text: unknown; calls: Seen[] };
 
 	constructor(

@@ -2,7 +2,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 
 import type { Reply } from './reply';
 
-/** The part of the response used here. */
+/** The part of the HTTP response object that this file uses. */
 interface Response {
 	statusCode: number;
 	end?(...content: unknown[]): unknown;

@@ -9,9 +9,9 @@ export interface TriggerSettings {
 	filter: Filter;
 	verifies: boolean;
 	onVerificationUnavailable: 'emit' | 'reject';
-	/** Undefined if any IP address may call. */
+	/** Undefined if calls from any IP address are allowed. */
 	allowlist?: AddressList;
-	/** Undefined if no secret is needed. */
+	/** Undefined if calls need no secret. */
 	token?: string;
 	deduplicates: boolean;
 	/** Only verified results are downloaded, because a forged URL could point into the user's own network. */
@@ -19,7 +19,7 @@ export interface TriggerSettings {
 	outputField: string;
 }
 
-/** Calls `getNodeParameter`, which webhooks and hooks both have. */
+/** Calls `getNodeParameter`, which exists in the contexts of both webhooks and hooks. */
 export type ReadParameter = (name: string, fallback: unknown) => unknown;
 
 /**

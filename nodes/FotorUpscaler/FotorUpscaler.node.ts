@@ -91,6 +91,6 @@ function limitOption(displayName: string, name: string, side: string): INodeProp
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: DEFAULT_LIMIT,
-		description: `Maximum ${side} of the result. Fotor may not accept more than ${DEFAULT_LIMIT}.`,
+		description: `Maximum ${side} of the result. Fotor might not accept more than ${DEFAULT_LIMIT}.`,
 	};
 }

@@ -61,7 +61,7 @@ export class Form extends Values {
 		return this.rowsOf(Array.isArray(rows) ? rows : [], name, group, rowName);
 	}
 
-	/** Like {@link rows}, but for rows from another source, such as JSON. They have the fixed collection's fields. */
+	/** Like {@link rows}, but for rows from another source, such as JSON. The rows have the fixed collection's fields. */
 	rowsOf(
 		rows: Array<Record<string, unknown>>,
 		name: string,

@@ -14,7 +14,7 @@ export interface LocatorField {
 	name: string;
 	description: string;
 	default: string;
-	/** Shown for the default instead of its ID. */
+	/** Text to show for the default instead of its ID. */
 	defaultName?: string;
 	/** Name of the node's `listSearch` method. */
 	search: string;
@@ -73,7 +73,10 @@ export function locatorId(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }
 
-/** Finds an ID by ID or name. Tries an exact match first, then ignores case. Any other text counts as an ID. */
+/**
+ * Returns the ID of the choice with the given ID or name. Tries an exact match first, then ignores case. Any other text
+ * is returned unchanged.
+ */
 export function idByName(choices: Choice[], text: string): string {
 	const options = choices.map(({ id, name }) => ({ name, value: id }));
 	return String(chosenOption(options, text) ?? text);

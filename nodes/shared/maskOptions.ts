@@ -49,12 +49,12 @@ export function rotationOption(
 			{
 				name: 'As Stored',
 				value: 'ignore',
-				description: 'Draw the mask for the stored image, which viewers may show rotated',
+				description: 'Draw the mask for the stored image, which image viewers may show rotated',
 			},
 			{
 				name: "Follow the Camera's Rotation",
 				value: 'apply',
-				description: 'Draw the mask for the image as viewers show it',
+				description: 'Draw the mask for the image as image viewers show it',
 			},
 		],
 		default: 'apply',

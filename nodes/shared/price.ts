@@ -25,7 +25,7 @@ export function countPrice(endpoint: Endpoint): string {
 
 /** The hint for a field that selects a model. */
 export const MODEL_PRICE =
-	"The price depends on the model, and Fotor doesn't publish it. To find out, run one item: its output has 'tokensUsed'.";
+	"The price depends on the model, and Fotor doesn't publish it. To find out, run one item and check 'tokensUsed' in its output.";
 
 /**
  * The price hint that a node's output panel shows before the node has run.

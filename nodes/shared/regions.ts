@@ -19,7 +19,7 @@ const PRESETS: Record<string, Box | undefined> = {
 	border: { ...CENTER, outside: true },
 };
 
-/** In percent. A smaller side is probably unintended. */
+/** Shortest side of a shape, in percent. A shorter side is probably unintended. */
 const SMALLEST = 0.01;
 
 /**
@@ -61,7 +61,7 @@ function boxOf(row: Values): Box {
 	};
 }
 
-/** Reads one of `values`, by default the first. Ignores case and spaces, and accepts the form's labels too. */
+/** Reads one of `values`. Default: the first one. Ignores case and spaces, and accepts the form's labels too. */
 function choiceOf(row: Values, name: string, values: [string, ...string[]]): string {
 	const text = row.optionalText(name);
 	if (!text) return values[0];

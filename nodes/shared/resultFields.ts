@@ -14,7 +14,7 @@ export interface ResultFieldOptions {
 	result?: string;
 	/** Limits the fields to one operation of a node. */
 	show?: Record<string, string[]>;
-	/** Leaves out 'Wait for Completion'. */
+	/** True to leave out 'Wait for Completion'. */
 	alwaysWaits?: boolean;
 	/** Names of shared options to leave out. */
 	without?: string[];
@@ -35,7 +35,7 @@ export function resultFields({
 		name: 'waitForCompletion',
 		type: 'boolean',
 		default: true,
-		description: `Whether to wait until the ${result} is finished. If off, the node returns the task ID at once. Collect the result later with Fotor → Task → Wait or the Fotor Trigger.`,
+		description: `Whether to wait until the ${result} is ready. If off, the node returns the task ID at once. Collect the result later with Fotor → Task → Wait or the Fotor Trigger.`,
 		displayOptions: { show },
 	};
 	return [

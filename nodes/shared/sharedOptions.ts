@@ -10,7 +10,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 5,
 			description:
-				"Maximum number of tasks to run in parallel. The first item's value applies to all.",
+				"Maximum number of tasks to run in parallel. The first item's value applies to all items.",
 		},
 		{
 			displayName: 'Dry Run',
@@ -19,7 +19,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			// On as soon as it is added, because users add this option to avoid paying.
 			default: true,
 			description:
-				'Whether to only check the items and estimate the price. Nothing is uploaded, sent or paid. Each output item shows whether the item is valid, its price in tokens if known, the balance, and the request.',
+				'Whether to only check the items and estimate the price. Nothing is uploaded or sent, and you pay nothing. Each output item shows whether the item is valid, its price in tokens if known, the balance, and the request.',
 		},
 		{
 			displayName: 'Extra Body Fields',
@@ -113,12 +113,12 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 				{
 					name: 'Base64',
 					value: 'base64',
-					description: 'Send files inside the request, up to 10 MB. Uses more memory.',
+					description: 'Send files inside the request, up to 10 MB. This uses more memory.',
 				},
 				{
 					name: 'Signed Upload',
 					value: 'signedUpload',
-					description: "Stream files to Fotor's storage first",
+					description: "Stream files to Fotor's storage before sending the task",
 				},
 			],
 			default: 'signedUpload',
@@ -157,7 +157,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 					name: 'Release the Worker',
 					value: 'release',
 					description:
-						"After a minute (immediately for videos), wait in n8n's database. Holds no worker and survives a restart. Results arrive up to 70 seconds late.",
+						"After a minute (immediately for videos), the execution waits in n8n's database. It holds no worker and survives a restart. Results arrive up to 70 seconds late.",
 				},
 			],
 			default: 'hold',

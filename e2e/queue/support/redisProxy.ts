@@ -11,7 +11,7 @@ export interface RedisProxy {
 	close(): void;
 }
 
-/** A proxy to Redis that can drop all connections, as a killed Redis would. Redis itself keeps running for others. */
+/** A proxy to Redis that can drop all connections, as a killed Redis would. Redis keeps running for other clients. */
 export async function startRedisProxy(folder: string): Promise<RedisProxy> {
 	const sockets = new Set<Socket>();
 	const isDown = () => existsSync(redisDownFile(folder));

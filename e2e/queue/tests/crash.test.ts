@@ -25,7 +25,7 @@ const VICTIMS: Record<string, Victim> = {
 };
 
 /**
- * What to kill: by default, only the workers, because each test takes 3.5 minutes. To run the others, set
+ * What to kill: by default, only the workers, because each test takes 3.5 minutes. To kill other processes, set
  * `VICTIMS="main,Redis,everything"`.
  */
 const chosen = process.env.VICTIMS?.split(',') ?? ['both workers'];
@@ -66,7 +66,7 @@ describe("kill -9 at each stage of 'Release the Worker'", () => {
 
 /**
  * Returns the outcome with 'crashed' in place of 'error'. After a kill, a restarted worker sets the status 'crashed',
- * and the main process sets 'error'. Either may be first.
+ * and the main process sets 'error'. Either process may be first.
  */
 function inOneWord(left: Left): Left {
 	const word = (status: string) => (status === 'error' ? 'crashed' : status);

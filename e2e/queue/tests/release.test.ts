@@ -76,7 +76,7 @@ describe(`${COUNT} executions that release their worker`, () => {
 			taskIds.add(item?.json.taskId);
 		}
 		expect(taskIds.size).toBe(COUNT);
-		// Plus one from the quick execution.
+		// The extra task comes from the quick execution in the previous test.
 		expect(sandbox.submissions).toHaveLength(COUNT + 1);
 		const held = occupied(staysOf(ended.map(({ id }) => id)).filter(({ to }) => to));
 		console.log(`${COUNT} executions of 20 s held the workers for ${(held / 1000).toFixed(0)} s`);

@@ -66,7 +66,7 @@ describe('60 executions of a waiting tool', () => {
 
 		console.log(
 			`${COUNT} waiting executions in ${seconds.toFixed(0)} s: ${JSON.stringify(spread)}, ` +
-				`${(occupied(found) / COUNT / 1000).toFixed(2)} s in a worker each`,
+				`${(occupied(found) / COUNT / 1000).toFixed(2)} s in a worker per execution`,
 		);
 	});
 });

@@ -58,7 +58,7 @@ export const ENDINGS = {
 	},
 	unreached: {
 		ends: 'stops',
-		text: [/^Fotor can't be reached/, /Nothing was sent and nothing was paid/],
+		text: [/^Fotor can't be reached/, /Nothing was sent, and nothing was charged/],
 		short: 'stops, not paid',
 	},
 	mayBePaid: {

@@ -115,7 +115,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 		setup.credential({ baseUrl: await address() });
 		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(
-			/^Fotor can't be reached\. Nothing was sent and nothing was paid/,
+			/^Fotor can't be reached\. Nothing was sent, and nothing was charged/,
 		);
 		expect(waits).toEqual([500, 1000, 2000, 4000]);
 	});
