@@ -391,7 +391,7 @@ describe('which requests count as the same task', () => {
 		expect(hints.join()).toContain(setup.sandbox.submissions[0]?.taskId);
 	});
 
-	it('a request counts as the same task if the file is passed in again', async () => {
+	it('a request counts as the same task if the retry receives the same file', async () => {
 		const file = await setup.engine.file(setup.picture, 'photo.png', 'image/png');
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const value = { json: { prompt: 'a boat' }, binary: file };

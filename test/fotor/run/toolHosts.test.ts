@@ -179,7 +179,7 @@ describe('a task left open by a tool', () => {
 		return await HOSTS['MCP Server Trigger']?.()();
 	};
 
-	it('is not given to a call for another image, nor to both of two parallel calls', async () => {
+	it('goes only to a call for the same image, and to only one of two parallel calls', async () => {
 		await slow();
 		const call = (url: string) => HOSTS['MCP Server Trigger']?.({}, undefined, { imageUrl: url })();
 		await call(setup.pictureUrl(1));
