@@ -14,7 +14,7 @@ export interface SandboxOptions {
 	 * paths. Default 1500.
 	 */
 	taskDurationMs?: number | Record<string, number>;
-	/** Delay of every request in ms, including uploads and downloads. Default 0. */
+	/** Delay in ms before the sandbox handles a request, including uploads and downloads. Default 0. */
 	latencyMs?: number;
 	/** Submissions get a 429 while this many tasks are in progress. Default unlimited. */
 	concurrentTasks?: number;

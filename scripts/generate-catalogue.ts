@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..');
 const SOURCE = join(ROOT, 'docs/api/fotor-openapi.json');
 export const TARGET = join(ROOT, 'fotor/catalogue/generated.ts');
 
-/** The limits of input images, as the documentation of Fotor's skills words them. */
+/** The limits of input images, in the words of the documentation of Fotor's skills. */
 interface InputWords {
 	/** "64px - 4096px" */
 	inputImageSize?: string;

@@ -71,8 +71,8 @@ export async function saveForm(editor: WorkflowEditor, name: string): Promise<st
 	);
 	const bottom = Math.max(...fields.map((box) => (box ? box.y + box.height : 0)));
 
-	// The title bar spans the whole dialog. The screenshot takes only a part of it, as wide as the form and without
-	// the rounded corner.
+	// The title bar spans the whole dialog. The screenshot shows only the part above the form, without the rounded
+	// corner.
 	const title = await page.screenshot({
 		clip: {
 			x: dialog.x + CORNER,

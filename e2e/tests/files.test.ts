@@ -74,7 +74,7 @@ describe('Files in chains with other nodes', () => {
 			rmSync(folder, { recursive: true, force: true });
 		});
 
-		it('HTTP download → Background Remover → S3: the result arrives byte for byte', async () => {
+		it('HTTP download → Background Remover → S3: the file in S3 is identical to the result', async () => {
 			const { id, name } = await rest.createCredential({
 				name: 'S3',
 				type: 's3',

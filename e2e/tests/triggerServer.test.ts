@@ -122,7 +122,8 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 		sandbox.options.webhook = { url, repeats: 1, timeoutMs: 120_000 };
 
 		const first = await finishHalf(tool.id, url);
-		// If reports arrive at the same time, the list of received calls that n8n saves may lack some. The next report
+		// If reports arrive at the same time, some may be missing from the list of received calls that n8n saves. The
+		// next report
 		// completes it.
 		const settling = report();
 		expect((await callWebhook(url, settling)).body).toMatchObject({ started: true });

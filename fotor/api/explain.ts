@@ -73,7 +73,7 @@ export function freeCallFailure(what: string, outcome: Refusal): Failure {
 	return new Failure(kind, message, advice(outcome), undefined, rawText(outcome));
 }
 
-/** Refusals that any request would get, so the message doesn't need to name the consequence. */
+/** Refusals that any request would get. Their message doesn't say what failed because of them. */
 const STANDS_ALONE: Array<Refusal['kind']> = ['noCredits', 'unauthorized', 'blocked'];
 
 /** Failure kind of each final refusal. `credits` and `credential` stop the whole batch; `rejected` fails one item. */

@@ -86,7 +86,7 @@ export function isPassing(outcome: Outcome): boolean {
 	return outcome.kind !== 'success' && !isFinal(outcome);
 }
 
-/** How long Fotor asked n8n to wait before the next request, ms; 0 if Fotor named no time. */
+/** Time in ms that Fotor asked n8n to wait before the next request, or 0 if Fotor specified none. */
 export function retryAfterOf(outcome: Outcome): number {
 	return 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
 }

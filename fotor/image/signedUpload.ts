@@ -115,7 +115,7 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 			rawText(refusal),
 		);
 	}
-	// These refusals would hit any other request, too.
+	// Any other request would be refused in the same way.
 	if (refusal.kind === 'unauthorized' || refusal.kind === 'blocked') {
 		return freeCallFailure(what, refusal);
 	}

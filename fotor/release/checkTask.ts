@@ -21,7 +21,7 @@ export interface Notes {
 	results?: Record<number, INodeExecutionData[]>;
 	/** How long Fotor asked n8n to wait, by task index, ms. */
 	retryAfter?: Record<number, number>;
-	/** Learned durations by endpoint path, ms. */
+	/** Learned task durations in ms, by endpoint path. */
 	learned?: Record<string, number>;
 	counted?: string[];
 	/** True once all tasks have ended. The If node of the sub-workflow reads this. */

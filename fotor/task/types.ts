@@ -25,7 +25,7 @@ export interface ItemSettings {
 	outputField: string;
 	/** ms */
 	maxWait: number;
-	/** Unix ms by which a tool call must be answered, no matter what it is waiting for. Unset = no limit. */
+	/** Time by which a tool call must be answered, whatever it is waiting for, in Unix ms. Unset = no limit. */
 	answerBy?: number;
 	onTimeout: 'error' | 'returnTask';
 	/** With `release`, long waits don't hold a worker (if n8n supports this). */

@@ -27,7 +27,7 @@ export function listedField(
 			displayName: `Other ${field.displayName}`,
 			name: otherName(field.name),
 			type: 'string',
-			// Not required, because n8n would then demand a value whenever the list is set by an expression.
+			// Not marked as required, or else n8n would demand a value even if the list is set by an expression.
 			default: '',
 			placeholder,
 			description: 'Sent to Fotor exactly as you enter it',

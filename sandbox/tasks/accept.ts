@@ -11,8 +11,8 @@ import { newTask, taskDuration } from './task';
 
 /**
  * Accepts a submission and charges its price, which is refunded if the task fails. Section 23 says that tokens are
- * charged when a request succeeds and that failed requests are free. Charging before the result is known is the
- * sandbox's choice.
+ * charged when a request succeeds and that failed requests are free. The sandbox charges before the result is
+ * known. Whether Fotor does is unknown.
  */
 export function accept(
 	state: State,

@@ -7,7 +7,7 @@ import { MASK, PHOTO, PORTRAIT, PRODUCT, TOOLS } from './tools.table';
 
 const SAMPLES = { [PHOTO]: samplePhoto, [MASK]: sampleMask, [PORTRAIT]: samplePortrait };
 
-describe("every node as a tool of n8n's own agents", () => {
+describe("every node as a tool for n8n's own agents", () => {
 	let fotor: Fotor;
 	let urls: Array<[string, string]>;
 	beforeAll(async () => {

@@ -9,7 +9,7 @@ export interface FastTime {
 	onWait?: (ms: number) => void;
 }
 
-/** Waits of at least this many ms are request timeouts, which end early when the reply arrives. */
+/** A wait of at least this many ms is a request timeout, which ends early when the reply arrives. */
 const LIMITS = 15_000;
 
 /**
@@ -35,7 +35,7 @@ export interface VirtualTime {
 	readonly waits: number[];
 }
 
-/** A clock that stands still and jumps over every wait, for code without real requests. */
+/** A clock that moves only when the code waits, and then skips the wait. For code without real requests. */
 export function virtualTime(start = 0): VirtualTime {
 	const time: VirtualTime = { now: start, waits: [] };
 	jest.spyOn(clock, 'now').mockImplementation(() => time.now);

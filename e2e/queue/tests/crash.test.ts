@@ -10,7 +10,7 @@ import { killAll, killRedis } from '../support/workers';
 
 interface Victim {
 	kill: () => Promise<unknown>;
-	/** Whether executions lose their worker. */
+	/** Whether the kill ends workers that are running executions. */
 	harms: boolean;
 }
 

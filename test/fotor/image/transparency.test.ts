@@ -29,7 +29,7 @@ function cutout(width: number, height: number, channels: 2 | 4, seed: number): B
 	return data;
 }
 
-/** The alpha channel as sharp decodes it, where # is less than half opaque. */
+/** The alpha channel as sharp decodes it. A # marks a pixel that is less than half opaque. */
 async function expected(png: Buffer): Promise<string[]> {
 	const { data, info } = await sharp(png)
 		.ensureAlpha()

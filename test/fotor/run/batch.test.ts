@@ -227,7 +227,7 @@ describe('when no item can succeed anymore', () => {
 		}
 	});
 
-	it('a queued item is not sent later', async () => {
+	it('an item that waits to be resent is not sent after the key has been rejected', async () => {
 		const time = steppedTime();
 		const begin = time.now;
 		setup.sandbox.fail({ on: 'submit', retryAfter: 30 });

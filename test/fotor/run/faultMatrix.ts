@@ -27,7 +27,7 @@ export interface Ending {
 	text?: RegExp[];
 	/** True if the task may have been accepted but its ID is unknown. */
 	idUnknown?: boolean;
-	/** Fields that the item has. */
+	/** The fields of the item. */
 	json?: Record<string, unknown>;
 	/** Pattern that matches the hint above the output. */
 	hint?: RegExp;

@@ -69,7 +69,7 @@ describe.each(MATRIX)('when $when', (row) => {
 		const result = await setup.upscale({
 			// The submission is the first request only if no file is uploaded before it.
 			asFile: !(row.fault === 'connectionRefused' && cell.request === 'submit'),
-			// A temporary fault gets enough time to pass, even on a busy machine.
+			// Long enough for a temporary fault to end, even on a busy machine.
 			options: { maxWaitTime: cell.times === 1 ? 90 : 20 },
 			parameters: row.parameters,
 		});

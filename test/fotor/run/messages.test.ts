@@ -53,7 +53,7 @@ it.each(['the task was canceled', 'canceled'])(
 describe('without a credential', () => {
 	const advice = 'Choose a Fotor credential at the top of the node.';
 
-	it('the node says where to choose one', async () => {
+	it('the message says where to choose a credential', async () => {
 		const { error } = await setup.upscale({ node: { credentials: {} } });
 		expect(error?.message).toBe('This node has no Fotor credential');
 		expect(error?.description).toBe(advice);

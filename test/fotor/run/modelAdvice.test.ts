@@ -29,7 +29,7 @@ const refusalOf = async (parameters: INodeParameters) => {
 const fileOf = async (text: string) =>
 	(await setup.engine.file(Buffer.from(text), 'a.png', 'image/png'))?.data;
 
-describe('a model whose call is rejected is told what it can do', () => {
+describe('a model whose call is rejected is told what to do next', () => {
 	it('if there is no file, the advice is to give a URL or ask the user', async () => {
 		const parameters = { imageSource: 'binary', imageBinaryProperty: 'data0' };
 		const text = await refusalOf(parameters);

@@ -70,7 +70,7 @@ const chunked =
 	};
 const half = (data: Buffer) => data.subarray(0, Math.floor(data.length / 2));
 
-describe('a result that is compressed although the node asked for no compression', () => {
+describe('a result that is compressed even though the node asked for no compression', () => {
 	const encodings = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync };
 	const cases = (Object.keys(encodings) as Array<keyof typeof encodings>).flatMap((encoding) =>
 		(['smaller', 'larger'] as const).map((becomes) => [encoding, becomes] as const),
