@@ -64,7 +64,7 @@ describe('The credential test in n8n', () => {
 		expect(result.message).not.toContain('not-the-key');
 	});
 
-	it('reports a refused connection if nothing listens at the base URL', async () => {
+	it('reports a refused connection if nothing is listening at the base URL', async () => {
 		const baseUrl = `http://127.0.0.1:${await freePort()}`;
 		const text = 'The service refused the connection - perhaps it is offline';
 		const result = await test({ apiKey: sandbox.apiKey, baseUrl });

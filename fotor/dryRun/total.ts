@@ -9,7 +9,7 @@ export async function showForecast({ forecast, inform }: Batch): Promise<void> {
 	const balance = await forecast.balance().catch(() => null);
 	inform(
 		[
-			'Dry run: nothing was sent or paid.',
+			'Dry run: nothing was sent or charged.',
 			validity(forecast),
 			cost(tokens, valid - unpriced, unpriced),
 			balance === null ? '' : left(balance, tokens),

@@ -29,7 +29,7 @@ export class Budget {
 	constructor(private readonly readBalance: () => Promise<number>) {}
 
 	/**
-	 * Resolves once the job may be submitted. Jobs get their turns in the order of the calls.
+	 * Resolves once the job may be submitted. Jobs are handled in the order in which they call this method.
 	 * @throws Failure if the balance is too low, or can't be read
 	 */
 	async reserve(job: Spending): Promise<void> {

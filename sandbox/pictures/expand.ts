@@ -2,7 +2,7 @@ import { onCanvas } from './canvas';
 import { checkSize, pictureSize, png } from './pixels';
 import { imageFields, input, number, type Tool } from './tool';
 
-/** Share of the width to add on the left and on the right if the request doesn't say how far to expand. */
+/** Fraction of the width to add on the left and on the right if the request doesn't say how far to expand. */
 const DEFAULT_SHARE = 0.25;
 
 /**

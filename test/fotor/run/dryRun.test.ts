@@ -92,7 +92,7 @@ describe('a dry run', () => {
 			if (node === 'fotorListingSet') expect(json?.estimatedTokens).toBe(8 * Number(body.num));
 			else if (node === 'fotorHeadshot') expect(json?.estimatedTokens).toBeGreaterThan(0);
 			else if (node !== 'fotor') expect(json?.estimatedTokens).toBe(known ?? null);
-			expect(infos.join()).toMatch(/Dry run: nothing was sent or paid\. The item is valid\./);
+			expect(infos.join()).toMatch(/Dry run: nothing was sent or charged\. The item is valid\./);
 			expectOnlyBalance();
 		},
 	);

@@ -187,7 +187,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			},
 		);
 
-		it('that are too large for Image to Image are also detected at a URL, from the first bytes', async () => {
+		it('that are too large for Image to Image are also detected if given as a URL, from their first bytes', async () => {
 			const large = await sharp(photo.data).resize(1537).png().toBuffer();
 			const imageUrl = fotor.sandbox.publish('large.png', large);
 			const { error } = await run(

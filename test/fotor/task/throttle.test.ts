@@ -11,7 +11,7 @@ afterEach(() => jest.restoreAllMocks());
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
 describe('slots for parallel tasks', () => {
-	it('are assigned in the order of the calls', async () => {
+	it('are assigned in call order', async () => {
 		const throttle = new Throttle(2);
 		const entered: number[] = [];
 		const leaves: Array<() => void> = [];

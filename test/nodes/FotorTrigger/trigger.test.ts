@@ -208,7 +208,7 @@ describe('a forged call', () => {
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
 	});
 
-	test('starts nothing if it spells the task ID differently, even if the API accepts that spelling', async () => {
+	test("doesn't start the workflow if it spells the task ID differently, even if the API accepts that spelling", async () => {
 		const task = setup.sandbox.addTask({});
 		const data = { taskId: task.taskId, status: 1, resultUrl: task.resultUrl };
 		setup.sandbox.fail({ on: 'poll', body: { code: '000', data }, times: Infinity });
