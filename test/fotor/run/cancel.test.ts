@@ -81,7 +81,7 @@ describe('when the user stops the execution', () => {
 			expect(textOf(stop.result)).toContain(taskId);
 		}
 		expect(textOf(stop.result)).toMatch(/canceled\. Already paid for: .*Task → Wait/);
-		expect(textOf(stop.result)).not.toMatch(/Just being sent/);
+		expect(textOf(stop.result)).not.toMatch(/Being sent when/);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
@@ -118,7 +118,7 @@ describe('when the user stops the execution', () => {
 		for (const { taskId } of setup.sandbox.submissions) {
 			expect(textOf(stop.result)).toContain(taskId);
 		}
-		expect(textOf(stop.result)).not.toMatch(/Just being sent/);
+		expect(textOf(stop.result)).not.toMatch(/Being sent when/);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
