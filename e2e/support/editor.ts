@@ -21,11 +21,10 @@ export class WorkflowEditor {
 	/** Opens a workflow. If another workflow is open, switches without reloading the editor, which would take seconds. */
 	async openWorkflow(id: string): Promise<void> {
 		const path = `/workflow/${id}`;
-		if (!/^\/workflow\//.test(new URL(this.page.url()).pathname)) {
+		if (!this.page.url().startsWith(`${this.url}/workflow/`)) {
 			await this.page.goto(this.url + path);
 		} else {
-			await this.page.keyboard.press('Escape');
-			await this.openNodeView.waitFor({ state: 'hidden' });
+			await this.leaveNode();
 			const [left] = await this.nodes.elementHandles();
 			await this.page.evaluate(
 				`history.pushState({}, '', '${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
@@ -91,15 +90,19 @@ export class WorkflowEditor {
 
 	/** Closes the form and waits long enough for n8n to save the workflow if n8n considers it changed. */
 	async closeNode(): Promise<void> {
+		await this.leaveNode();
+		await this.page.waitForTimeout(AUTOSAVE);
+	}
+
+	/** Closes the form if it is open. */
+	private async leaveNode(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.openNodeView.waitFor({ state: 'hidden' });
-		await this.page.waitForTimeout(AUTOSAVE);
 	}
 
 	/** Deletes every node. This is much faster than opening a new workflow, which reloads the page. */
 	async clear(): Promise<void> {
-		await this.page.keyboard.press('Escape');
-		await this.openNodeView.waitFor({ state: 'hidden' });
+		await this.leaveNode();
 		await this.page.keyboard.press('ControlOrMeta+a');
 		await this.page.keyboard.press('Delete');
 		await this.nodes.first().waitFor({ state: 'detached' });

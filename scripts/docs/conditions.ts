@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+const EITHER = new Intl.ListFormat('en-US', { type: 'disjunction' });
+
 /**
  * The condition under which a form shows a field, such as "'Image Source' is 'URL'". Empty if the field is always
  * shown.
@@ -18,8 +20,7 @@ function oneCondition(path: string, values: unknown[], all: INodeProperties[]): 
 	const words = values.map((value) =>
 		typeof value === 'boolean' ? (value ? 'on' : 'off') : `'${optionLabel(value, fields)}'`,
 	);
-	const parts = [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean);
-	return `'${label}' is ${parts.join(words.length > 2 ? ', or ' : ' or ')}`;
+	return `'${label}' is ${EITHER.format(words)}`;
 }
 
 /** The label of an option's value. */
