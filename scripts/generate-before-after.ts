@@ -1,4 +1,4 @@
-/** `npm run docs:images` makes the README's before/after image with the nodes and the sandbox. */
+/** `npm run docs:images` runs the nodes against the sandbox to make the README's before/after image. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';

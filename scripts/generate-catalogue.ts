@@ -95,7 +95,7 @@ function imageModels({ imageModels: models }: Api) {
 	return models.map((model) => ({
 		id: model.id,
 		name: model.name,
-		// The modes of models listed only in the SDK's size table are unknown, so both are offered.
+		// The modes of models listed only in the SDK's size table are unknown, so both modes are offered.
 		text: model.modes?.includes('text2image') ?? true,
 		references: model.modes?.includes('image2image') ?? true,
 		...(model.maxReferenceImages ? { maxReferences: model.maxReferenceImages } : {}),

@@ -29,7 +29,7 @@ export async function pages(): Promise<Page[]> {
 	const overview: string[][] = [];
 	for (const node of nodes) {
 		const { displayName, name, properties, credentials } = node.description;
-		// A node that doesn't call Fotor shares no fields with the others, even if names match.
+		// A node that doesn't call Fotor shares no fields with the others, even if field names match.
 		const parameters = await nodeTables(node, credentials ? ownFields(properties) : properties);
 		const page = pageOf(`nodes/${name}.md`, { parameters });
 		const after = (heading: string) => firstSentence(page.kept, heading);

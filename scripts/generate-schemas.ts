@@ -1,5 +1,6 @@
 /**
- * Writes nodes/<Node>/__schema__/, which tells n8n's editor what a node returns before its first run. Part of
+ * Writes nodes/<Node>/__schema__/, which tells n8n's editor what a node will return, even before the node has run.
+ * Part of
  * `npm run generate`. A test compares the schemas with real runs, and `tsc` compares them with the types of the items.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -70,7 +71,8 @@ const BALANCE: Fields<Awaited<ReturnType<typeof readBalance>>> = {
 };
 const MASK: Record<string, Field> = { width: number, height: number, coverage: number };
 /**
- * Fields that options, files and partly failed tasks add. A failed item under "Continue" is not a result and has none
+ * Fields that are added by an option, a file or a partly failed task. A failed item under "Continue" is not a
+ * result and has none
  * of the required fields, so its `error` and `details.taskId` are not part of the schema.
  */
 const OPTIONAL = {

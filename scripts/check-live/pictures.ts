@@ -13,7 +13,7 @@ const resized = (image: Buffer | string, width: number, height: number) =>
 	sharp(image).rotate().resize(width, height, { position: 'top' });
 
 /**
- * The input item for every probe. It holds images as files, and as text if no form field accepts them.
+ * The input item for every probe. It holds images as files. Images that no form field accepts are text in its JSON.
  * @param portrait path to an image of a face; the default is the sandbox's drawing
  */
 export async function inputItem(engine: Engine, portrait?: string): Promise<INodeExecutionData> {

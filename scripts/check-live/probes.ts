@@ -14,7 +14,7 @@ const video = (mode: string, model = 'kling-v3') => ({
 	...{ mode, model, prompt, duration: 5, resolution: '720p', aspectRatio: '16:9' },
 	...{ endBinaryProperty: 'data', images: 'portrait, data' },
 });
-/** Sends an image from the input item's JSON, in a form that no node uses. */
+/** Fills a field with an image from the input item's JSON, in a variant that no node would send. */
 const instead = (field: string, name: string) => ({
 	options: { extraBodyFields: `={"${field}": "{{ $json.${name} }}"}` },
 });
@@ -60,7 +60,7 @@ export const PROBES: Record<string, Probe> = Object.fromEntries(
 	PLAN.map(([id, ...of]) => [id, probe(...of)]),
 );
 
-/** Reads the account's balance. With a wrong key, it shows how Fotor rejects the key. */
+/** Reads the account's balance. Sent with a wrong key, this request shows how Fotor rejects keys. */
 export const BALANCE = probe('', { resource: 'account', operation: 'getBalance' });
 
 /** Calls that should be free. */

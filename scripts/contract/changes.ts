@@ -1,7 +1,8 @@
 import type { Nodes } from './extract';
 
 /**
- * The differences, one line per fact, such as `- fotorUpscaler scale options 4`. A new or removed node takes one line.
+ * The differences between two contracts, one line per fact, such as `- fotorUpscaler scale options 4`. A new or
+ * removed node takes one line.
  */
 export function changesBetween(before: Nodes, after: Nodes): string[] {
 	const [old, now] = [new Set(facts(before, after)), new Set(facts(after, before))];
@@ -27,7 +28,8 @@ function lines(value: unknown, path: string[]): string[] {
 }
 
 /**
- * What to do before the changes may be stored. In CHANGELOG.md, all versions below the top one are released, and so is
+ * The steps that are missing before the changes may be stored. In CHANGELOG.md, all versions below the top one are
+ * released, and so is
  * the top one once its heading has a date. The top section must name the parameter or node of each breaking change in
  * backticks.
  */

@@ -1,4 +1,4 @@
-/** A Markdown table; empty if it has no rows. */
+/** A Markdown table, or an empty string if there are no rows. */
 export function table(head: string[], rows: string[][]): string {
 	if (rows.length === 0) return '';
 	const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
@@ -24,7 +24,7 @@ export function anchor(heading: string): string {
 		.replaceAll(' ', '-');
 }
 
-/** Joins values. If all of them share a unit, the result is as short as "5, 10 seconds" or "3–15 seconds". */
+/** Joins values. If all values share a unit, the result is short, such as "5, 10 seconds" or "3–15 seconds". */
 export function shortList(values: string[]): string {
 	const parts = values.map((value) => /^(\d+) ([A-Za-z]+?)s?$/.exec(value));
 	const numbers = parts.map((part) => Number(part?.[1]));

@@ -19,7 +19,10 @@ export function ownFields(fields: INodeProperties[]): INodeProperties[] {
 	return fields.filter((field) => !find(FIELDS, field)).map(own);
 }
 
-/** The tables in docs/common-options.md. They also note how nodes that call Fotor differ from each other. */
+/**
+ * The tables in docs/common-options.md. The tables also note where a node that calls Fotor has a different default
+ * or lacks a field.
+ */
 export function sharedTables(nodes: INodeType[]): Record<'parameters' | 'options', string> {
 	const forms = nodes
 		.map((node) => node.description)

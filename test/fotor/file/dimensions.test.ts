@@ -137,7 +137,7 @@ describe('the size of a rotated image is its displayed size', () => {
 	])('PNG with EXIF %s the pixels', async (_place, at) => {
 		const png = await blank(31, 17).png().toBuffer();
 		const whole = Buffer.concat([png.subarray(0, at), chunk('eXIf', exif(6)), png.subarray(at)]);
-		// sharp verifies the checksum, so it gets a PNG whose EXIF data it wrote itself.
+		// sharp verifies checksums, so the expected size comes from a PNG whose EXIF data sharp wrote itself.
 		const known = await upright(
 			await blank(31, 17).png().withMetadata({ orientation: 6 }).toBuffer(),
 		);

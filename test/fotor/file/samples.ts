@@ -84,7 +84,7 @@ const fullBox = (type: string, ...content: Buffer[]) => box(type, uint32(0), ...
 const ispe = (width: number, height: number) => fullBox('ispe', uint32(width), uint32(height));
 
 /**
- * A HEIC file like those of phones, but without pixels. It has a thumbnail, a depth map larger than the image, and a
+ * A HEIC file like those from phones, but without pixels. It has a thumbnail, a depth map larger than the image, and a
  * rotated image of 4032 × 3024 px.
  * @param places 1-based indexes of the image's properties (4 is the size of the depth map)
  * @param crop width and height to crop to before rotating, in px

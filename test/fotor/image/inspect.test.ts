@@ -191,7 +191,7 @@ describe('an image at a URL', () => {
 		expect(time.waits).toEqual([]);
 	});
 
-	it('has no size if the server sends single bytes slowly', async () => {
+	it('has no size if the server slowly sends one byte at a time', async () => {
 		speedUp(500);
 		const body = new Readable({ read() {} });
 		body.push(Buffer.from([0xff, 0xd8, 0xff, 0xe2]));

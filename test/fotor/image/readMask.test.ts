@@ -47,7 +47,7 @@ test.each([
 	await expect(readMask([await file()], 'Mask 1', SIZE)).rejects.toThrow(message);
 });
 
-test('a huge mask is rejected by its claimed size, before it is decoded', async () => {
+test('a huge mask is rejected because of the size in its header, before it is decoded', async () => {
 	const png = await canvas(1).png().toBuffer();
 	png.writeUInt32BE(60_000, 16);
 	await expect(readMask([png], 'Mask 1', SIZE)).rejects.toThrow(/60000 × 23 px/);

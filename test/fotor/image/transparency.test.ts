@@ -5,7 +5,7 @@ import { type Failure } from '../../../fotor/failure';
 import { type Bitmap } from '../../../fotor/image/bitmap';
 import { readTransparency } from '../../../fotor/image/transparency';
 
-/** Numbers from 0 to 255, the same on each run. */
+/** Pseudorandom numbers from 0 to 255, the same on each run. */
 function* bytes(seed: number): Generator<number> {
 	for (let state = seed; ; ) {
 		state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;

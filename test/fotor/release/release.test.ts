@@ -72,7 +72,7 @@ interface Given {
 	input?: INodeExecutionData[];
 }
 
-/** Runs a node until it ends, through all wake-ups. */
+/** Runs a node, with all of its wake-ups, until it ends. */
 async function run(whileWaiting: string, given: Given = {}) {
 	const { type = TOOL, count = 1, parameters, node, options } = given;
 	const input =
@@ -289,7 +289,7 @@ describe2("'Release the Worker'", () => {
 		expect(last.items[0]?.binary?.data).toBeDefined();
 	});
 
-	it("a failure names the other tasks and says that Retry can't wait for them again", async () => {
+	it("the message of a failed item names the other tasks and says that Retry can't wait for them again", async () => {
 		plan = [{ after: 3 * MINUTE, status: 2 }, { after: 60 * MINUTE }];
 		const { last } = await run('release', { count: 2 });
 		const text = textOf(last);

@@ -74,7 +74,7 @@ describe('the items of a task', () => {
 		expect(json({})[0]).not.toHaveProperty('raw');
 	});
 
-	it('never have the key `error`, which marks an item as failed in n8n', () => {
+	it('never have an `error` field, which marks an item as failed in n8n', () => {
 		for (const item of [...json({}), ...json({ files: [] }), submittedItem('t1', 'x', 0)]) {
 			expect(item).not.toHaveProperty('error');
 		}

@@ -208,7 +208,7 @@ describe('when no item can succeed anymore', () => {
 		expect(pairs(result.items)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 	});
 
-	it('paid tasks are delivered even if the account runs out of tokens', async () => {
+	it('results of paid tasks are delivered even if the account runs out of tokens', async () => {
 		setup.sandbox.credits = { total: 3, remaining: 3 };
 		const result = await setup.upscale({ items: 6, node: ERROR_OUTPUT });
 		expect(result.items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
@@ -268,7 +268,7 @@ describe("'Minimum Balance'", () => {
 		expect([posts(), setup.sandbox.uploads.size, balanceReads()]).toEqual([0, 0, 1]);
 	});
 
-	it('applies to every task of a batch, and the balance is read again when the reserve runs out', async () => {
+	it('applies to every task of a batch, and the balance is read again when it no longer covers the next task', async () => {
 		setup.sandbox.credits = { total: 12, remaining: 12 };
 		const { items } = await setup.upscale({
 			mode,

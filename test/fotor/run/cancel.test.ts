@@ -20,7 +20,7 @@ const LATE = 10_000;
 let setup: UpscalerSetup;
 beforeAll(async () => {
 	setup = await startUpscaler();
-	// n8n loads some modules on the first run, which would look like a slow stop.
+	// n8n loads some modules on the first run, and the delay would look like a slow stop.
 	await setup.upscale({ asFile: true });
 });
 afterAll(async () => {
@@ -198,7 +198,7 @@ describe("when 'Maximum Wait Time' runs out", () => {
 		expect(textOf(result)).toContain(`Fotor node, Task → Wait, Task ID ${id}`);
 	});
 
-	it('the message includes the last status check if it got no reply', async () => {
+	it('the message includes the last status check if it got no usable answer', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 503, msg: 'busy', times: Infinity });
 		const result = await setup.upscale({ options: { maxWaitTime: 10 } });
 		expect(textOf(result)).toMatch(

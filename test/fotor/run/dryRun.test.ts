@@ -265,7 +265,7 @@ describe('a dry run', () => {
 		expect(wait.error?.message).toBeTruthy();
 	});
 
-	test('tells the model the price when used as a tool', async () => {
+	test('tells the model the price when the node is used as a tool', async () => {
 		const tool = fotor.engine.tool('n8n-nodes-fotor.fotorSkinRetouch', {
 			imageSource: 'url',
 			imageUrl: photo,

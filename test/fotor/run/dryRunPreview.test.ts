@@ -47,7 +47,7 @@ const pixel = async (png: Buffer, x: number, y: number) => {
 };
 
 const BLUE = [0, 0, 255];
-/** The color of a blue pixel with the tint. */
+/** The color of a blue pixel after tinting. */
 const TINTED = [140, 0, 158];
 const WHITE = [255, 255, 255];
 
@@ -154,7 +154,7 @@ test('the overlay of a JPEG is an HTML page that n8n can display', async () => {
 });
 
 test('an image too large to embed gets a mask and a hint, but no overlay', async () => {
-	// The end of a JPEG is not checked, so the file can be padded.
+	// Data after the end of a JPEG is allowed, so the file can be padded.
 	const jpeg = await picture(40, 20).jpeg().toBuffer();
 	const data = Buffer.concat([jpeg, Buffer.alloc(9 * 1024 * 1024)]);
 	const { item, json, hints } = await check({ data: { data, name: 'a.jpg', type: 'image/jpeg' } });

@@ -94,7 +94,7 @@ it("Task → Wait rejects a failed item without a task instead of collecting an 
 	expect(execution.data.resultData.error?.message).toMatch(/^'Task ID' is empty$/);
 });
 
-it('on the regular output, a failed item has details in every version of n8n', async () => {
+it('on the regular output, a failed item has a `details` field in every version of n8n', async () => {
 	loseTrack();
 	const { collected, outputsOf } = await run([tool({}, 'continueRegularOutput')], 0);
 	expect(outputsOf('Tool')[0]?.[0]?.json.details).toEqual({ taskId: taskId(0) });

@@ -156,7 +156,7 @@ export interface Row extends Partial<Record<Request, EndingName>> {
 	ifPersistent?: Partial<Record<Request, EndingName>>;
 }
 
-/** Delays in real ms, well beyond the engine's timeouts of 15, 30 and 60 s at the speed of the tests. */
+/** Delays in real ms. On the tests' fast clock, they far exceed the engine's timeouts of 15, 30 and 60 s. */
 const TOO_SLOW: Record<Request, number> = {
 	sign: 1_200,
 	put: 2_400,
@@ -324,7 +324,7 @@ export const MATRIX: Row[] = [
 	},
 	{
 		when: 'the reply starts and then stalls',
-		// The body arrives in 20 chunks. A download times out only between chunks, so a single gap must be too long.
+		// The body arrives in 20 chunks. A download times out only between chunks, so a single gap must exceed the timeout.
 		fault: (request) => ({ slowBodyMs: (request === 'download' ? 20 : 1) * TOO_SLOW[request] }),
 		sign: 'retried',
 		submit: 'mayBePaid',

@@ -7,7 +7,7 @@ import type { BinaryMode } from '../../../harness/engine/core';
 import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 import { speedUp } from '../../support/time';
 
-/** True in n8n 2.x, which has a binary mode in which files are part of `json`. */
+/** True in n8n 2.x, whose combined binary mode makes files part of `json`. */
 const HAS_COMBINED_MODE = 'BINARY_MODE_COMBINED' in workflow;
 
 /** Declares the tests that must pass in every binary mode. Each mode has its own test file. */
@@ -213,7 +213,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		});
 
 		it.each([401, 403, 404])(
-			'that the account may not upload (%d) lead to a message that names an alternative',
+			'that the account may not upload (%d) lead to a message with advice',
 			async (status) => {
 				fotor.sandbox.fail({ on: 'sign', status, times: Infinity });
 				const { error } = await run('fotorSkinRetouch', {}, await fileItem());

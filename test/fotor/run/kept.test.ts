@@ -108,7 +108,7 @@ describe('the name of a result', () => {
 		]);
 	});
 
-	it('has no forbidden characters, no split characters, and a limited length', async () => {
+	it('has no forbidden or cut-off characters, and its length is limited', async () => {
 		expect(nameOf(await run([await named('a:b?<c>.png')], { parameters: {} }))).toBe(
 			'a-b--c--no-background.png',
 		);

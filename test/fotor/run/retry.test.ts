@@ -198,14 +198,17 @@ describe('a submission that Fotor clearly rejects', () => {
 		['as is', (key: string) => key],
 		['with JSON escapes', (key: string) => key.replace('s', '\\u0073').replace('-', '\\u002d')],
 		['URL-encoded', (key: string) => key.replaceAll('-', '%2D')],
-	])('does not show the key, even if the reply echoes it %s', async (_, write) => {
-		const { apiKey } = setup.sandbox;
-		const body = `{"code":"401","msg":"The key ${write(apiKey)} is not known"}`;
-		setup.sandbox.fail({ on: 'submit', status: 401, body });
-		const result = await setup.upscale();
-		expect(textOf(result)).toMatch(/The key … is not known/);
-		expect(JSON.stringify(result.data)).not.toContain(apiKey);
-	});
+	])(
+		'leads to a message without the key, even if the reply echoes the key %s',
+		async (_, write) => {
+			const { apiKey } = setup.sandbox;
+			const body = `{"code":"401","msg":"The key ${write(apiKey)} is not known"}`;
+			setup.sandbox.fail({ on: 'submit', status: 401, body });
+			const result = await setup.upscale();
+			expect(textOf(result)).toMatch(/The key … is not known/);
+			expect(JSON.stringify(result.data)).not.toContain(apiKey);
+		},
+	);
 });
 
 it.each([200, 302, 400, 409, 429, 500])(

@@ -205,7 +205,7 @@ describe('one failing file among several', () => {
 		expect(paid()).toBe(3);
 	});
 
-	it('is named if its outcome is unclear, and only that file is not sent again', async () => {
+	it('is named if its outcome is unclear, and a retry sends every unpaid file except this one', async () => {
 		fotor.sandbox.fail({ on: 'submit', after: 1, times: 1, status: 500 });
 		const files = [await photos()];
 		const first = await run('*', files, { options: { concurrency: 1 } });

@@ -43,7 +43,7 @@ const run = async (
 		...more,
 	});
 const taskIds = ({ items }: RunResult) => items.map(({ json }) => json.taskId);
-/** Runs the node as after a restart of n8n: its memory is empty, and only n8n's stores remain. */
+/** Runs the node as if n8n had just restarted: the memory is empty, and only n8n's stores remain. */
 const restarted = async (options: INodeParameters, more: { staticData?: IDataObject }) => {
 	let result: RunResult | undefined;
 	await jest.isolateModulesAsync(async () => {
@@ -55,7 +55,7 @@ const restarted = async (options: INodeParameters, more: { staticData?: IDataObj
 	return result as RunResult;
 };
 
-it('the same key pays once across executions and returns the same task', async () => {
+it('items with the same key are paid for once across executions and return the same task', async () => {
 	const first = await run();
 	const again = await run();
 	expect(first.items[0]?.json).toMatchObject({ status: 'completed', tokensUsed: 1 });
@@ -74,7 +74,7 @@ it("an item's shorter key lifetime does not make the keys of other items expire"
 	expect(paid()).toBe(2);
 });
 
-it('a different key pays separately, and an empty key pays every time', async () => {
+it('an item with a different key is paid for separately, and an item with an empty key every time', async () => {
 	await run();
 	await run({ taskKey: `${key}-b` });
 	await run({ taskKey: '' });
@@ -108,7 +108,7 @@ it('a key whose task ID is lost is rejected with advice and not paid for again',
 	expect(paid()).toBe(1);
 });
 
-it('two items with one key in two parallel executions pay once and share the cost', async () => {
+it('items with one key in two parallel executions are paid for once and share the cost', async () => {
 	const [one, other] = await Promise.all([
 		run({}, { items: 2 }, { imageUrl: setup.pictureUrl(0) }),
 		run(),
@@ -162,7 +162,7 @@ it('a submission with an unclear outcome keeps the key', async () => {
 	expect(paid()).toBe(0);
 });
 
-it('a key pays again after the configured number of days', async () => {
+it('an item is paid for again after the configured number of days', async () => {
 	const start = clock.now();
 	const at = (days: number) =>
 		jest.spyOn(clock, 'now').mockImplementation(() => start + days * 86_400_000);
