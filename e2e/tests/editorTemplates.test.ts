@@ -39,7 +39,7 @@ describe('The canvas', () => {
 		async (file) => {
 			const { id: _, ...example } = withCredential(readExample(file, sandbox), credential);
 			const { id } = await rest.createWorkflow(example);
-			await editor.openWorkflow(id);
+			await editor.switchToWorkflow(id);
 			const notes = example.nodes.filter(({ type }) => type.endsWith('.stickyNote'));
 			await editor.notes.nth(notes.length - 1).waitFor();
 			expect(await editor.nodes.count()).toBe(example.nodes.length - notes.length);
