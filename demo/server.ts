@@ -21,7 +21,7 @@ export interface ServerOptions {
 	sandboxPort: number;
 }
 
-/** n8n's data folder. The demo keeps it, so the account and the executions are still there at the next start. */
+/** n8n's data folder. The demo keeps it, so the account and the executions are still there on the next start. */
 const USER_FOLDER = join(REPOSITORY, '.cache', 'demo');
 
 /** The demo publishes this example, and the sandbox reports finished tasks to its trigger. */

@@ -13,7 +13,7 @@ export interface SignInPage {
  * host's cookies to all of its ports. A sign-in without n8n's `browser-id` header creates a session that any browser
  * can use.
  * @param n8nUrl URL of n8n, on the same host as this page
- * @param path page of n8n to open
+ * @param path n8n page to open
  */
 export async function startSignInPage(
 	n8nUrl: string,

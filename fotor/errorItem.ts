@@ -12,7 +12,7 @@ const ROUTES_DETAILS = 'redactedHeaders' in n8nWorkflow;
 
 /**
  * The `json` of a failed item: the message, and `details.taskId` if the item has a task and n8n still treats the item
- * as failed. On the regular output, a failed item may have any field.
+ * as failed. On the regular output, a failed item may have any fields.
  */
 export function errorJson(context: IExecuteFunctions, failure: Failure, text: string): IDataObject {
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';

@@ -2,7 +2,7 @@
 export type FailureKind =
 	/** The form or the input data can't be used; nothing was sent. */
 	| 'input'
-	/** Fotor replied but did not accept the task; nothing was paid. */
+	/** Fotor replied but did not accept the task; nothing was charged. */
 	| 'rejected'
 	/** The account has too few tokens; nothing more is submitted in this run. */
 	| 'credits'
@@ -64,9 +64,9 @@ export function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-export const NOTHING_PAID = 'Nothing was paid for this item.';
+export const NOTHING_PAID = 'Nothing was charged for this item.';
 
-/** Puts the assurance that nothing was paid before the advice, and removes any other copy of it. */
+/** Puts the assurance that nothing was charged before the advice, and removes any other copy of it. */
 export function unpaid(advice: string): string {
 	return [NOTHING_PAID, advice.replaceAll(NOTHING_PAID, '').trim()].join(' ').trim();
 }

@@ -21,7 +21,7 @@ export class Hints {
 	show(context: IExecuteFunctions): void {
 		const texts = [...this.warnings].slice(0, MOST);
 		const more = this.warnings.size - texts.length;
-		if (more > 0) texts.push(`… and ${more} more, which are not shown here.`);
+		if (more > 0) texts.push(`… and ${more} more, not shown here.`);
 		const hints = [
 			...[...this.infos].map((message) => ({ message, type: 'info' as const })),
 			...texts.map((message) => ({ message, type: 'warning' as const })),

@@ -9,10 +9,10 @@ export function isTool(context: IExecuteFunctions): boolean {
 	return context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
 }
 
-/** Maximum duration of a tool call, ms. Below 60 s, because MCP clients give up then. */
+/** Maximum duration of a tool call, ms. Below 60 s, which is when MCP clients give up. */
 export const TOOL_WAIT = 50_000;
 
-/** True if the run has more than one item. Messages must then name the item. */
+/** True if the run has more than one item. If so, messages must name the item. */
 export function hasManyItems(context: IExecuteFunctions): boolean {
 	return context.getInputData().length > 1;
 }

@@ -25,7 +25,7 @@ export function hasErrorOutput(context: IExecuteFunctions): boolean {
 
 /** What messages need to know about the run in which an item failed, if that isn't the context's run. */
 interface FailedIn {
-	/** True if the run has more than one item. Messages must then name the item. */
+	/** True if the run has more than one item. If so, messages must name the item. */
 	hasMany: boolean;
 	hasErrorOutput: boolean;
 }

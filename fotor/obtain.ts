@@ -127,7 +127,7 @@ async function uploadPictures(batch: Batch, { body, endpoint, settings }: Job) {
 }
 
 const KEY_STAYS =
-	"n8n could not remove a key for 'Pay Once Per Key' from its store, although nothing was paid for. Use another key to run the item again.";
+	"Nothing was charged, but n8n could not remove a key for 'Pay Once Per Key' from its store. Use another key to run the item again.";
 
 function submittedAgain({ context }: Batch, { itemIndex, file }: Job, earlier: string[]): string {
 	const item = hasManyItems(context) ? `Item ${itemIndex}` : 'The item';

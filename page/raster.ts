@@ -63,7 +63,7 @@ export class Raster {
 	}
 }
 
-/** Fills the pixels whose centers lie within a line with round caps. */
+/** Fills the pixels whose centers lie within a round-capped line. */
 function strokeSpans({ points, radius }: Stroke, height: number, fill: FillSpan): void {
 	for (let at = 0; at + 1 < points.length; at += 2) {
 		const [x, y] = [points[at] as number, points[at + 1] as number];

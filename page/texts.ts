@@ -1,4 +1,4 @@
-/** All texts of the page. */
+/** All text on the page. */
 export const TEXTS = {
 	title: 'Paint the part to replace',
 	progress: (at: number, count: number) => `Image ${at} of ${count}`,
@@ -37,7 +37,7 @@ export const TEXTS = {
 	goneText:
 		'The masks were already submitted, or the workflow is no longer waiting. You can close this window.',
 	offline:
-		"The masks didn't arrive. They are still on this page: check your connection, then submit again.",
+		"The masks didn't arrive. They're still on this page. Check your connection, then submit again.",
 	tooLarge: 'The masks are too large for this n8n instance. Ask for fewer images at a time.',
 	refused: (status: number) => `n8n didn't accept the masks (status ${status}). Try again.`,
 	old: 'This browser is too old to make masks. Open the link in a newer browser.',

@@ -33,7 +33,7 @@ function fitScale(image: Size, stage: Size): number {
 	return Math.min(width / image.width, height / image.height);
 }
 
-/** Zooms the image around a point on the stage, which stays in place. */
+/** Zooms the image around a fixed point on the stage. */
 export function zoomed(view: View, at: Point, factor: number, image: Size, stage: Size): View {
 	const smallest = Math.min(1, fitScale(image, stage) / 2);
 	const scale = Math.min(LARGEST, Math.max(smallest, view.scale * factor));

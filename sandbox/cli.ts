@@ -11,7 +11,7 @@ npm run sandbox -- [options]
   --credits <number>   tokens in the account (1000)
   --duration <ms>      duration of a task (1500)
   --latency <ms>       delay added to every request (0)
-  --concurrent <n>     answer 429 while this many tasks are in progress (no limit)
+  --concurrent <n>     return 429 while this many tasks are in progress (no limit)
   --webhook <url>      report finished tasks to this loopback URL
   --foreign-inputs     use the sample image for image URLs on other machines
   --quiet              don't log requests

@@ -24,7 +24,7 @@ const DEFAULT_KEY = 'sandbox-key';
 
 /** The state of a running sandbox. */
 export class State {
-	/** http://127.0.0.1:PORT, set once the server listens. */
+	/** http://127.0.0.1:PORT, set once the server is listening. */
 	url = '';
 	readonly requests: RecordedRequest[] = [];
 	readonly submissions: Submission[] = [];

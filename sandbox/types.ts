@@ -1,7 +1,7 @@
 import type { FaultTarget, Fault } from './faults/fault';
 import type { SandboxUpload } from './files/uploads';
 
-/** Settings of a sandbox. All but the port may be changed on `Sandbox.options` while the sandbox runs. */
+/** Settings of a sandbox. You can change all but the port in `Sandbox.options` while the sandbox is running. */
 export interface SandboxOptions {
 	/** Port on 127.0.0.1; 0 selects any free port. Default 0. */
 	port?: number;
@@ -47,7 +47,7 @@ export interface RateLimit {
 	perMs: number;
 	/** Format of the Retry-After header. Default `none`, since no source says that Fotor sends this header. */
 	retryAfter?: 'seconds' | 'date' | 'none';
-	/** Kind of requests to limit. Default all. */
+	/** Kind of request to limit. Default all. */
 	on?: FaultTarget;
 	/** Clock for the limit, in Unix ms. The default is real time. */
 	now?: () => number;

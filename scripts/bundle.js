@@ -18,7 +18,7 @@ const OPTIONS = {
 };
 
 /**
- * Builds the files of `dist/`: one file for each node and credential, and separate files for the code they share. The
+ * Builds the files in `dist/`: one file for each node and credential, and separate files for the code they share. The
  * output keeps all identifiers and the name of each source file.
  */
 async function bundle({ nodes, credentials }) {
@@ -70,7 +70,7 @@ async function build(options) {
 	return result.outputFiles;
 }
 
-/** Leaves out sources that belong to other files of `dist/`, so the bundle imports those files instead. */
+/** Leaves out sources that belong to other files in `dist/`, so the bundle imports those files instead. */
 function separate(...parts) {
 	return {
 		name: 'separate',
@@ -85,8 +85,8 @@ function separate(...parts) {
 }
 
 /**
- * Provides the module `engine`, which has all exports of the shared sources. esbuild warns if two sources export the
- * same name and a node imports that name.
+ * Provides the module `engine`, which re-exports everything from the shared sources. esbuild warns if two sources
+ * export the same name and a node imports that name.
  */
 function everything() {
 	const contents = ENGINE.sources

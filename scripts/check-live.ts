@@ -1,6 +1,6 @@
 /**
  * Checks the guesses in docs/api/fotor-openapi.md with the package's own nodes, against Fotor or a sandbox, and reports
- * which guesses held true. The check costs tokens, so `npm run check:live` states the amount and asks first. `--help`
+ * which guesses held true. The check costs tokens, so `npm run check:live` shows the cost and asks first. `--help`
  * lists the options.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -56,7 +56,7 @@ export async function checkLive({ args, env, say: tell, ask }: World): Promise<n
 			say(HELP);
 			return 0;
 		}
-		if (!apiKey) throw new Error('FOTOR_API_KEY is not set. Set it to the API key to use.');
+		if (!apiKey) throw new Error('FOTOR_API_KEY is not set. Set it to your API key.');
 		const baseUrl = (env.FOTOR_BASE_URL ?? 'https://api-b.fotor.com').trim().replace(/\/+$/, '');
 		const probes = chosenProbes(all, only.split(',').filter(Boolean));
 		say(`${probes.length} tasks at ${baseUrl}.\n${costWords(probes)}`);
@@ -74,11 +74,13 @@ export async function checkLive({ args, env, say: tell, ask }: World): Promise<n
 		}
 		const spent = spending(evidence);
 		const change = Number.isNaN(spent.taken) ? 'could not be read' : `fell by ${spent.taken}`;
-		say(`\nTokens spent according to the tasks: ${spent.told}. The balance ${change}.`);
+		say(`\nTokens spent, according to the tasks: ${spent.told}. The balance ${change}.`);
 		for (const id of Object.keys(FREE_PROBES)) {
 			const { taskId } = evidence[id] ?? {};
 			if (taskId)
-				say(`The request "${id}" became task ${taskId}, whose cost is not included in this total.`);
+				say(
+					`The request "${id}" created task ${taskId}, whose cost is not included in this total.`,
+				);
 		}
 		const kept = { checkedAt: new Date(), baseUrl, spent, findings: found, evidence };
 		writeFileSync(report, `${safe(JSON.stringify(kept, null, '\t'))}\n`);

@@ -19,4 +19,4 @@ const found = disagreements({
 });
 for (const text of found) console.error(text);
 if (found.length > 0) process.exitCode = 1;
-else console.log(`All files name version ${version}.`);
+else console.log(`All files have version ${version}.`);

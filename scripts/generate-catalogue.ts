@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..');
 const SOURCE = join(ROOT, 'docs/api/fotor-openapi.json');
 export const TARGET = join(ROOT, 'fotor/catalogue/generated.ts');
 
-/** The limits of input images, in the words of the documentation of Fotor's skills. */
+/** The limits for input images, as worded in the documentation of Fotor's skills. */
 interface InputWords {
 	/** "64px - 4096px" */
 	inputImageSize?: string;
@@ -78,7 +78,7 @@ export const HEADSHOT_STYLES: Style[] = ${lines(headshotStyles(api))};
 `;
 }
 
-/** Matches a table of sizes in the generated line of a model. */
+/** Matches a table of sizes in a model's generated line. */
 const TABLE = /\{"\d+:[^}]*\}/g;
 
 function lines(entries: object[]): string {
@@ -123,7 +123,7 @@ function videoModels({ videoModels: models }: Api) {
 	}));
 }
 
-/** Limits of input images as numbers: sides in px, width / height of the widest image, size in bytes. */
+/** Limits for input images, as numbers: sides in px, width / height of the widest image, size in bytes. */
 function inputLimits({ inputImageSize, inputAspectRatioLimit, maxImageFileSize }: InputWords) {
 	const [minSide, maxSide] = (inputImageSize?.match(/\d+/g) ?? []).map(Number);
 	const [, width, height] = /~ ([\d.]+):([\d.]+)$/.exec(inputAspectRatioLimit ?? '') ?? [];

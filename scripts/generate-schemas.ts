@@ -71,9 +71,8 @@ const BALANCE: Fields<Awaited<ReturnType<typeof readBalance>>> = {
 };
 const MASK: Record<string, Field> = { width: number, height: number, coverage: number };
 /**
- * Fields that are added by an option, a file or a partly failed task. A failed item under "Continue" is not a
- * result and has none
- * of the required fields, so its `error` and `details.taskId` are not part of the schema.
+ * Fields that are added by an option, a file or a partially failed task. With "Continue", a failed item is not a
+ * result and has none of the required fields, so its `error` and `details.taskId` are not part of the schema.
  */
 const OPTIONAL = {
 	notice: text,

@@ -125,7 +125,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 			workflow: fotorChain(pause, tool('fotorImageToImage')),
 		},
 		{
-			moment: 'after the tool has submitted its task, before the handover',
+			moment: 'after the tool has submitted its task but before the handover',
 			left: [GONE],
 			path: '/v1/aiart/retouchskin',
 			// With this limit, too little time is left to release the worker.

@@ -20,7 +20,7 @@ export function describeN8n(n8n: SharedN8n): Record<string, string> {
 export function sharedN8n(): SharedN8n {
 	const description = process.env[VARIABLE];
 	if (!description)
-		throw new Error('These tests need a running n8n: start them with "npm run test:e2e"');
+		throw new Error('These tests need a running n8n instance. Start them with "npm run test:e2e"');
 	return JSON.parse(description) as SharedN8n;
 }
 

@@ -24,8 +24,8 @@ export class WorkflowEditor {
 	}
 
 	/**
-	 * Shows another workflow's canvas without reloading the editor, which would take seconds. Doesn't suit a workflow
-	 * whose nodes are opened next: n8n 2.41 then sometimes opens the form before it has loaded the workflow, and throws.
+	 * Shows another workflow's canvas without reloading the editor, which would take seconds. Don't use it if you open
+	 * a node next: n8n 2.41 sometimes opens the form before it has loaded the workflow, and throws.
 	 */
 	async switchToWorkflow(id: string): Promise<void> {
 		const [left] = await this.nodes.elementHandles();

@@ -91,7 +91,7 @@ export async function masksAfter(
 	execution: string,
 ): Promise<{ items: INodeExecutionData[]; masks: Buffer[] }> {
 	const { status, data } = await rest.waitForExecution(execution);
-	if (status !== 'success') throw new Error(`The execution ended with ${status}`);
+	if (status !== 'success') throw new Error(`The execution ended with status ${status}`);
 	const items = nodeOutput(data, 'After');
 	const masks = await Promise.all(
 		items.map(async ({ binary }) => {

@@ -17,7 +17,7 @@ const JUNK = Buffer.from(Array.from({ length: 5_000 }, (_, at) => (at * 7 + 128)
 const part = (disposition: string) =>
 	`--x\r\nContent-Disposition: form-data; name="taskId"${disposition}\r\n\r\nhello`;
 
-/** Bodies that don't count as a report because of how they are sent. */
+/** Bodies that don't count as reports because of how they are sent. */
 export const RAW_BODIES: RawBody[] = [
 	{ name: 'an empty body', headers: {}, body: '', status: 400 },
 	{ name: 'an empty body sent as JSON', headers: JSON_TYPE, body: '', status: 400 },

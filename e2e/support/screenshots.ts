@@ -116,7 +116,7 @@ async function boxOf(locator: Locator): Promise<Box> {
 	return box;
 }
 
-/** Puts a strip on top of an image of the same width. */
+/** Adds a strip above an image of the same width. */
 async function putOnTop(strip: Buffer, picture: Buffer): Promise<Buffer> {
 	const { height } = await sharp(strip).metadata();
 	const extended = await sharp(picture).extend({ top: height }).png().toBuffer();

@@ -50,7 +50,7 @@ const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 const URL_BY_MODEL = "={{ $fromAI('Image_URL', `Public URL of the image`, 'string') }}";
 
 /**
- * Runs an agent with the tools Upscale, which waits at most 2 s, and Check.
+ * Runs an agent with two tools: Upscale, which waits at most 2 s, and Check.
  * @returns the tool results that the model read
  */
 async function run(version: number, script: Step[], tool: Partial<INode> = {}): Promise<string[]> {
@@ -139,7 +139,7 @@ describe.each(VERSIONS)('AI Agent version %s', (version) => {
 		sandbox.credits.remaining = 0;
 		const tool = { onError: 'continueRegularOutput' as const };
 		const [answer] = await run(version, [upscale(), end], tool);
-		expect(answer).toMatch(/too few tokens.*Nothing was paid/);
+		expect(answer).toMatch(/too few tokens.*Nothing was charged/);
 		expect(paid()).toBe(0);
 	});
 
@@ -156,7 +156,7 @@ test('without On Error = Continue, a refused call pays nothing, and AI Agent 3 t
 	for (const version of VERSIONS) {
 		sandbox.credits.remaining = 0;
 		const answers = await run(version, [upscale(), end]);
-		if (version >= 3) expect(answers[0]).toMatch(/too few tokens.*Nothing was paid/);
+		if (version >= 3) expect(answers[0]).toMatch(/too few tokens.*Nothing was charged/);
 		expect(paid()).toBe(0);
 	}
 });

@@ -11,7 +11,7 @@ import { signedInRest } from '../support/context';
 import { FILE_STARTS } from '../support/fileStarts';
 import { until } from '../support/until';
 
-/** Expression from docs/common-options.md that gives a tool the image that a person sent to the chat. */
+/** Expression from docs/common-options.md that gives a tool the image that a user sent in the chat. */
 const IN_CHAT = "={{ $('Trigger').item.binary.data0 }}";
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 

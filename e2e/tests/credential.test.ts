@@ -79,7 +79,7 @@ describe('The credential test in n8n', () => {
 		},
 	);
 
-	it("names the 'Base URL' field if the URL has a path that the API does not know", async () => {
+	it("names the 'Base URL' field if the URL has a path that the API does not recognize", async () => {
 		const text = 'The resource you are requesting could not be found';
 		const result = await test({ apiKey: sandbox.apiKey, baseUrl: `${sandbox.url}/openapi` });
 		expect(result).toMatchObject(refusal("'Base URL'", text));

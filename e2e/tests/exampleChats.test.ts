@@ -40,7 +40,7 @@ function withoutSlack(node: INode): INode {
 	return { ...node, type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters };
 }
 
-describe('The example "Cut out photos from Telegram, post them to Slack"', () => {
+describe('The example "Remove backgrounds from Telegram photos and post them to Slack"', () => {
 	it('replies with the cutout, and does not pay again if the same message arrives again', async () => {
 		const telegram = await startTelegram(samplePhoto().data);
 		try {

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 
-it('The example "Listing images for new products" saves images and failures in the database', async () => {
+it('The example "Make listing images for new products" saves images and failures in the database', async () => {
 	const schema = `fotor_${randomUUID().replaceAll('-', '')}`;
 	const database = await connectPostgres();
 	const query = async (text: string) => (await database.query(text)).rows;
@@ -74,7 +74,7 @@ it('The example "Listing images for new products" saves images and failures in t
 	}
 });
 
-it('The example "Restore and colorize from a message queue" replies by MQTT and pays once per message', async () => {
+it('The example "Restore and colorize from a message queue" replies over MQTT and pays once per message', async () => {
 	sandbox.reset();
 	sandbox.options.taskDurationMs = 50;
 	const queue = `fotor-${randomUUID()}`;

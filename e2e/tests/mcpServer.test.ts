@@ -103,8 +103,8 @@ describe('MCP Server Trigger with the official client', () => {
 
 	it('refusal: the client gets the cause and the advice', async () => {
 		sandbox.credits.remaining = 0;
-		expect(await call()).toMatch(/too few tokens.*Nothing was paid/s);
-		expect(await call('Upscale_Continue')).toMatch(/too few tokens.*Nothing was paid/s);
+		expect(await call()).toMatch(/too few tokens.*Nothing was charged/s);
+		expect(await call('Upscale_Continue')).toMatch(/too few tokens.*Nothing was charged/s);
 		expect(paid()).toBe(0);
 	});
 

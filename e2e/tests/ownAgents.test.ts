@@ -118,7 +118,7 @@ describe("n8n's own agents", () => {
 	it('refusal: the model sees the cause and the advice', async () => {
 		sandbox.credits.remaining = 0;
 		const [answer] = await run(upscale(), end);
-		expect(answer).toMatch(/too few tokens.*Nothing was paid/);
+		expect(answer).toMatch(/too few tokens.*Nothing was charged/);
 		expect(sandbox.submissions).toEqual([]);
 	});
 

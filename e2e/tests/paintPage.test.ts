@@ -81,7 +81,7 @@ describe('The page for painting masks', () => {
 		for (let step = 0; step < 60; step++) await page.keyboard.press('Shift+ArrowRight');
 		for (let step = 0; step < 60; step++) await page.keyboard.press('Shift+ArrowDown');
 		await page.keyboard.press('Enter');
-		// Inverts the mask, so three quarters of the image are marked. Then clears the mask and undoes the clearing.
+		// Inverts the mask, so three quarters of the image is marked. Then clears the mask and undoes the clearing.
 		await page.keyboard.press('i');
 		await page.keyboard.press('Delete');
 		await page.keyboard.press('Control+z');

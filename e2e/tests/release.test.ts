@@ -117,7 +117,7 @@ describe("'Release the Worker' in n8n", () => {
 		);
 	}
 
-	/** Starts a workflow that belongs, like its credential, to a user other than the owner. */
+	/** Starts a workflow as a member, with the member's own credential. */
 	async function startAsMember() {
 		member = await rest.addMember({ ...TEST_OWNER, email: 'member@example.com' });
 		const own = await member.createCredential(sandboxCredential(sandbox));
@@ -274,7 +274,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 
 	it(
-		"also waits in 'Execute step'",
+		"also waits when run with 'Execute step'",
 		async () => {
 			const { status, data } = await ended('step');
 			expect(status).toBe('success');
@@ -321,7 +321,7 @@ describe("'Release the Worker' in n8n", () => {
 	);
 });
 
-/** A node that adds to each item the number of the input item that the item is paired with. */
+/** A node that adds the number of the paired input item to each item. */
 function paired(): ChainNode {
 	const assignments = [
 		{ id: 'number', name: 'number', type: 'number', value: "={{ $('Items').item.json.list }}" },

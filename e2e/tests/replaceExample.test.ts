@@ -104,7 +104,7 @@ describe('The example "Replace part of a photo"', () => {
 		});
 
 		it('paints the masked part and keeps every other pixel', async () => {
-			// Keeps files in the items, because no n8n server is running that the test could fetch them from.
+			// Keeps files in the items, because no n8n server is running for the test to fetch them from.
 			const cli = new N8nCli(userFolder, { N8N_DEFAULT_BINARY_DATA_MODE: 'default' });
 			await cli.importCredentials([{ ...EXAMPLE_CREDENTIAL, ...sandboxCredential(sandbox) }]);
 			await cli.importWorkflow(withCredential(example, EXAMPLE_CREDENTIAL));

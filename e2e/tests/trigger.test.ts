@@ -71,7 +71,7 @@ describe('The Fotor Trigger in n8n', () => {
 			},
 		);
 
-		it('gives no reply to a body that is cut off', async () => {
+		it('does not reply to a body that is cut off', async () => {
 			const headers = { 'Content-Type': 'application/json' };
 			const call = { headers, body: '{"taskId":', isCutOff: true };
 			expect(await rawCall(url, call)).toBeUndefined();

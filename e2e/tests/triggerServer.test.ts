@@ -21,7 +21,7 @@ import { fotorChain } from '../../harness/n8n/workflows';
 const FOTOR = '54.212.95.175';
 
 /**
- * Number of tasks before the restart, and number of tasks after it. Sent in batches of `LOT`, which even a slow
+ * Number of tasks before the restart, and again after it. Sent in batches of `LOT`, which even a slow
  * machine can handle.
  */
 const HALF = 50;
@@ -184,7 +184,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 		return reportsSince(earlier);
 	}
 
-	/** The sandbox's reports that got a reply, without the first `earlier` reports. */
+	/** The sandbox's reports that got a reply, excluding the first `earlier` reports. */
 	const reportsSince = (earlier: number) =>
 		sandbox.webhookCalls.slice(earlier).filter(({ answered }) => answered);
 
@@ -203,7 +203,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 	}
 });
 
-/** A workflow that runs a tool with `count` items and does not wait for the tasks. */
+/** A workflow that runs a tool on `count` items and does not wait for the tasks. */
 function submitMany(count: number): WorkflowDefinition {
 	return fotorChain(
 		{

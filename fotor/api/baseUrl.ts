@@ -11,22 +11,22 @@ export function checkBaseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const advice =
 		"Open the Fotor API credential and set 'Base URL' to https://api-b.fotor.com, or to the URL of a sandbox on this machine, such as http://127.0.0.1:7717.";
-	if (!text) throw inputFailure("'Base URL' of the Fotor API credential is empty", advice);
+	if (!text) throw inputFailure("'Base URL' in the Fotor API credential is empty", advice);
 	if (!URL.canParse(text)) {
-		throw inputFailure(`'Base URL' of the Fotor API credential is not a URL: ${text}`, advice);
+		throw inputFailure(`'Base URL' in the Fotor API credential is not a URL: ${text}`, advice);
 	}
 	const url = new URL(text);
 	const allowed =
 		url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 	if (!allowed) {
 		throw inputFailure(
-			"'Base URL' of the Fotor API credential must start with https:// (http:// works only for this machine)",
+			"'Base URL' in the Fotor API credential must start with https:// (http:// works only for this machine)",
 			advice,
 		);
 	}
 	if (url.username || url.password || url.search || url.hash) {
 		throw inputFailure(
-			"'Base URL' of the Fotor API credential must not have a user name, a query or a fragment",
+			"'Base URL' in the Fotor API credential must not have a username, query, or fragment",
 			advice,
 		);
 	}

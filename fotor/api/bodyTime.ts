@@ -2,7 +2,7 @@ import { clock } from '../clock';
 
 /** Speed in bytes per ms below which a request body counts as stuck. */
 const SLOWEST = 10;
-/** How long a request body may still be sent after the item's deadline if sending began in time, ms. */
+/** How long after the item's deadline a request body may still be sent if sending began in time, ms. */
 export const GRACE = 60_000;
 
 /**

@@ -6,31 +6,31 @@ const ADVICE: Record<Refusal['kind'], string> = {
 	noCredits:
 		'Buy tokens at https://developers.fotor.com, or use the links from Fotor → Account → Get Top-Up Links. Then run the workflow again.',
 	unauthorized:
-		"Copy the key from https://developers.fotor.com/dashboard/setting/ into 'API Key' of the Fotor API credential.",
+		"Copy the key from https://developers.fotor.com/dashboard/setting/ into 'API Key' in the Fotor API credential.",
 	blocked: 'Run n8n on another network, or ask Fotor to allow the IP address of this machine.',
 	forbidden:
 		"Check that the key in the Fotor API credential is allowed to use this tool, and that 'Base URL' is right.",
-	notFound: "Check 'Base URL' of the Fotor API credential.",
+	notFound: "Check 'Base URL' in the Fotor API credential.",
 	rejected: 'Check the values in this node.',
 	redirected:
-		"Check 'Base URL' of the Fotor API credential, and make sure that no proxy or sign-in page answers in Fotor's place.",
+		"Check 'Base URL' in the Fotor API credential, and make sure that no proxy or sign-in page answers in Fotor's place.",
 	rateLimited: "Lower 'Concurrent Tasks' in the options, or try again later.",
 	unavailable: 'Try again later.',
 	unreadable:
-		"Check 'Base URL' of the Fotor API credential, and make sure that no proxy changes the replies.",
+		"Check 'Base URL' in the Fotor API credential, and make sure that no proxy changes the replies.",
 	refused:
-		"Check 'Base URL' of the Fotor API credential, and make sure that no firewall or proxy keeps this machine from reaching it.",
-	unresolved: "Check 'Base URL' of the Fotor API credential, and this machine's network.",
-	timeout: "Check this machine's network, or try again later.",
-	broken: "Check this machine's network, or try again later.",
+		"Check 'Base URL' in the Fotor API credential, and make sure that no firewall or proxy keeps this machine from reaching it.",
+	unresolved: "Check 'Base URL' in the Fotor API credential and this machine's network connection.",
+	timeout: "Check this machine's network connection, or try again later.",
+	broken: "Check this machine's network connection, or try again later.",
 };
 
 const HAPPENED: Record<Refusal['kind'], string> = {
 	noCredits: 'The Fotor account has too few tokens',
 	unauthorized: 'Fotor does not accept the API key',
 	blocked: "Fotor's firewall blocks this network",
-	forbidden: 'Fotor refused access',
-	notFound: 'Fotor does not know this URL',
+	forbidden: 'Fotor denied access',
+	notFound: "Fotor doesn't recognize this URL",
 	rejected: 'Fotor did not accept the request',
 	redirected: 'Fotor redirected the request',
 	rateLimited: 'Fotor received too many requests',
@@ -39,7 +39,7 @@ const HAPPENED: Record<Refusal['kind'], string> = {
 	refused: "Fotor can't be reached",
 	unresolved: "Fotor can't be reached",
 	timeout: 'Fotor did not reply in time',
-	broken: 'The connection to Fotor broke',
+	broken: 'The connection to Fotor was lost',
 };
 
 /** The cause in words, without codes, for the start of a message. */
@@ -73,7 +73,7 @@ export function freeCallFailure(what: string, outcome: Refusal): Failure {
 	return new Failure(kind, message, advice(outcome), undefined, rawText(outcome));
 }
 
-/** Refusals that any request would get. Their message doesn't say what failed because of them. */
+/** Refusals that any request would get. Their messages don't say what couldn't be done as a result. */
 const STANDS_ALONE: Array<Refusal['kind']> = ['noCredits', 'unauthorized', 'blocked'];
 
 /** Failure kind of each final refusal. `credits` and `credential` stop the whole batch; `rejected` fails one item. */

@@ -29,7 +29,7 @@ export function toFault(thrown: unknown): Fault {
 	}
 	if (has(UNRESOLVED)) return { fault: 'unresolved', text: 'the host name was not found' };
 	if (has(TIMED_OUT)) return { fault: 'timeout', text: 'no complete reply arrived in time' };
-	const text = named ? `the connection broke (${named})` : 'the connection broke';
+	const text = named ? `the connection was lost (${named})` : 'the connection was lost';
 	return { fault: 'broken', text: clean(text) };
 }
 

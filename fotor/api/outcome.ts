@@ -91,12 +91,12 @@ export function retryAfterOf(outcome: Outcome): number {
 	return 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;
 }
 
-/** True if the request certainly did not create a task, so even a submission may be sent again. */
+/** True if the request definitely did not create a task, so even a submission may be sent again. */
 export function surelyNotTaken(outcome: Outcome): boolean {
 	return ['rateLimited', 'refused', 'unresolved'].includes(outcome.kind);
 }
 
-/** True for a documented refusal: the task was certainly not accepted. */
+/** True for a documented refusal: the task was definitely not accepted. */
 export function refusesTask(outcome: Refusal): outcome is Extract<Refusal, { kind: FinalKind }> {
 	return isFinal(outcome) && outcome.kind !== 'redirected';
 }
@@ -142,7 +142,7 @@ function wordsOf(body: Record<string, unknown>): string {
 	return clean(typeof words === 'string' ? words : '');
 }
 
-/** Returns a reply's code as text. Fotor's codes are short, so a longer text is cut. */
+/** Returns a reply's code as text. Fotor's codes are short, so longer text is cut off. */
 function codeOf(code: unknown): string {
 	return typeof code === 'string' || typeof code === 'number'
 		? clean(String(code)).slice(0, 20)

@@ -23,7 +23,7 @@ export interface ApiCall {
 	body?: IDataObject;
 	/** Time after which the call counts as lost, ms. */
 	timeout: number;
-	/** How long to keep waiting for the reply after a cancel, ms, because the reply may name a paid task. Default: 0. */
+	/** How long to keep waiting for the reply after a cancellation, ms, because the reply may name a paid task. Default: 0. */
 	grace?: number;
 }
 
@@ -149,7 +149,7 @@ async function exchange(
 	const reply = (request as Promise<RawReply>).then(toReply).catch(toFault);
 	const inTime = await within(limit, reply, signal);
 	const result = inTime ?? (grace && signal?.aborted ? await within(grace, reply) : undefined);
-	// A reply that has arrived counts even after a cancel: it may name a paid task.
+	// A reply that has arrived counts even after a cancellation: it may name a paid task.
 	if (result && !('fault' in result)) return result;
 	if (!result) late.abort();
 	throwIfCancelled(signal);

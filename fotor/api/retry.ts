@@ -3,7 +3,7 @@ import { isObject } from '../values';
 import { isPassing, retryAfterOf, type Outcome, type Refusal } from './outcome';
 import { TIMEOUT, type Api, type ApiCall } from './request';
 
-/** Delays between attempts of a request that costs nothing (balance, uploads, downloads), ms. */
+/** Delays before each retry of a request that costs nothing (balance, uploads, downloads), ms. */
 const DELAYS = [500, 1_500, 4_000];
 /** Longest Retry-After that a free request waits out, ms. */
 const LONGEST_RETRY_AFTER = 60_000;

@@ -14,7 +14,7 @@ function imageModel(id: string): ImageModel | undefined {
 /** Limits on the reference images of a known model; undefined for an ID that isn't in the table. */
 export function imageInputLimits(id: string): PictureLimits | undefined {
 	const model = imageModel(id);
-	return model?.input && { ...model.input, owner: `the model ${model.name}` };
+	return model?.input && { ...model.input, owner: `the ${model.name} model` };
 }
 
 /** Aspect ratios that have a size for at least one of the model's resolutions. */

@@ -26,7 +26,7 @@ export function videoModelsFor(mode: VideoMode): Array<{ id: string; model: Vide
 /** Limits on the images of a known model; undefined for an ID that isn't in the table. */
 export function videoInputLimits(mode: VideoMode, id: string): PictureLimits | undefined {
 	const model = videoModelsFor(mode).find((entry) => entry.id === id)?.model;
-	return model?.input && { ...model.input, owner: `the model ${model.name}` };
+	return model?.input && { ...model.input, owner: `the ${model.name} model` };
 }
 
 /**

@@ -160,7 +160,7 @@ function refused(
 ): DryRunItem & IDataObject {
 	forecast.items++;
 	forecast.refused.push({ itemIndex, message: failure.message });
-	// In a dry run, it goes without saying that nothing was paid.
+	// In a dry run, it goes without saying that nothing was charged.
 	const advice = failure.advice.replaceAll(NOTHING_PAID, '').trim();
 	const text = [sentence(failure.message), advice, quoted(failure)].filter(Boolean).join(' ');
 	return {

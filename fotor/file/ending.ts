@@ -3,8 +3,8 @@ import { boxAt } from './heif';
 import { StreamParser, take, text, type Parser } from './parse';
 
 /**
- * Tells whether a file is cut short, based on its bytes as they pass through. Data after the end is fine: many cameras
- * add some. TIFF files never count as cut short.
+ * Tells whether a file is truncated, based on its bytes as they pass through. Data after the end is fine: many cameras
+ * add some. TIFF files never count as truncated.
  */
 export class Ending {
 	private total = 0;

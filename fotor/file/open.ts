@@ -5,7 +5,7 @@ import { inputFailure } from '../failure';
 import { clean } from '../values';
 import type { Chunks } from './bytes';
 
-/** Any n8n context that gives access to binary data, as for a running node or a webhook. */
+/** Any n8n context that gives access to binary data, such as that of a running node or a webhook. */
 export interface FileContext {
 	helpers: BinaryHelperFunctions;
 }
@@ -69,7 +69,7 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 		throw inputFailure(
 			`n8n no longer has the file in '${label}'`,
 			'Rerun the node that made the file. n8n deletes the files of old executions.',
-			'Nothing was paid. Ask the user to send the file again or to provide a public URL for it.',
+			'Nothing was charged. Ask the user to send the file again or to provide a public URL for it.',
 			reason,
 		);
 	}

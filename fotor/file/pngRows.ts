@@ -91,7 +91,7 @@ function passesOf({ width, isInterlaced }: PngHeader): Pass[] {
 function unfilter(row: Uint8Array, above: Uint8Array, distance: number, lane: Lane): void {
 	const kind = row[0] ?? 0;
 	if (kind === 0) return;
-	if (kind > 4) throw new RangeError('The filter of a row is unknown');
+	if (kind > 4) throw new RangeError('A row has an unknown filter');
 	const { first, step } = lane;
 	for (let at = 1 + first; at < row.length; at += step) {
 		const left = at > distance ? (row[at - distance] as number) : 0;

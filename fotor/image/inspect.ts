@@ -41,7 +41,7 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 		throw inputFailure(
 			`The image in '${label}' is incomplete: the end of the file is missing`,
 			unpaid('Check the node that made the file: it passed on only part of the image.'),
-			'Nothing was paid. The image was only partly transferred: ask the user to send it again or to provide a public URL for it.',
+			'Nothing was charged. The image was only partly transferred: ask the user to send it again or to provide a public URL for it.',
 		);
 	}
 	return size.result;
@@ -60,14 +60,14 @@ function begin(head: Uint8Array, label: string): Ending | undefined {
 			unpaid(
 				"Open the file on the input's Binary tab: it may be a sign-in page, or a message from the service that was supposed to send the image.",
 			),
-			'Nothing was paid. Ask the user for another file, or for a public URL of the image.',
+			'Nothing was charged. Ask the user for another file, or for a public URL of the image.',
 		);
 	}
 	const format = fileTypeOf(head)?.format;
 	return format && WHOLE_ONLY.includes(format) ? new Ending(format) : undefined;
 }
 
-/** Merges the first chunks of a file until they are enough to identify its format. */
+/** Merges the first chunks of a file until there are enough bytes to identify its format. */
 async function* headFirst(chunks: Chunks): AsyncGenerator<Uint8Array> {
 	let head: Uint8Array | undefined = new Uint8Array();
 	for await (const chunk of chunks) {

@@ -11,7 +11,7 @@ export interface PictureLimits {
 	maxRatio?: number;
 	/** bytes */
 	maxBytes?: number;
-	/** The tool or model that has these limits, such as "Image to Image" or "the model Flux 2 Pro". */
+	/** The tool or model that has these limits, such as "Image to Image" or "the Flux 2 Pro model". */
 	owner: string;
 }
 

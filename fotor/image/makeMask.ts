@@ -39,7 +39,7 @@ async function sizeOf(
 ) {
 	const size = await images.size(of);
 	if (!size && of instanceof FilePicture) {
-		throw sizeNeeded(of.label, 'a mask must have the same size');
+		throw sizeNeeded(of.label, 'a mask must be the same size');
 	}
 	if (!size) throw sizeUnknown(of.label);
 	if (size.turnedByExif && orientation === 'apply') hint(ROTATION_UNKNOWN);
@@ -59,7 +59,7 @@ async function cutOut(
 }
 
 /**
- * True if a cutout has the same size as its image, either before or after the image's EXIF rotation: background removal
+ * True if a cutout is the same size as its image, either before or after the image's EXIF rotation: background removal
  * may or may not apply the rotation.
  */
 function isSameSize(image: Dimensions, { width, height }: Dimensions): boolean {
@@ -85,7 +85,7 @@ function sizeUnknown(label: string): Failure {
 		unpaid(
 			"Download the image with the HTTP Request node first and set 'Image Source' to 'Binary File', or provide the mask as a file or a URL.",
 		),
-		'Nothing was paid. Pass the URL of a PNG or JPEG that needs no sign-in, or pass a mask image by URL.',
+		'Nothing was charged. Pass the URL of a PNG or JPEG that needs no sign-in, or pass a mask image by URL.',
 	);
 }
 

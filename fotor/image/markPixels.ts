@@ -20,7 +20,7 @@ export async function markPixels(
 ): Promise<Bitmap> {
 	const { header } = png;
 	const marked = new Bitmap(header.width, header.height);
-	// An error of the file's stream itself, as opposed to an error that the bytes cause.
+	// An error from the file's stream itself, as opposed to one caused by the bytes.
 	let lost: unknown;
 	async function* data() {
 		try {

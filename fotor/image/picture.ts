@@ -6,7 +6,7 @@ import type { PictureLimits } from './limits';
 import type { MaskConvention } from './mask';
 import type { Region } from './regions';
 
-/** An image that Fotor can read from the web itself. */
+/** An image that Fotor itself can read from the web. */
 export class UrlPicture {
 	/**
 	 * @param label the image's label in the form, for messages

@@ -28,7 +28,7 @@ function nameInUrl(url: string): string {
 }
 
 /**
- * A file name without its extension, with a hyphen in place of each character that some systems refuse. If the name is
+ * A file name without its extension, with a hyphen in place of each character that some systems don't allow. If the name is
  * too long, it is cut between two characters.
  */
 function stemOf(name: unknown): string {

@@ -4,7 +4,7 @@ import { clock, within } from '../clock';
 import { tooLate } from './signedUpload';
 
 /**
- * The time until which an upload is worth continuing. It is extended when an item with more time needs the same file.
+ * The time after which an upload isn't worth continuing. It is extended when an item with more time needs the same file.
  */
 export interface SharedDeadline {
 	/** Unix ms */
@@ -22,7 +22,7 @@ export class SharedUploads {
 	 * @param label the file's label in the form, for messages
 	 * @param deadline this item's own deadline, Unix ms
 	 * @param upload called unless the same content has been uploaded or is being uploaded
-	 * @returns the URL at which Fotor reads the file
+	 * @returns the URL from which Fotor reads the file
 	 * @throws Failure if the upload fails (failures aren't cached), or if this item's time is up
 	 */
 	async url(

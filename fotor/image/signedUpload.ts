@@ -24,7 +24,7 @@ type Attempt = { url: string } | Refused;
  * retry requests a new URL.
  * @param uploadType the `type` parameter of the request for a signed URL
  * @param label the file's label in the form, for messages
- * @returns the URL at which Fotor reads the file
+ * @returns the URL from which Fotor reads the file
  * @throws Failure; nothing has been paid by then
  */
 export async function signedUpload(
@@ -162,7 +162,7 @@ function atStorage({ kind }: Refusal): string {
 		case 'timeout':
 			return "Fotor's storage did not reply in time";
 		case 'broken':
-			return "The connection to Fotor's storage broke";
+			return "The connection to Fotor's storage was lost";
 		default:
 			return "Fotor's storage did not accept the upload";
 	}

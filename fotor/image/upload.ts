@@ -41,7 +41,7 @@ export class Uploads {
 	}
 
 	/**
-	 * @param deadline Unix ms until which to keep retrying after "too many requests"; an upload ends soon after that
+	 * @param deadline when to stop retrying after "too many requests", Unix ms; an upload ends soon after that
 	 * @returns a web URL or a data URI
 	 * @throws Failure; nothing has been paid by then
 	 */
@@ -164,7 +164,7 @@ function labelOf(picture: FilePicture | MadeMask): string {
 function checkBase64(file: OpenFile, label: string): void {
 	if (file.size <= LARGEST_BASE64) return;
 	throw inputFailure(
-		`The file in '${label}' is ${megabytes(file.size)} MB, but the upload method 'Base64' accepts at most 10 MB`,
+		`The file in '${label}' is ${megabytes(file.size)} MB, but the 'Base64' upload method accepts at most 10 MB`,
 		"Set 'Upload Method' in the options to 'Signed Upload'.",
 	);
 }

@@ -26,7 +26,7 @@ function isPerItem(context: IExecuteFunctions): boolean {
 	return Number(context.evaluateExpression(items, 0)) < 2;
 }
 
-/** Modes of executions whose results someone is waiting for, or that nothing would resume after a wait. */
+/** Modes of executions that someone is waiting on, or that nothing would resume after a wait. */
 const HOLDING_MODES = ['chat', 'cli', 'evaluation', 'internal'];
 
 /**

@@ -82,5 +82,5 @@ function stillOpen({ job, deadline }: OpenTask): Job {
 }
 
 function heldText(why: string): string {
-	return `The worker was held although 'While Waiting' is set to 'Release the Worker', because ${why}.`;
+	return `The worker was held even though 'While Waiting' is set to 'Release the Worker', because ${why}.`;
 }

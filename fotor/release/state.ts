@@ -66,7 +66,7 @@ export function readRun(text: unknown): ReleasedRun | undefined {
 
 /**
  * The items in the order of the input.
- * @param input the sub-workflow's input, which has the fields to keep for each open task
+ * @param input the sub-workflow's input, which contains the fields to keep for each open task
  * @param itemsOf returns the items of an open task
  */
 export function inOrder(

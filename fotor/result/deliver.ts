@@ -51,7 +51,7 @@ function noResult(task: TaskDetails): Failure {
 	const scenes = task.failedScenes.map(({ scene, reason }) => `${scene}: ${reason}`);
 	return new Failure(
 		'lostTrack',
-		`Task ${taskId} is completed, but Fotor returned no result URL`,
+		`Task ${taskId} completed, but Fotor returned no result URL`,
 		`Check the task with the Fotor node, Task → Get, Task ID ${taskId}. If it still has no URL, contact Fotor support and give them this task ID.`,
 		taskId,
 		scenes.join(', '),

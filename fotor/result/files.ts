@@ -18,7 +18,7 @@ export interface FileOptions {
 /**
  * Adds the result files of a task to its items in order, one file per item. If a file can't be fetched, its item gets a
  * `notice` instead.
- * @throws what `fetch` throws
+ * @throws whatever `fetch` throws
  */
 export async function withFiles(
 	task: TaskDetails,

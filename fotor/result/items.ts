@@ -75,7 +75,7 @@ export function taskItems(
 	}));
 }
 
-/** Fotor's own data about a task. n8n treats an item with the key `error` as failed, so this key is renamed. */
+/** Fotor's own data about a task. n8n treats an item with an `error` key as failed, so this key is renamed. */
 export function rawItem({ error, ...raw }: Record<string, unknown>): IDataObject {
 	return (error === undefined ? raw : { ...raw, errorDetails: error }) as IDataObject;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 /**
- * Adds the fields of the input to a result. If the result has a field of the same name, the result's value stays.
+ * Adds the fields of the input to a result. If the result has a field with the same name, the result's value is kept.
  * @param fields undefined if none are wanted
  */
 export function withInputFields(

@@ -10,7 +10,7 @@ import { tokenText } from '../values';
  */
 const LIMIT = 1_000;
 
-/** What a manual run has cost, for the hint above its output. */
+/** What a manual run cost, for the hint above its output. */
 export class Spent {
 	private isPaid = false;
 	private reading?: Promise<number | undefined>;
@@ -18,7 +18,7 @@ export class Spent {
 
 	/**
 	 * @param open number of tasks that have not ended; 0 if no hint is wanted
-	 * @param readBalance returns the tokens that are left; called at most once
+	 * @param readBalance returns the number of tokens left; called at most once
 	 */
 	constructor(
 		private open: number,
@@ -34,8 +34,8 @@ export class Spent {
 	}
 
 	/**
-	 * Returns the hint. Call this once all results are there. Never rejects.
-	 * @returns undefined if nothing was paid, or the cost or the balance isn't known in time
+	 * Returns the hint. Call this once all results have arrived. Never rejects.
+	 * @returns undefined if nothing was charged, or the cost or the balance isn't known in time
 	 */
 	async hint(items: INodeExecutionData[]): Promise<string | undefined> {
 		const used = items.reduce((sum, { json }) => sum + (Number(json.tokensUsed) || 0), 0);

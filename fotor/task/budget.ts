@@ -25,7 +25,7 @@ export class Budget {
 	private queue: Promise<unknown> = Promise.resolve();
 	private onRelease: () => void = () => {};
 
-	/** @param readBalance returns the tokens that are left; may throw a Failure */
+	/** @param readBalance returns the number of tokens left; may throw a Failure */
 	constructor(private readonly readBalance: () => Promise<number>) {}
 
 	/**

@@ -19,7 +19,7 @@ export class Forecast {
 	private previous: Promise<unknown> = Promise.resolve();
 
 	/**
-	 * @param readBalance returns the tokens that are left; may throw a Failure
+	 * @param readBalance returns the number of tokens left; may throw a Failure
 	 * @param warn called with the reason if the balance can't be read
 	 */
 	constructor(

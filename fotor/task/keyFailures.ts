@@ -12,11 +12,11 @@ export function used(key: TaskKey): Failure {
 		'notSent',
 		`The key "${shown(key)}" in 'Pay Once Per Key' was used before, but its task ID is not known here`,
 		unpaid(
-			"Another execution may be paying with this key right now, or n8n lost the task ID because it stopped or ran executions in parallel. Find the task ID in this workflow's executions, and collect the task with the Fotor node, Task → Wait. To pay again, use another key.",
+			"Another execution may be paying with this key right now, or n8n may have lost the task ID because it stopped or ran executions in parallel. Find the task ID in this workflow's executions, and collect the task with the Fotor node, Task → Wait. To pay again, use another key.",
 		),
 		undefined,
 		undefined,
-		'Nothing was paid for this call. Do not repeat the call with this key. If you know the task ID, call the Fotor tool "Task → Wait" or "Task → Get" with it: that is free. Otherwise, ask the user whether to pay again; if so, call with another key.',
+		'Nothing was charged for this call. Do not repeat the call with this key. If you know the task ID, call the Fotor tool "Task → Wait" or "Task → Get" with it. Both are free. Otherwise, ask the user whether to pay again; if so, call with another key.',
 	);
 }
 
@@ -40,6 +40,6 @@ export function unavailable(key: TaskKey, thrown: unknown): Failure {
 		),
 		undefined,
 		reason,
-		"Nothing was paid. Tell the user: 'Pay Once Per Key' works only in a saved workflow. Clear it, or save the workflow.",
+		"Nothing was charged. Tell the user: 'Pay Once Per Key' works only in a saved workflow. Clear it, or save the workflow.",
 	);
 }

@@ -28,8 +28,8 @@ export function namesOf(hash: string, days: number, now: number): string[] {
 }
 
 /**
- * The newest tasks, up to the maximum number. No task is dropped for its age, because each item has its own 'Remember
- * Keys For'.
+ * The newest tasks, up to the maximum number. Tasks don't expire here, because each item has its own 'Remember Keys
+ * For'.
  */
 export function youngest(
 	tasks: Record<string, Accepted>,

@@ -27,7 +27,7 @@ export interface Claim {
 	paid(task: Accepted): void;
 	/** Call this if the task may have been accepted. The key counts as used, but has no task ID. */
 	inDoubt(): void;
-	/** Call this if the task was certainly not accepted. The key can then be used again. */
+	/** Call this if the task was definitely not accepted. The key can then be used again. */
 	free(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export class TaskKeys {
 	) {}
 
 	/**
-	 * @param until Unix ms until which to wait for another execution that is paying for a task with the key
+	 * @param until Unix ms at which to stop waiting for another execution that is paying for a task with the key
 	 * @returns the key's task, or a claim if the key is new
 	 * @throws Failure if the key was used and its task ID is unknown, if n8n's store can't be used, or if the execution
 	 * is canceled

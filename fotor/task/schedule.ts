@@ -15,7 +15,7 @@ export const SCHEDULE = {
 	lateGap: 7_500,
 	/** Polls of one batch are staggered by up to this share of a gap. */
 	spread: 0.15,
-	/** Margin added to a learned duration, so the poll isn't just too early. */
+	/** Margin added to a learned duration, so the poll doesn't come just before the task finishes. */
 	learnedMargin: 40,
 	/** If the learned duration is longer than this, a task is also polled halfway through, in case it is much faster. */
 	longLearned: 10_000,

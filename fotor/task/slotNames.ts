@@ -3,7 +3,7 @@ export function slotIn(name: string): string {
 	return name.slice(0, name.indexOf(':'));
 }
 
-/** Names of entries by slot, in insertion order. An item quickly finds its entries even among thousands. */
+/** Names of entries by slot, in insertion order. Finds an item's entries quickly, even among thousands. */
 export class SlotNames {
 	private readonly bySlot = new Map<string, Set<string>>();
 

@@ -18,7 +18,7 @@ const UNREACHABLE_DELAYS = [500, 1_000, 2_000, 4_000];
 const GRACE = 100;
 
 /**
- * Submits a job's task at most once. The task is sent again only if Fotor certainly did not accept it: after HTTP 429,
+ * Submits a job's task at most once. The task is sent again only if Fotor definitely did not accept it: after HTTP 429,
  * if there was no connection, or if the host is unknown. Fotor has no idempotency keys (API reference, sections 3
  * and 4).
  * @param body the job's body, with URLs in place of its images
@@ -88,7 +88,7 @@ function refused(job: Job, outcome: Refusal): Failure {
 }
 
 function noSuchTool(path: string): string {
-	return `Fotor has no tool at ${path}. Check 'Base URL' of the Fotor API credential.`;
+	return `Fotor has no tool at ${path}. Check 'Base URL' in the Fotor API credential.`;
 }
 
 /** The failure for a submission that may have been accepted. */

@@ -29,7 +29,7 @@ export class Throttle {
 		return Math.max(LEAST, Math.floor(this.limit));
 	}
 
-	/** Waits for a free place. Callers get places in turn. Call the returned function to free the place. */
+	/** Waits for a free spot, first come, first served. Call the returned function to free the spot. */
 	async enter(): Promise<() => void> {
 		if (this.inFlight >= this.current || this.waiting.length > 0) {
 			await new Promise<void>((resolve) => this.waiting.push(resolve));

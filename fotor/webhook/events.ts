@@ -10,7 +10,7 @@ export interface Filter {
 }
 
 /**
- * The event that a status belongs to. In the API, a task can also time out or be canceled. Fotor's calls don't report
+ * The event that a status counts as. In the API, a task can also time out or be canceled. Fotor's calls don't report
  * these statuses (API reference, sections 5 and 21), but here they count as failed.
  */
 export function eventOf(status: TaskStatus): TaskEvent {

@@ -34,7 +34,7 @@ export function judge(
 	baseUrl: string,
 ): Judgement {
 	if (outcome.kind !== 'success') return withoutAnswer(outcome);
-	// How Fotor answers for an unknown ID isn't documented. It may report success without a task.
+	// How Fotor replies to a request for an unknown ID isn't documented. It may report success without a task.
 	if (!task) return forged('Fotor does not know this task', 1);
 	// If the API accepted other spellings of an ID, one task could start the workflow many times.
 	const { taskId } = task.raw;

@@ -19,7 +19,7 @@ const REQUEST_TIMEOUT = 4_000;
 const SHORTEST_POLL = 500;
 
 /**
- * Verifies a call by checking the status of the reported task at Fotor, for up to 10 s. Never throws, whatever
+ * Verifies a call by checking the status of the reported task with Fotor, for up to 10 s. Never throws, whatever
  * Fotor or the network does.
  */
 export async function verify(api: Api, claim: Claim): Promise<Finding> {

@@ -488,7 +488,7 @@ function ifNode(): INodeType {
 	};
 }
 
-/** The data that n8n keeps of a failed execution, prepared for a retry from the failed node. */
+/** The data that n8n keeps from a failed execution, prepared for a retry from the failed node. */
 export function retryData(failed: RunResult): IRunExecutionData {
 	const data = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
 	delete data.resultData.error;

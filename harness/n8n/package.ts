@@ -63,7 +63,7 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 }
 
 /**
- * With 'Release the Worker', makes an installed package release the worker after 3 s instead of a minute, so tests can
+ * Makes 'Release the Worker' in an installed package release the worker after 3 s instead of a minute, so tests can
  * check what happens afterwards.
  */
 export function shortenFirstMinute(installed: string): void {

@@ -82,7 +82,7 @@ async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
 	const deadline = Date.now() + START_LIMIT;
 	// In n8n 1.x, the readiness check does not cover the editor's API.
 	while (!((await isReady(url)) && (await answers(`${url}/rest/settings`)))) {
-		if (hasEnded(child)) throw new Error('n8n ended before it was ready');
+		if (hasEnded(child)) throw new Error('n8n exited before it was ready');
 		if (Date.now() > deadline) throw new Error(`n8n was not ready after ${START_LIMIT / 1000} s`);
 		await sleep(250);
 	}

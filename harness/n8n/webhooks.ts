@@ -83,8 +83,8 @@ export async function activateTrigger(
 }
 
 /**
- * Waits until n8n has registered a webhook. Until then, its URL returns 404. The empty calls that are sent to find out
- * start nothing.
+ * Waits until n8n has registered a webhook. Until then, its URL returns 404. The empty calls that check this don't
+ * start anything.
  */
 export async function untilRegistered(url: string): Promise<void> {
 	const deadline = Date.now() + ACTIVATION_LIMIT;

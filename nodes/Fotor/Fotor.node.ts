@@ -55,7 +55,7 @@ export class Fotor implements INodeType {
 		description: FOTOR_DESCRIPTION,
 		builderHint: {
 			searchHint:
-				'Reads, waits for and submits Fotor tasks, looks up styles and models, and reads the token balance. Use it to collect the result of a task by its ID.',
+				'Reads, waits for and submits Fotor tasks, looks up styles and models, and reads the token balance. Use it to collect results by task ID.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorTrigger',

@@ -143,6 +143,6 @@ function byEndpoint(form: Form): ToolRequest {
 
 function notFoundAdvice(path: string): string {
 	return path.startsWith(ENDPOINTS.imageGenerator.path)
-		? "Fotor does not know this model. Choose another 'Model'."
-		: "'Endpoint Path' is a guess, because Fotor does not publish the path of AI Expand. If you have its documentation, copy the path and the fields into 'Endpoint Path', 'Image Field' and 'Body'. Otherwise, set 'Expand With' to 'AI Model', which is documented.";
+		? "Fotor doesn't recognize this model. Choose another 'Model'."
+		: "'Endpoint Path' is a guess, because Fotor doesn't publish the path of AI Expand. If you have its documentation, copy the path and the fields into 'Endpoint Path', 'Image Field' and 'Body'. Otherwise, set 'Expand With' to 'AI Model', which is documented.";
 }

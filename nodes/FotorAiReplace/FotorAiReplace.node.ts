@@ -23,7 +23,7 @@ const FIELDS: INodeProperties[] = [
 	actionField('Replace part of image'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the image to change' }),
 	promptField({
-		description: 'What to paint into the area',
+		description: 'What to paint in the area',
 		hint: "Describe only what should appear, such as 'a lighthouse'",
 		placeholder: 'e.g. a red hot-air balloon',
 	}),
@@ -44,7 +44,7 @@ export class FotorAiReplace implements INodeType {
 		description: 'Replace part of an image with what a prompt describes',
 		builderHint: {
 			searchHint:
-				'Replaces part of an image with what a prompt describes. The part is given by shapes, by a transparent PNG, or by a mask.',
+				'Replaces part of an image with what a prompt describes. Mark the part with shapes, a transparent PNG or a mask.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorBackgroundRemover',

@@ -48,7 +48,8 @@ export const MASK_FIELDS: INodeProperties[] = [
 			{
 				name: 'From Transparency',
 				value: 'transparency',
-				description: 'The transparent part of a PNG, such as a result of Fotor Background Remover',
+				description:
+					'The transparent part of a PNG, such as a result from Fotor Background Remover',
 			},
 			{
 				name: 'Binary File',

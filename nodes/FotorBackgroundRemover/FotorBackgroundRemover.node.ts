@@ -59,7 +59,7 @@ export class FotorBackgroundRemover implements INodeType {
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotorListingSet',
-					relationHint: 'Makes product images for a shop listing',
+					relationHint: 'Makes product images for an online listing',
 				},
 			],
 		},

@@ -35,7 +35,7 @@ const FIELDS: INodeProperties[] = [
 	),
 	actionField('Generate image with model'),
 	promptField({
-		description: 'What the image shows, or how to change the reference images',
+		description: 'What the image should show, or how to change the reference images',
 		placeholder: 'e.g. the same bottle on a wet stone, morning light',
 	}),
 	picturesField({

@@ -47,7 +47,7 @@ const FIELDS: INodeProperties[] = [
 	}),
 	promptField({
 		required: false,
-		description: 'What the new image shows',
+		description: 'What the new image should show',
 		placeholder: 'e.g. a cat in a garden',
 	}),
 	negativePromptField(),

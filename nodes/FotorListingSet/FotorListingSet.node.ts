@@ -20,7 +20,7 @@ import { readListed } from './listed';
 
 const FIELDS: INodeProperties[] = [
 	...toolDescriptions(
-		'Make a set of product images for a shop listing from images of the product',
+		'Make a set of product images for an online listing from images of the product',
 		cost(ENDPOINTS.listingSet),
 	),
 	actionField('Make product listing set'),
@@ -39,9 +39,10 @@ export class FotorListingSet implements INodeType {
 		hints: priceHints(ENDPOINTS.listingSet),
 		subtitle:
 			'={{ $parameter["count"] + " for " + ($parameter["platform"] === "other" ? $parameter["otherPlatform"] : $parameter["platform"]) }}',
-		description: 'Make a set of product images for a shop listing',
+		description: 'Make a set of product images for an online listing',
 		builderHint: {
-			searchHint: 'Makes a set of product images for a shop listing. Returns one item per image.',
+			searchHint:
+				'Makes a set of product images for an online listing. Returns one item per image.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorBackgroundRemover',

@@ -60,7 +60,7 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		})),
 		default: 'Amazon',
 		placeholder: 'e.g. Zalando',
-		description: 'The shop that the images are for',
+		description: 'The store or marketplace that the images are for',
 	}),
 	...listedField({
 		displayName: 'Market',
@@ -68,8 +68,7 @@ export const LISTING_FIELDS: INodeProperties[] = [
 		options: MARKETS,
 		default: 'American',
 		placeholder: 'e.g. Swedish',
-		description:
-			'Where the product is sold. The market determines what people in the images look like.',
+		description: 'Where the product is sold. The market determines how people in the images look.',
 	}),
 	...listedField({
 		displayName: 'Language',

@@ -27,7 +27,7 @@ export function listedField(
 			displayName: `Other ${field.displayName}`,
 			name: otherName(field.name),
 			type: 'string',
-			// Not marked as required, or else n8n would demand a value even if the list is set by an expression.
+			// Not marked as required, because otherwise n8n would demand a value even when an expression sets the list.
 			default: '',
 			placeholder,
 			description: 'Sent to Fotor exactly as you enter it',

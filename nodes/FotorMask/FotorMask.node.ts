@@ -38,7 +38,7 @@ export class FotorMask implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Makes the mask for Fotor AI Replace. Can wait for a person to open a web page and paint the part to replace.',
+				'Makes the mask for Fotor AI Replace. Can wait for a person to open a web page and paint over the part to replace.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorAiReplace',

@@ -98,7 +98,7 @@ export const FIELDS: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether to ask for the name of the person who paints. The output includes the name as 'paintedBy'.",
+					"Whether to ask for the name of the person who paints the mask. The output includes the name as 'paintedBy'.",
 				displayOptions: { show: { '/operation': ['paint'] } },
 			},
 		],

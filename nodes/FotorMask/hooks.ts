@@ -1,6 +1,6 @@
 import type { IWebhookDescription } from 'n8n-workflow';
 
-/** Settings of both webhooks. n8n serves them at `$execution.resumeUrl` while the execution waits. */
+/** Settings for both webhooks. n8n serves these webhooks at `$execution.resumeUrl` while the execution waits. */
 const RESUME = {
 	name: 'default' as const,
 	responseMode: 'onReceived',

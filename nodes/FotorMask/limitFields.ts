@@ -40,7 +40,7 @@ export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 0, numberPrecision: 2 },
 			default: 1,
-			description: 'The time to wait. The wait may end up to a minute late.',
+			description: 'The time to wait. The workflow may continue up to a minute late.',
 			displayOptions: byInterval,
 		},
 		{
@@ -54,7 +54,7 @@ export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 				{ name: 'Seconds', value: 'seconds' },
 			],
 			default: 'hours',
-			description: 'Time unit of the amount',
+			description: "Time unit for 'Amount'",
 			displayOptions: byInterval,
 		},
 		{

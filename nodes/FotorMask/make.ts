@@ -21,7 +21,7 @@ import { FIELDS } from './fields';
 import { imageOf, refuseAgents } from './image';
 import { maskedItem } from './output';
 
-/** Reads the mask to make from an item's form. Throws a Failure if a value can't be used. */
+/** Reads an item's form and returns the mask to make. Throws a Failure if a value can't be used. */
 type ReadMask = (form: Form, image: FilePicture, look: [MaskConvention, number]) => MadeMask;
 
 /** Draws a mask from shapes for each item. */

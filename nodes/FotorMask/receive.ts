@@ -19,7 +19,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		const { image } = context.getQueryData() as { image?: unknown };
 		if (image === undefined) return await sendPage(context, pending);
 		const wanted = pending.images[Number(image)];
-		if (!wanted) return refuse(context, 404, 'This image does not exist');
+		if (!wanted) return refuse(context, 404, "This image doesn't exist");
 		return await sendImage(context, await open(context, wanted));
 	} catch (thrown) {
 		return refuse(context, 500, toFailure(thrown).message);
@@ -43,7 +43,7 @@ async function sendPage(context: IWebhookFunctions, pending: Pending) {
 	return send(context, 200, html, headers);
 }
 
-/** The host that the browser called, for the page's Content-Security-Policy. */
+/** The host that the browser requested, for the page's Content-Security-Policy. */
 function hostOf(context: IWebhookFunctions): string {
 	const { host = '', 'x-forwarded-host': forwarded } = context.getHeaderData();
 	return String(forwarded ?? host);

@@ -35,7 +35,7 @@ export function send(
 	return { noWebhookResponse: true };
 }
 
-/** @param reason shown to the person who paints */
+/** @param reason shown to the person who paints the masks */
 export function refuse(
 	context: IWebhookFunctions,
 	status: number,

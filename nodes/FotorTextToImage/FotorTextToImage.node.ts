@@ -37,7 +37,7 @@ const FIELDS: INodeProperties[] = [
 	),
 	actionField('Generate image from text'),
 	promptField({
-		description: 'What the image shows. English works best.',
+		description: 'What the image should show. English works best.',
 		placeholder: 'e.g. a lighthouse at dawn, soft light',
 	}),
 	styleField({

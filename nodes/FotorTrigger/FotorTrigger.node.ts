@@ -52,7 +52,7 @@ export class FotorTrigger implements INodeType {
 					'Fotor probably calls only one URL per account, for both tests and production.<br /><br />The workflow is active: give Fotor the production URL. Its executions show up in the <a data-key="executions">executions list</a>, not in the editor. The test URL works only while you listen for a call here.',
 			},
 			activationHint:
-				'When the workflow is finished, activate (publish) it and give Fotor the production URL.',
+				'When you finish building the workflow, activate (publish) it and give Fotor the production URL.',
 		},
 		builderHint: {
 			searchHint:

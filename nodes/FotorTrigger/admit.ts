@@ -27,7 +27,7 @@ export interface Call {
 }
 
 /**
- * Maximum time to download all files of a task, in ms. Until the download ends, only this process remembers the call,
+ * Maximum time to download all of a task's files, in ms. Until the download ends, only this process remembers the call,
  * and only for 10 minutes.
  */
 const FETCH_LIMIT = 300_000;

@@ -62,12 +62,12 @@ export const FIELDS: INodeProperties[] = [
 				name: 'Refuse the Call',
 				value: 'reject',
 				description:
-					"Reply 503, which asks Fotor to send the report again. It isn't documented whether Fotor does.",
+					"Reply with 503, which asks Fotor to send the report again. Fotor doesn't document whether it does.",
 			},
 			{
 				name: 'Start the Workflow',
 				value: 'emit',
-				description: "Pass on what the call says. The output has 'verified' = false.",
+				description: "Pass on what the call says. In the output, 'verified' is false.",
 			},
 		],
 		default: 'reject',
@@ -96,7 +96,7 @@ export const FIELDS: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to fetch the results of completed tasks as files. Only verified results are fetched.',
+					'Whether to download the results of completed tasks as files. Only verified results are downloaded.',
 				displayOptions: { show: { '/verifyWithApi': [true] } },
 			},
 			{
@@ -105,7 +105,7 @@ export const FIELDS: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to start the workflow only once for the same task and event. Best effort: if a repeat costs money, add a check after the trigger, as in the example Collect with the Trigger.',
+					'Whether to start the workflow only once per task and event. Best effort: if a repeat costs money, add a check after the trigger, as in the Collect with the Trigger example.',
 			},
 			{
 				displayName: 'IP Allowlist',

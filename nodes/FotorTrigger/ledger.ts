@@ -12,7 +12,7 @@ import {
 } from '../../fotor/webhook/recent';
 import { whenReplied } from './replyHooks';
 
-/** ms. For each call, n8n loads the static data and saves it later. Even a busy n8n needs less time than this. */
+/** ms. For each call, n8n loads the static data and saves it later. Even a busy n8n instance takes less time than this. */
 const RETENTION = 600_000;
 
 /** Shared by all calls that this process handles. */

@@ -13,7 +13,7 @@ import { clientOf, readBody, tokenOf } from './request';
 import { readSettings, type TriggerSettings } from './settings';
 
 /**
- * Handles one call. The checks that need no request to Fotor come first. Never throws because of a caller's data, since
+ * Handles one call. The checks that need no request to Fotor come first. A caller's data never makes this throw, since
  * n8n would then store a failed execution.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {

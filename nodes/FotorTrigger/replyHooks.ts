@@ -9,8 +9,8 @@ interface Response {
 }
 
 /**
- * Calls back with the status when n8n or this node ends the response. n8n has no hook that tells whether an execution
- * was started. The `end` method is patched because there is no 'finish' event if the caller has disconnected.
+ * Calls back with the status when n8n or this node ends the response. n8n has no hook that reports whether an
+ * execution was started. The `end` method is patched because there is no 'finish' event if the caller has disconnected.
  */
 export function whenReplied(context: IWebhookFunctions, callback: (status: number) => void): void {
 	const response = context.getResponseObject() as Response | undefined;

@@ -19,7 +19,7 @@ export interface TriggerSettings {
 	outputField: string;
 }
 
-/** Calls `getNodeParameter`, which exists in the contexts of both webhooks and hooks. */
+/** Calls `getNodeParameter`, which exists in both webhook and hook contexts. */
 export type ReadParameter = (name: string, fallback: unknown) => unknown;
 
 /**

@@ -20,7 +20,7 @@ import { toolForm } from '../shared/toolForm';
 const DEFAULT_LIMIT = 2048;
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Enlarge an image 2 or 4 times', cost(ENDPOINTS.upscaler)),
+	...toolDescriptions('Enlarge an image to 2 or 4 times its size', cost(ENDPOINTS.upscaler)),
 	actionField('Upscale image'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the image to enlarge' }),
 	{

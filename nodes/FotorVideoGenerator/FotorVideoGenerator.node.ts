@@ -41,7 +41,9 @@ const ENDPOINT_OF = {
 };
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Make a video from a prompt, and optionally images, with a chosen AI model'),
+	...toolDescriptions(
+		'Make a video from a prompt, and optionally images, with an AI model of your choice',
+	),
 	actionField('Generate video'),
 	MODE_FIELD,
 	...PICTURE_FIELDS,

@@ -131,7 +131,7 @@ export const AUDIO_PROMPT: INodeProperties = {
 	name: 'audioPrompt',
 	type: 'string',
 	default: '',
-	description: "What the video sounds like. Used only with 'Generate Audio'.",
+	description: "What the video sounds like. Used only when 'Generate Audio' is on.",
 };
 
 /** The result of `values` for each model ID. */

@@ -191,7 +191,7 @@ function urlPicture(url: string, label: string, limits?: PictureLimits): UrlPict
 
 /** A tool has no input item, so a model can only pass a URL. */
 const ASK_FOR_URL =
-	'Nothing was paid. This tool received no file. If the tool has a URL argument, pass a public http(s) URL of the image, and ask the user for one if you have none. Otherwise, ask the user to attach the image to the chat message and try again.';
+	'Nothing was charged. This tool received no file. If the tool has a URL argument, pass a public http(s) URL of the image, and ask the user for one if you have none. Otherwise, ask the user to attach the image to the chat message and try again.';
 
 function noFile(label: string, field: string, files: Record<string, IBinaryData>): Failure {
 	const here = Object.keys(files).length
@@ -207,8 +207,8 @@ function noFile(label: string, field: string, files: Record<string, IBinaryData>
 /** A dry run produces no files. */
 function onlyDryRun(): Failure {
 	return inputFailure(
-		"The node before this one ran with 'Dry Run', so this item has no image",
-		"To check or run this node, turn off 'Dry Run' in that node. Its tasks then cost tokens.",
+		"The node before this one ran with 'Dry Run' on, so this item has no image",
+		"To check or run this node, turn off 'Dry Run' in that node. Its tasks will then cost tokens.",
 		ASK_FOR_URL,
 	);
 }

@@ -4,7 +4,7 @@ import type { Form } from './form';
 import { COMBINED_FILES } from './severalFiles';
 
 /**
- * The input item's fields to copy to its results, if the user wants them there. The field `error` is left out, because
+ * The input item's fields to copy to its results, if the user wants them there. The `error` field is left out, because
  * n8n treats an item with this field as failed.
  * @returns undefined if the user doesn't want the fields, or the option can't be read
  */

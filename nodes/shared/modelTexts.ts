@@ -35,8 +35,8 @@ export function forModel(field: INodeProperties): INodeProperties | undefined {
 }
 
 /**
- * Extends a tool description to tell the model how to pass images. If a field uses n8n's button "Let the model define
- * this", the model sees only the field's label.
+ * Extends a tool description to tell the model how to pass images. If a field uses n8n's "Let the model define this"
+ * button, the model sees only the field's label.
  */
 export function withUrls(description: INodeProperties, fields: INodeProperties[]): INodeProperties {
 	const hasImages = fields.some(({ name }) => name === 'images' || name.endsWith('Url'));

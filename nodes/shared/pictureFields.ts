@@ -74,7 +74,7 @@ export function pictureFields(picture: PictureField): INodeProperties[] {
 export const FIND_NAME = "Field name from the input's Binary tab";
 
 const SEVERAL =
-	'. For one task per file, enter several names separated by commas, a pattern such as Photos_*, or * for all images in the item.';
+	'. To start one task per file, enter several names separated by commas, a pattern such as Photos_*, or * for all images in the item.';
 
 /** Canvas subtitle of a node that has no other setting to show: where its image comes from. */
 export function imageSubtitle(name: string): string {

@@ -35,7 +35,7 @@ export function priceHints(endpoint: Endpoint, byModel = false): NodeHint[] {
 	const unknown = "Fotor doesn't publish the price.";
 	return [
 		{
-			message: `${(!byModel && cost(endpoint)) || unknown} To check your items without paying, add the option 'Dry Run'.`,
+			message: `${(!byModel && cost(endpoint)) || unknown} To check your items without paying, add the 'Dry Run' option.`,
 			type: 'info',
 			location: 'outputPane',
 			whenToDisplay: 'beforeExecution',

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const REGIONS_EXAMPLE =
 	'[{"x": 25, "y": 25, "width": 50, "height": 50, "shape": "rectangle"}]';
 
-/** The area of the preset 'Center', in percent. */
+/** The area of the 'Center' preset, in percent. */
 export const CENTER = { x: 25, y: 25, width: 50, height: 50 };
 
 /** The default shape in a new form. */
@@ -58,7 +58,7 @@ export function regionFields(show: Show, hint?: string): INodeProperties[] {
 			default: REGIONS_EXAMPLE,
 			hint: 'A list of objects with x, y, width and height (in percent) and shape (rectangle or ellipse)',
 			description:
-				'The parts of the image to replace. Positions and sizes are percentages of the image width and height, measured from the top left corner. An entry without a shape is a rectangle. Instead of numbers, an entry may have a preset: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
+				'The parts of the image to replace. Positions and sizes are percentages of the image width and height, measured from the top-left corner. An entry without a shape is a rectangle. Instead of numbers, an entry may have a preset: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
 			displayOptions: { show: { ...show, defineRegions: ['json'] } },
 		},
 	];
@@ -66,7 +66,7 @@ export function regionFields(show: Show, hint?: string): INodeProperties[] {
 
 const byNumbers = { show: { preset: ['custom'] } };
 
-/** n8n fills each new row with these defaults, which cover the top left corner. The first row covers the center. */
+/** n8n fills each new row with these defaults, which cover the top-left corner. The first row covers the center. */
 const REGION: INodeProperties[] = [
 	{
 		displayName: 'Area',
@@ -80,7 +80,7 @@ const REGION: INodeProperties[] = [
 			},
 			{ name: 'Bottom Half', value: 'bottomHalf' },
 			{ name: 'Center', value: 'center', description: 'Half the width and height, in the middle' },
-			{ name: 'Custom', value: 'custom', description: 'Position and size in percent' },
+			{ name: 'Custom', value: 'custom', description: 'Position and size as percentages' },
 			{ name: 'Left Half', value: 'leftHalf' },
 			{ name: 'Right Half', value: 'rightHalf' },
 			{ name: 'Top Half', value: 'topHalf' },

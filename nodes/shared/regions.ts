@@ -19,7 +19,7 @@ const PRESETS: Record<string, Box | undefined> = {
 	border: { ...CENTER, outside: true },
 };
 
-/** Shortest side of a shape, in percent. A shorter side is probably unintended. */
+/** Minimum side length of a shape, in percent. A shorter side is probably unintended. */
 const SMALLEST = 0.01;
 
 /**

@@ -45,7 +45,7 @@ export function resultFields({
 			name: 'downloadResult',
 			type: 'boolean',
 			default: true,
-			description: `Whether to save the finished ${result} as a file. The output has the result URL either way, but it may expire.`,
+			description: `Whether to save the finished ${result} as a file. The output contains the result URL either way, but the URL may expire.`,
 			displayOptions: { show: waiting },
 		},
 		{

@@ -8,7 +8,7 @@ import type { Job, RefusedJob } from '../../fotor/run';
  * If the input has no name, the result doesn't get one either.
  * @param entries the jobs by item
  * @param slug the tool's part of the file names
- * @param namedAfter the body field with the image to name the result after. Default: the first image with a name
+ * @param namedAfter the body field whose image gives the result its name. Default: the first image with a name
  */
 export function nameResults(
 	entries: Array<Array<Job | RefusedJob>>,

@@ -49,7 +49,7 @@ function formWaiting(options: Values): Waiting {
 }
 
 /**
- * An agent's tool waits for a shorter time by default, because the agent doesn't wait forever and the model can call
+ * An agent's tool has a shorter wait time by default, because the agent doesn't wait forever and the model can call
  * the tool again. The user's settings take precedence.
  */
 function toolWaiting(options: Values): Waiting {

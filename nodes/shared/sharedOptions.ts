@@ -27,7 +27,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			type: 'json',
 			default: '{}',
 			description:
-				"JSON object with fields that aren't in this form. These fields are added last and replace fields of the same name.",
+				"JSON object with fields that aren't in this form. These fields are added last and replace fields with the same name.",
 		},
 		{
 			displayName: 'File Name',
@@ -44,7 +44,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether to keep the input's fields in the output. A field of the result replaces an input field of the same name.",
+				"Whether to keep the input's fields in the output. A result field replaces an input field with the same name.",
 		},
 		{
 			displayName: 'Include Raw Response',
@@ -60,7 +60,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 1 },
 			default: 500,
 			description:
-				"Largest result to download. A larger result isn't downloaded, and the output has a 'notice' and the 'resultUrl' instead.",
+				"Largest result to download. A larger result isn't downloaded, and the output contains a 'notice' and the 'resultUrl' instead.",
 		},
 		{
 			displayName: 'Maximum Wait Time (Seconds)',
@@ -77,7 +77,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				"Tokens to leave in the account. The check covers only this node's tasks and counts a task of unknown price as 1 token. 0 = no check.",
+				"Tokens to leave in the account. The check covers only this node's tasks and counts a task with an unknown price as 1 token. 0 = no check.",
 		},
 		{
 			displayName: 'Pay Once Per Key',
@@ -86,7 +86,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. {{ $json.orderNumber }}',
 			description:
-				'An order number, a message ID or any text that identifies the job. The node pays once per key, even across executions, and collects the same task after that.',
+				'An order number, a message ID, or any other text that identifies the job. The node pays once per key, even across executions, and collects the same task after that.',
 		},
 		{
 			displayName: 'Poll Interval (Seconds)',

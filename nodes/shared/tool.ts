@@ -34,7 +34,7 @@ export interface Tool {
 	mainImage?: string;
 	/** Makes a request from one item's form. Throws a Failure if a value can't be used. */
 	request: (form: Form) => ToolRequest;
-	/** The body field with the image to name the result after. Default: the first image with a name. */
+	/** The body field whose image gives the result its name. Default: the first image with a name. */
 	namedAfter?: string;
 	/** Advice for a 404, used instead of the general advice. */
 	notFoundAdvice?: (path: string) => string;

@@ -2,8 +2,8 @@ import { sampleVideo } from '../samples';
 import type { Body, Tool } from './tool';
 
 /**
- * Videos by model (section 19): returns the same short sample for every request. Images are still fetched and checked,
- * so a wrong URL fails the task.
+ * Model-based video generation (section 19): returns the same short sample for every request. Images are still fetched
+ * and checked, so a wrong URL fails the task.
  */
 export const video: Tool = {
 	inputs: ({ imageUrls }: Body) =>

@@ -12,7 +12,7 @@ import { newTask, taskDuration } from './task';
 /**
  * Accepts a submission and charges its price, which is refunded if the task fails. Section 23 says that tokens are
  * charged when a request succeeds and that failed requests are free. The sandbox charges before the result is
- * known. Whether Fotor does is unknown.
+ * known. It's unknown whether Fotor does too.
  */
 export function accept(
 	state: State,

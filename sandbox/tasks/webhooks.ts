@@ -49,7 +49,7 @@ export class Webhooks {
 		for (let copy = 0; copy <= (options.repeats ?? 0); copy++) {
 			this.due++;
 			if (options.lose !== undefined && this.due % options.lose === 0) {
-				this.log(`webhook ${task.taskId} lost on purpose`);
+				this.log(`webhook ${task.taskId} dropped on purpose`);
 				continue;
 			}
 			this.queue(options, body);

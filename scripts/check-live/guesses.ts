@@ -4,7 +4,7 @@ import type { Evidence } from './nodes';
 import { priceOfProbe, PROBES } from './probes';
 import { isSuccess, saysNoCredits } from './reply';
 
-/** This probe sends its image as a data URI. So do the probes with an image that no form field accepts. */
+/** This probe sends its image as a data URI. So do the probes that send an image no form field accepts. */
 const CUTOUT = 'backgroundremover';
 /** Tools without a documented upload type, for which the nodes use `img2img`. */
 const UPLOADS = ['retouchskin', 'avatar', 'colorize', 'restoration', 'faceswap', 'replacer'];
@@ -65,7 +65,7 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 			reply('empty imgupscale', BAD),
 		],
 		[3, 'A 429 has a Retry-After header', limits],
-		[3, 'A request without enough tokens gets HTTP 200 and code 510', noTokens],
+		[3, 'An account without enough tokens gets HTTP 200 and code 510', noTokens],
 		[4, 'Every reply to a submission includes the price', every(accepted, is.priceAtOnce)],
 		[4, 'An image may be a data URI', accepts(CUTOUT, 'backgroundremoverObject')],
 		[4, 'An image may be bare base64', accepts('backgroundremoverBareBase64', CUTOUT)],
@@ -87,7 +87,7 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 		[8, 'Skin Retouch keeps the size', image('retouchskin', FACE)],
 		[9, 'sizeId accepts a ratio such as 16:9', image('text2img', WIDE)],
 		[9, 'What size is a Text to Image result at 16:9?', image('text2img')],
-		[9, 'What ratio does size ID 6361e03bc09cb851c66328a4 have?', image('text2imgSizeId')],
+		[9, 'What ratio does size ID 6361e03bc09cb851c66328a4 stand for?', image('text2imgSizeId')],
 		[10, 'What happens to an input above 1536 px?', ofLarge],
 		[11, 'Background Remover keeps the size and adds transparency', image(CUTOUT, CUT)],
 		[11, 'SegmentBody is accepted', accepts('backgroundremoverBody', CUTOUT)],

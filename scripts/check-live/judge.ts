@@ -32,7 +32,7 @@ export function judges(evidence: Evidence) {
 		/** Judges the reply to a call. */
 		reply: (id: string, pattern?: RegExp) =>
 			said(evidence[id]?.reply, pattern, whyNot(evidence[id])),
-		/** A path exists if its reply differs from the reply of a path that certainly doesn't exist. */
+		/** A path exists if its reply differs from the reply for a path known not to exist. */
 		path: (name: string): Judgement => {
 			const none = evidence['empty no-such-tool']?.reply;
 			const { reply } = evidence[`empty ${name}`] ?? {};

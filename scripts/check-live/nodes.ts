@@ -67,7 +67,7 @@ export async function startNodes({ baseUrl, apiKey, portrait, say }: Account) {
 		if (reply.method === 'POST' || trace.reply?.method !== 'POST') trace.reply = reply;
 		if (reply.method !== 'POST' || !taskId) return;
 		trace.taskId = taskId as string;
-		// Printed right away, because the task has been paid for at this point.
+		// Printed right away, because the task is already paid for.
 		say(`  ${id}: task ${trace.taskId}`);
 	};
 	for (const node of await allNodes()) {

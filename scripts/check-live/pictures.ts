@@ -13,7 +13,7 @@ const resized = (image: Buffer | string, width: number, height: number) =>
 	sharp(image).rotate().resize(width, height, { position: 'top' });
 
 /**
- * The input item for every probe. It holds images as files. Images that no form field accepts are text in its JSON.
+ * The input item for every probe. It holds images as files, or as text in its JSON if no form field accepts them.
  * @param portrait path to an image of a face; the default is the sandbox's drawing
  */
 export async function inputItem(engine: Engine, portrait?: string): Promise<INodeExecutionData> {
@@ -32,7 +32,7 @@ export async function inputItem(engine: Engine, portrait?: string): Promise<INod
 	return { json, binary: binary as INodeExecutionData['binary'] };
 }
 
-/** Mean difference between a result and the sample image, 0 to 255, in the white and the black area of the mask. */
+/** Mean difference between a result and the sample image, 0 to 255, in the white and black areas of the mask. */
 export async function maskDifference(result: Buffer): Promise<{ white: number; black: number }> {
 	const flat = sharp(result).removeAlpha();
 	const after = await flat

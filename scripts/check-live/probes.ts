@@ -14,7 +14,7 @@ const video = (mode: string, model = 'kling-v3') => ({
 	...{ mode, model, prompt, duration: 5, resolution: '720p', aspectRatio: '16:9' },
 	...{ endBinaryProperty: 'data', images: 'portrait, data' },
 });
-/** Fills a field with an image from the input item's JSON, in a variant that no node would send. */
+/** Fills a field with an image that no node would send, taken from the input item's JSON. */
 const instead = (field: string, name: string) => ({
 	options: { extraBodyFields: `={"${field}": "{{ $json.${name} }}"}` },
 });

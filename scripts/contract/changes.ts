@@ -28,10 +28,9 @@ function lines(value: unknown, path: string[]): string[] {
 }
 
 /**
- * The steps that are missing before the changes may be stored. In CHANGELOG.md, all versions below the top one are
- * released, and so is
- * the top one once its heading has a date. The top section must name the parameter or node of each breaking change in
- * backticks.
+ * The steps still needed before the changes may be stored. In CHANGELOG.md, all versions below the top one are
+ * released, and so is the top one once its heading has a date. The top section must name the parameter or node of each
+ * breaking change in backticks.
  */
 export function missing(changes: string[], version: string, changelog: string): string[] {
 	const [newest = '', released] = changelog.split(/^## /m).slice(1);
@@ -39,7 +38,7 @@ export function missing(changes: string[], version: string, changelog: string): 
 	const isNewer = !released || version.localeCompare(released, 'en', { numeric: true }) > 0;
 	if (heading !== version || !isNewer || !text.join('').trim()) {
 		return [
-			'Raise the version in package.json, and make it the first heading of CHANGELOG.md, without a date.',
+			'Bump the version in package.json, and make it the first heading of CHANGELOG.md, without a date.',
 		];
 	}
 	return changes

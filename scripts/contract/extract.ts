@@ -3,7 +3,7 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 /** Nodes by name, and their parameters by path, such as `options.maxWaitTime`. */
 export type Nodes = Record<string, { version: unknown; parameters: Record<string, object> }>;
 
-/** What saved workflows depend on: names, types, defaults and values, but no labels or descriptions. */
+/** What saved workflows depend on: names, types, defaults and values, but not labels or descriptions. */
 export function extract(
 	nodes: Array<Pick<INodeTypeDescription, 'name' | 'version' | 'properties'>>,
 ): Nodes {

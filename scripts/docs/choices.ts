@@ -5,7 +5,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-/** An entry of a list. `modes` names the modes that offer the entry, if the node has modes. */
+/** An entry in a list. `modes` names the modes that offer the entry, if the node has modes. */
 export interface Choice {
 	id: string;
 	name: string;

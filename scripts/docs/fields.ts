@@ -29,7 +29,7 @@ export function allFields(fields: INodeProperties[]): INodeProperties[] {
 }
 
 /**
- * Merges fields that look the same to a user into one line.
+ * Merges fields that look the same to a user into one row.
  * @param around outer fields that conditions may refer to
  */
 export function rowsOf(fields: INodeProperties[], around: INodeProperties[] = []): Row[] {

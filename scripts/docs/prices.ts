@@ -15,7 +15,7 @@ const { table, notListed, ecommercelistingset } = tokenConsumption;
 
 /**
  * Price in tokens of one result, by endpoint ID in the API reference; undefined if it isn't published.
- * @throws Error for an ID that the reference neither lists nor names as missing
+ * @throws Error for an ID that is in neither `table` nor `notListed`
  */
 export function priceOf(endpoint: string): { tokens?: number } {
 	if (endpoint === 'ecommercelistingset') return { tokens: Number.parseInt(ecommercelistingset) };

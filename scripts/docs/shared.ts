@@ -10,7 +10,7 @@ const SHARED = resultFields({ result: 'result' });
 const FIELDS = SHARED.filter(({ type }) => type !== 'collection');
 const OPTIONS = SHARED.flatMap(nested);
 
-/** The fields of a form, without those that it shares with other nodes. */
+/** The fields of a form, except those that it shares with other nodes. */
 export function ownFields(fields: INodeProperties[]): INodeProperties[] {
 	const own = (field: INodeProperties) =>
 		field.type === 'collection'

@@ -5,7 +5,7 @@ import { allFields, nested, rowsOf, type Row } from './fields';
 import { shortList, table } from './markdown';
 import { defaultWords, descriptionWords, TYPES } from './words';
 
-/** Tables of a node's parameters, the fields inside them, and the entries of its lists. */
+/** Tables of a node's parameters, the fields inside them, and the entries in its lists. */
 export async function nodeTables(node: INodeType, fields: INodeProperties[]): Promise<string> {
 	const all = node.description.properties;
 	const choices = new Map<string, Choice[]>();
@@ -26,7 +26,7 @@ export async function nodeTables(node: INodeType, fields: INodeProperties[]): Pr
 		.join('\n\n');
 }
 
-/** @param more text to append to a line's default and description */
+/** @param more text to append to a row's default and description */
 export function parameterTable(
 	rows: Row[],
 	choices: Map<string, Choice[]>,

@@ -1,10 +1,10 @@
-/** The texts that must agree on the version before it is published. */
+/** The places that must have the same version before it is published. */
 export interface Release {
 	/** Git tag: `v` and the version. Undefined outside a release. */
 	tag?: string;
-	/** `version` of package.json. */
+	/** `version` in package.json. */
 	manifest: string;
-	/** `VERSION` of fotor/version.ts. */
+	/** `VERSION` in fotor/version.ts. */
 	source: string;
 	/** The text of CHANGELOG.md. */
 	changelog: string;
@@ -14,18 +14,18 @@ export interface Release {
 const HEADING = /^## (\d+\.\d+\.\d+)(?: - (\d{4}-\d{2}-\d{2}))?$/m;
 
 /**
- * Compares the places that name the version.
+ * Compares the version in all these places.
  * @returns the differences in words; empty if the version can be published
  */
 export function disagreements({ tag, manifest, source, changelog }: Release): string[] {
 	const [, heading, date] = HEADING.exec(changelog) ?? [];
 	const found: string[] = [];
 	if (source !== manifest) {
-		found.push(`fotor/version.ts names ${source}, but package.json names ${manifest}.`);
+		found.push(`fotor/version.ts has ${source}, but package.json has ${manifest}.`);
 	}
 	if (heading !== manifest) {
 		found.push(
-			`The first heading of CHANGELOG.md names ${heading ?? 'no version'}, but package.json names ${manifest}.`,
+			`The first heading of CHANGELOG.md has ${heading ?? 'no version'}, but package.json has ${manifest}.`,
 		);
 	}
 	if (tag === undefined) return found;

@@ -28,7 +28,7 @@ test('the nodes match the contract (otherwise run "npm run contract")', () => {
 	expect(run).not.toThrow();
 });
 
-test('the contract has names, types, defaults and values, but no display texts', () => {
+test('the contract contains names, types, defaults and values, but no display text', () => {
 	const values = [field('id', { required: true })];
 	const group = { displayName: 'Row', name: 'row', values };
 	const found = nodes(

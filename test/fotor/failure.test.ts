@@ -27,8 +27,8 @@ test.each([
 	expect(failure.advice).toMatch(advice);
 });
 
-test('"Nothing was paid" is added only once', () => {
+test('"Nothing was charged" is added only once', () => {
 	const once = unpaid('Choose another image.');
 	expect(unpaid(once)).toBe(once);
-	expect(unpaid('')).toMatch(/^Nothing was paid/);
+	expect(unpaid('')).toMatch(/^Nothing was charged/);
 });

@@ -371,7 +371,7 @@ describe('an invalid form', () => {
 	])('a base URL that %s is rejected before anything is sent', async (_case, baseUrl, message) => {
 		fotor.engine.addCredential(new FotorApi(), { apiKey: 'sandbox-key', baseUrl });
 		const { error } = await run({ parameters: good, case: '', message, advice: message }, false);
-		expect(error?.message).toMatch(/'Base URL' of the Fotor API credential/);
+		expect(error?.message).toMatch(/'Base URL' in the Fotor API credential/);
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(/https:\/\/api-b.fotor.com/);
 		expect(fotor.sandbox.requests).toEqual([]);

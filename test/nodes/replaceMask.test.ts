@@ -122,13 +122,13 @@ describe('AI Replace with an area read from transparency', () => {
 			'a JPEG',
 			{},
 			async () => ({ data: await photo() }),
-			/isn't a PNG.*Nothing was paid.*Background Remover first/s,
+			/isn't a PNG.*Nothing was charged.*Background Remover first/s,
 		],
 		[
 			'a cutout of another size',
 			{ maskBinaryProperty: 'cut' },
 			async () => ({ data: await photo(), cut: await cutout(20, 20) }),
-			/The cutout in 'Cutout Input Binary Field' is 20 × 20 px, but the image in 'Input Binary Field' is 40 × 20 px.*Nothing was paid/s,
+			/The cutout in 'Cutout Input Binary Field' is 20 × 20 px, but the image in 'Input Binary Field' is 40 × 20 px.*Nothing was charged/s,
 		],
 		[
 			'a field without a file',

@@ -34,7 +34,7 @@ const READ_BY_HAND: Record<string, string> = {
 	streamsearch: 'MIT, in the old field "licenses"',
 };
 
-/** n8n's own packages. Their Sustainable Use License allows using them as development tools. */
+/** n8n's own packages. Their Sustainable Use License permits use as a development tool. */
 const OF_N8N = /^(@n8n\/|@n8n_io\/|n8n-)/;
 
 interface Locked {

@@ -99,7 +99,7 @@ describe('source files', () => {
 		).not.toThrow();
 	});
 
-	it('the lock files have no download URLs', () => {
+	it('the lock files contain no download URLs', () => {
 		const locks = ['package-lock.json', 'e2e/n8n/pnpm-lock.yaml', 'e2e/n8n1/pnpm-lock.yaml'];
 		expect(locks.filter((lock) => /"resolved"|\btarball: /.test(read(lock)))).toEqual([]);
 	});

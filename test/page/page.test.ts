@@ -19,7 +19,7 @@ test('the page matches its sources (otherwise run "npm run generate"), is at mos
 	expect(PAGE).not.toMatch(/https?:|@import|url\(/);
 });
 
-test('the page uses every entry of the text table', () => {
+test('the page uses every entry in the text table', () => {
 	const sources = readdirSync(join(ROOT, 'page'))
 		.filter((name) => /\.(ts|html)$/.test(name) && name !== 'texts.ts')
 		.map((name) => readFileSync(join(ROOT, 'page', name), 'utf8'))

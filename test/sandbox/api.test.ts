@@ -17,7 +17,7 @@ describe('authorization', () => {
 		['no key', {}],
 		['a wrong key', { Authorization: 'Bearer other' }],
 		['the key without Bearer', { Authorization: 'sandbox-key' }],
-	])('answers 401 to %s and charges nothing', async (_name, headers) => {
+	])('replies with 401 to %s and charges nothing', async (_name, headers) => {
 		const sandbox = await sandboxFor();
 		const { status } = await axios.post(`${sandbox.url}/v1/aiart/imgupscale`, UPSCALE, {
 			headers,
@@ -43,7 +43,7 @@ describe('validation of submissions', () => {
 		['/v1/aiart/avatar', { userImageUrl: 'a', avatarTemplateParams: [{ num: 1 }] }, 'templateId'],
 		['/v1/aiart/startend2video/kling-v3', { prompt: 'a', imageUrls: ['b'] }, 'imageUrls'],
 		['/v1/aiart/imagegeneration/m', { width: 8, height: 8 }, 'content'],
-	])('answers 400 to invalid input for %s and names the field', async (path, body, field) => {
+	])('replies with 400 to invalid input for %s and names the field', async (path, body, field) => {
 		const sandbox = await sandboxFor();
 		const { status, data } = await submit(sandbox, path, body);
 		expect(status).toBe(400);
@@ -64,7 +64,7 @@ describe('validation of submissions', () => {
 		);
 	});
 
-	it('answers 400 to invalid JSON and 404 to an unknown path', async () => {
+	it('replies with 400 to invalid JSON and with 404 to an unknown path', async () => {
 		const sandbox = await sandboxFor();
 		const headers = { 'Content-Type': 'application/json' };
 		const broken = await client(sandbox).post<Reply>('/v1/aiart/imgupscale', '{"a":', { headers });
@@ -94,7 +94,7 @@ describe('billing', () => {
 		expect(sandbox.credits.remaining).toBe(10);
 	});
 
-	it('a headshot costs one token, and an image of a listing set costs eight', async () => {
+	it('a headshot costs one token, and an image in a listing set costs eight', async () => {
 		const sandbox = await sandboxFor({ credits: 100 });
 		const { userImageUrl } = UPSCALE;
 		await submit(sandbox, '/v1/aiart/avatar', {
@@ -194,7 +194,7 @@ describe('a task', () => {
 		expect(task.status).toBe(1);
 	});
 
-	it('is answered with a code other than success if it is unknown', async () => {
+	it('gets a code other than success if it is unknown', async () => {
 		const sandbox = await sandboxFor();
 		const { status, data } = await client(sandbox).get<Reply>('/v1/aiart/tasks/none');
 		expect(status).toBe(200);

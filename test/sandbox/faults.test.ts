@@ -114,7 +114,7 @@ describe('a connection fault', () => {
 		expect(sandbox.requests[0]?.answered).toBeUndefined();
 	});
 
-	it('can drop the connection after the request was carried out, so the task is paid for', async () => {
+	it('can drop the connection after the request is carried out, so the task is paid for', async () => {
 		sandbox.fail({ on: 'submit', reset: 'after' });
 		const sent = body();
 		expect(await broken(submit(sandbox, PATH, sent))).toBe('ECONNRESET');
@@ -168,7 +168,7 @@ describe('a poll fault', () => {
 		return seen;
 	};
 
-	it('can show another status and reason', async () => {
+	it('can return a different status and reason', async () => {
 		expect(await ask({ taskStatus: 2, taskMsg: 'bad', sensitive: true })).toMatchObject({
 			status: 2,
 			msg: 'bad',
@@ -185,7 +185,7 @@ describe('a poll fault', () => {
 		);
 	});
 
-	it('can show headshots in the S3 bucket', async () => {
+	it('can return headshot URLs in the S3 bucket', async () => {
 		const image = { id: 'i', url: `${sandbox.url}/results/a.jpg`, hasHsfw: false };
 		const { taskId } = sandbox.addTask({ avatarResult: [{ templateId: 't', images: [image] }] });
 		sandbox.fail({ on: 'poll', s3: true });

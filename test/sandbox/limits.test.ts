@@ -22,7 +22,7 @@ describe('the rate limit', () => {
 		expect(limiter.check(limit, 102)).toBe(8);
 	});
 
-	it('answers 429 with Retry-After in the requested format', async () => {
+	it('replies with 429 and a Retry-After in the requested format', async () => {
 		const sandbox = await sandboxFor({
 			rateLimit: { requests: 1, perMs: 60_000, retryAfter: 'seconds' },
 		});
@@ -45,7 +45,7 @@ describe('the rate limit', () => {
 	});
 });
 
-it('answers 429 while too many tasks are in progress', async () => {
+it('replies with 429 while too many tasks are in progress', async () => {
 	const sandbox = await sandboxFor({ concurrentTasks: 1, taskDurationMs: 60_000 });
 	expect((await submit(sandbox, '/v1/aiart/retouchskin', BODY)).status).toBe(200);
 	expect((await submit(sandbox, '/v1/aiart/retouchskin', BODY)).status).toBe(429);

@@ -352,7 +352,7 @@ describe('a listing set', () => {
 });
 
 describe('samples', () => {
-	it('the sample mask has the same size as the sample image', async () => {
+	it('the sample mask is the same size as the sample image', async () => {
 		expect(await size(samplePhoto().data)).toEqual({ format: 'jpeg', width: 960, height: 640 });
 		expect(await size(sampleMask().data)).toEqual({ format: 'png', width: 960, height: 640 });
 	});

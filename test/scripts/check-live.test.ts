@@ -50,7 +50,7 @@ describe('a full run against a sandbox', () => {
 			outcome.findings.filter(({ verdict }) => verdict === wanted).map(({ guess }) => guess);
 		expect(guesses('unclear')).toEqual([
 			'A 429 has a Retry-After header',
-			'A request without enough tokens gets HTTP 200 and code 510',
+			'An account without enough tokens gets HTTP 200 and code 510',
 		]);
 		expect(guesses('did not hold')).toEqual([
 			'Every reply to a submission includes the price',
@@ -74,9 +74,9 @@ describe('a full run against a sandbox', () => {
 
 	test('prints the tokens spent and names every paid task', () => {
 		const paid = 1000 - sandbox.credits.remaining;
-		const words = `Tokens spent according to the tasks: ${paid}. The balance fell by ${paid}.`;
+		const words = `Tokens spent, according to the tasks: ${paid}. The balance fell by ${paid}.`;
 		expect(outcome.text).toContain(words);
-		expect(outcome.text).toContain('The request "empty facecutout" became task');
+		expect(outcome.text).toContain('The request "empty facecutout" created task');
 		for (const { taskId } of sandbox.submissions) expect(outcome.text).toContain(taskId);
 	});
 

@@ -37,7 +37,7 @@ describe('a guess is judged only by the evidence', () => {
 		[3, 3, 'unclear'],
 		[60, 55, 'unclear'],
 	])(
-		'a change of %i in the white and %i in the black area gives the verdict "%s"',
+		'a change of %i in the white area and %i in the black area gives the verdict "%s"',
 		(white, black, wanted) => {
 			const evidence = seen(done('replacer', { difference: { white, black } }));
 			expect(verdict(evidence, /^White in the mask/)).toBe(wanted);

@@ -10,7 +10,7 @@ const good = {
 	changelog: '# Changelog\n\n## 1.2.3 - 2026-01-31\n\n- New.\n\n## 1.2.2 - 2026-01-01\n',
 };
 
-test('a version that is the same in all places can be published', () => {
+test('a version that is the same everywhere can be published', () => {
 	expect(disagreements(good)).toEqual([]);
 });
 
@@ -22,10 +22,10 @@ test('a version without a tag needs no release date', () => {
 test.each([
 	['a tag of another version', { tag: 'v1.2.4' }, 'The tag is v1.2.4'],
 	['a tag without v', { tag: '1.2.3' }, 'The tag is 1.2.3'],
-	['another version in package.json', { manifest: '1.2.4' }, 'fotor/version.ts names 1.2.3'],
-	['another version in fotor/version.ts', { source: '1.2.2' }, 'fotor/version.ts names 1.2.2'],
-	['another version in the first heading', { changelog: '## 1.2.2 - 2026-01-01\n' }, 'names 1.2.2'],
-	['no heading', { changelog: '# Changelog\n' }, 'names no version'],
+	['another version in package.json', { manifest: '1.2.4' }, 'fotor/version.ts has 1.2.3'],
+	['another version in fotor/version.ts', { source: '1.2.2' }, 'fotor/version.ts has 1.2.2'],
+	['another version in the first heading', { changelog: '## 1.2.2 - 2026-01-01\n' }, 'has 1.2.2'],
+	['no heading', { changelog: '# Changelog\n' }, 'has no version'],
 	['a heading without a date', { changelog: '## 1.2.3\n' }, 'has no date'],
 ])('%s stops the release', (_, change, text) => {
 	expect(disagreements({ ...good, ...change }).join('\n')).toContain(text);
@@ -39,6 +39,6 @@ test('the command fails if the tag names another version', () => {
 			encoding: 'utf8',
 			stdio: 'pipe',
 		});
-	expect(run()).toContain('All files name version');
+	expect(run()).toContain('All files have version');
 	expect(() => run('v999.0.0')).toThrow('The tag is v999.0.0');
 });

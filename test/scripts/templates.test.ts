@@ -28,7 +28,7 @@ describe.each(files.map((file, index) => [file, examples[index]] as const))(
 		const { name, nodes = [], connections = {} } = example ?? {};
 		const names = new Set(nodes.map((node) => node.name));
 
-		it('has no local URLs, credentials or pinned data', () => {
+		it('contains no local URLs, credentials or pinned data', () => {
 			expect(read(`examples/${file}`)).not.toMatch(
 				/localhost|127\.0\.0\.1|"credentials"|"pinData"/,
 			);

@@ -47,7 +47,7 @@ export function virtualTime(start = 0): VirtualTime {
 	return time;
 }
 
-/** Real ms between two checks of what the node is waiting for. */
+/** Real ms between checks of what the node is waiting for. */
 const STEP = 2;
 /** Number of checks without progress after which a request counts as stalled. */
 const STALLED = 60;

@@ -43,7 +43,7 @@ export async function startProcess(options: ProcessOptions): Promise<N8nProcess>
 			...env,
 		}),
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// A separate process group, so the task runner that n8n starts ends with n8n.
+		// A separate process group, so n8n's task runner ends together with n8n.
 		detached: true,
 	});
 	keepLog(child, logFile);

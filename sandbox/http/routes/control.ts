@@ -51,7 +51,7 @@ export function controlRoutes(app: FastifyInstance, state: State): void {
 			} catch (error) {
 				return reply.code(400).send(failure('400', error instanceof Error ? error.message : ''));
 			}
-			// The port can't change while the server listens. A value of null resets a setting.
+			// The port can't change while the server is listening. A value of null resets a setting.
 			const changes = Object.entries(body).filter(([name]) => name !== 'port' && name !== 'log');
 			for (const [name, value] of changes) {
 				Object.assign(state.options, { [name]: value ?? undefined });

@@ -34,8 +34,8 @@ export function signRoute(app: FastifyInstance, state: State): void {
 }
 
 /**
- * Step 2 of an upload: a PUT without an Authorization header. The storage is not documented, so the sandbox imitates
- * how S3 rejects an Authorization header, a missing length and a wrong signature.
+ * Step 2 of an upload: a PUT without an Authorization header. The storage service is not documented, so the sandbox
+ * imitates how S3 rejects an Authorization header, a missing length and a wrong signature.
  */
 export function putRoute(app: FastifyInstance, state: State): void {
 	app.register((scope, _options, done) => {

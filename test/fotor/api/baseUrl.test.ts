@@ -23,9 +23,9 @@ describe("the credential's 'Base URL'", () => {
 		['http://127.0.0.1.example.com', /must start with https/],
 		['http://localhost.example.com', /must start with https/],
 		['ftp://api-b.fotor.com', /must start with https/],
-		['https://user:key@api-b.fotor.com', /must not have a user name, a query or a fragment/],
-		['https://api-b.fotor.com/?key=1', /must not have a user name, a query or a fragment/],
-		['https://api-b.fotor.com/#top', /must not have a user name, a query or a fragment/],
+		['https://user:key@api-b.fotor.com', /must not have a username, query, or fragment/],
+		['https://api-b.fotor.com/?key=1', /must not have a username, query, or fragment/],
+		['https://api-b.fotor.com/#top', /must not have a username, query, or fragment/],
 	])('is rejected if it is %p', (given, text) => {
 		expect(() => checkBaseUrl(given)).toThrow(text);
 	});

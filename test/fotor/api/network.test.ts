@@ -38,7 +38,7 @@ describe('classifying requests without a reply', () => {
 	it.each([undefined, null, 'text', 7, {}, new Error('socket hang up')])(
 		'anything else (%p) counts as a broken connection, since the request may have arrived',
 		(thrown) => {
-			expect(toFault(thrown)).toEqual({ fault: 'broken', text: 'the connection broke' });
+			expect(toFault(thrown)).toEqual({ fault: 'broken', text: 'the connection was lost' });
 		},
 	);
 
@@ -49,7 +49,7 @@ describe('classifying requests without a reply', () => {
 	});
 
 	it('includes the error code in the text', () => {
-		expect(toFault(axios('EPIPE')).text).toBe('the connection broke (EPIPE)');
+		expect(toFault(axios('EPIPE')).text).toBe('the connection was lost (EPIPE)');
 		expect(toFault(wrapped(axios('CERT_HAS_EXPIRED', 'certificate has expired'))).text).toBe(
 			"the server's certificate is not trusted: CERT_HAS_EXPIRED",
 		);

@@ -143,7 +143,7 @@ describe('what may be retried', () => {
 		]);
 	});
 
-	it('a paid submission is retried only if Fotor certainly did not receive it', () => {
+	it('a paid submission is retried only if Fotor definitely did not receive it', () => {
 		expect(among(surelyNotTaken)).toEqual(['rateLimited', 'refused', 'unresolved']);
 	});
 });

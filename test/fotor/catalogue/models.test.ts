@@ -83,7 +83,7 @@ describe.each(videos)('the video model $id', ({ mode, id, model }) => {
 		if (most !== undefined) expect(check({ pictures: most + 1 })?.message).toContain(`${most}`);
 	});
 
-	it('is rejected in a mode where it has another ID, and the advice gives that ID', () => {
+	it('is rejected in a mode where it has a different ID, and the advice gives that ID', () => {
 		for (const other of MODES.filter((each) => model.ids[each] !== id)) {
 			const isOf = videoModelsFor(other).some((entry) => entry.id === id);
 			if (isOf) continue;

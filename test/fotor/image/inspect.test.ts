@@ -86,7 +86,7 @@ describe.each([
 	])('is rejected if it is %j', async (content, kind) => {
 		const { message, advice } = await failureOf(inspect(Buffer.from(content)));
 		expect(message).toBe(`The file in 'Input Binary Field' is ${kind}, not an image`);
-		expect(advice).toMatch(/^Nothing was paid/);
+		expect(advice).toMatch(/^Nothing was charged/);
 	});
 
 	it.each<[string, () => Buffer | Promise<Buffer>]>([
@@ -100,7 +100,7 @@ describe.each([
 		expect(message).toBe(
 			"The image in 'Input Binary Field' is incomplete: the end of the file is missing",
 		);
-		expect(advice).toMatch(/^Nothing was paid/);
+		expect(advice).toMatch(/^Nothing was charged/);
 	});
 
 	it('is rejected if its size is absurd', async () => {

@@ -31,7 +31,7 @@ describe('the maximum image size', () => {
 	])('rejects %d × %d px', (width, height) => {
 		const failure = failureOf(() => checkSize(LABEL, { width, height }));
 		expect(failure?.message).toMatch(/^The image in 'Input Binary Field' claims to be/);
-		expect(failure?.advice).toMatch(/^Nothing was paid for this item\./);
+		expect(failure?.advice).toMatch(/^Nothing was charged for this item\./);
 	});
 });
 
@@ -50,7 +50,7 @@ describe('the limits of a tool', () => {
 	])('reject an image that is too %s', (_what, limits, message) => {
 		const failure = failureOf(() => checkLimits({ ...limits, owner }, LABEL, size, 2_097_152));
 		expect(failure?.message).toMatch(message);
-		expect(failure?.advice).toMatch(/^Nothing was paid for this item\./);
+		expect(failure?.advice).toMatch(/^Nothing was charged for this item\./);
 	});
 
 	it('accept an image that meets them', () => {
@@ -67,7 +67,7 @@ describe('the limits of a tool', () => {
 		expect(failure?.message).toBe(
 			"The size of the image in 'Input Binary Field' can't be read, and Image to Image has size limits",
 		);
-		expect(failure?.advice).toMatch(/^Nothing was paid for this item\. Save the image as PNG/);
+		expect(failure?.advice).toMatch(/^Nothing was charged for this item\. Save the image as PNG/);
 	});
 
 	it('apply even without a known image size if they limit only the file size', () => {

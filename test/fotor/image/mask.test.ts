@@ -171,7 +171,7 @@ describe('drawing a large mask', () => {
 
 	afterEach(() => jest.restoreAllMocks());
 
-	it('yields after 5 ms, however long a row takes', async () => {
+	it('yields every 5 ms, however long a row takes', async () => {
 		let now = 0;
 		const turns: number[] = [];
 		jest.spyOn(clock, 'now').mockImplementation(() => (now += 0.5));
@@ -212,7 +212,7 @@ describe('drawing a large mask', () => {
 		expect(failure).toBeInstanceOf(Failure);
 		const { message, advice } = failure as Failure;
 		expect(message).toContain(`'Shapes' claims to be ${width} × ${height} px`);
-		expect(advice).toMatch(/^Nothing was paid/);
+		expect(advice).toMatch(/^Nothing was charged/);
 	});
 });
 

@@ -45,7 +45,7 @@ describe('the items of a task', () => {
 		]);
 	});
 
-	it('have null for values Fotor does not send', () => {
+	it('contain null for values Fotor does not send', () => {
 		const [item] = json({
 			type: undefined,
 			tokensUsed: undefined,
@@ -60,7 +60,7 @@ describe('the items of a task', () => {
 		});
 	});
 
-	it('name the scene of a listing set, and the failed scenes', () => {
+	it('name their scene in a listing set, and the failed scenes', () => {
 		const failedScenes = [{ scene: 'Detail', reason: 'too dark' }];
 		const files = [{ url: 'https://x/1.png', scene: 'Main', sensitive: false }];
 		expect(json({ files, failedScenes })).toEqual([
@@ -69,7 +69,7 @@ describe('the items of a task', () => {
 		expect(json({ files })[0]).not.toHaveProperty('failedScenes');
 	});
 
-	it("have Fotor's raw data only on request", () => {
+	it("include Fotor's raw data only on request", () => {
 		expect(json({}, true)[0]?.raw).toEqual({ status: 1 });
 		expect(json({})[0]).not.toHaveProperty('raw');
 	});

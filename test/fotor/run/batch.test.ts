@@ -202,7 +202,7 @@ describe('when no item can succeed anymore', () => {
 		expect(texts).toHaveLength(6);
 		for (const text of texts) {
 			expect(text).toMatch(reason);
-			expect(text.match(/Nothing was paid/g)).toHaveLength(1);
+			expect(text.match(/Nothing was charged/g)).toHaveLength(1);
 		}
 		expect(texts.at(-1)).toMatch(/^Not sent, because an earlier item failed: /);
 		expect(pairs(result.items)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
@@ -227,7 +227,7 @@ describe('when no item can succeed anymore', () => {
 		}
 	});
 
-	it('an item that waits to be resent is not sent after the key has been rejected', async () => {
+	it('an item waiting to be resent is not sent after the key has been rejected', async () => {
 		const time = steppedTime();
 		const begin = time.now;
 		setup.sandbox.fail({ on: 'submit', retryAfter: 30 });
@@ -334,7 +334,7 @@ describe('Continue On Fail', () => {
 		expect(pairs(result.items)).toEqual([0, 4]);
 		expect(pairs(result.errors)).toEqual([1, 2, 3]);
 		expect(result.errors[0]?.json.error).toMatch(
-			/^Fotor did not accept the request \[item 1\]\. Nothing was paid.*too dark\.$/,
+			/^Fotor did not accept the request \[item 1\]\. Nothing was charged.*too dark\.$/,
 		);
 		for (const { json } of result.items) expect(json).not.toHaveProperty('error');
 	});

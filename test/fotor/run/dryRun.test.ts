@@ -32,7 +32,7 @@ beforeEach(() => {
 	fotor.sandbox.submissions.splice(0);
 });
 
-/** Checks that nothing was paid or uploaded, no upload URL was requested, and the balance was read `reads` times. */
+/** Checks that nothing was charged or uploaded, no upload URL was requested, and the balance was read `reads` times. */
 function expectOnlyBalance(reads = 1) {
 	const paths = fotor.sandbox.requests
 		.filter(({ path }) => path.startsWith('/v1/') || path.includes('upload'))
@@ -131,7 +131,7 @@ describe('a dry run', () => {
 		]);
 		for (const { json } of items) expect(json).not.toHaveProperty('error');
 		expect(items[2]?.json).toMatchObject({ estimatedTokens: 0, request: null });
-		expect(items[2]?.json.message).not.toMatch(/Nothing was paid/);
+		expect(items[2]?.json.message).not.toMatch(/Nothing was charged/);
 		expect(infos.join()).toMatch(
 			/2 of 5 items are valid\. Item 1: .*\. Estimated cost: 2 tokens\./,
 		);

@@ -43,17 +43,17 @@ export const ENDINGS = {
 	},
 	rejected: {
 		ends: 'stops',
-		text: [/Nothing was paid for this item/],
+		text: [/Nothing was charged for this item/],
 		short: 'stops, not paid',
 	},
 	rejectedForAll: {
 		ends: 'stops',
-		text: [/Nothing was paid for this item/],
+		text: [/Nothing was charged for this item/],
 		short: 'stops, not paid, no more tasks',
 	},
 	tooBusy: {
 		ends: 'stops',
-		text: [/received too many requests/, /Nothing was paid/],
+		text: [/received too many requests/, /Nothing was charged/],
 		short: 'stops, not paid',
 	},
 	unreached: {
@@ -87,7 +87,7 @@ export const ENDINGS = {
 	},
 	noUrl: {
 		ends: 'stops',
-		text: [/is completed, but Fotor returned no result URL/, /Task → Get/],
+		text: [/completed, but Fotor returned no result URL/, /Task → Get/],
 		short: 'stops, task ID in the message',
 	},
 	marked: {
@@ -108,7 +108,7 @@ export const ENDINGS = {
 	},
 	notUploaded: {
 		ends: 'stops',
-		text: [/so the file in 'Input Binary Field' was not uploaded/, /Nothing was paid/, /Base64/],
+		text: [/so the file in 'Input Binary Field' was not uploaded/, /Nothing was charged/, /Base64/],
 		short: 'stops, not paid',
 	},
 	// The message does not suggest Base64, because the task could not be sent either.
@@ -116,7 +116,7 @@ export const ENDINGS = {
 		ends: 'stops',
 		text: [
 			/so the file in 'Input Binary Field' was not uploaded/,
-			/Nothing was paid/,
+			/Nothing was charged/,
 			/^(?!.*Base64)/s,
 		],
 		short: 'stops, not paid',

@@ -107,7 +107,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 				await fileItem(large),
 			);
 			expect(error?.message).toMatch(
-				/is 10\.\d MB, but the upload method 'Base64' accepts at most 10 MB/,
+				/is 10\.\d MB, but the 'Base64' upload method accepts at most 10 MB/,
 			);
 			expect(error?.description).toMatch(/'Signed Upload'/);
 			expect(fotor.sandbox.requests).toEqual([]);
@@ -134,12 +134,12 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect(fotor.sandbox.requests).toEqual([]);
 		});
 
-		it('of an unknown format are sent to Fotor, unless their size is needed', async () => {
+		it('in an unknown format are sent to Fotor, unless their size is needed', async () => {
 			const item = await fileItem(Buffer.from('8BPS\0\x01\0\0\0\0\0\0\0\x03', 'latin1'));
 			const limited = await run('fotorImageToImage', {}, item);
 			expect(limited.error?.message).toMatch(/can't be read, and Image to Image has size limits/);
 			const masked = await run('fotorAiReplace', { maskSource: 'regions', prompt: 'a door' }, item);
-			expect(masked.error?.message).toMatch(/can't be read, and a mask must have the same size/);
+			expect(masked.error?.message).toMatch(/can't be read, and a mask must be the same size/);
 			expect(fotor.sandbox.submissions).toEqual([]);
 			await run('fotorSkinRetouch', {}, item);
 			expect(fotor.sandbox.submissions).toHaveLength(1);
@@ -149,7 +149,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			const large = await sharp(photo.data).resize(1537).jpeg().toBuffer();
 			const { error } = await run('fotorImageToImage', {}, await fileItem(large));
 			expect(error?.message).toMatch(/is 1537 × 1025 px, but Image to Image takes at most 1536 px/);
-			expect(error?.description).toMatch(/^Nothing was paid.*Edit Image/);
+			expect(error?.description).toMatch(/^Nothing was charged.*Edit Image/);
 			expect(fotor.sandbox.requests).toEqual([]);
 		});
 
@@ -157,17 +157,17 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			[
 				'too small for',
 				[400, 600],
-				/400 × 600 px, but the model Seedream 4.5 needs at least 512 px/,
+				/400 × 600 px, but the Seedream 4.5 model needs at least 512 px/,
 			],
 			[
 				'too large for',
 				[2049, 1500],
-				/2049 × 1500 px, but the model Seedream 4.5 takes at most 2048/,
+				/2049 × 1500 px, but the Seedream 4.5 model takes at most 2048/,
 			],
 			[
 				'too wide or too tall for',
 				[1600, 600],
-				/too wide or too tall for the model Seedream 4.5: one side may be at most 2/,
+				/too wide or too tall for the Seedream 4.5 model: one side may be at most 2/,
 			],
 		] as const)(
 			'that are %s the chosen model are rejected before anything is sent',
@@ -187,7 +187,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			},
 		);
 
-		it('that are too large for Image to Image are also detected if given as a URL, from their first bytes', async () => {
+		it('that are too large for Image to Image are also detected from their first bytes if given as a URL', async () => {
 			const large = await sharp(photo.data).resize(1537).png().toBuffer();
 			const imageUrl = fotor.sandbox.publish('large.png', large);
 			const { error } = await run(
@@ -213,7 +213,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		});
 
 		it.each([401, 403, 404])(
-			'that the account may not upload (%d) lead to a message with advice',
+			'that the account is not allowed to upload (%d) lead to a message with advice',
 			async (status) => {
 				fotor.sandbox.fail({ on: 'sign', status, times: Infinity });
 				const { error } = await run('fotorSkinRetouch', {}, await fileItem());
@@ -274,7 +274,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			);
 		}
 
-		it('of every image format Fotor accepts are uploaded with their own type', async () => {
+		it('in every image format Fotor accepts are uploaded with their own type', async () => {
 			const kinds = ['png', 'webp', 'gif', 'avif'] as const;
 			const items = await Promise.all(
 				kinds.map(async (kind) => {

@@ -30,7 +30,7 @@ const task = async (
 	);
 
 describe('a manual run of the free Task → Wait', () => {
-	it('says nothing about used tokens', async () => {
+	it('says nothing about tokens used', async () => {
 		const { taskId } = fotor.sandbox.addTask({});
 		const { items, infos } = await task('wait', { taskId });
 		expect(items[0]?.json).toMatchObject({ taskId, status: 'completed' });

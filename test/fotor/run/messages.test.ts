@@ -17,7 +17,7 @@ describe('a message', () => {
 		const { error } = await setup.upscale();
 		expect(error?.message).toBe('Fotor did not accept the request');
 		expect(error?.description).toBe(
-			'Nothing was paid for this item. Check the values in this node. Details: HTTP 400, code 400, userImageUrl is required.',
+			'Nothing was charged for this item. Check the values in this node. Details: HTTP 400, code 400, userImageUrl is required.',
 		);
 	});
 

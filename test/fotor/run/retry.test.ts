@@ -37,7 +37,7 @@ afterEach(() => {
 const sent = () => setup.sandbox.requests.filter(({ method }) => method === 'POST').length;
 const accepted = () => setup.sandbox.submissions.length;
 
-describe('a submission that Fotor certainly did not accept', () => {
+describe('a submission that Fotor definitely did not accept', () => {
 	it.each<[string, () => Fault]>([
 		['HTTP 429 with Retry-After in seconds', () => ({ on: 'submit', retryAfter: 3 })],
 		[
@@ -66,7 +66,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 		expect(textOf(result)).toMatch(
 			/asked n8n to wait 3600 s, which is longer than 'Maximum Wait Time' allows/,
 		);
-		expect(textOf(result)).toMatch(/Nothing was paid for this item/);
+		expect(textOf(result)).toMatch(/Nothing was charged for this item/);
 		expect([sent(), accepted()]).toEqual([1, 0]);
 	});
 
@@ -86,7 +86,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 		setup.sandbox.fail({ on: 'submit', status: 429, times: Infinity });
 		const result = await setup.upscale({ options: { maxWaitTime: 20 } });
 		expect(textOf(result)).toMatch(/Fotor received too many requests.*Details: HTTP 429/);
-		expect(textOf(result)).toMatch(/Nothing was paid/);
+		expect(textOf(result)).toMatch(/Nothing was charged/);
 		expect(accepted()).toBe(0);
 	});
 
@@ -109,7 +109,7 @@ describe('a submission that Fotor certainly did not accept', () => {
 	it.each([
 		['connection refused', closedAddress],
 		['unknown host', async () => await Promise.resolve('https://fotor.invalid')],
-	])('gives up after five attempts and says nothing was paid: %s', async (_name, address) => {
+	])('gives up after five attempts and says nothing was charged: %s', async (_name, address) => {
 		jest.restoreAllMocks();
 		const { waits } = speedUp(15);
 		setup.credential({ baseUrl: await address() });
@@ -183,7 +183,7 @@ describe('a submission that Fotor clearly rejects', () => {
 		setup.sandbox.fail(fault);
 		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(text);
-		expect(textOf(result)).toMatch(/Nothing was paid for this item/);
+		expect(textOf(result)).toMatch(/Nothing was charged for this item/);
 		expect([sent(), accepted()]).toEqual([1, 0]);
 	});
 
@@ -368,7 +368,7 @@ describe('which requests count as the same task', () => {
 		return data;
 	}
 
-	it('a request counts as the same task if an expression returns another value', async () => {
+	it('a request counts as the same task if an expression returns a different value', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 403 });
 		const failed = await replace(prompts('a boat at 10:00', 'a boat'));
 		const { items } = await replace(prompts('a boat at 10:01', 'a boat'), { resume: failed });

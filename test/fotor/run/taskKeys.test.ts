@@ -82,7 +82,7 @@ it('an item with a different key is paid for separately, and an item with an emp
 	expect(paid()).toBe(4);
 });
 
-it('a task whose wait failed is collected by the next execution', async () => {
+it('if waiting for a task fails, the next execution collects it', async () => {
 	setup.sandbox.fail({ on: 'poll', status: 400, times: 1 });
 	const first = await run();
 	expect(textOf(first)).toMatch(/so the status of task \w+ can't be read/);
@@ -103,7 +103,7 @@ it('a key whose task ID is lost is rejected with advice and not paid for again',
 	await run();
 	const second = await restarted({}, {});
 	expect(textOf(second)).toMatch(
-		/The key "order-\d+" in 'Pay Once Per Key' was used before, but its task ID is not known here\. Nothing was paid for this item\./,
+		/The key "order-\d+" in 'Pay Once Per Key' was used before, but its task ID is not known here\. Nothing was charged for this item\./,
 	);
 	expect(paid()).toBe(1);
 });
@@ -123,7 +123,7 @@ it('items with one key in two parallel executions are paid for once and share th
 
 it('a rejected submission frees the key', async () => {
 	setup.sandbox.fail({ on: 'submit', status: 400, times: 1 });
-	expect(textOf(await run())).toMatch(/Nothing was paid/);
+	expect(textOf(await run())).toMatch(/Nothing was charged/);
 	expect((await run()).items[0]?.json.status).toBe('completed');
 	expect(paid()).toBe(1);
 });
@@ -179,7 +179,7 @@ it('an item is paid for again after the configured number of days', async () => 
 it("nothing is sent if n8n's store is down", async () => {
 	setup.engine.deduplication.isDown = true;
 	expect(textOf(await run())).toMatch(
-		/'Pay Once Per Key' can't look up the key "order-\d+" in n8n's store\. Nothing was paid.*the database is down/,
+		/'Pay Once Per Key' can't look up the key "order-\d+" in n8n's store\. Nothing was charged.*the database is down/,
 	);
 	expect(setup.sandbox.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 });

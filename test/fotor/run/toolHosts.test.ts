@@ -118,7 +118,7 @@ describe.each(hosts)('a tool called by %s', (name, tool) => {
 	it('includes the cause of a rejection and the advice in the message', async () => {
 		setup.sandbox.credits.remaining = 0;
 		await expect(tool()()).rejects.toThrow(
-			/^(?!.*\[item).*too few tokens.*Nothing was paid.*credits/s,
+			/^(?!.*\[item).*too few tokens.*Nothing was charged.*credits/s,
 		);
 	});
 
@@ -126,7 +126,7 @@ describe.each(hosts)('a tool called by %s', (name, tool) => {
 		if (/own/.test(name)) return;
 		setup.sandbox.credits.remaining = 0;
 		const [item] = await tool({}, { onError: 'continueRegularOutput' })();
-		expect(item?.error).toMatch(/too few tokens.*Nothing was paid.*credits/s);
+		expect(item?.error).toMatch(/too few tokens.*Nothing was charged.*credits/s);
 	});
 
 	it('pays once if a call whose status check failed is repeated', async () => {

@@ -79,7 +79,7 @@ describe('items with different wait times that need the same file', () => {
 			},
 		});
 		expect(items[0]?.json.error).toMatch(
-			/could not be uploaded within 'Maximum Wait Time' \[item 0\]\. Nothing was paid/,
+			/could not be uploaded within 'Maximum Wait Time' \[item 0\]\. Nothing was charged/,
 		);
 		expect(items[1]?.json.status).toBe('completed');
 		expect(uploadedAt).toBeGreaterThanOrEqual(200_000);

@@ -55,7 +55,7 @@ describe('the fields of a task', () => {
 	});
 
 	it.each([null, '', ' ', 'many', {}, Number.NaN])(
-		'%p is not a number of tokens',
+		'%p is not a token count',
 		(creditsIncrement) => {
 			expect(read({ creditsIncrement })?.tokensUsed).toBeUndefined();
 		},

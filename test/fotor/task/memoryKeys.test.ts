@@ -19,7 +19,7 @@ const url = new UrlPicture('https://example.com/a.png', 'Image URL');
 const inItem = new FilePicture({ data: 'aGVsbG8=', mimeType: 'image/png' }, 'Image');
 const rectangle = { x: 25, y: 25, width: 50, height: 50, shape: 'rectangle' as const };
 
-// Users may retry an execution after updating this package. If its key changed, a task would be paid for twice.
+// Users may retry an execution after updating this package. If a task's key changed, the task would be paid for twice.
 it.each<[string, Body, string]>([
 	['a URL', { userImageUrl: url, upscaling_resize: 2 }, '2d635b9bf7a0d6f051bc909e1ccbbd9b'],
 	['a file stored in the item', { userImageUrl: inItem }, 'a82509d0b2a6d6c97b06d183e9e0fb32'],

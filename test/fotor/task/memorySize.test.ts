@@ -26,6 +26,6 @@ it('an item finds its task among thousands by reading only its own entries', () 
 		expect(retry.task(retry.key(item, request('10:01')))?.taskId).toBe(`t${item}`);
 		expect(retry.earlierTaskIds(item)).toEqual([`t${item}`]);
 	}
-	// CPU time in µs, which excludes other programs. Searching all entries would take minutes.
+	// CPU time in µs, unaffected by other programs. Searching all entries would take minutes.
 	expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
 });

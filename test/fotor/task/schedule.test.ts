@@ -47,7 +47,7 @@ describe('a task', () => {
 		expect(nextLook(LOOK)).toBe(1_000);
 	});
 
-	it('is polled at gaps that grow with its age', () => {
+	it('is polled at intervals that grow with its age', () => {
 		const { looks } = follow(SCHEDULE.lateAge);
 		const grown = gaps(looks);
 		for (const [n, gap] of grown.entries()) {
@@ -85,7 +85,7 @@ describe('a task', () => {
 		expect(after(50)).toBeLessThanOrEqual(SCHEDULE.longestGap);
 	});
 
-	it("is polled at the fixed gap that the user set as 'Poll Interval'", () => {
+	it("is polled at the fixed interval that the user set in 'Poll Interval'", () => {
 		const { looks } = follow(30_000, { interval: 7_000 });
 		expect(looks[0]).toBe(7_000);
 		expect(gaps(looks)).toEqual(gaps(looks).map(() => 7_000 + LATENCY));
@@ -108,7 +108,7 @@ describe('tasks of one batch', () => {
 		expect(looks).toEqual([30_020, 60_040]);
 	});
 
-	it('fall back to the usual gaps when the learned time was too short', () => {
+	it('fall back to the usual intervals when the learned time was too short', () => {
 		const { looks, late } = follow(6_000, { learned: 4_300 });
 		expect(looks[0]).toBe(4_340);
 		expect(late).toBeLessThanOrEqual(SCHEDULE.shortestGap + LATENCY);
@@ -125,7 +125,7 @@ describe('tasks of one batch', () => {
 		expect(durations.expected('/b')).toBeUndefined();
 	});
 
-	it('use the duration that Fotor reports if it fits the times of the polls, and otherwise the observed one', () => {
+	it('use the duration that Fotor reports if it fits the poll times, and otherwise the observed one', () => {
 		const seen = { lastPendingAge: 3_800, finishedAge: 4_360 };
 		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 5_300 })).toBe(4_300);
 		expect(tookMs({ ...seen, createTime: 1_000, updateTime: 2_000 })).toBe(4_360);
@@ -164,7 +164,7 @@ describe('how late the end of a task is noticed, and how many polls it takes', (
 		[1_200, 140, 8],
 		[1_800, 220, 8],
 	])(
-		'a task of %d s needs at most %i polls, and its end is noticed at most %d s late',
+		'a %d-second task needs at most %i polls, and its end is noticed at most %d s late',
 		(seconds, most, latest) => {
 			// Checks all durations from 90% to 100% of `seconds`.
 			for (let duration = seconds * 900; duration <= seconds * 1_000; duration += seconds * 10) {

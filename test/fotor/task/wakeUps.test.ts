@@ -41,7 +41,7 @@ test('a ten-minute task needs at most 20 polls', () => {
 	expect(firstMinute() + wakeUps(10 * MINUTE).length).toBeLessThanOrEqual(20);
 });
 
-test('in the first minute, the end of a task is noticed with a delay of at most half its duration', () => {
+test('in the first minute, the delay in noticing the end of a task is at most half the task duration', () => {
 	for (let age = 0, looks = 0; age < FIRST_MINUTE; looks++) {
 		const given = { looks, interval: 0, place: 0, unanswered: 0, retryAfter: 0 };
 		const next = nextLook({ ...given, age, deadline: 1e9, isSparse: true }) ?? 0;

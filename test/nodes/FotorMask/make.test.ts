@@ -85,7 +85,7 @@ describe("Fotor Mask with 'Draw Shapes'", () => {
 		expect(await pixels(json.items[0])).toEqual(rows);
 	});
 
-	it('draws a shape whose decimals come from expressions, with a margin and the part to replace in black', async () => {
+	it('draws a shape that uses decimals and expressions, with a margin and the part to replace in black', async () => {
 		const region = { x: '={{ 37.5 }}', y: '={{ "25" }}', width: 12.5, height: 25 };
 		const { items, error } = await run(
 			{

@@ -296,7 +296,7 @@ async function readRequest(request: N8nRequest, typeVersion: number): Promise<vo
 	if (type === 'text/plain') request.body = request.rawBody.toString();
 }
 
-/** The query parameters by name. Parameters that repeat become lists, as in Express. */
+/** The query parameters by name. Repeated parameters become lists, as in Express. */
 function queryOf(search: URLSearchParams): Record<string, unknown> {
 	return Object.fromEntries(
 		[...search.keys()].map((name) => {

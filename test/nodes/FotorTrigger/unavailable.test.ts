@@ -260,7 +260,7 @@ describe.each(['emit', 'reject'])('when only the status check fails (setting: %s
 	});
 
 	test.each(RATE_LIMITS)(
-		'a rate limit causes no request for the balance (%s)',
+		'a rate limit does not trigger a balance request (%s)',
 		async (_name, fault) => {
 			skipWaits();
 			onlyPolls(fault);
