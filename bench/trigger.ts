@@ -28,8 +28,8 @@ interface Setting {
 	name: string;
 	env: Record<string, string>;
 	/**
-	 * Name of the Webhook node to compare the trigger with. With this setting, n8n treats this version of the Webhook
-	 * node like a community node.
+	 * Name of the Webhook node version to compare the trigger with. With this setting, n8n treats that version like a
+	 * community node.
 	 */
 	yardstick: string;
 }

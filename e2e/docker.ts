@@ -21,7 +21,7 @@ async function main(): Promise<number> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-docker-'));
 	const sandbox = await startSandbox({ taskDurationMs: 1_500 });
 	try {
-		// In the container, n8n runs as another user, who must be able to write to this folder.
+		// In the container, n8n runs as a different user, who must be able to write to this folder.
 		await chmod(userFolder, 0o777);
 		await installPackage(process.env.FOTOR_TARBALL ?? (await pack(userFolder)), userFolder);
 		await writeInput(userFolder, sandbox);

@@ -60,7 +60,7 @@ export async function obtainTask(batch: Batch, job: Job, key: string): Promise<A
 		else await claim?.free().catch(() => batch.hint(KEY_STAYS));
 		throw toFailure(thrown);
 	}
-	// Whatever happens from here on, a task has been paid for with the key.
+	// Whatever happens from here on, the key's task has been paid for.
 	claim?.paid(accepted);
 	return accepted;
 }

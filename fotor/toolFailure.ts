@@ -23,7 +23,7 @@ function adviceFor({ kind, advice, taskId, modelAdvice }: Failure): string | und
 }
 
 const CHECK_BALANCE =
-	'Do not repeat the call. For an hour, a repeated call does not send the task again, but the task may be paid for twice if n8n was restarted or runs several workers. Tell the user to check the token balance. If nothing was charged, call again with a changed argument.';
+	'Do not repeat the call. For an hour, a repeated call does not send the task again, but the task may be paid for twice if n8n was restarted or runs several workers. Tell the user to check the token balance. If nothing was charged, change an argument and call again.';
 
 /**
  * Tells a model how to get the result of a paid task. Only the task ID works everywhere. Without it, only this process

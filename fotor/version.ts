@@ -1,4 +1,4 @@
-/** The package's version; a test keeps it equal to package.json. */
+/** The package's version; a test checks that it matches package.json. */
 export const VERSION = '0.1.0';
 
 /** Sent with every request: Fotor's firewall refuses some default user agents (API reference, section 2). */

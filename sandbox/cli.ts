@@ -18,7 +18,7 @@ npm run sandbox -- [options]
   --help               show this help
 `;
 
-/** Maximum number of requests kept for statistics, because the sandbox may run for days. */
+/** Maximum number of requests kept for statistics. Limited because the sandbox may run for days. */
 const KEPT_REQUESTS = 1000;
 
 /** Settings from the command line; undefined if help was requested. */

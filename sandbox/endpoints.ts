@@ -43,8 +43,7 @@ export interface JsonSchema {
 const REFERENCE = join(__dirname, '../docs/api/fotor-openapi.json');
 
 /**
- * AI Expand exists, but its path and body are unknown (section 17). The sandbox invents both so the node can be
- * tried.
+ * AI Expand exists, but its path and body are unknown (section 17). The sandbox invents both so you can try the node.
  */
 const EXPAND: DocumentedEndpoint = {
 	id: 'expand',

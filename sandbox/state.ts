@@ -73,7 +73,7 @@ export class State {
 		return `${this.url}${path}`;
 	}
 
-	/** The file that one of the sandbox's own URLs serves; undefined for any other URL. */
+	/** The file served at one of the sandbox's own URLs; undefined for any other URL. */
 	own(address: string): StoredFile | undefined {
 		return address.startsWith(`${this.url}/`)
 			? this.served.get(address.slice(this.url.length).split('?')[0] ?? '')

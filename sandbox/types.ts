@@ -64,7 +64,7 @@ export interface WebhookOptions {
 	repeats?: number;
 	/** Delay before each call in ms. Default 0. */
 	delayMs?: number;
-	/** Whether calls due within the same `delayMs` (at least 50 ms) go out in reverse order. */
+	/** Whether calls due within the same `delayMs` window (at least 50 ms) go out in reverse order. */
 	shuffle?: boolean;
 	/** Drops every nth call. Default none. */
 	lose?: number;

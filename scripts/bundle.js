@@ -105,7 +105,7 @@ function everything() {
 
 const IMPORT = /^import ?(?:\{([^}]*)\}|\* as (\w+)) ?from ?"(.*?)";\n?/gm;
 
-/** The imports of a built file by path, each as `name`, `name as other` or `* as name`. */
+/** A built file's imports by path, each as `name`, `name as other` or `* as name`. */
 function importsOf(text) {
 	const imports = new Map();
 	for (const [, names, all, path] of text.matchAll(IMPORT)) {

@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..');
 const SOURCE = join(ROOT, 'docs/api/fotor-openapi.json');
 export const TARGET = join(ROOT, 'fotor/catalogue/generated.ts');
 
-/** The limits for input images, as worded in the documentation of Fotor's skills. */
+/** The limits for input images, as worded in the documentation for Fotor's skills. */
 interface InputWords {
 	/** "64px - 4096px" */
 	inputImageSize?: string;

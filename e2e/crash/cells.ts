@@ -4,7 +4,7 @@ import type { WorkflowDefinition } from '../../harness/n8n/rest';
 import { fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 import type { Sandbox } from '../../sandbox';
 
-/** A case of the crash test: a workflow, and the moment at which n8n is killed. */
+/** A case in the crash test: a workflow, and the moment at which n8n is killed. */
 export interface Cell {
 	moment: string;
 	/** API path to which the workflow's tool submits its task. Each cell uses a different path. */
@@ -16,6 +16,8 @@ export interface Cell {
 	stalls?: 'poll' | 'download';
 	/** Outcomes that docs/waiting.md allows after the crash. */
 	left: Left[];
+	/** More outcomes that it allows in queue mode. */
+	leftInQueueMode?: Left[];
 }
 
 export interface Left {
@@ -41,8 +43,8 @@ const DELIVERED: Left = {
 };
 /** The wait is cut short: the item has the task ID and a notice. */
 const CUT_SHORT: Left = { ...DELIVERED, child: 'crashed', result: 'inProgress' };
-/** Queue mode only: n8n gave up on both executions because their worker was gone. */
-export const GIVEN_UP: Left = { paid: 1, execution: 'crashed', child: 'crashed', named: BOTH };
+/** n8n gave up on both executions because their worker was gone. */
+const GIVEN_UP: Left = { paid: 1, execution: 'crashed', child: 'crashed', named: BOTH };
 /** n8n had started the sub-execution, but had not recorded that the execution was waiting for it. */
 const CHILD_ONLY: Left = {
 	paid: 1,
@@ -52,6 +54,8 @@ const CHILD_ONLY: Left = {
 };
 /** Like `CHILD_ONLY`, but n8n was killed before it put the sub-execution to sleep. */
 const CHILD_LOST: Left = { ...CHILD_ONLY, child: 'crashed' };
+/** Like `CHILD_LOST`, but n8n had not logged the start of the sub-execution either, so it doesn't notice the crash. */
+const CHILD_UNNOTICED: Left = { ...CHILD_ONLY, child: 'running' };
 /** The wait ended in the worker, as it would have without the crash. */
 const HELD: Left = {
 	paid: 1,
@@ -101,6 +105,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 			workflow: fotorChain(tool('fotorColorize')),
 			isEarly: true,
 			stalls: 'poll',
+			leftInQueueMode: [GIVEN_UP],
 		},
 		{
 			moment: 'while the sub-execution fetches the file',
@@ -109,6 +114,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 			workflow: fotorChain(tool('fotorRestoration')),
 			isEarly: true,
 			stalls: 'download',
+			leftInQueueMode: [GIVEN_UP],
 		},
 		{
 			moment: 'while the sub-execution sleeps',
@@ -134,6 +140,7 @@ export function cells({ sandbox, credential }: Context): Cell[] {
 		{
 			moment: 'at the handover',
 			left: [DELIVERED, CHILD_ONLY, CHILD_LOST],
+			leftInQueueMode: [CHILD_UNNOTICED],
 			path: '/v1/aiart/backgroundremover',
 			workflow: fotorChain(tool('fotorBackgroundRemover')),
 		},

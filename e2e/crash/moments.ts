@@ -1,9 +1,14 @@
+import type { ExecutionStatus } from 'n8n-workflow';
 import { UNFINISHED, type Execution, type N8nRest } from '../../harness/n8n/rest';
 import type { Sandbox } from '../../sandbox';
 import { until } from '../support/until';
 import { TOOL, type Cell, type Left } from './cells';
 
+/** Limit in ms for an execution to end. */
 const PATIENCE = 400_000;
+
+/** Limit in ms for a sub-execution to end after the execution that started it. */
+const CHILD_PATIENCE = 180_000;
 
 export interface Started {
 	cell: Cell;
@@ -41,16 +46,23 @@ export async function startAll(rest: N8nRest, sandbox: Sandbox, all: Cell[]): Pr
 	return started;
 }
 
-/** Waits until all executions of a cell have ended, and returns the cell's outcome. */
+/**
+ * Waits until all executions of a cell have ended, and returns the cell's outcome. A sub-execution that never ends
+ * keeps its status.
+ */
 export async function leftOf(
 	rest: N8nRest,
 	sandbox: Sandbox,
 	{ cell, workflowId, id }: Started,
 ): Promise<Left> {
-	const isOver = async () =>
-		(await rest.listExecutions(workflowId)).every(({ status }) => !UNFINISHED.includes(status));
-	await until(isOver, PATIENCE);
+	const isOver = ({ status }: { status: ExecutionStatus }) => !UNFINISHED.includes(status);
+	await until(async () => isOver(await rest.getExecution(id)), PATIENCE);
 	const execution = await rest.getExecution(id);
+	const lastMoment = Date.now() + CHILD_PATIENCE;
+	await until(
+		async () => (await rest.listExecutions(workflowId)).every(isOver) || Date.now() > lastMoment,
+		PATIENCE,
+	);
 	const list = await rest.listExecutions(workflowId);
 	const inner = list.find(({ mode }) => mode === 'integrated');
 	const child = inner && (await rest.getExecution(inner.id));
@@ -59,7 +71,7 @@ export async function leftOf(
 	const isNamedIn = (one: Execution | undefined) => JSON.stringify(one ?? '').includes(taskId);
 	const [item] = execution.data.resultData.runData[TOOL]?.at(-1)?.data?.main?.[0] ?? [];
 	const file = item?.binary?.data;
-	// A node after the tool would read the file, so the file must exist.
+	// Nodes after the tool need this file, so it must exist.
 	if (file) await rest.downloadBinary(file.id ?? '');
 	return {
 		paid: paid.length,

@@ -31,7 +31,7 @@ export interface Editor {
 }
 
 /**
- * Returns the path of Chromium: `CHROMIUM_PATH` if set, or else the system's Chromium, which is installed first if
+ * Returns the path of Chromium: `CHROMIUM_PATH` if set, otherwise the system's Chromium, which is installed first if
  * it is missing and can be installed.
  */
 export async function ensureChromium(

@@ -7,5 +7,5 @@ export const NODES = declaredFiles().nodes.map((path) => {
 	return `${PACKAGE_NAME}.${folder.charAt(0).toLowerCase()}${folder.slice(1)}`;
 });
 
-/** Names that our nodes have as agent tools. A trigger can't be a tool. */
+/** Our nodes' names as agent tools. A trigger can't be a tool. */
 export const TOOLS = NODES.filter((name) => !name.endsWith('Trigger')).map((name) => `${name}Tool`);

@@ -37,7 +37,7 @@ export async function startPainting(
 
 /**
  * A workflow that builds a message with the link to the painting page, downloads the images, and waits for masks in
- * the node "Mask".
+ * the "Mask" node.
  */
 export function paintWorkflow(urls: string[], parameters: INodeParameters): WorkflowDefinition {
 	return fotorChain(
@@ -75,7 +75,7 @@ async function waits(rest: N8nRest, execution: string): Promise<void> {
 	throw new Error('The execution is not waiting');
 }
 
-/** Sends a body to the painting page's link, as the page does when it submits masks. */
+/** Sends a body to the painting page's URL, as the page does when it submits masks. */
 export async function handIn(link: string, body: unknown) {
 	return await axios.post<unknown>(link, body, {
 		headers: { 'Content-Type': 'text/plain' },

@@ -4,7 +4,7 @@ export interface RawCall {
 	method?: string;
 	headers?: Record<string, string>;
 	body?: string | Buffer;
-	/** True to drop the connection after the body, although Content-Length announces one more byte. */
+	/** True to drop the connection after the body, although Content-Length promises one more byte. */
 	isCutOff?: boolean;
 }
 

@@ -129,7 +129,7 @@ async function putOnTop(strip: Buffer, picture: Buffer): Promise<Buffer> {
 async function savePng(name: string, picture: Buffer): Promise<string> {
 	const small = await sharp(picture).png({ palette: true, compressionLevel: 9 }).toBuffer();
 	if (small.length > MOST_BYTES) {
-		throw new Error(`${name}.png has ${small.length} bytes, more than the limit of ${MOST_BYTES}`);
+		throw new Error(`${name}.png is ${small.length} bytes, more than the limit of ${MOST_BYTES}`);
 	}
 	const path = join(FOLDER, `${name}.png`);
 	await mkdir(dirname(path), { recursive: true });

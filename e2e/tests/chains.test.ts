@@ -11,7 +11,7 @@ import { callWebhook, executionsOf, untilRegistered } from '../../harness/n8n/we
 import { signedInRest } from '../support/context';
 import { until } from '../support/until';
 
-/** Credential for RabbitMQ. Without RabbitMQ, the test of redelivered messages is skipped. */
+/** Credential for RabbitMQ. Without RabbitMQ, the test for redelivered messages is skipped. */
 const RABBITMQ = {
 	hostname: 'localhost',
 	port: 5672,

@@ -30,8 +30,8 @@ describe('The example "Collect with the trigger"', () => {
 	});
 
 	/**
-	 * Activates a copy of the example. The copy's trigger lets repeated reports through, so they reach the node
-	 * Remove Duplicates.
+	 * Activates a copy of the example. The copy's trigger lets repeated reports through, so they reach the Remove
+	 * Duplicates node.
 	 */
 	async function activateCopy(changes: Record<string, Partial<INode>> = {}): Promise<void> {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));

@@ -203,14 +203,14 @@ describe('The n8n editor', () => {
 		},
 	);
 
-	it('explains an invalid allowlist when a trigger is published', async () => {
+	it('explains an invalid allowlist when a workflow is published', async () => {
 		const credential = await rest.createCredential(sandboxCredential(sandbox));
 		const options = { ipAllowlist: '127.0.0.1, 10.0.0' };
 		const { webhookId: _, ...workflow } = triggerWorkflow({ options }, credential);
 		const { id } = await rest.createWorkflow(workflow);
 		await editor.openWorkflow(id);
 		expect(await editor.publishRefused()).toContain(
-			"'IP Allowlist' has entries that are neither an IP address nor a network: 10.0.0",
+			"'IP Allowlist' contains entries that are neither an IP address nor a network: 10.0.0",
 		);
 	});
 });

@@ -151,7 +151,7 @@ describe('Fotor Mask in the browser', () => {
 		expect((await handIn(link, good)).status).toBe(409);
 	});
 
-	it("the page has an opaque origin: it can't reach n8n, its cookies or the web", async () => {
+	it("the page has an opaque origin: it can't reach n8n, n8n's cookies or the web", async () => {
 		const { execution, link } = await start({}, [[64, 48]]);
 		const context = await browser.newContext();
 		const host = new URL(url).hostname;

@@ -49,7 +49,7 @@ export async function readCredential(context: ApiContext): Promise<Credential> {
 			if (clock.now() - readAt < FRESH) return known;
 			// Set before awaiting, so concurrent requests don't all re-read the credential.
 			readAt = clock.now();
-			// If n8n's database is unavailable, the known credential keeps a wait for a paid task going.
+			// If n8n's database is unavailable, a wait for a paid task continues with the last known credential.
 			known = await read().catch(() => known);
 			return known;
 		},

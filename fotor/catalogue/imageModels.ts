@@ -23,7 +23,7 @@ export function ratiosOf(model: ImageModel): string[] {
 }
 
 /**
- * Width and height for a model, in px. A model whose ID isn't in the table gets the default model's size, but may
+ * Width and height for a model, in px. A model whose ID isn't in the table gets the default model's size, but might
  * not support it.
  * @throws Failure when the model has no such ratio or resolution
  */
@@ -54,19 +54,19 @@ export function checkReferences(id: string, count: number, hasField = true): voi
 	if (!model) return;
 	if (count > 0 && !model.references) {
 		throw inputFailure(
-			`The model ${model.name} takes no reference images`,
+			`The ${model.name} model takes no reference images`,
 			hasField ? "Clear 'Reference Images', or choose another 'Model'." : "Choose another 'Model'.",
 		);
 	}
 	if (count === 0 && !model.text) {
 		throw inputFailure(
-			`The model ${model.name} needs at least one reference image`,
+			`The ${model.name} model needs at least one reference image`,
 			"Fill in 'Reference Images', or choose another 'Model'.",
 		);
 	}
 	if (model.maxReferences !== undefined && count > model.maxReferences) {
 		throw inputFailure(
-			`The model ${model.name} takes at most ${model.maxReferences} reference images, not ${count}`,
+			`The ${model.name} model takes at most ${model.maxReferences} reference images, not ${count}`,
 			"Remove some images from 'Reference Images', or choose another 'Model'.",
 		);
 	}
@@ -78,7 +78,7 @@ function noSize(
 	value: string,
 	possible: string[],
 ): Failure {
-	const who = model ? `The model ${model.name}` : 'This node';
+	const who = model ? `The ${model.name} model` : 'This node';
 	const otherwise = model ? '' : ", or set 'Width' and 'Height' in the options";
 	return inputFailure(
 		`${who} doesn't support '${field}' ${value}`,

@@ -50,7 +50,7 @@ export function checkVideo(
 	if (chosen.ratio) check(known, 'Aspect Ratio', chosen.ratio, known.ratios[mode] ?? VIDEO_RATIOS);
 	if (mode === 'character2video' && chosen.pictures > (known.maxReferences ?? Infinity)) {
 		throw inputFailure(
-			`The model ${known.name} takes at most ${known.maxReferences} reference images, not ${chosen.pictures}`,
+			`The ${known.name} model takes at most ${known.maxReferences} reference images, not ${chosen.pictures}`,
 			"Remove some images from 'Reference Images', or choose another 'Model'.",
 		);
 	}
@@ -59,7 +59,7 @@ export function checkVideo(
 function check<T>(model: VideoModel, field: string, value: T, possible: T[]): void {
 	if (possible.includes(value)) return;
 	throw inputFailure(
-		`The model ${model.name} doesn't support '${field}' ${String(value)}`,
+		`The ${model.name} model doesn't support '${field}' ${String(value)}`,
 		`Set '${field}' to one of: ${possible.join(', ')}.`,
 	);
 }
@@ -67,7 +67,7 @@ function check<T>(model: VideoModel, field: string, value: T, possible: T[]): vo
 function wrongMode(model: VideoModel, mode: VideoMode, modeName: string): Failure {
 	const id = model.ids[mode];
 	return inputFailure(
-		`The model ID doesn't match the mode '${modeName}'`,
+		`The model ID doesn't match the '${modeName}' mode`,
 		id
 			? `In this mode, ${model.name} has the ID ${id}. Choose it from the 'Model' list.`
 			: `${model.name} doesn't support this mode. Choose another model from the 'Model' list.`,

@@ -73,7 +73,7 @@ async function checked(
 	const leave = await batch.throttle.enter();
 	try {
 		throwIfCancelled(batch.api.signal);
-		// Looking up an agent's open task would use up the task's entry in the memory, which is meant for a real call.
+		// Looking up an agent's open task would use up the task's in-memory entry, which is meant for a real call.
 		const known = isTool(batch.context) ? undefined : knownTask(batch, job);
 		const uploads = batch.uploads(endpoint.uploadType);
 		const filled = await fillPictures(body, async (picture) => {

@@ -42,7 +42,7 @@ export function* tiffSize(): Parser<Size | undefined> {
 	return turnByExif({ width, height }, liesOnItsSide(entries));
 }
 
-/** Maps each tag in a directory to its whole number. Lists and values of other types become undefined. */
+/** Maps each tag in a directory to its integer value. Lists and values of other types become undefined. */
 function readEntries(view: DataView, little: boolean): Map<number, number | undefined> {
 	const entries = new Map<number, number | undefined>();
 	for (let at = 0; at + 12 <= view.byteLength; at += 12) {

@@ -87,8 +87,8 @@ async function decode(base64: string): Promise<Buffer> {
 	let length = 0;
 	for (let at = 0; at < base64.length; at += SLICE) {
 		if (at > 0) await clock.sleep(0);
-		// If the Base64 text has line breaks, slices may end within a group of four characters. Then decode all of it
-		// at once.
+		// If the Base64 text has line breaks, slices may end within a group of four characters. In that case, decode
+		// all of it at once.
 		if (length !== (at / 4) * 3) return Buffer.from(base64, 'base64');
 		length += bytes.write(base64.slice(at, at + SLICE), length, 'base64');
 	}

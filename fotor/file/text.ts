@@ -23,7 +23,7 @@ function isControl(byte: number): boolean {
 
 function decode(bytes: Uint8Array): string | undefined {
 	try {
-		// With `stream`, the last character may be cut off.
+		// `stream` allows the last character to be cut off.
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
 	} catch {
 		return undefined;

@@ -38,8 +38,8 @@ export function grown(map: Bitmap, margin: number): DrawRow {
 	/** For each column, the last row at or above the current one in which the pixel is marked. */
 	const above = new Int32Array(width).fill(-radius - 1);
 	/**
-	 * For each column, the first row at or below the current one in which the pixel is marked, or else the first row
-	 * that hasn't been searched yet.
+	 * For each column, the first row at or below the current one in which the pixel is marked, or, if none has been
+	 * found, the first row that hasn't been searched yet.
 	 */
 	const below = new Int32Array(width);
 	/** For each column, the number of marked spans that begin there, minus the number of spans that end there. */

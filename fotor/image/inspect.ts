@@ -41,7 +41,7 @@ export async function inspectFile(file: OpenFile, label: string): Promise<Dimens
 		throw inputFailure(
 			`The image in '${label}' is incomplete: the end of the file is missing`,
 			unpaid('Check the node that made the file: it passed on only part of the image.'),
-			'Nothing was charged. The image was only partly transferred: ask the user to send it again or to provide a public URL for it.',
+			'Nothing was charged. Only part of the image was transferred: ask the user to send it again or to provide a public URL for it.',
 		);
 	}
 	return size.result;
@@ -111,7 +111,7 @@ export async function inspectUrl(
 	return size;
 }
 
-/** Reads an image's size from a reply. Resolves to undefined if the transfer breaks off; never rejects. */
+/** Reads an image's size from a reply. Resolves to undefined if the transfer is interrupted; never rejects. */
 async function read(body: NodeJS.ReadableStream): Promise<Dimensions | undefined> {
 	const size = new StreamParser(dimensions());
 	let total = 0;

@@ -15,7 +15,7 @@ export interface OverlaySources {
 }
 
 /**
- * An HTML page that shows an image with the part to replace tinted. The page uses only styles, because n8n's editor
+ * An HTML page that shows an image and tints the part to replace. The page uses only styles, because n8n's editor
  * removes scripts, as well as data URIs in image elements, from the pages that it shows.
  */
 export function overlayHtml({

@@ -14,7 +14,7 @@ const TINT = [255, 0, 80] as const;
 const PAPER = 255;
 
 /**
- * Draws a PNG with the part to replace tinted, at most 1280 px on a side. Holds only the overlay and a few
+ * Draws a PNG, at most 1280 px on a side, and tints the part to replace. Holds only the overlay and a few
  * rows in memory.
  * @param marked the part to replace; the same size as the image
  * @throws if the pixels can't be decoded, or the signal is aborted

@@ -29,7 +29,7 @@ function nameInUrl(url: string): string {
 
 /**
  * A file name without its extension, with a hyphen in place of each character that some systems don't allow. If the name is
- * too long, it is cut between two characters.
+ * too long, it is truncated at a character boundary.
  */
 function stemOf(name: unknown): string {
 	if (typeof name !== 'string') return '';

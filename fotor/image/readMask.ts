@@ -60,6 +60,6 @@ function whiteTest({ bitDepth, colorType, samples }: PngHeader): PixelTest | und
 function refuse(message: string): Failure {
 	return inputFailure(
 		message,
-		'Send a PNG of the same size as the image, with the part to replace in white.',
+		'Send a PNG of the same size as the image, with white marking the part to replace.',
 	);
 }

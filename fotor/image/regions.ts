@@ -3,7 +3,7 @@ import { Bitmap } from './bitmap';
 import { checkSize } from './limits';
 import { Turns } from './turns';
 
-/** A part of an image, in percentages of the image's width and height, measured from the top-left corner. */
+/** A part of an image, as percentages of the image's width and height, measured from the top-left corner. */
 export interface Region {
 	x: number;
 	y: number;

@@ -10,7 +10,7 @@ import { isWhole } from '../file/whole';
 import { clean } from '../values';
 import { limitBody, TooLarge, tooLarge, type ByteStream } from './bodyLimits';
 
-/** Default size limit in bytes, large enough for the longest video of any known model. */
+/** Default size limit in bytes, large enough for the longest video from any known model. */
 const MAX_FILE_BYTES = 500 * 1024 * 1024;
 
 export type Download = { file: IBinaryData } | { reason: string };

@@ -45,7 +45,7 @@ export async function withFiles(
 	return complete;
 }
 
-/** Name of a result file. Several results of one task are numbered. */
+/** Name of a result file. If a task has several results, they are numbered. */
 function baseName(
 	fileName: string,
 	slug: string,

@@ -35,7 +35,7 @@ export class Spent {
 
 	/**
 	 * Returns the hint. Call this once all results have arrived. Never rejects.
-	 * @returns undefined if nothing was charged, or the cost or the balance isn't known in time
+	 * @returns undefined if nothing was charged, or if the cost or the balance isn't known in time
 	 */
 	async hint(items: INodeExecutionData[]): Promise<string | undefined> {
 		const used = items.reduce((sum, { json }) => sum + (Number(json.tokensUsed) || 0), 0);

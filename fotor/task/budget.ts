@@ -65,7 +65,7 @@ export class Budget {
 		const inFlight = [...this.inFlight.values()];
 		this.remaining = await this.readBalance();
 		this.readAt = clock.now();
-		// A task in flight may not be charged until it ends.
+		// A task in flight might not be charged until it ends.
 		this.reserved = inFlight.reduce((sum, tokens) => sum + tokens, 0);
 	}
 }

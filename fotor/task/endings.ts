@@ -13,7 +13,7 @@ export function ended(task: TaskDetails): Failure {
 		? `Fotor found sensitive content in task ${taskId} and returned no result`
 		: `Fotor ended task ${taskId} without a result`;
 	const next = sensitive
-		? 'Use another image or another prompt.'
+		? 'Use a different image or prompt.'
 		: 'Check the image and the values in this node, then run the item again.';
 	// The message omits Fotor's reason, which may contain any text: n8n shows an execution as canceled if the message
 	// says so.

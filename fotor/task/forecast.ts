@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '../api/request';
 import { quoted, sentence, toFailure } from '../failure';
 
-/** What the items of a dry run would cost, added up in the order of the input. */
+/** What the items in a dry run would cost, added up in input order. */
 export class Forecast {
 	/** Number of items checked so far. */
 	items = 0;

@@ -6,11 +6,11 @@ function shown({ text }: TaskKey): string {
 	return clean(text).slice(0, 80);
 }
 
-/** The failure for a key that was used before, but whose task ID is not known here. */
+/** The failure for a key that was used before, but whose task ID n8n doesn't have. */
 export function used(key: TaskKey): Failure {
 	return new Failure(
 		'notSent',
-		`The key "${shown(key)}" in 'Pay Once Per Key' was used before, but its task ID is not known here`,
+		`The key "${shown(key)}" in 'Pay Once Per Key' was used before, but n8n doesn't have its task ID`,
 		unpaid(
 			"Another execution may be paying with this key right now, or n8n may have lost the task ID because it stopped or ran executions in parallel. Find the task ID in this workflow's executions, and collect the task with the Fotor node, Task → Wait. To pay again, use another key.",
 		),
@@ -40,6 +40,6 @@ export function unavailable(key: TaskKey, thrown: unknown): Failure {
 		),
 		undefined,
 		reason,
-		"Nothing was charged. Tell the user: 'Pay Once Per Key' works only in a saved workflow. Clear it, or save the workflow.",
+		"Nothing was charged. Tell the user: 'Pay Once Per Key' works only in a saved workflow. Clear this field, or save the workflow.",
 	);
 }

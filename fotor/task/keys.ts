@@ -102,7 +102,7 @@ export class TaskKeys {
 	}
 
 	/**
-	 * Finds the task of a key, without marking the key as used.
+	 * Finds a key's task without marking the key as used.
 	 * @throws Failure if keys can't be used, because the workflow isn't saved
 	 */
 	peek(key: TaskKey): Accepted | undefined {

@@ -117,7 +117,7 @@ export interface Batch {
 	readonly memory: TaskMemory;
 	readonly ledger: Ledger;
 	readonly keys: TaskKeys;
-	/** IDs of tasks that items share through a key and whose cost is already reported by an item of this run. */
+	/** IDs of tasks that items share through a key and whose cost an item in this run has already reported. */
 	readonly counted: Set<string>;
 	/** Limits the number of tasks in flight. */
 	readonly throttle: Throttle;

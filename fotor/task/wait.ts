@@ -9,8 +9,8 @@ import { nextLook, tookMs } from './schedule';
 import type { Batch, Job, OpenTask } from './types';
 
 /**
- * Polls a task on the schedule until it is completed. Before the deadline, network faults, HTTP 429 and 5xx, and
- * unreadable replies don't end the wait, but a refusal does.
+ * Polls a task on the schedule until it is completed. Network faults, HTTP 429 and 5xx, and unreadable replies don't
+ * end the wait before the deadline, but a refusal does.
  * @returns the completed task, the unfinished task if `onTimeout` is `returnTask`, or the open task if the run hands it
  * over
  * @throws Failure of kind `taskEnded`, `lostTrack`, `timedOut` or `cancelled`, always with the task ID

@@ -56,7 +56,7 @@ export function judge(
 }
 
 function withoutAnswer(outcome: Refusal): Judgement {
-	// Fotor may answer an unknown ID with a web page. If the page comes from a proxy, a retry may help.
+	// Fotor may return a web page for an unknown ID. If the page comes from a proxy, a retry may help.
 	if (outcome.kind === 'notFound') {
 		return forged('Fotor does not know this task', outcome.foreign ? MAX_RETRIES : 0);
 	}
@@ -70,8 +70,8 @@ function withoutAnswer(outcome: Refusal): Judgement {
 }
 
 /**
- * How to judge a call if the key works for other requests. Fotor may refuse another account's ID, or answer a malformed
- * ID with status 500. Other faults and rate limits say nothing about the ID. After a rate limit, no second request is
+ * How to judge a call if the key works for other requests. Fotor may refuse another account's ID, or return status 500
+ * for a malformed ID. Other faults and rate limits say nothing about the ID. After a rate limit, no second request is
  * made.
  */
 function ifKeyWorks(outcome: Refusal): 'forged' | 'unanswered' | undefined {

@@ -10,7 +10,7 @@ import type {
 export interface SubExecution {
 	id: string;
 	workflow: IWorkflowBase;
-	/** Run data saved when the sub-execution started to wait or ended. */
+	/** Run data saved when the sub-execution ended or started waiting. */
 	run: IRun;
 	/** Items the sub-execution was started with. */
 	input: INodeExecutionData[];
@@ -23,7 +23,7 @@ export function storedCopy<T>(value: T): T {
 	return JSON.parse(JSON.stringify(value)) as T;
 }
 
-/** The last output of an execution. n8n hands it to the execution that waits for this one. */
+/** The last output of an execution. n8n passes it to the execution that is waiting for this one. */
 export function lastOutput({ data }: IRun): ITaskData | undefined {
 	const { runData, lastNodeExecuted = '' } = data.resultData;
 	return runData[lastNodeExecuted]?.at(-1);

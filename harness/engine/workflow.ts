@@ -91,7 +91,7 @@ export function emptyRunData(): IRunExecutionData {
 	return { version: 1, resultData: { runData: {} } } as unknown as IRunExecutionData;
 }
 
-/** The node as a tool, with another name and a tool as its output. n8n's loader registers tools in the same way. */
+/** The node as a tool, with a different name and a tool as its output. n8n's loader registers tools the same way. */
 export function asTool(node: INodeType): INodeType {
 	const description: INodeTypeDescription = {
 		...node.description,

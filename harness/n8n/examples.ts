@@ -7,7 +7,7 @@ import type { Credential, WorkflowDefinition } from './rest';
 
 const FOLDER = join(REPOSITORY, 'examples');
 
-/** URL of the folder sandbox/assets of this repository, from which the example workflows get their sample images. */
+/** URL of this repository's sandbox/assets folder, from which the example workflows get their sample images. */
 const SAMPLES =
 	'https://raw.githubusercontent.com/n8n-nodes-fotor/n8n-nodes-fotor/main/sandbox/assets/';
 

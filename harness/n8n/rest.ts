@@ -125,7 +125,7 @@ export class N8nRest {
 		return settings.userManagement.showSetupOnFirstLoad;
 	}
 
-	/** Tests a credential, as the "Save" button of n8n's credential form does. */
+	/** Tests a credential, as the "Save" button in n8n's credential form does. */
 	async testCredential(credential: Credential): Promise<CredentialTestResult> {
 		if (N8N_LINE === 1) {
 			// In n8n 1.x, the form saves a credential before testing it.
@@ -168,7 +168,7 @@ export class N8nRest {
 		return await this.call('GET', '/workflows');
 	}
 
-	/** Starts a workflow like the editor's "Execute workflow" button. @returns the execution ID */
+	/** Starts a workflow, as the editor's "Execute workflow" button does. @returns the execution ID */
 	async runWorkflow(id: string, startNode: string): Promise<string> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
@@ -179,7 +179,7 @@ export class N8nRest {
 	}
 
 	/**
-	 * Runs one node like the editor's "Execute step" button, on the existing output of the nodes before it.
+	 * Runs one node on the existing output of the nodes before it, as the editor's "Execute step" button does.
 	 * @returns the execution ID
 	 */
 	async runStep(id: string, nodeName: string, runData: IRunData): Promise<string> {
@@ -248,7 +248,7 @@ export class N8nRest {
 
 	/**
 	 * Retries a failed execution from the failed node, with the original workflow or the currently saved one (the two
-	 * entries of the editor's retry menu).
+	 * entries in the editor's retry menu).
 	 * @returns the ID of the new execution
 	 */
 	async retryExecution(id: string, workflow: 'original' | 'currentlySaved'): Promise<string> {

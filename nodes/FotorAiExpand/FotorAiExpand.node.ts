@@ -41,7 +41,7 @@ const MODEL_FIELDS = imageModelFields({
 });
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Extend an image beyond its borders to another aspect ratio'),
+	...toolDescriptions('Extend an image beyond its borders to a different aspect ratio'),
 	actionField('Expand image'),
 	...pictureFields({ name: 'image', label: 'Image', what: 'the image to expand' }),
 	...MODEL_FIELDS.filter(({ name }) => name === 'aspectRatio'),
@@ -68,9 +68,9 @@ export class FotorAiExpand implements INodeType {
 		hints: priceHints(ENDPOINTS.aiExpand, true),
 		subtitle:
 			'={{ $parameter["method"] === "expandEndpoint" ? "Expand Endpoint" : $parameter["aspectRatio"] }}',
-		description: 'Extend an image to another aspect ratio',
+		description: 'Extend an image to a different aspect ratio',
 		builderHint: {
-			searchHint: 'Extends an image beyond its borders to another aspect ratio.',
+			searchHint: 'Extends an image beyond its borders to a different aspect ratio.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotorImageGenerator',

@@ -88,7 +88,7 @@ export const MASK_OPTIONS: INodeProperties[] = [
 		"How to draw shapes on an image that is marked as rotated by the camera (EXIF orientation). Fotor doesn't document whether it rotates such images.",
 	),
 	maskConvention(
-		"Color of the area to replace in a mask that this node makes. Fotor doesn't document which color it expects. White is the usual choice.",
+		"Color that marks the area to replace in masks that this node makes. Fotor doesn't document which color it expects. White is the usual choice.",
 	),
 ];
 
@@ -112,7 +112,7 @@ export function readMask(form: Form, image: UrlPicture | FilePicture): Picture {
 	return new CutoutMask(image, cutoutOf(form, image), part, convention, grow);
 }
 
-/** True if the form has only the unchanged default shape. Users who want that shape can choose the preset 'Center'. */
+/** True if the form contains only the unchanged default shape. Users who want that shape can choose the preset 'Center'. */
 function isUntouched(form: Form): boolean {
 	if (form.option('defineRegions') === 'json') return false;
 	const [row, ...others] = form.rows('maskRegions', 'region', 'Shape');

@@ -16,7 +16,7 @@ import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
-/** The official client always sends these defaults. Other values are not documented (API reference, section 13). */
+/** Fotor's own client always sends these defaults. Other values are not documented (API reference, section 13). */
 const OWN_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Model Name',

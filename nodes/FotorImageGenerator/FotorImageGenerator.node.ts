@@ -64,7 +64,7 @@ export class FotorImageGenerator implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',
-					relationHint: 'Collects tasks by ID, and lists styles and models',
+					relationHint: 'Collects results by task ID, and lists styles and models',
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotorTextToImage',

@@ -30,7 +30,7 @@ const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 const LIMITS = { maxSide: 1536, owner: 'Image to Image' };
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions('Redraw an image in another style', cost(ENDPOINTS.imageToImage)),
+	...toolDescriptions('Redraw an image in a different style', cost(ENDPOINTS.imageToImage)),
 	actionField('Restyle image'),
 	...pictureFields({
 		name: 'image',
@@ -93,7 +93,7 @@ export class FotorImageToImage implements INodeType {
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',
-					relationHint: 'Collects tasks by ID, and lists styles and models',
+					relationHint: 'Collects results by task ID, and lists styles and models',
 				},
 			],
 		},

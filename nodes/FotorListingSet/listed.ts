@@ -39,7 +39,7 @@ export function listedField(
 /**
  * The value of a {@link listedField}. Accepts values that are not in the list, because Fotor doesn't publish which
  * values exist.
- * @throws Failure if the field is empty, unless the list has an empty value
+ * @throws Failure if the field is empty, unless the list includes an empty value
  */
 export function readListed(form: Form, fields: INodeProperties[], name: string): string {
 	const options = fields.find((field) => field.name === name)?.options as INodePropertyOptions[];

@@ -8,7 +8,7 @@ import { sendImage } from './sendImage';
 import { refuse, send } from './send';
 
 /**
- * Serves the page of a waiting execution and accepts the masks. The execution continues only if the masks can be used.
+ * Serves the page for a waiting execution and accepts the masks. The execution continues only if the masks can be used.
  * Never throws, because n8n would then end the execution.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -60,7 +60,7 @@ export class FotorTrigger implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',
-					relationHint: 'Collects tasks by ID, and lists styles and models',
+					relationHint: 'Collects results by task ID, and lists styles and models',
 				},
 			],
 		},
@@ -71,7 +71,7 @@ export class FotorTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			// Fotor's API can't tell whether the URL is set. Returning false makes n8n call `create`, which checks the
+			// Fotor's API doesn't report whether the URL is set. Returning false makes n8n call `create`, which checks the
 			// settings.
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;

@@ -40,7 +40,7 @@ export const FIELDS: INodeProperties[] = [
 			{
 				name: 'Task in Progress',
 				value: 'inProgress',
-				description: 'A task has started. Fotor documents this status, but may never report it.',
+				description: 'A task has started. Fotor documents this status, but might never report it.',
 			},
 		],
 		default: ['completed', 'failed'],
@@ -77,7 +77,7 @@ export const FIELDS: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Without verification, anyone who knows the URL can start this workflow with forged results. Add the option 'Secret' or 'IP Allowlist'.",
+			"Without verification, anyone who knows the URL can start this workflow with forged results. Add the 'Secret' or 'IP Allowlist' option.",
 		name: 'unverifiedNotice',
 		type: 'notice',
 		default: '',
@@ -105,7 +105,7 @@ export const FIELDS: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to start the workflow only once per task and event. Best effort: if a repeat costs money, add a check after the trigger, as in the Collect with the Trigger example.',
+					'Whether to start the workflow only once per task and event. Best effort: if a repeat would cost you money, add a check after the trigger, as in the Collect with the Trigger example.',
 			},
 			{
 				displayName: 'IP Allowlist',
@@ -141,7 +141,7 @@ export const FIELDS: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. avatar, imgupscale',
 				description:
-					"Comma-separated task types that start the workflow. Reports of other types are dropped. Copy the types from the 'type' field of completed items.",
+					"Comma-separated task types that start the workflow. Reports on tasks of other types are dropped. Copy the types from the 'type' field of completed items.",
 			},
 		],
 	},

@@ -65,7 +65,7 @@ export class CallLedger {
 		const others = (unsaved.get(this.trigger) ?? []).slice(1 - MAX_UNSAVED);
 		unsaved.set(this.trigger, [...others, this.data()]);
 		whenReplied(this.context, (status) => {
-			// n8n couldn't start the workflow, so the caller may send the call again.
+			// n8n couldn't start the workflow, so the caller might send the call again.
 			if (status !== 200) this.drop(call);
 			// By now, n8n has saved the data, unless the reply was sent early. In that case, `markStarted` stores the call
 			// again.

@@ -5,7 +5,7 @@ import { isOnlyLocal } from '../../fotor/webhook/reachable';
 import { checkSettings, readSettings } from './settings';
 
 /**
- * Runs when the workflow is activated. Fotor's API has no request for registering a URL (API reference, section 21), so
+ * Runs when the workflow is activated. Fotor's API offers no way to register a URL (API reference, section 21), so
  * this only checks for settings that can't work.
  * @throws NodeOperationError, which keeps the workflow inactive and tells the user why
  */

@@ -33,7 +33,7 @@ const FIELDS: INodeProperties[] = [
 		],
 		default: 2,
 		description:
-			"How much to enlarge the image. The options 'Maximum Width' and 'Maximum Height' limit the size of the result.",
+			"How much to enlarge the image. The 'Maximum Width' and 'Maximum Height' options limit the size of the result.",
 	},
 	...resultFields({
 		ownOptions: [

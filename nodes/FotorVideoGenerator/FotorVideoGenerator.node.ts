@@ -77,7 +77,7 @@ export class FotorVideoGenerator implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',
-					relationHint: 'Collects tasks by ID, and lists styles and models',
+					relationHint: 'Collects results by task ID, and lists styles and models',
 				},
 				{
 					nodeType: 'n8n-nodes-fotor.fotorTrigger',

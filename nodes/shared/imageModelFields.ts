@@ -9,7 +9,7 @@ import { idByName, locatorField, searchResult, type Choice } from './locator';
 import { fieldByModel } from './modelFields';
 import { MODEL_PRICE } from './price';
 
-/** The default in the official SDK's command line (API reference, section 19). */
+/** The default in the official SDK's command-line tool (API reference, section 19). */
 const PREFERRED_RESOLUTION = '2k';
 
 export interface ImageModelFieldOptions {

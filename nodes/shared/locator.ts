@@ -2,7 +2,7 @@ import type { INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
 import { chosenOption } from './choose';
 
-/** One entry of a searchable list. */
+/** One entry in a searchable list. */
 export interface Choice {
 	id: string;
 	name: string;

@@ -13,7 +13,7 @@ export const FIRST_SHAPE = { ...CENTER, shape: 'rectangle' };
 type Show = Record<string, string[]>;
 
 /**
- * The fields that define shapes on an image, using form fields or JSON. `readRegions` reads them.
+ * The fields that define shapes on an image, either row by row or as JSON. `readRegions` reads them.
  * @param hint shown below the choice between form fields and JSON
  */
 export function regionFields(show: Show, hint?: string): INodeProperties[] {
@@ -46,7 +46,7 @@ export function regionFields(show: Show, hint?: string): INodeProperties[] {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add shape',
 			default: { region: [FIRST_SHAPE] },
-			description: 'The parts of the image to replace. Shapes may overlap.',
+			description: 'The parts of the image to replace. Shapes can overlap.',
 			displayOptions: { show: { ...show, defineRegions: ['fields'] } },
 			options: [{ displayName: 'Shape', name: 'region', values: REGION }],
 		},
@@ -58,7 +58,7 @@ export function regionFields(show: Show, hint?: string): INodeProperties[] {
 			default: REGIONS_EXAMPLE,
 			hint: 'A list of objects with x, y, width and height (in percent) and shape (rectangle or ellipse)',
 			description:
-				'The parts of the image to replace. Positions and sizes are percentages of the image width and height, measured from the top-left corner. An entry without a shape is a rectangle. Instead of numbers, an entry may have a preset: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
+				'The parts of the image to replace. Positions and sizes are percentages of the image width and height, measured from the top-left corner. An entry without a shape is a rectangle. Instead of numbers, an entry can have a preset: whole, center, leftHalf, rightHalf, topHalf, bottomHalf or border.',
 			displayOptions: { show: { ...show, defineRegions: ['json'] } },
 		},
 	];

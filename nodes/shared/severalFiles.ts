@@ -6,7 +6,7 @@ import { isObject } from '../../fotor/values';
 /** The field in which n8n's combined binary mode keeps the files. File names work with or without this prefix. */
 export const COMBINED_FILES = '_files';
 
-/** All files of an item by name, in their original order. Supports both of n8n's binary modes. */
+/** All of an item's files by name, in their original order. Supports both of n8n's binary modes. */
 export function filesOf({
 	binary = {},
 	json = {},
@@ -60,7 +60,7 @@ function matching(entry: string, files: Record<string, IBinaryData>, label: stri
 	);
 }
 
-/** Text for a message that lists the files of an item, without the final period. */
+/** Text for a message that lists an item's files, without the final period. */
 export function filesText(files: Record<string, IBinaryData>): string {
 	const names = Object.keys(files);
 	return names.length

@@ -36,7 +36,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. result.png',
 			description:
-				"Name of the output file. If empty, the input's name plus the tool, such as bottle-no-background.png.",
+				"Name of the output file. If empty, the name is the input's name plus a suffix for the tool, such as bottle-no-background.png.",
 		},
 		{
 			displayName: 'Include Other Input Fields',
@@ -103,7 +103,7 @@ export function sharedOptions(maxWaitTime: number): INodeProperties[] {
 			typeOptions: { minValue: 1, maxValue: 3650, numberPrecision: 0 },
 			default: 30,
 			description:
-				"Number of days before the node may pay again for the same 'Pay Once Per Key' key",
+				"Number of days before the node can pay again for the same 'Pay Once Per Key' key",
 		},
 		{
 			displayName: 'Upload Method',

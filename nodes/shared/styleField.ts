@@ -22,7 +22,7 @@ export function styleField(
 
 /**
  * The ID of the style in a {@link styleField}. The field may contain the style's name instead. Unknown IDs are
- * accepted, since Fotor has more styles than the list.
+ * accepted, since the list doesn't contain all of Fotor's styles.
  * @throws Failure when the field is empty
  */
 export function readStyle(values: Values, styles: Style[], field = 'style'): string {

@@ -92,7 +92,7 @@ function asChatFile(field: INodeProperties): INodeProperties {
 		default: '',
 		placeholder: `e.g. ${CHAT_FILE}`,
 		hint: `An expression that returns the file from the chat: ${CHAT_FILE}`,
-		description: `An expression that returns the file itself. A tool has no input item, so a field name doesn't work here. You set this field, not the model. For example: ${CHAT_FILE}.`,
+		description: `An expression that returns the file itself. A tool has no input item, so a field name doesn't work here. You, not the model, set this field. For example: ${CHAT_FILE}.`,
 	};
 }
 

@@ -152,7 +152,7 @@ function flowers(): string {
 	}).join('');
 }
 
-/** A little film grain, so the images look less drawn. */
+/** A little film grain, so the images look less like drawings. */
 async function grain(width: number, height: number): Promise<OverlayOptions> {
 	const random = numbers();
 	const noise = Buffer.alloc(width * height);

@@ -36,7 +36,7 @@ export interface Fault {
 	cloudflare?: boolean;
 	/** For a submission: success without a task ID. */
 	noTaskId?: boolean;
-	/** For a submission: accept and charge it despite the faulty reply. */
+	/** For a submission: accept it and charge for it despite the faulty reply. */
 	accept?: boolean;
 
 	// These fields affect the connection.

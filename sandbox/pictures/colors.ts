@@ -16,7 +16,7 @@ const NAMED: Record<string, Rgb> = {
 	black: { r: 24, g: 24, b: 28 },
 };
 
-/** The first color that the prompt names in English, or else a color derived from the prompt's hash. */
+/** The first color that the prompt names in English or, if it names none, a color derived from the prompt's hash. */
 export function promptColor(prompt: string): Rgb {
 	const words = prompt.toLowerCase().match(/[a-z]+/g) ?? [];
 	for (const word of words) {

@@ -23,7 +23,7 @@ export const ecommercelistingset: Tool = {
 /** Scene names that the sandbox uses if the request gives none. */
 const SCENES = ['Main', 'Lifestyle', 'Detail', 'Size', 'Benefits', 'In use', 'Packaging', 'Gift'];
 
-/** Scene names, one per result: the names in the request, or else `num` default names. */
+/** Scene names, one per result: the names in the request or, if it has none, `num` default names. */
 export function sceneNames(body: Record<string, unknown>): string[] {
 	const { scenes } = body;
 	if (Array.isArray(scenes) && scenes.length > 0) return scenes.map(String);

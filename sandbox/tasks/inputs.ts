@@ -23,7 +23,7 @@ export interface InputSource {
 }
 
 /**
- * The bytes of the image in a field. The value may be a data URI, a URL of the sandbox or another URL on this machine.
+ * The bytes of the image in a field. The value may be a data URI, a sandbox URL or another URL on this machine.
  */
 export async function readInput(value: string, source: InputSource): Promise<Buffer> {
 	if (value.startsWith('data:')) return fromDataUri(value);

@@ -47,7 +47,7 @@ export function taskData(task: SandboxTask, fault?: Fault): Record<string, unkno
 }
 
 /**
- * The price of a completed task (section 5), null while the task is in progress, and 0 if it failed. Null and 0 are the
+ * The task's price if it's completed (section 5), null while it's in progress, and 0 if it failed. Null and 0 are the
  * sandbox's choice.
  */
 function creditsIncrement({ status, price }: SandboxTask): number | null {

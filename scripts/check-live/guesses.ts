@@ -88,7 +88,7 @@ function judge(evidence: Evidence): Array<[section: number, guess: string, judge
 		[9, 'sizeId accepts a ratio such as 16:9', image('text2img', WIDE)],
 		[9, 'What size is a Text to Image result at 16:9?', image('text2img')],
 		[9, 'What ratio does size ID 6361e03bc09cb851c66328a4 stand for?', image('text2imgSizeId')],
-		[10, 'What happens to an input above 1536 px?', ofLarge],
+		[10, 'What happens to an input image larger than 1536 px?', ofLarge],
 		[11, 'Background Remover keeps the size and adds transparency', image(CUTOUT, CUT)],
 		[11, 'SegmentBody is accepted', accepts('backgroundremoverBody', CUTOUT)],
 		[11, 'SegmentCommonImage is accepted', accepts('backgroundremoverObject', CUTOUT)],

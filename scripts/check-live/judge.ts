@@ -82,7 +82,7 @@ export function every<T>(entries: T[], check: (entry: T) => unknown): Judgement 
 	const seen = `${entries.length - faults.length} of ${entries.length}`;
 	return [faults.length === 0, [seen, ...new Set(faults)].join('; ')];
 }
-/** Returns the second judgment if the first one holds, or else the first. */
+/** Returns the second judgment if the first one holds, otherwise the first. */
 export const then = (first: Judgement, second: Judgement) => (first[0] === true ? second : first);
 
 // These checks return true, or text that says what is wrong.

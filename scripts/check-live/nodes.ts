@@ -8,7 +8,7 @@ import { inputItem, maskDifference } from './pictures';
 import type { Probe } from './probes';
 import { isSuccess, saysNo, toReply, type Received, type Reply } from './reply';
 
-/** A result file in the node's output, and the reply to its download. */
+/** A result file in the node's output, and the reply to its download request. */
 export interface Result extends Partial<Pick<Metadata, 'width' | 'height' | 'hasAlpha'>> {
 	url: string;
 	mimeType?: string;
@@ -22,7 +22,7 @@ export interface Trace {
 	/** The reply to the submission, or to the last call if nothing was submitted. */
 	reply?: Reply;
 	taskId?: string;
-	/** The latest data of the task, or the data from a call without a task. */
+	/** The task's latest data, or the data from a call without a task. */
 	task: Record<string, unknown>;
 	/** The cost in tokens, as the task reports it. */
 	tokens?: number;

@@ -68,7 +68,7 @@ export const FREE_PROBES: Record<string, Probe> = {
 	unknownTask: probe('', { operation: 'get', taskId: '0'.repeat(32) }),
 	temporaryToken: probe('', { resource: 'account', operation: 'createTemporaryToken' }),
 };
-// These calls send no image. They show which paths exist and what a rejection looks like. Their body has a field,
+// These calls send no image. They show which paths exist and what a rejection looks like. Each body contains a field,
 // because n8n sends no body for `{}`.
 for (const name of 'imgupscale no-such-tool expand expander imgexpand facecutout'.split(' ')) {
 	const form = { operation: 'submit', path: `/v1/aiart/${name}`, body: '{"content": ""}' };

@@ -3,7 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 type Fields = Record<string, unknown>;
 
-/** A reply from Fotor: the fields of its envelope (section 3), or `body` if it has any other shape. */
+/** A reply from Fotor: the fields of its envelope (section 3), or `body` if it has a different shape. */
 export interface Reply {
 	method: string;
 	url: string;

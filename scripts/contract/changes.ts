@@ -28,7 +28,7 @@ function lines(value: unknown, path: string[]): string[] {
 }
 
 /**
- * The steps still needed before the changes may be stored. In CHANGELOG.md, all versions below the top one are
+ * The steps still needed before the changes can be stored. In CHANGELOG.md, all versions below the top one are
  * released, and so is the top one once its heading has a date. The top section must name the parameter or node of each
  * breaking change in backticks.
  */

@@ -46,8 +46,8 @@ function isToolField({ displayOptions }: INodeProperties): boolean {
 }
 
 /**
- * Suffixes such as `[model=a]` for fields with the same name. Each value has its own suffix, so a new value adds
- * one suffix and changes no other.
+ * Suffixes such as `[model=a]` for fields with the same name. Each value has its own suffix, so a new value adds one
+ * suffix and leaves the others unchanged.
  */
 function suffixes(field: INodeProperties, fields: INodeProperties[]): string[] {
 	const shown = ({ displayOptions }: INodeProperties) =>

@@ -48,7 +48,7 @@ test("mask regions are either drawn at the image's size or rejected", async () =
 	});
 });
 
-test('data from the paint page either has one mask per image or is rejected', async () => {
+test('data from the paint page either contains one mask per image or is rejected', async () => {
 	const handedIn = fc.record(
 		{ name: fc.jsonValue(), masks: fc.array(fc.oneof(fc.base64String(), fc.constant(null))) },
 		{ requiredKeys: [] },

@@ -187,7 +187,7 @@ const ROWS: Row[] = [
 			resolution: '1k',
 			aspectRatio: onlyItem1("'16:9'", "'1:1'"),
 		},
-		message: /GPT Image 1 Low doesn't support 'Aspect Ratio' 16:9 \[item 1\]/,
+		message: /GPT Image 1 Low model doesn't support 'Aspect Ratio' 16:9 \[item 1\]/,
 		advice: /one of: 1:1, 2:3, 3:2/,
 	},
 	{
@@ -200,7 +200,7 @@ const ROWS: Row[] = [
 			aspectRatio: '1:1',
 			images: onlyItem1("Array(5).fill($json.photo).join(',')", '$json.photo'),
 		},
-		message: /Flux 2 Pro takes at most 4 reference images, not 5 \[item 1\]/,
+		message: /Flux 2 Pro model takes at most 4 reference images, not 5 \[item 1\]/,
 		advice: /'Reference Images'/,
 	},
 	{
@@ -214,7 +214,7 @@ const ROWS: Row[] = [
 			aspectRatio: '16:9',
 			duration: onlyItem1('5', '8'),
 		},
-		message: /Veo 3 doesn't support 'Duration' 5 \[item 1\]/,
+		message: /Veo 3 model doesn't support 'Duration' 5 \[item 1\]/,
 		advice: /one of: 8/,
 	},
 	{
@@ -327,7 +327,7 @@ describe('an invalid form', () => {
 		});
 
 	test.each(ROWS.map((row) => [row.case, row] as const))(
-		'%s stops the node before anything is sent, and the message names the cause and what to do',
+		'%s stops the node before anything is sent, and the message gives the cause and says what to do',
 		async (_case, row) => {
 			const { error } = await run(row, false);
 			expect(error?.message).toMatch(row.message);

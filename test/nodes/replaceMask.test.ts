@@ -100,7 +100,7 @@ describe('AI Replace with an area read from transparency', () => {
 		}
 	});
 
-	it("reads the transparency of an image at a URL, in the form and as an agent's tool", async () => {
+	it("reads the transparency of an image at a URL, both as a regular node and as an agent's tool", async () => {
 		const imageUrl = fotor.sandbox.publish('cutout.png', await cutout(), 'image/png');
 		const parameters = { ...TRANSPARENCY, prompt: 'a beach', imageSource: 'url', imageUrl };
 		expect((await replace(parameters, {})).error).toBeUndefined();

@@ -33,7 +33,7 @@ const message = (read: () => unknown) => {
 };
 
 describe('form values', () => {
-	test('a field that the form does not show has the default of its first variant', () => {
+	test('a field that the form does not show takes the default of its first variant', () => {
 		expect(form({}).number('count')).toBe(4);
 		expect(form({}).text('style')).toBe('oil');
 		expect(form({}).isSet('count')).toBe(false);

@@ -55,7 +55,7 @@ describe('validation of submissions', () => {
 		expect(sandbox.submissions).toHaveLength(0);
 	});
 
-	it("uses Fotor's wording for its two known messages", async () => {
+	it("uses Fotor's wording for the two known messages", async () => {
 		const sandbox = await sandboxFor();
 		const path = '/v1/aiart/ecommercelistingset';
 		expect((await submit(sandbox, path, {})).data.msg).toBe('image_urls is required');
@@ -194,7 +194,7 @@ describe('a task', () => {
 		expect(task.status).toBe(1);
 	});
 
-	it('gets a code other than success if it is unknown', async () => {
+	it('returns a code other than success if its ID is unknown', async () => {
 		const sandbox = await sandboxFor();
 		const { status, data } = await client(sandbox).get<Reply>('/v1/aiart/tasks/none');
 		expect(status).toBe(200);

@@ -48,7 +48,7 @@ describe('a fault', () => {
 		expect((await client(sandbox).get(`/v1/aiart/tasks/${colored.taskId}`)).status).toBe(502);
 	});
 
-	it('hits requests for any model if its path contains {model_id}', async () => {
+	it('hits requests for any model if the path of the fault contains {model_id}', async () => {
 		sandbox.fail({ on: 'submit', path: '/v1/aiart/text2video/{model_id}', status: 500 });
 		const { status } = await submit(sandbox, '/v1/aiart/text2video/kling-v3', { prompt: 'a' });
 		expect(status).toBe(500);

@@ -103,7 +103,7 @@ describe('AI Replace', () => {
 		expect([...data.subarray(house, house + 4)]).toEqual([45, 104, 216, 255]);
 	});
 
-	it("takes the color from a word of the prompt, or else from the prompt's hash", () => {
+	it("takes the color from a word in the prompt, or from the prompt's hash if no word is a color", () => {
 		expect(replaceColor('A RED ball on green grass')).toEqual(replaceColor('red'));
 		expect(replaceColor('a credit card')).not.toEqual(replaceColor('red'));
 		expect(replaceColor('constructor')).toEqual(replaceColor('constructor'));
@@ -316,7 +316,7 @@ describe('a listing set', () => {
 		sandbox.options.failingScenes = undefined;
 	});
 
-	it('returns its scenes as pairs of Key and Value', async () => {
+	it('returns its scenes as Key and Value pairs', async () => {
 		const task = await listing();
 		expect(task.result).toEqual([
 			[

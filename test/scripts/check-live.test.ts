@@ -72,7 +72,7 @@ describe('a full run against a sandbox', () => {
 		expect(bodies.filter((body) => body.includes('"data:image/'))).toHaveLength(3);
 	});
 
-	test('prints the tokens spent and names every paid task', () => {
+	test('prints the tokens spent and lists every paid task', () => {
 		const paid = 1000 - sandbox.credits.remaining;
 		const words = `Tokens spent, according to the tasks: ${paid}. The balance fell by ${paid}.`;
 		expect(outcome.text).toContain(words);

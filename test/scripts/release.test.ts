@@ -31,7 +31,7 @@ test.each([
 	expect(disagreements({ ...good, ...change }).join('\n')).toContain(text);
 });
 
-test('the command fails if the tag names another version', () => {
+test('the command fails if the tag names a different version', () => {
 	const root = join(__dirname, '../..');
 	const run = (...args: string[]) =>
 		execFileSync('node_modules/.bin/tsx', ['scripts/check-release.ts', ...args], {

@@ -40,7 +40,7 @@ describe.each(files.map((file, index) => [file, examples[index]] as const))(
 			expect(new Set(notes.map(({ parameters }) => parameters.color)).size).toBe(3);
 		});
 
-		it('has a page with its name, and its notes mention only its own nodes', () => {
+		it('has a page with its name as the title, and its notes mention only its own nodes', () => {
 			expect(read(`docs/templates/${file.replace('.json', '.md')}`)).toMatch(`# ${name}\n`);
 			const notes = nodes.flatMap(({ parameters: { content } }) =>
 				typeof content === 'string' ? [...content.matchAll(/\*\*([^*]+)\*\*/g)] : [],

@@ -67,7 +67,7 @@ async function withRedis<T>(work: (client: RedisClient) => Promise<T>): Promise<
 
 /**
  * Checks that both servers respond.
- * @throws Error that names what is missing and how to start it
+ * @throws Error that says what is missing and how to start it
  */
 export async function requireServices(): Promise<void> {
 	const missing: string[] = [];

@@ -6,7 +6,7 @@ import { installPackage, shortenFirstMinute } from '../../../harness/n8n/package
 import { freePort } from '../../../harness/n8n/ports';
 import { startProcess, type N8nProcess } from './processes';
 
-/** Parallel executions per worker. n8n's default is 10. With 2, a few executions already fill all slots. */
+/** Parallel executions per worker. n8n's default is 10. With 2, just a few executions fill all slots. */
 export const CONCURRENCY = 2;
 
 export const WORKERS = ['worker-1', 'worker-2'];

@@ -115,7 +115,7 @@ describe('An execution whose worker is killed while a tool waits', () => {
 	});
 });
 
-/** A node that waits for a task: by default, the task of the incoming item. */
+/** A node that waits for a task: by default, the incoming item's task. */
 const collect = (parameters: Record<string, string> = {}) => ({
 	name: 'Collect',
 	type: 'n8n-nodes-fotor.fotor',

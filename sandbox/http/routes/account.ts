@@ -30,7 +30,7 @@ export function accountRoutes(app: FastifyInstance, state: State): void {
 		'/v1/aiart/credentials',
 		{ config: { secured: true } },
 		(request, reply) => {
-			// The default lifetime is not documented, so this uses the example's 100000 seconds.
+			// The default lifetime is not documented, so the sandbox uses the example's 100000 seconds.
 			const seconds = Number(request.query.timeout ?? 100_000);
 			return reply.send(success({ token: `tp_${newId()}`, expire: Date.now() + seconds * 1000 }));
 		},

@@ -19,7 +19,7 @@ describe.each(['filesystem-v2', 's3', 'azure', 'database'])('a file stored in %s
 		expect(identity({ id: id('temp') })).toBe(identity({ id: id('4711') }));
 	});
 
-	it('has a different identity from another file of the same execution', () => {
+	it('has a different identity than another file from the same execution', () => {
 		const other = UUID.replace('6', '7');
 		expect(identity({ id: id('temp') })).not.toBe(identity({ id: id('temp', other) }));
 	});

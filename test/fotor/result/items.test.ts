@@ -60,7 +60,7 @@ describe('the items of a task', () => {
 		});
 	});
 
-	it('name their scene in a listing set, and the failed scenes', () => {
+	it('include their scene and the failed scenes for a listing set', () => {
 		const failedScenes = [{ scene: 'Detail', reason: 'too dark' }];
 		const files = [{ url: 'https://x/1.png', scene: 'Main', sensitive: false }];
 		expect(json({ files, failedScenes })).toEqual([

@@ -268,7 +268,7 @@ describe("'Minimum Balance'", () => {
 		expect([posts(), setup.sandbox.uploads.size, balanceReads()]).toEqual([0, 0, 1]);
 	});
 
-	it('applies to every task of a batch, and the balance is read again when it no longer covers the next task', async () => {
+	it('applies to every task in a batch, and the balance is read again when it no longer covers the next task', async () => {
 		setup.sandbox.credits = { total: 12, remaining: 12 };
 		const { items } = await setup.upscale({
 			mode,

@@ -198,7 +198,7 @@ describe("when 'Maximum Wait Time' runs out", () => {
 		expect(textOf(result)).toContain(`Fotor node, Task → Wait, Task ID ${id}`);
 	});
 
-	it('the message includes the last status check if it got no usable answer', async () => {
+	it('the message says how the last status check ended if the check got no usable reply', async () => {
 		setup.sandbox.fail({ on: 'poll', status: 503, msg: 'busy', times: Infinity });
 		const result = await setup.upscale({ options: { maxWaitTime: 10 } });
 		expect(textOf(result)).toMatch(

@@ -135,7 +135,7 @@ export const ENDINGS = {
 
 export type EndingName = keyof typeof ENDINGS;
 
-/** How an item ends if a retried fault persists. */
+/** How an item ends if the fault persists through every retry. */
 export const IF_PERSISTENT: Record<Request, EndingName> = {
 	sign: 'notUploaded',
 	put: 'notUploaded',
@@ -168,8 +168,8 @@ const TOO_SLOW: Record<Request, number> = {
 const msg = 'message from Fotor';
 
 /**
- * Every fault, and how the item ends for each request that the fault hits. Each fault is tested once and, if the ending
- * is `retried`, also as a persistent fault. A missing cell means the fault makes no sense for that request.
+ * Every fault, and how the item ends for each request that the fault hits. Each fault is tested as a one-time fault
+ * and, if the ending is `retried`, also as a persistent fault. A missing cell means the fault makes no sense for that request.
  */
 export const MATRIX: Row[] = [
 	{
@@ -387,7 +387,7 @@ export const MATRIX: Row[] = [
 		poll: 'retried',
 	},
 	{
-		when: "the reply has Fotor's code 999 (unknown)",
+		when: "the reply contains Fotor's code 999 (unknown)",
 		fault: { code: '999', msg },
 		sign: 'retried',
 		submit: 'mayBePaid',

@@ -37,7 +37,7 @@ const LEGEND: Record<Short, string> = {
 export function whatHappensWhen(): string {
 	const parts = [
 		'# What happens when …',
-		'This page says what happens when something goes wrong between n8n and Fotor. Every cell of the table is covered by a test. Three rules always hold:',
+		'This page says what happens when something goes wrong between n8n and Fotor. Every cell in the table is covered by a test. Three rules always hold:',
 		[
 			'- **A fault never makes you pay twice.** A task is sent again only if Fotor definitely did not accept it.',
 			'- **No paid task is lost.** Once Fotor has returned a task ID, the ID is in the output or in the message, unless n8n itself is killed ([queue mode](queue-mode.md#when-a-worker-dies)).',

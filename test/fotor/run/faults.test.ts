@@ -28,7 +28,7 @@ interface Cell {
 	ending: EndingName;
 }
 
-/** Returns one cell per request for a single fault, plus one for a persistent fault if the single fault is retried. */
+/** Returns one cell per request for a one-time fault, plus one for a persistent fault if the ending is `retried`. */
 function cells(row: Row): Cell[] {
 	return REQUESTS.flatMap((request): Cell[] => {
 		const ending = row[request];

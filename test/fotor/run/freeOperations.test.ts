@@ -69,7 +69,7 @@ it.each([
 	['task', 'get', 'poll', { taskId: UNKNOWN }],
 	['account', 'getBalance', 'credits', {}],
 ])(
-	'%s → %s as a tool answers within 50 s, whatever Fotor does',
+	'%s → %s, used as a tool, returns within 50 s, whatever Fotor does',
 	async (resource, operation, on, more) => {
 		for (const fault of [{ stall: true }, { retryAfter: 40 }]) {
 			const time = steppedTime();

@@ -23,7 +23,7 @@ it.each([
 	['a circular object', 'circle'],
 	['a BigInt', BigInt(7)],
 ])(
-	"an expression whose value JSON can't hold (%s) does not affect the other items",
+	"an expression whose value JSON can't represent (%s) does not affect the other items",
 	async (_name, odd) => {
 		const circle: Record<string, unknown> = {};
 		circle.self = circle;

@@ -84,7 +84,7 @@ describe('several files in one item', () => {
 		['a name and an asterisk', 'Photos_1, *', ['Photos_1', 'Photos_0', 'Photos_2']],
 		['a list from an expression', "={{ ['Photos_1', 'Photos_0'] }}", ['Photos_1', 'Photos_0']],
 	])(
-		'selected by %s get one task each, with results ordered, paired and named after the files',
+		'selected by %s get one task each, with results ordered, paired and named to match the files',
 		async (_name, field, expected) => {
 			const { items, error } = await run(field, [await photos(1), await photos()].slice(1));
 			expect(error).toBeUndefined();
@@ -173,7 +173,7 @@ describe('one failing file among several', () => {
 		expect(paid()).toBe(3);
 	});
 
-	it('stops the run before anything is paid if it is missing', async () => {
+	it('stops the run before anything is paid for if the file is missing', async () => {
 		const { error } = await run('Photos_0, Photos_7', [await photos()]);
 		expect(error?.message).toMatch(/'Photos_7'.*\[file Photos_7\]/);
 		expect(paid()).toBe(0);

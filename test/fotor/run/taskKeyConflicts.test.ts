@@ -65,7 +65,7 @@ it('a retry whose own task has ended does not take the key from a task paid for 
 	expect(paid()).toBe(2);
 });
 
-it('a retry with changed fields gets the task of its key, without a hint about paying again', async () => {
+it("a retry with changed fields gets its key's task, without a hint about paying again", async () => {
 	setup.sandbox.fail({ on: 'poll', status: 400, times: 1 });
 	const resume = retryData(await run());
 	const entry = resume.executionData?.nodeExecutionStack[0];

@@ -103,7 +103,7 @@ it('a key whose task ID is lost is rejected with advice and not paid for again',
 	await run();
 	const second = await restarted({}, {});
 	expect(textOf(second)).toMatch(
-		/The key "order-\d+" in 'Pay Once Per Key' was used before, but its task ID is not known here\. Nothing was charged for this item\./,
+		/The key "order-\d+" in 'Pay Once Per Key' was used before, but n8n doesn't have its task ID\. Nothing was charged for this item\./,
 	);
 	expect(paid()).toBe(1);
 });
@@ -158,7 +158,7 @@ it('a submission with an unclear outcome keeps the key', async () => {
 	const text = textOf(await run());
 	expect(text).toMatch(/may have been accepted.*run the item with another key/);
 	expect(text).not.toContain('in a new execution');
-	expect(textOf(await run())).toMatch(/was used before, but its task ID is not known/);
+	expect(textOf(await run())).toMatch(/was used before, but n8n doesn't have its task ID/);
 	expect(paid()).toBe(0);
 });
 

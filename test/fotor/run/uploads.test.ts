@@ -62,7 +62,7 @@ describe('items with different wait times that need the same file', () => {
 		expect(requests('PUT')).toBe(2);
 	});
 
-	it("the earlier item gives up at its own wait time, not at the later item's", async () => {
+	it("the earlier item gives up after its own wait time, not after the later item's", async () => {
 		const time = steppedTime();
 		const begin = time.now;
 		setup.sandbox.fail({ on: 'sign', retryAfter: 200 });
@@ -113,7 +113,7 @@ describe('a submission that contains a file', () => {
 	it.each([
 		[1_500_000, 'completed'],
 		[1_000, undefined],
-	])('gets time in proportion to its bytes: %i bytes in 60 s → %s', async (bytes, status) => {
+	])('gets time in proportion to its size: %i bytes in 60 s → %s', async (bytes, status) => {
 		speedUp(20);
 		setup.sandbox.fail({ on: 'submit', delayMs: 3_000 });
 		const result = await run({ bytes, options: { uploadMethod: 'base64' } });

@@ -92,7 +92,7 @@ describe('a task', () => {
 	});
 });
 
-describe('tasks of one batch', () => {
+describe('tasks in one batch', () => {
 	it('are not polled at the same moment', () => {
 		const first = [0, 0.2, 0.4, 0.6, 0.8].map((place) => nextLook({ ...LOOK, place }) ?? 0);
 		expect(new Set(first).size).toBe(5);

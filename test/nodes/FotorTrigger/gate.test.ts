@@ -156,7 +156,7 @@ describe('a body that is not a task report', () => {
 		['control characters', 'a\u0000\u001b[31m\r\n\u2028b'],
 		['a line that looks like a log entry', 'a\n2025-01-01 | info | all is well'],
 		['too many characters', 'a'.repeat(129)],
-	])('a task ID of %s reaches neither the log nor the reply', async (_name, taskId) => {
+	])('a task ID with %s reaches neither the log nor the reply', async (_name, taskId) => {
 		const reply = await call(setup, { taskId, status: 1 });
 		expect(reply).toEqual({
 			status: 400,

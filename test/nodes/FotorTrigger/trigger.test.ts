@@ -202,7 +202,7 @@ describe('a forged call', () => {
 		expect(items()).toEqual([]);
 	});
 
-	test("outputs only the API's URL, even if the call has another URL on Fotor's own host", async () => {
+	test("outputs only the API's URL, even if the call contains a different URL on Fotor's own host", async () => {
 		const task = setup.sandbox.addTask({});
 		await call(setup, { ...callOf(task), resultUrl: `${setup.sandbox.url}/files/other.png` });
 		expect(items()).toMatchObject([[{ resultUrl: task.resultUrl }]]);
@@ -225,7 +225,7 @@ describe('a forged call', () => {
 				['in a 403 reply', { status: 403 }],
 				['in a 500 reply', { status: 500 }],
 				['in a message about the task', { code: '999' }],
-			])('does not leak the key if Fotor echoes it %s', async (_name, fault) => {
+			])('does not leak the key (%s)', async (_name, fault) => {
 				clean(setup, { onVerificationUnavailable });
 				skipWaits();
 				const { apiKey } = setup.sandbox;

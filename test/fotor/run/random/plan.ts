@@ -104,7 +104,7 @@ function fault(dice: Dice): Fault {
 	const isApi = on !== 'put' && on !== 'download';
 	const choices = [ANYWHERE, ...(isApi ? [API] : []), ...(OWN[on] ? [OWN[on], OWN[on]] : [])];
 	const effect = dice.pick(dice.pick(choices));
-	// The storage never reports 200 without having stored the file.
+	// The storage never returns 200 unless it has stored the file.
 	const isLie = on === 'put' && (effect.empty ?? effect.status === 200);
 	return {
 		on,
