@@ -66,7 +66,7 @@ export function sentence(text: string): string {
 
 export const NOTHING_PAID = 'Nothing was charged for this item.';
 
-/** Puts the assurance that nothing was charged before the advice, and removes any other copy of it. */
+/** Starts the advice with the note that nothing was charged, and removes any other copy of that note. */
 export function unpaid(advice: string): string {
 	return [NOTHING_PAID, advice.replaceAll(NOTHING_PAID, '').trim()].join(' ').trim();
 }

@@ -76,7 +76,7 @@ describe('The example "Replace part of a photo"', () => {
 		const run = async () =>
 			await rest.waitForExecution(await rest.runWorkflow(workflowId, 'Start'));
 
-		it('paints the masked part and keeps every other pixel', async () => {
+		it('paints the masked part and leaves all other pixels unchanged', async () => {
 			const { status, data } = await run();
 			expect(status).toBe('success');
 			const items = nodeOutput(data, NODE);
@@ -103,7 +103,7 @@ describe('The example "Replace part of a photo"', () => {
 			await rm(userFolder, { recursive: true, force: true });
 		});
 
-		it('paints the masked part and keeps every other pixel', async () => {
+		it('paints the masked part and leaves all other pixels unchanged', async () => {
 			// Keeps files in the items, because no n8n server is running for the test to fetch them from.
 			const cli = new N8nCli(userFolder, { N8N_DEFAULT_BINARY_DATA_MODE: 'default' });
 			await cli.importCredentials([{ ...EXAMPLE_CREDENTIAL, ...sandboxCredential(sandbox) }]);

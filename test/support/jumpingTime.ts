@@ -5,7 +5,7 @@ import { clock } from '../../fotor/clock';
 
 /** Number of event loop turns without a request in progress before the clock jumps. */
 const QUIET_TURNS = 6;
-/** Real ms without a clock jump after which a run counts as hung. */
+/** A run counts as hung after this many real ms without a clock jump. */
 const HUNG = 5_000;
 
 export interface JumpingTime {

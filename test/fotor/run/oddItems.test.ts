@@ -55,7 +55,7 @@ it('a file whose field name is invalid Unicode works like any other', async () =
 	expect(textsOf(result)).toEqual([]);
 });
 
-it('a run shows ten of many hints and says how many more there are', async () => {
+it('a run with many hints shows the first ten and says how many more there are', async () => {
 	const items = 13;
 	const parameters = { waitForCompletion: false };
 	const options = { concurrency: 1 };

@@ -76,7 +76,7 @@ describe('a result that is compressed even though the node asked for no compress
 		(['smaller', 'larger'] as const).map((becomes) => [encoding, becomes] as const),
 	);
 
-	it.each(cases)('arrives byte for byte with %s, which makes it %s', async (encoding, becomes) => {
+	it.each(cases)('arrives intact with %s, which makes it %s', async (encoding, becomes) => {
 		const data = becomes === 'smaller' ? flat : grainy;
 		const encoded = encodings[encoding](data);
 		expect(encoded.length > data.length ? 'larger' : 'smaller').toBe(becomes);

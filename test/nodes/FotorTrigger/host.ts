@@ -1,7 +1,7 @@
 /**
  * A stand-in for a part of n8n's server that n8n-core does not include: the code between a webhook call and a trigger
- * node. It reads the request, creates n8n-core's own WebhookContext, calls the node, starts the workflow in the engine,
- * saves the static data and replies, in the same order as webhook-helpers and live-webhooks of n8n 2.41.
+ * node. It reads the request, creates n8n-core's own WebhookContext, calls the node, starts the workflow in the
+ * engine, saves the static data and replies, in the same order as webhook-helpers and live-webhooks in n8n 2.41.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
