@@ -56,7 +56,7 @@ export async function speedRows(log: (line: string) => void): Promise<Row[]> {
 	return rows;
 }
 
-/** The polls of a ten-minute task, computed from the schedule without waiting. */
+/** Number of polls for a ten-minute task, computed from the schedule without waiting. */
 function longJob(): Row {
 	const ready = 600_000;
 	let [age, looks] = [0, 0];

@@ -1,4 +1,4 @@
-/** Measures the call rates of the Fotor Trigger and of n8n's own Webhook node in the same real n8n. */
+/** Measures the call rates of the Fotor Trigger and of n8n's own Webhook node in the same real n8n instance. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 /**
- * Runs 100 executions, each with a 5-minute task, in real time on a real n8n with 2 concurrency slots and with 'Release
+ * Runs 100 executions, each with a 5-minute task, in real time on a real n8n instance with 2 concurrency slots and with 'Release
  * the Worker' selected.
  */
 import { randomUUID } from 'node:crypto';

@@ -22,7 +22,7 @@ export const clock = {
 
 /**
  * Sleeps for `ms` or until the signal is aborted, whichever comes first; never rejects.
- * The caller checks `signal.aborted` afterwards.
+ * The caller checks `signal.aborted` afterward.
  */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	if (ms > 0) await within(ms, new Promise<never>(() => {}), signal);

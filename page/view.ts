@@ -17,7 +17,7 @@ const MARGIN = 8;
 /** Maximum scale, in screen px per image px. */
 const LARGEST = 16;
 
-/** Fits the whole image into the center of the stage. Enlarges small images to at most 4 times their size. */
+/** Scales the whole image to fit the stage and centers it. Enlarges small images to at most 4 times their size. */
 export function fitted(image: Size, stage: Size): View {
 	const scale = Math.min(4, fitScale(image, stage));
 	return {

@@ -1,7 +1,7 @@
 import type { FaultTarget, Fault } from './faults/fault';
 import type { SandboxUpload } from './files/uploads';
 
-/** Settings of a sandbox. You can change all but the port in `Sandbox.options` while the sandbox is running. */
+/** Settings of a sandbox. While the sandbox is running, you can change all of them in `Sandbox.options` except the port. */
 export interface SandboxOptions {
 	/** Port on 127.0.0.1; 0 selects any free port. Default 0. */
 	port?: number;

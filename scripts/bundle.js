@@ -66,7 +66,7 @@ async function withoutSpaces(text) {
 async function build(options) {
 	const outdir = options.outfile ? {} : { outdir: 'dist', outbase: '.' };
 	const result = await esbuild.build({ ...OPTIONS, ...outdir, write: false, ...options });
-	if (result.warnings.length) throw new Error('esbuild has warnings');
+	if (result.warnings.length) throw new Error('esbuild reported warnings');
 	return result.outputFiles;
 }
 
@@ -85,7 +85,7 @@ function separate(...parts) {
 }
 
 /**
- * Provides the module `engine`, which re-exports everything from the shared sources. esbuild warns if two sources
+ * Provides the `engine` module, which re-exports everything from the shared sources. esbuild warns if two sources
  * export the same name and a node imports that name.
  */
 function everything() {

@@ -86,7 +86,7 @@ const task = { required: TASK, optional: OPTIONAL };
 const perFile = { required: TASK, optional: { ...OPTIONAL, inputField: text } };
 const anyTask = { failedScenes: SCENES, scene: text, templateId: text };
 
-/** Nodes whose schemas differ from the usual `run`, which has one task per file. Schemas by path below `v1.0.0/`. */
+/** Nodes whose schemas differ from the usual one, that of a `run` with one task per file. Schemas by path below `v1.0.0/`. */
 const SHAPES: Record<string, Record<string, Shape>> = {
 	Fotor: {
 		'account/createTemporaryToken': {

@@ -7,7 +7,7 @@ import { TOOL, type Cell, type Left } from './cells';
 /** Limit in ms for an execution to end. */
 const PATIENCE = 400_000;
 
-/** Limit in ms for a sub-execution to end after the execution that started it. */
+/** Limit in ms for a sub-execution to end once the execution that started it has ended. */
 const CHILD_PATIENCE = 180_000;
 
 export interface Started {

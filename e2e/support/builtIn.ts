@@ -12,7 +12,7 @@ export function builtIn(
 	return { name, type: `n8n-nodes-base.${type}`, typeVersion, parameters };
 }
 
-/** Nodes that create `count` items, numbered from 0 in the field `list`. */
+/** Nodes that create `count` items, numbered from 0 in the `list` field. */
 export function items(count: number): ChainNode[] {
 	const jsonOutput = `={{ { list: [...Array(${count}).keys()] } }}`;
 	return [

@@ -24,7 +24,7 @@ export function sharedN8n(): SharedN8n {
 	return JSON.parse(description) as SharedN8n;
 }
 
-/** REST API of the shared n8n instance, signed in as the owner. */
+/** REST client for the shared n8n instance, signed in as the owner. */
 export async function signedInRest(): Promise<N8nRest> {
 	const { url, owner } = sharedN8n();
 	const rest = new N8nRest(url);

@@ -28,7 +28,7 @@ export interface ReplaceComparison {
 }
 
 /**
- * Compares an image, pixel by pixel, with what the sandbox's AI Replace makes of the sample image: a color derived
+ * Compares an image, pixel by pixel, with what the sandbox's AI Replace returns for the sample image: a color derived
  * from the prompt where the mask is white, and unchanged pixels elsewhere.
  */
 export async function compareWithReplaced(

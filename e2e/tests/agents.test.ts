@@ -152,7 +152,7 @@ describe.each(VERSIONS)('AI Agent version %s', (version) => {
 	});
 });
 
-test('without On Error = Continue, a refused call pays nothing, and AI Agent 3 tells the model why', async () => {
+test('without On Error = Continue, a refused call costs nothing, and AI Agent 3 tells the model why', async () => {
 	for (const version of VERSIONS) {
 		sandbox.credits.remaining = 0;
 		const answers = await run(version, [upscale(), end]);

@@ -42,7 +42,7 @@ describe(`Files in n8n's binary mode "${mode}"`, () => {
 		rmSync(userFolder, { recursive: true, force: true });
 	});
 
-	it('are uploaded and come back byte for byte', async () => {
+	it('are uploaded and downloaded unchanged', async () => {
 		const credential = await n8n.rest.createCredential(sandboxCredential(sandbox));
 		const { id: workflowId } = await n8n.rest.createWorkflow(
 			fotorChain(
@@ -82,7 +82,7 @@ describe(`Files in n8n's binary mode "${mode}"`, () => {
 		expect(stored.equals(expected)).toBe(true);
 	});
 
-	it('from a trigger cause no second payment on Retry', async () => {
+	it('from a trigger do not cause a second payment on Retry', async () => {
 		const outcomes = await Promise.all([
 			...Object.keys(FILE_STARTS).map(
 				async (start) => await retryFile(n8n.rest, start, 'from the trigger'),

@@ -156,7 +156,7 @@ describe('Fotor nodes in chains', () => {
 		expect(sandbox.submissions).toHaveLength(3);
 	});
 
-	it('Task → Wait on the error output collects the task of a failed item', async () => {
+	it("Task → Wait on the error output collects a failed item's task", async () => {
 		const workflowId = await create(
 			[
 				start(),

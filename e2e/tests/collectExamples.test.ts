@@ -60,7 +60,7 @@ describe('The example "Collect with the trigger"', () => {
 		return added;
 	}
 
-	it('outputs each portrait of a headshot task once, with its file, even if the task is reported again', async () => {
+	it('outputs each portrait from a headshot task once, with its file, even if the task is reported again', async () => {
 		await activateCopy();
 		const { data, fileName } = samplePhoto();
 		const images = ['1', '2', '3'].map((id) => ({

@@ -46,7 +46,7 @@ describe('Files in chains with other nodes', () => {
 		return Buffer.from(reply.data);
 	};
 
-	it('Read Files from Disk → Upscale → Write File: files are uploaded and saved byte for byte', async () => {
+	it('Read Files from Disk → Upscale → Write File: files are uploaded and saved unchanged', async () => {
 		const from = join(files, 'photo.jpg');
 		const to = join(files, 'upscaled.png');
 		writeFileSync(from, photo.data);

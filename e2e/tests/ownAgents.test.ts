@@ -122,7 +122,7 @@ describe("n8n's own agents", () => {
 		expect(sandbox.submissions).toEqual([]);
 	});
 
-	it('human review: a declined call pays nothing, and an approved call pays once', async () => {
+	it('human review: a declined call costs nothing, and an approved call is paid for once', async () => {
 		model.script = [upscale('Reviewed'), end];
 		for (const approved of [false, true]) {
 			const review = waiting(await agent.chat('Do it'));

@@ -333,7 +333,7 @@ function paired(): ChainNode {
 	});
 }
 
-/** A node that reads the file of each item. */
+/** A node that reads each item's file. */
 function content(): ChainNode {
 	return builtIn('Content', 'extractFromFile', 1, {
 		operation: 'binaryToPropery',

@@ -19,7 +19,7 @@ import { nodeOutput, type N8nRest } from '../../harness/n8n/rest';
 const NODE = 'Fotor AI Replace';
 const PROMPT = 'a red hot-air balloon';
 
-/** The file of an item. @throws Error if it has none */
+/** Returns an item's file. @throws Error if it has none */
 function fileOf(item: INodeExecutionData | undefined): IBinaryData {
 	const file = item?.binary?.data;
 	if (!file) throw new Error(`The item has no file in "data": ${JSON.stringify(item)}`);

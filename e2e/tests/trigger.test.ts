@@ -167,7 +167,7 @@ describe('The Fotor Trigger in n8n', () => {
 		const { webhookId, ...workflow } = triggerWorkflow({ options }, credential);
 		const { id } = await rest.createWorkflow(workflow);
 		const url = `${new URL(rest.url).origin}/webhook/${webhookId}/webhook`;
-		// n8n 1.x rejects the activation immediately. n8n 2.x retries for a few seconds before it tells the user (see the
+		// In n8n 1.x, activation fails immediately. n8n 2.x retries for a few seconds before it tells the user (see the
 		// editor test).
 		const activation = rest.activateWorkflow(id);
 		if (N8N_LINE === 1)

@@ -21,8 +21,8 @@ import { fotorChain } from '../../harness/n8n/workflows';
 const FOTOR = '54.212.95.175';
 
 /**
- * Number of tasks before the restart, and again after it. Sent in batches of `LOT`, which even a slow
- * machine can handle.
+ * Number of tasks to submit before the restart and again after it, in batches of `LOT`, which even a slow machine can
+ * handle.
  */
 const HALF = 50;
 const LOT = 25;

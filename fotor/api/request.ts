@@ -23,7 +23,7 @@ export interface ApiCall {
 	body?: IDataObject;
 	/** Time after which the call counts as lost, ms. */
 	timeout: number;
-	/** How long to keep waiting for the reply after a cancellation, ms, because the reply may name a paid task. Default: 0. */
+	/** How long to keep waiting for the reply after a cancellation, ms. The reply may name a paid task. Default: 0. */
 	grace?: number;
 }
 
@@ -35,7 +35,7 @@ export interface Transfer extends Omit<IHttpRequestOptions, 'timeout' | 'abortSi
 	deadline?: number;
 }
 
-/** The connection of one node run: base URL, key (kept by n8n) and cancel signal. */
+/** The connection for one node run: base URL, key (kept by n8n) and cancel signal. */
 export interface Api {
 	readonly baseUrl: string;
 	/** Set if n8n can cancel this run. */
@@ -99,7 +99,7 @@ export async function connect(
 	};
 }
 
-/** The failure to throw when the execution has been canceled. */
+/** The failure that is thrown when the execution has been canceled. */
 function cancelled(): Failure {
 	return new Failure('cancelled', 'The execution was canceled', '');
 }

@@ -60,7 +60,7 @@ export interface RateLimit {
 
 export interface Patience {
 	throttle: RateLimit;
-	/** Unix ms after which no request is sent; may be extended during the wait. */
+	/** Time (Unix ms) after which no request is sent; may be extended during the wait. */
 	readonly deadline: number;
 	/** Aborted once the run stops submitting tasks. */
 	closed: AbortSignal;

@@ -25,7 +25,7 @@ const embedded = new WeakMap<Batch, number>();
 /**
  * The mask as it would be sent, and an overlay that shows what would be replaced.
  * @param pictures the item's images, each with the result of its check
- * @throws Failure only when the execution is canceled; a preview that can't be made is left out with a hint
+ * @throws Failure only when the execution is canceled; if a preview can't be made, a hint explains why
  */
 export async function previewFiles(
 	batch: Batch,

@@ -68,7 +68,7 @@ async function storedSize(context: FileContext, id: string, label: string): Prom
 		const reason = thrown instanceof Error ? clean(thrown.message) : '';
 		throw inputFailure(
 			`n8n no longer has the file in '${label}'`,
-			'Rerun the node that made the file. n8n deletes the files of old executions.',
+			'Rerun the node that made the file. n8n deletes files from old executions.',
 			'Nothing was charged. Ask the user to send the file again or to provide a public URL for it.',
 			reason,
 		);

@@ -1,7 +1,7 @@
 import { ByteReader, type Chunks } from './bytes';
 import { text } from './parse';
 
-/** Color types of the PNG specification. */
+/** Color types in the PNG specification. */
 export const COLOR = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgbAlpha: 6 } as const;
 
 /** Samples per pixel, by color type. */

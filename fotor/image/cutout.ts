@@ -45,7 +45,7 @@ function allTransparent(label: string): Failure {
 	return inputFailure(
 		`The image in '${label}' is fully transparent`,
 		unpaid(
-			"Check the node that removed the background: it may have found nothing to keep. In Fotor Background Remover, choose another 'Subject'.",
+			"Check the node that removed the background: it may have found nothing to keep. In Fotor Background Remover, choose a different 'Subject'.",
 		),
 	);
 }

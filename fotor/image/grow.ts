@@ -35,11 +35,11 @@ export function grown(map: Bitmap, margin: number): DrawRow {
 	const reach = Array.from({ length: radius + 1 }, (_, distance) =>
 		Math.floor(Math.sqrt(margin * margin - distance * distance)),
 	);
-	/** For each column, the last row at or above the current one in which the pixel is marked. */
+	/** For each column, the last row with a marked pixel, at or above the current row. */
 	const above = new Int32Array(width).fill(-radius - 1);
 	/**
-	 * For each column, the first row at or below the current one in which the pixel is marked, or, if none has been
-	 * found, the first row that hasn't been searched yet.
+	 * For each column, the first row with a marked pixel, at or below the current row. If none has been found, the
+	 * first row that hasn't been searched yet.
 	 */
 	const below = new Int32Array(width);
 	/** For each column, the number of marked spans that begin there, minus the number of spans that end there. */

@@ -15,7 +15,7 @@ const URL_TIME = 20_000;
 /** Maximum number of bytes read from a URL: enough to get past print profiles, depth maps, and a WebP's pixels. */
 const URL_BYTES = 8 * 1024 * 1024;
 /**
- * Formats that decoders reject if the end of the file is missing. In other formats, decoders show the part that is
+ * Formats that decoders reject if the end of the file is missing. For other formats, decoders show the part that is
  * there.
  */
 const WHOLE_ONLY: Format[] = ['png', 'webp', 'bmp', 'avif', 'heic'];
@@ -23,7 +23,7 @@ const WHOLE_ONLY: Format[] = ['png', 'webp', 'bmp', 'avif', 'heic'];
 /**
  * Reads the size of an image file, without holding the file in memory.
  * @returns undefined if n8n can't read the size. Fotor may be able to read more formats.
- * @throws Failure of kind `input` if the file contains text, is incomplete, or claims an absurd size
+ * @throws Failure of kind `input` if the file is text, is incomplete, or claims an absurd size
  */
 export async function inspectFile(file: OpenFile, label: string): Promise<Dimensions | undefined> {
 	const size = new StreamParser(dimensions());

@@ -90,4 +90,4 @@ function sizeUnknown(label: string): Failure {
 }
 
 const ROTATION_UNKNOWN =
-	"An image is marked as rotated by the camera. The mask was drawn for the image as image viewers show it. Fotor's documentation doesn't say whether Fotor rotates images. If the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";
+	"A camera marked an image as rotated. The mask was drawn for the image as image viewers show it. Fotor's documentation doesn't say whether Fotor rotates images. If the wrong part was replaced, set 'Image Rotation' in the options to 'As Stored'.";

@@ -15,8 +15,8 @@ export async function encodeRgbPng({ width, height, data }: RgbImage): Promise<B
 }
 
 /**
- * Each row begins with its filter type, which is always 1 (Sub): each byte is stored as the difference from the same
- * byte of the pixel to the left.
+ * Each row begins with its filter type, which is always 1 (Sub): each byte is stored as the difference from the
+ * corresponding byte of the pixel to the left.
  */
 function* filteredRows(width: number, height: number, data: Uint8Array): Generator<Uint8Array> {
 	const length = 3 * width;

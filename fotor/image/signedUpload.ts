@@ -25,7 +25,7 @@ type Attempt = { url: string } | Refused;
  * @param uploadType the `type` parameter of the request for a signed URL
  * @param label the file's label in the form, for messages
  * @returns the URL from which Fotor reads the file
- * @throws Failure; nothing has been paid by then
+ * @throws Failure; nothing has been charged at that point
  */
 export async function signedUpload(
 	api: Api,
@@ -95,7 +95,7 @@ function isWebUrl(value: unknown): value is string {
 	return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value);
 }
 
-/** The failure of a file whose upload ran out of time. */
+/** The failure for a file whose upload ran out of time. */
 export function tooLate(label: string): Failure {
 	return new Failure(
 		'rejected',
@@ -134,8 +134,7 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 }
 
 /**
- * Refusals of the signing call that the other upload methods would also get, so suggesting another method wouldn't
- * help.
+ * Refusals that the other upload methods would also run into, so suggesting another method wouldn't help.
  */
 const MEETS_EVERY_UPLOAD: Array<Refusal['kind']> = [
 	'rateLimited',

@@ -43,7 +43,7 @@ export class Uploads {
 	/**
 	 * @param deadline when to stop retrying after "too many requests", Unix ms; an upload ends soon after that
 	 * @returns a web URL or a data URI
-	 * @throws Failure; nothing has been paid by then
+	 * @throws Failure; nothing has been charged at that point
 	 */
 	async address(picture: Picture, method: UploadMethod, deadline: number): Promise<string> {
 		if (picture instanceof UrlPicture) {
@@ -107,7 +107,7 @@ export class Uploads {
 
 	/**
 	 * Makes the mask of an image, before anything is uploaded.
-	 * @throws Failure of kind `input` if the mask can't be made; nothing has been paid by then
+	 * @throws Failure of kind `input` if the mask can't be made; nothing has been charged at that point
 	 */
 	private async mask(mask: MadeMask): Promise<Bitmap> {
 		return await makeMask(

@@ -14,7 +14,7 @@ export const PIXELS = {
  * Writes a PNG that is not interlaced.
  * @param width px
  * @param height px
- * @param rows from top to bottom, each beginning with its filter type; a chunk may hold several rows
+ * @param rows from top to bottom, each beginning with its filter type; one array can contain several rows
  */
 export async function writePng(
 	width: number,

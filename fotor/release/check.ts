@@ -15,7 +15,7 @@ import { fieldsOf, inOrder, type ReleasedRun, type SavedTask } from './state';
 /**
  * One step of the sub-workflow that waits in place of a node: polls every open task once, then sleeps in n8n's
  * database.
- * @returns all items of the node once every task has ended; until then, the items that n8n would continue with after
+ * @returns all of the node's items once every task has ended; until then, the items that n8n would continue with after
  * being killed
  * @throws NodeOperationError as the waiting node would, unless that node continues on fail
  */

@@ -13,7 +13,7 @@ import type { ReleasedRun, SavedTask } from './state';
 export const CLOSE = 1_000;
 
 /**
- * What the Fotor node of the sub-workflow remembers between status checks. n8n saves these notes with the execution.
+ * What the Fotor node in the sub-workflow remembers between status checks. n8n saves these notes with the execution.
  */
 export interface Notes {
 	step?: 'started' | 'asleep';
@@ -24,7 +24,7 @@ export interface Notes {
 	/** Learned task durations in ms, by endpoint path. */
 	learned?: Record<string, number>;
 	counted?: string[];
-	/** True once all tasks have ended. The If node of the sub-workflow reads this. */
+	/** True once all tasks have ended. The If node in the sub-workflow reads this. */
 	isFinished?: boolean;
 }
 

@@ -9,7 +9,7 @@ export type Caller = Pick<INode, 'name' | 'credentials'>;
  * The workflow that waits in place of a node. Its only Fotor node polls, sleeps in n8n's database and polls again until
  * all tasks have ended. The sub-workflow's output then becomes the output of the waiting node.
  *
- * Every node of the sub-workflow runs once before the first sleep. Otherwise, after a crash, n8n would make up an
+ * Every node in the sub-workflow runs once before the first sleep. Otherwise, after a crash, n8n would make up an
  * output for a node that started but never finished.
  */
 export function subWorkflow(

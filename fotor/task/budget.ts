@@ -70,7 +70,7 @@ export class Budget {
 	}
 }
 
-/** The refusal of an item that would take the balance below the minimum. */
+/** The Failure for an item that would take the balance below the minimum. */
 export function tooLow(remaining: number, minimum: number, tokens: number): Failure {
 	return new Failure(
 		'notSent',

@@ -56,7 +56,7 @@ export function lostTrack(taskId: string, refusal: Refusal): Failure {
 export function unknownTask(taskId: string): Failure {
 	return new Failure(
 		'input',
-		`Fotor does not know task ${taskId}`,
+		`Fotor doesn't recognize task ${taskId}`,
 		"Check 'Task ID'. You can read a task only with an API key from the account that paid for it, and only at the same base URL.",
 		taskId,
 	);

@@ -2,7 +2,7 @@ import { clock, pause } from '../clock';
 import { SHORTEST_WAIT } from './wakeUps';
 
 /**
- * How long a task that may finish quickly is polled in the worker before its execution may wait in n8n's database, ms.
+ * How long the worker polls a task that might finish quickly before its execution can wait in n8n's database, ms.
  */
 export const FIRST_MINUTE = 60_000;
 
@@ -15,7 +15,7 @@ export class Handover {
 	/** Aborted when the waiting jobs should be handed over. */
 	readonly signal: AbortSignal;
 	private readonly controller = new AbortController();
-	/** Unix ms from which each waiting job may be handed over. */
+	/** The earliest time at which each waiting job can be handed over, Unix ms. */
 	private readonly waiting = new Map<object, number>();
 	private plans = 0;
 

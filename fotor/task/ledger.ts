@@ -68,7 +68,7 @@ export class Ledger {
 		await Promise.allSettled(this.submitting);
 	}
 
-	/** IDs of all tasks that this run and its earlier tries have paid for. */
+	/** IDs of all tasks that this run and its earlier attempts have paid for. */
 	taskIds(): string[] {
 		return [...new Set([...this.memory.taskIds(), ...this.accepted.values()])];
 	}

@@ -171,7 +171,7 @@ export class TaskMemory {
 	private put(key: string, entry: Entry): void {
 		let name = this.nameOf(key) ?? key;
 		if (this.isTool && !this.mine.has(name)) {
-			// Never overwrites an entry that another call has left in the meantime.
+			// Never overwrites an entry that another call has added in the meantime.
 			const { items } = this.notes;
 			name = key;
 			for (let copy = 2; items[name]; copy++) name = `${key}#${copy}`;

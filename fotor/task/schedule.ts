@@ -128,7 +128,7 @@ export class Durations {
 }
 
 /**
- * Number of durations kept per endpoint. Older ones are dropped, because Fotor may have slowed down since then, or the
+ * Number of durations kept per endpoint. Older ones are dropped, because Fotor may have slowed down since then, or one
  * task may have been unusually fast.
  */
 const REMEMBERED = 8;

@@ -68,7 +68,7 @@ export interface Job extends Place {
 	settings: ItemSettings;
 	/** The job's position among the jobs of the run, if it differs from the item's index. */
 	order?: number;
-	/** Returns the advice to give if Fotor doesn't know the path. */
+	/** Returns the advice to give if Fotor doesn't recognize the path. */
 	notFoundAdvice?: (path: string) => string;
 	/** Fields of the input item to copy into the results. */
 	inputFields?: IDataObject;
@@ -117,7 +117,7 @@ export interface Batch {
 	readonly memory: TaskMemory;
 	readonly ledger: Ledger;
 	readonly keys: TaskKeys;
-	/** IDs of tasks that items share through a key and whose cost an item in this run has already reported. */
+	/** IDs of shared tasks ('Pay Once Per Key') whose cost an item in this run has already reported. */
 	readonly counted: Set<string>;
 	/** Limits the number of tasks in flight. */
 	readonly throttle: Throttle;

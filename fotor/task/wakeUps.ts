@@ -16,8 +16,8 @@ export interface Sleeper {
 }
 
 /**
- * When an execution that waits in n8n's database polls its tasks next, in Unix ms. The gaps divide the time until a
- * task's deadline evenly, so the last poll is at the deadline, and no gap is shorter than n8n supports.
+ * When an execution that waits in n8n's database polls its tasks next, in Unix ms. The time until a task's deadline is
+ * split into equal gaps, so the last poll is at the deadline. No gap is shorter than n8n supports.
  */
 export function nextWakeUp(now: number, tasks: Sleeper[]): number {
 	return Math.max(now + SHORTEST_WAIT, Math.min(...tasks.map((task) => wakeUpOf(now, task))));

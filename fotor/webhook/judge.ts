@@ -35,7 +35,7 @@ export function judge(
 ): Judgement {
 	if (outcome.kind !== 'success') return withoutAnswer(outcome);
 	// How Fotor replies to a request for an unknown ID isn't documented. It may report success without a task.
-	if (!task) return forged('Fotor does not know this task', 1);
+	if (!task) return forged("Fotor doesn't recognize this task", 1);
 	// If the API accepted other spellings of an ID, one task could start the workflow many times.
 	const { taskId } = task.raw;
 	if (typeof taskId === 'string' && taskId !== '' && taskId !== claim.taskId) {
@@ -58,10 +58,10 @@ export function judge(
 function withoutAnswer(outcome: Refusal): Judgement {
 	// Fotor may return a web page for an unknown ID. If the page comes from a proxy, a retry may help.
 	if (outcome.kind === 'notFound') {
-		return forged('Fotor does not know this task', outcome.foreign ? MAX_RETRIES : 0);
+		return forged("Fotor doesn't recognize this task", outcome.foreign ? MAX_RETRIES : 0);
 	}
 	const isAboutTask = outcome.kind === 'rejected' && !outcome.foreign && !isRateLimit(outcome);
-	if (isAboutTask) return forged(`Fotor does not know this task (${outcome.text})`, 1);
+	if (isAboutTask) return forged(`Fotor doesn't recognize this task (${outcome.text})`, 1);
 	// The remaining outcomes are temporary faults and refusals of our own key, account or network.
 	const mayPass = isPassing(outcome) || ['rejected', 'redirected'].includes(outcome.kind);
 	const retries = mayPass ? MAX_RETRIES : 0;
@@ -95,7 +95,7 @@ function forged(why: string, retries: number): Judgement {
 }
 
 /**
- * True if a claimed URL leads away from Fotor. Only hosts are compared, because signatures and paths may differ between
+ * True if a claimed URL isn't one of Fotor's. Only hosts are compared, because signatures and paths may differ between
  * the call and the API's reply, and the workflow gets the API's URL anyway.
  */
 function isForeign(url: string, task: TaskDetails, baseUrl: string): boolean {

@@ -42,8 +42,8 @@ const UNVERIFIED = '?';
 const STORED = /^[\w-]{12}\??$/;
 
 /**
- * Writes the calls as one string. n8n wraps every object in static data again for each call, which takes longer than
- * parsing a string.
+ * Writes the calls as one string. For each call, n8n creates a new wrapper for every object in static data, which
+ * takes longer than parsing a string.
  */
 export function writeSeen(seen: readonly Seen[]): string {
 	return seen.map(({ key, verified }) => (verified ? key : key + UNVERIFIED)).join(' ');
@@ -73,7 +73,7 @@ interface RecentCall extends Seen {
 }
 
 /**
- * Recent calls received by this process, by trigger. n8n loads static data for each call and saves the data before it
+ * Recent calls that this process received, grouped by trigger. n8n loads static data for each call and saves the data before it
  * replies, so calls that arrive at the same time don't see each other there.
  */
 export class RecentCalls {

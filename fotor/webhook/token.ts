@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /**
- * True if a call has the expected secret. Both texts are hashed first, so the time that the comparison takes reveals
+ * True if a call has the expected secret. Both strings are hashed first, so the time that the comparison takes reveals
  * neither the secret nor its length.
  * @param given the query parameter as n8n read it: text, or a list if the caller repeated it
  */

@@ -46,7 +46,7 @@ async function pollTask(api: Api, claim: Claim, deadline: number): Promise<Findi
 		const repeats = counts.get(finding.kind) ?? 0;
 		counts.set(finding.kind, repeats + 1);
 		if (repeats >= retries || isTooLate) {
-			// A task that Fotor confirmed stays confirmed if a later reply says nothing about it.
+			// Once Fotor has confirmed a task, it stays confirmed even if a later reply says nothing about it.
 			return confirmed && !answer.task ? confirmed : finding;
 		}
 		await pause(wait, api.signal);

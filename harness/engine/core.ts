@@ -112,7 +112,7 @@ export interface Engine {
 	): Promise<RunResult>;
 	/**
 	 * Creates an agent tool from the node. It runs as in n8n 1.123, and as in n8n 2.x with agents up to version 2.
-	 * @param options `host: 'mcp'` runs the tool like the MCP Server Trigger, which keeps nothing between requests, so
+	 * @param options `host: 'mcp'` runs the tool as the MCP Server Trigger does, keeping nothing between requests, so
 	 * create the tool again for each request.
 	 * @returns a function that calls the tool and throws the error that the agent would receive
 	 */
@@ -131,12 +131,12 @@ export interface Engine {
 		type: string,
 		parameters: INodeParameters,
 	): (args?: IDataObject) => Promise<INodeExecutionData[]>;
-	/** Also registers the node as a tool, like n8n's loader, and returns the tool's type. */
+	/** Also registers the node as a tool, as n8n's loader does, and returns the tool's type. */
 	toolType(type: string): string;
 	/** Sub-executions that nodes have started with `executeWorkflow`, oldest first. */
 	readonly subExecutions: SubExecution[];
 	/**
-	 * Completes an execution that waits for a sub-execution, like n8n's WaitTracker.
+	 * Completes an execution that is waiting for a sub-execution, as n8n's WaitTracker does.
 	 * @param onSleep called before each wake-up, with the time of the wake-up in Unix ms
 	 */
 	wake(

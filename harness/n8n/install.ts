@@ -63,7 +63,7 @@ function installationFingerprint(): string {
 
 async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	let shown = 0;
-	onProgress(`Installing n8n: about ${SIZE}. This takes 1 to 3 minutes, but only once`);
+	onProgress(`Installing n8n: about ${SIZE}. This takes 1 to 3 minutes, but only the first time`);
 	// pnpm needs much less CPU time than npm and lets both n8n installations (1.x and 2.x) share package files.
 	const pnpm = join(REPOSITORY, 'node_modules', '.bin', 'pnpm');
 	const args = ['install', '--frozen-lockfile', '--ignore-scripts', '--reporter=append-only'];

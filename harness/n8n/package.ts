@@ -64,7 +64,7 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 
 /**
  * Makes 'Release the Worker' in an installed package release the worker after 3 s instead of a minute, so tests can
- * check what happens afterwards.
+ * check what happens afterward.
  */
 export function shortenFirstMinute(installed: string): void {
 	const file = join(installed, 'dist', 'fotor.js');

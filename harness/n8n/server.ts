@@ -44,7 +44,7 @@ export async function startN8n({ userFolder, port, env = {} }: StartOptions): Pr
 			...env,
 		}),
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// A separate process group, so the task runner that n8n starts ends with n8n.
+		// A separate process group, so the task runner that n8n starts is stopped along with it.
 		detached: true,
 	});
 	const log = collectLog(child);

@@ -93,7 +93,7 @@ function readJob(form: Form): Job | FreeJob | Failure {
 
 /**
  * The refused job for an item whose form can't be used, with the fields of the input item. Undefined for operations
- * that neither submit a task nor wait for one. Only Submit has the option 'Dry Run'.
+ * that neither submit a task nor wait for one. Only Submit has the 'Dry Run' option.
  */
 function refusedTask(form: Form, failure: Failure): RefusedJob[] | undefined {
 	try {
@@ -105,7 +105,7 @@ function refusedTask(form: Form, failure: Failure): RefusedJob[] | undefined {
 	}
 }
 
-/** Value of the entry "Custom API Call", which n8n adds to the lists of resources and operations. */
+/** Value of the "Custom API Call" entry, which n8n adds to the lists of resources and operations. */
 const CUSTOM_CALL = '__CUSTOM_API_CALL__';
 
 function customCall(): Failure {

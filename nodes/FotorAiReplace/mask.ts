@@ -85,7 +85,7 @@ export const MASK_FIELDS: INodeProperties[] = [
 export const MASK_OPTIONS: INodeProperties[] = [
 	growOption('Margin to add around the area to replace. A mask from a file or URL stays as it is.'),
 	rotationOption(
-		"How to draw shapes on an image that is marked as rotated by the camera (EXIF orientation). Fotor doesn't document whether it rotates such images.",
+		"How to draw shapes on an image that a camera marked as rotated (EXIF orientation). Fotor doesn't document whether it rotates such images.",
 	),
 	maskConvention(
 		"Color that marks the area to replace in masks that this node makes. Fotor doesn't document which color it expects. White is the usual choice.",

@@ -20,7 +20,7 @@ import { icon, runTool, TOOL_NODE, type ToolRequest } from '../shared/tool';
 import { toolDescriptions } from '../shared/toolDescription';
 import { toolForm } from '../shared/toolForm';
 
-/** The style from the example in Fotor's documentation, which doesn't give its name (API reference, section 22). */
+/** The style from the example in Fotor's documentation, which doesn't name the style (API reference, section 22). */
 const DEFAULT_STYLE = 'ca39d44f-e8c8-4a3e-9d09-c3f96cb2fe60';
 
 /**
@@ -57,7 +57,7 @@ const FIELDS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0.5,
-		description: '0 stays closest to the image, and 1 changes it the most',
+		description: '0 keeps the result closest to the image, and 1 changes the image the most',
 	},
 	{
 		displayName: 'Format',

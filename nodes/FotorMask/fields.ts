@@ -78,7 +78,7 @@ export const FIELDS: INodeProperties[] = [
 		options: [
 			growOption('Margin to add around the part to replace'),
 			rotationOption(
-				'How to draw shapes on an image that is marked as rotated by the camera (EXIF orientation)',
+				'How to draw shapes on an image that a camera marked as rotated (EXIF orientation)',
 				{ show: { '/operation': ['draw'] } },
 			),
 			{

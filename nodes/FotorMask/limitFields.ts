@@ -11,7 +11,7 @@ export function limitFields({ show }: IDisplayOptions): INodeProperties[] {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether to continue without masks after a time limit. The items then have 'timedOut': true.",
+				"Whether to continue without masks after a time limit. The items then include 'timedOut': true.",
 			displayOptions: { show },
 		},
 		{

@@ -14,7 +14,7 @@ import { acknowledge, comeAgain, refuse, send, STARTED } from './reply';
 import { whenReplyIsRead } from './replyHooks';
 import type { TriggerSettings } from './settings';
 
-/** A call that passed all checks that need no request to Fotor. */
+/** A call that passed every check that doesn't require a request to Fotor. */
 export interface Call {
 	context: IWebhookFunctions;
 	settings: TriggerSettings;

@@ -32,7 +32,7 @@ export async function readBody(context: IWebhookFunctions): Promise<Claim | { un
 		return { unusable: "the body can't be read" };
 	}
 	const { rawBody } = request;
-	if (rawBody && rawBody.length > MAX_BODY_BYTES) return { unusable: 'the body is too long' };
+	if (rawBody && rawBody.length > MAX_BODY_BYTES) return { unusable: 'the body is too large' };
 	const body: unknown = context.getBodyData();
 	const isEmpty = !body || (typeof body === 'object' && Object.keys(body).length === 0);
 	return readClaim(isEmpty ? rawBody?.toString('utf8') : body);

@@ -73,7 +73,7 @@ export class FotorVideoGenerator implements INodeType {
 		description: 'Make a short video from text or images',
 		builderHint: {
 			searchHint:
-				'Makes a short video from a prompt or images. This takes minutes. In long workflows, turn waiting off and collect the task later.',
+				'Makes a short video from a prompt or images. This takes several minutes. In long workflows, turn waiting off and collect the task later.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-fotor.fotor',

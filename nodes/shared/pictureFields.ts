@@ -9,7 +9,7 @@ export interface PictureField {
 	what: string;
 	/** A limit for the hint, without a period: "No side may be longer than 1536 px". */
 	note?: string;
-	/** Default of the binary field name. Two images of the same item need different names. */
+	/** Default of the binary field name. Two images in the same item need different names. */
 	defaultField?: string;
 	displayOptions?: INodeProperties['displayOptions'];
 	/** True for a tool's main image, whose field may name several files. Each file gets its own task. */

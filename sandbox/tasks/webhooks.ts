@@ -5,7 +5,7 @@ import axios from 'axios';
 import { isLoopback } from './loopback';
 import type { SandboxTask, WebhookCall, WebhookOptions } from '../types';
 
-/** Calls due within this many ms form one batch to shuffle. */
+/** Minimum time for collecting calls into a batch, which is then sent in reverse order, ms. */
 const SHUFFLE_MS = 50;
 const CALL_TIMEOUT_MS = 10_000;
 

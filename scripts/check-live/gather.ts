@@ -15,7 +15,7 @@ const WRONG_KEY = 'sk_this-key-does-not-exist';
 /**
  * Makes every call and runs every probe once.
  * @param ids probe IDs
- * @throws Error before anything is submitted if the account can't be used
+ * @throws Error if the account can't be used; nothing has been submitted by then
  */
 export async function gather(account: Account, ids: string[]): Promise<Evidence> {
 	const { baseUrl, apiKey, say } = account;

@@ -1,4 +1,4 @@
-/** The places that must have the same version before it is published. */
+/** The places that must all have the same version before a release. */
 export interface Release {
 	/** Git tag: `v` and the version. Undefined outside a release. */
 	tag?: string;

@@ -138,7 +138,7 @@ const ROWS: Row[] = [
 		advice: /one of: 16:9 \(Landscape \(16:9\)\), .*1:1 \(Square \(1:1\)\)\./,
 	},
 	{
-		case: 'a subject Fotor does not know',
+		case: 'a subject Fotor does not recognize',
 		node: 'fotorBackgroundRemover',
 		parameters: { ...good, subject: onlyItem1("'dog'", "' person '") },
 		message: /'Subject' can't be dog \[item 1\]/,

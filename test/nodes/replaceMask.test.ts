@@ -88,7 +88,7 @@ describe('AI Replace with an area read from transparency', () => {
 		expect(await fotor.sandbox.uploads.get(address)?.read()).toEqual(await cutout());
 	});
 
-	it('reads the transparency of another file of the item, or of a file that an expression returns', async () => {
+	it('reads the transparency of a different file in the item, or of a file that an expression returns', async () => {
 		const files = { data: await photo(), cut: await cutout() };
 		for (const maskBinaryProperty of ['cut', '={{ $input.item.binary.cut }}']) {
 			fotor.sandbox.reset();
@@ -125,7 +125,7 @@ describe('AI Replace with an area read from transparency', () => {
 			/isn't a PNG.*Nothing was charged.*Background Remover first/s,
 		],
 		[
-			'a cutout of another size',
+			'a cutout of a different size',
 			{ maskBinaryProperty: 'cut' },
 			async () => ({ data: await photo(), cut: await cutout(20, 20) }),
 			/The cutout in 'Cutout Input Binary Field' is 20 × 20 px, but the image in 'Input Binary Field' is 40 × 20 px.*Nothing was charged/s,

@@ -185,7 +185,7 @@ describe('a task', () => {
 		}
 	});
 
-	it('can use the sample image instead of a foreign URL', async () => {
+	it('can use the sample image instead of an external URL', async () => {
 		const sandbox = await sandboxFor({ foreignInputs: 'sample' });
 		const task = await run(sandbox, '/v1/aiart/imgupscale', {
 			...UPSCALE,

@@ -26,7 +26,7 @@ afterEach(async () => {
 	await closeAll();
 });
 
-it('prints the URL and the key of the sandbox, and stops on Ctrl-C', async () => {
+it("prints the sandbox's URL and key, and stops on Ctrl-C", async () => {
 	const { child, ended } = start('--port', '0', '--credits', '12', '--key', 'mine');
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

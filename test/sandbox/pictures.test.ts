@@ -286,7 +286,7 @@ describe('an endpoint without an image operation', () => {
 	it.each([
 		['a JPEG', 'image/jpeg', () => samplePhoto().data],
 		['a PNG', 'image/png', () => sampleMask().data],
-	])('returns %s byte for byte', async (_name, type, data) => {
+	])('returns %s unchanged, byte for byte', async (_name, type, data) => {
 		const { resultUrl } = await run(sandbox, '/v1/aiart/facecutout', {
 			userImageUrl: publish(data()),
 		});

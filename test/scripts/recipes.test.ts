@@ -95,7 +95,7 @@ describe("the recipes run in n8n's engine, with stand-ins for n8n's own nodes", 
 		expect(paid()).toHaveLength(2);
 	});
 
-	test('sub-workflow: a retry is not charged again, nor is a retry of the calling workflow if a task key is set', async () => {
+	test('sub-workflow: a retry costs nothing, and neither does a retry of the calling workflow if a task key is set', async () => {
 		const workflow = recipe('Sub-workflows: which execution to retry');
 		const item = (orderId: string) => [{ json: { orderId, imageUrl: photo } }];
 		loseTrack();

@@ -24,7 +24,7 @@ export function sharedQueue(): SharedQueue {
 	return JSON.parse(description) as SharedQueue;
 }
 
-/** REST API of the main process, signed in as the owner. */
+/** REST client for the main process, signed in as the owner. */
 export async function signedInRest(): Promise<N8nRest> {
 	const { mainUrl, owner } = sharedQueue();
 	const rest = new N8nRest(mainUrl);

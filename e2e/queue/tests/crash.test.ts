@@ -52,7 +52,7 @@ describe("kill -9 at each stage of 'Release the Worker'", () => {
 			for (const one of started) {
 				const left = await leftOf(again, sandbox, one);
 				const harmed = [...one.cell.left, ...(one.cell.leftInQueueMode ?? [])];
-				// On a busy machine, the stalled request may be over before the kill.
+				// On a busy machine, the stalled request may end before the kill.
 				const allowed = [...(harms ? harmed : []), ...UNHARMED];
 				expect({ moment: one.cell.moment, left: allowed }).toEqual({
 					moment: one.cell.moment,
@@ -65,8 +65,8 @@ describe("kill -9 at each stage of 'Release the Worker'", () => {
 });
 
 /**
- * Returns the outcome with 'crashed' in place of 'error'. After a kill, a restarted worker sets the status 'crashed',
- * and the main process sets 'error'. Either process may be first.
+ * Returns the outcome with 'crashed' in place of 'error'. After a kill, a restarted worker sets the status to
+ * 'crashed', and the main process sets it to 'error'. Either process may come first.
  */
 function inOneWord(left: Left): Left {
 	const word = (status: string) => (status === 'error' ? 'crashed' : status);

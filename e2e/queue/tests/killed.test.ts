@@ -80,7 +80,7 @@ describe('An execution whose worker is killed while a tool waits', () => {
 			comesBack: true,
 			savesProgress: false,
 		});
-		// The restarted worker sets the status 'crashed', and the main process sets 'error'. Either may be first.
+		// The restarted worker sets the status to 'crashed', and the main process sets it to 'error'. Either may come first.
 		expect(['crashed', 'error']).toContain(execution.status);
 		expect(knowsTask).toBe(false);
 
@@ -99,7 +99,7 @@ describe('An execution whose worker is killed while a tool waits', () => {
 		expect(sandbox.submissions).toHaveLength(paid);
 	});
 
-	it("keeps the task ID with 'Save execution progress' only until the main process notices the crash", async () => {
+	it("keeps the task ID only until the main process notices the crash, even with 'Save execution progress' on", async () => {
 		const { execution, taskId } = await killInMidWait({ comesBack: true, savesProgress: true });
 		await until(() => mainLog().includes(`Problem with execution ${execution.id}:`), 60_000);
 		await until(async () => (await rest.getExecution(execution.id)).status === 'error');

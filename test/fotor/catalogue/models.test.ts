@@ -18,7 +18,7 @@ function refusal(check: () => unknown): Failure | undefined {
 describe.each(IMAGE_MODELS)('the image model $id', (model) => {
 	const { id, name, sizes, maxReferences } = model;
 
-	it('takes the size of each choice from its table, and rejects any other value with a list of choices', () => {
+	it('takes the size of each choice from its table, and rejects any other value, listing the choices', () => {
 		for (const [resolution, byRatio] of Object.entries(sizes)) {
 			for (const [ratio, text] of Object.entries(byRatio)) {
 				const { width, height } = imageSize(id, ratio, resolution);

@@ -140,7 +140,7 @@ describe('an image at a URL', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
-	it('has a readable size if it is a HEIC, even if its bytes are split within its properties', async () => {
+	it('has a readable size if it is a HEIC, even if a chunk ends in the middle of its properties', async () => {
 		const data = heic();
 		const wrong: number[] = [];
 		for (let at = 1; at < data.length; at++) {

@@ -289,7 +289,7 @@ describe2("'Release the Worker'", () => {
 		expect(last.items[0]?.binary?.data).toBeDefined();
 	});
 
-	it("the message of a failed item names the other tasks and says that Retry can't wait for them again", async () => {
+	it("a failed item's message names the other tasks and says that Retry can't wait for them again", async () => {
 		plan = [{ after: 3 * MINUTE, status: 2 }, { after: 60 * MINUTE }];
 		const { last } = await run('release', { count: 2 });
 		const text = textOf(last);

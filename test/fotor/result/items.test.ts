@@ -60,7 +60,7 @@ describe('the items of a task', () => {
 		});
 	});
 
-	it('include their scene and the failed scenes for a listing set', () => {
+	it('include their scene and the failed scenes if the task is a listing set', () => {
 		const failedScenes = [{ scene: 'Detail', reason: 'too dark' }];
 		const files = [{ url: 'https://x/1.png', scene: 'Main', sensitive: false }];
 		expect(json({ files, failedScenes })).toEqual([

@@ -296,7 +296,7 @@ describe("'Minimum Balance'", () => {
 		]);
 	});
 
-	it('does not read the balance when it is off', async () => {
+	it('does not read the balance when the option is off', async () => {
 		await setup.upscale({ mode });
 		expect(balanceReads()).toBe(0);
 	});

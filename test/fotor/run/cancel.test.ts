@@ -85,7 +85,7 @@ describe('when the user stops the execution', () => {
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
-	it('while items are queued, nothing is submitted afterward', async () => {
+	it('while items are queued, nothing more is submitted', async () => {
 		const stop = await stopWhen(() => posts() >= 2 && polls() >= 1, {
 			items: 6,
 			options: { concurrency: 2 },

@@ -200,7 +200,7 @@ describe('a dry run', () => {
 		expect(hints.join('\n')).toMatch(/the token balance can't be read.*Details: HTTP 403/);
 	});
 
-	test("reports whether the item's key has already been paid for, without using the key", async () => {
+	test("reports whether a task with the item's key has already been paid for, without claiming the key", async () => {
 		const form = { imageSource: 'url', imageUrl: photo };
 		const options = { taskKey: 'order 7' };
 		const before = await run('fotorUpscaler', form, undefined, options);

@@ -140,7 +140,7 @@ async function refuseConnections(request: Request, times: number, time: FastTime
 	}
 }
 
-describe('the page "What happens when"', () => {
+describe('the "What happens when" page', () => {
 	const file = join(__dirname, '../../../docs/what-happens-when.md');
 
 	it('matches the table (UPDATE_DOCS=1 rewrites the page)', () => {

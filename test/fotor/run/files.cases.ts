@@ -12,7 +12,7 @@ const HAS_COMBINED_MODE = 'BINARY_MODE_COMBINED' in workflow;
 
 /** Declares the tests that must pass in every binary mode. Each mode has its own test file. */
 export function describeFiles(binaryMode: BinaryMode): void {
-	describe(`files in the binary mode "${binaryMode}"`, () => {
+	describe(`files in binary mode "${binaryMode}"`, () => {
 		let fotor: Fotor;
 		const photo = samplePhoto();
 
@@ -35,7 +35,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		const requests = (method: string, path: RegExp) =>
 			fotor.sandbox.requests.filter((r) => r.method === method && path.test(r.path));
 
-		it('are uploaded byte for byte, with their length and type and without the key', async () => {
+		it('are uploaded unchanged, with their length and type and without the key', async () => {
 			const { error } = await run('fotorSkinRetouch', {}, await fileItem());
 			expect(error).toBeUndefined();
 			const [put] = requests('PUT', /./);
@@ -48,7 +48,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect((await upload?.read())?.equals(photo.data)).toBe(true);
 		});
 
-		it('come back byte for byte, named after the input and the tool, with the type of their content', async () => {
+		it('come back unchanged, named after the input and the tool, with a type that matches their content', async () => {
 			const { items } = await run('fotorUpscaler', {}, await fileItem());
 			const served = await fetch(items[0]?.json.resultUrl as string);
 			const expected = Buffer.from(await served.arrayBuffer());

@@ -46,11 +46,11 @@ describe('a manual run of the free Task → Wait', () => {
 		expect(error?.description).not.toMatch(/pay/);
 	});
 
-	it('says that Fotor does not know a task, just as Task → Get does', async () => {
+	it('says that Fotor does not recognize a task, just as Task → Get does', async () => {
 		fotor.sandbox.fail({ on: 'poll', status: 404, times: Infinity });
 		for (const operation of ['wait', 'get']) {
 			const { error } = await task(operation, { taskId: UNKNOWN });
-			expect(error?.message).toBe(`Fotor does not know task ${UNKNOWN}`);
+			expect(error?.message).toBe(`Fotor doesn't recognize task ${UNKNOWN}`);
 			expect(error?.description).toMatch(/^Check 'Task ID'/);
 			expect(error?.description).not.toMatch(/paid for, and|retry/);
 		}

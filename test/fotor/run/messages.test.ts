@@ -86,7 +86,7 @@ it.each([
 	[1_000, /'Base64' \(up to 10 MB\), or provide the image as a URL/],
 	[11_000_000, /^(?!.*Base64).*Provide the image as a URL, or make the file smaller/s],
 ])(
-	'an upload of %i bytes that the storage refuses gets advice that suits its size',
+	'if the storage rejects an upload of %i bytes, the advice suits the size',
 	async (bytes, text) => {
 		const data = Buffer.concat([setup.picture, Buffer.alloc(bytes, ' ')]);
 		const binary = await setup.engine.file(data, 'a.png', 'image/png');

@@ -72,7 +72,7 @@ it('control characters are removed from a file name', async () => {
 	expect(items[0]?.binary?.data?.fileName).toBe('a--b--..-c.png');
 });
 
-it('the key is removed from a reply that escapes some characters of the key', () => {
+it("the key is removed from a reply even if some of the key's characters are escaped", () => {
 	const reply = '{"msg":"sk\\/ab+cdef, \\u0073k\\/ab+cdef"}';
 	expect(parseBody(reply, 'sk/ab+cdef')).toEqual({ msg: '…, …' });
 });

@@ -12,7 +12,7 @@ import {
 } from '../../../harness/engine/upscaler';
 import { retryData, type RunResult } from '../../../harness/engine/core';
 import { closedAddress, startGate } from '../../support/gate';
-import { speedUp } from '../../support/time';
+import { speedUp, steppedTime } from '../../support/time';
 
 const RETRY = { retryOnFail: true, maxTries: 3 };
 
@@ -54,7 +54,7 @@ describe('a submission that Fotor definitely did not accept', () => {
 
 	it('waits at least as long as Retry-After says', async () => {
 		jest.restoreAllMocks();
-		const { waits } = speedUp(25);
+		const { waits } = steppedTime();
 		setup.sandbox.fail({ on: 'submit', retryAfter: 7 });
 		await setup.upscale();
 		expect(Math.max(...waits)).toBeGreaterThan(6_900);

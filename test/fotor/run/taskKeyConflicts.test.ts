@@ -35,7 +35,7 @@ const run = async (more: UpscaleOptions = {}, options: INodeParameters = {}) =>
 		executionId: String(++keys + 100),
 		...more,
 	});
-/** Runs the node as in a new process, by default without static data. */
+/** Runs the node as if in a new process, by default without static data. */
 const restarted = async (options: INodeParameters, staticData: IDataObject = {}) => {
 	let text = '';
 	await jest.isolateModulesAsync(async () => {
@@ -77,7 +77,7 @@ it("a retry with changed fields gets its key's task, without a hint about paying
 	expect(paid()).toBe(1);
 });
 
-it('a stop does not wait for another execution that is paying with the key', async () => {
+it("a stopped execution does not wait for another one that is paying for the key's task", async () => {
 	setup.sandbox.fail({ on: 'submit', delayMs: 900, times: 1 });
 	const first = run();
 	while (!setup.sandbox.requests.some(({ method }) => method === 'POST')) await sleep(2);

@@ -99,9 +99,9 @@ describe('an upload that stalls', () => {
 		expect(setup.sandbox.submissions).toEqual([]);
 	});
 
-	it('gets the time its bytes need on a slow connection, if the wait time allows', async () => {
+	it('gets enough time for its size on a slow connection, if the wait time allows', async () => {
 		speedUp(100);
-		// 100 s on the node's clock, more than the minute that the storage gets to reply.
+		// 100 s on the node's clock, longer than the one minute allowed for the storage's reply.
 		setup.sandbox.fail({ on: 'put', delayMs: 1_000 });
 		const { items } = await run();
 		expect(items[0]?.json.status).toBe('completed');

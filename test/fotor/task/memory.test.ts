@@ -92,7 +92,7 @@ describe('an item whose request differs on the next attempt', () => {
 		expect(memory.task(memory.key(1, other))).toBeUndefined();
 	});
 
-	it('pays again when the user changed the fields, and names the earlier task', () => {
+	it('pays again if the user changed the fields, and names the earlier task', () => {
 		const store = tried({ prompt: 'a boat' });
 		const memory = new TaskMemory(context(store, { parameters: { prompt: 'a ship' } }));
 		const key = memory.key(0, other);
@@ -129,7 +129,7 @@ describe('calls by an agent whose host counts every attempt as a run', () => {
 	const call = (store: object, run: number) =>
 		new TaskMemory(context(store as never, { run, type: 'fotorAiReplaceTool' }));
 
-	it('an attempt takes over the task of the previous attempt', () => {
+	it("an attempt takes over the previous attempt's task", () => {
 		const store = {};
 		const first = call(store, 0);
 		first.remember(first.key(0, request), paid('t1'));
@@ -164,7 +164,7 @@ describe('calls by an agent whose host counts every attempt as a run', () => {
 		expect(c.taskIds()).toEqual(['t1']);
 	});
 
-	it('the task of a call that ends first is kept while another call is still running', () => {
+	it("a call's task is kept if the call ends while another one is still running", () => {
 		const store = {};
 		const [x, b] = [call(store, 0), call(store, 1)];
 		const key = x.key(0, request);

@@ -86,7 +86,7 @@ describe('after "too many requests"', () => {
 		expect(seen).toEqual([2, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4]);
 	});
 
-	it('waiting calls enter as soon as the limit rises', async () => {
+	it('waiting calls get a slot as soon as the limit rises', async () => {
 		const throttle = new Throttle(2);
 		throttle.rateLimited(0);
 		await throttle.enter();

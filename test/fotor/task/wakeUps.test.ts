@@ -50,7 +50,7 @@ test('in the first minute, the delay in noticing the end of a task is at most ha
 	}
 });
 
-test('a poll at the learned time replaces the polls just before and after it', () => {
+test('a poll at the expected time replaces the polls just before and after it', () => {
 	const ages = wakeUps(30 * MINUTE, { expected: 160_000 });
 	expect(ages[0]).toBe(160_000);
 });

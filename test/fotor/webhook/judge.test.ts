@@ -28,7 +28,7 @@ describe('a call about a task that Fotor knows', () => {
 	});
 
 	it.each(['failed', 'timedOut', 'cancelled'] as const)(
-		'the status "%s" confirms a reported failure',
+		'is genuine if it reports a failure and the task has the status "%s"',
 		(status) => {
 			const found = task({ status, files: [] });
 			const genuine = { finding: { kind: 'genuine', task: found }, retries: 0 };
@@ -110,22 +110,22 @@ describe("a call's URLs", () => {
 describe('a call about a task that Fotor returns no data for', () => {
 	const unknown = (why: string, retries: number) => ({ finding: { kind: 'forged', why }, retries });
 
-	it('counts as forged if Fotor does not know the task', () => {
-		expect(judged(undefined)).toEqual(unknown('Fotor does not know this task', 1));
+	it('counts as forged if Fotor does not recognize the task', () => {
+		expect(judged(undefined)).toEqual(unknown("Fotor doesn't recognize this task", 1));
 	});
 
 	it.each<[string, object, unknown, number]>([
-		['an unknown path', { kind: 'notFound' }, 'Fotor does not know this task', 0],
+		['an unknown path', { kind: 'notFound' }, "Fotor doesn't recognize this task", 0],
 		[
 			'a web page',
 			{ kind: 'notFound', foreign: true },
-			'Fotor does not know this task',
+			"Fotor doesn't recognize this task",
 			MAX_RETRIES,
 		],
 		[
 			'a refusal',
 			{ kind: 'rejected', text: 'code 7' },
-			'Fotor does not know this task (code 7)',
+			"Fotor doesn't recognize this task (code 7)",
 			1,
 		],
 	])('%s', (_, outcome, why, retries) => {

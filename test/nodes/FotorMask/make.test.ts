@@ -76,14 +76,17 @@ describe("Fotor Mask with 'Draw Shapes'", () => {
 		['bottomHalf', 'rectangle', ['........', '........', '########', '########']],
 		['border', 'rectangle', ['########', '##....##', '##....##', '########']],
 		['whole', 'ellipse', ['.######.', '########', '########', '.######.']],
-	])('draws the preset %s as %s, from the form and from JSON', async (preset, shape, rows) => {
-		const input = [await item(await image(8, 4, false))];
-		const form = await run({ ...draw, maskRegions: { region: [{ preset, shape }] } }, input);
-		expect(await pixels(form.items[0])).toEqual(rows);
-		const maskRegionsJson = JSON.stringify([{ preset, shape }]);
-		const json = await run({ ...draw, defineRegions: 'json', maskRegionsJson }, input);
-		expect(await pixels(json.items[0])).toEqual(rows);
-	});
+	])(
+		'draws the %s preset with the %s shape, from the form and from JSON',
+		async (preset, shape, rows) => {
+			const input = [await item(await image(8, 4, false))];
+			const form = await run({ ...draw, maskRegions: { region: [{ preset, shape }] } }, input);
+			expect(await pixels(form.items[0])).toEqual(rows);
+			const maskRegionsJson = JSON.stringify([{ preset, shape }]);
+			const json = await run({ ...draw, defineRegions: 'json', maskRegionsJson }, input);
+			expect(await pixels(json.items[0])).toEqual(rows);
+		},
+	);
 
 	it('draws a shape that uses decimals and expressions, with a margin and the part to replace in black', async () => {
 		const region = { x: '={{ 37.5 }}', y: '={{ "25" }}', width: 12.5, height: 25 };
@@ -156,7 +159,7 @@ describe("Fotor Mask with 'From Transparency'", () => {
 });
 
 test.each(['draw', 'fromTransparency'])(
-	'the operation %s tells an AI agent what to use instead',
+	'the %s operation tells an AI agent what to use instead',
 	async (operation) => {
 		await expect(engine.tool(MASK, { operation })({})).rejects.toThrow(
 			/An AI agent can't use this node: tools can't receive or return files/,

@@ -17,7 +17,7 @@ const activate = async (parameters: INodeParameters, address?: string) => {
 };
 
 describe('activation', () => {
-	test('works out of the box and makes no request', async () => {
+	test('works out of the box and makes no requests', async () => {
 		await activate({});
 		expect(setup.sandbox.requests).toEqual([]);
 	});

@@ -65,7 +65,7 @@ export async function call(
 }
 
 /**
- * Makes the clock jump over the waits between polls. Undone by jest.restoreAllMocks().
+ * Makes the clock skip the waits between polls. Undone by jest.restoreAllMocks().
  * @returns the waits in ms
  */
 export function skipWaits(): { waits: number[]; onWait?: () => void } {

@@ -138,7 +138,7 @@ describe('a forged call', () => {
 		['an HTML page with status 404', { status: 404, html: true }],
 		['success without a task', { withoutData: true }],
 		['success without a status', { body: { code: '000', data: {} } }],
-	])('starts nothing for a task that Fotor does not know (%s)', async (name, fault) => {
+	])('starts nothing for a task that Fotor does not recognize (%s)', async (name, fault) => {
 		skipWaits();
 		if (Object.keys(fault).length) setup.sandbox.fail({ on: 'poll', times: Infinity, ...fault });
 		const reply = await call(setup, {
@@ -184,7 +184,7 @@ describe('a forged call', () => {
 		expect(items()).toEqual([]);
 	});
 
-	test("can't hide a foreign URL among or next to a task's headshots", async () => {
+	test("can't hide an external URL among or next to a task's headshots", async () => {
 		const image = (url: string) => ({ id: '1', url, hasHsfw: false });
 		const good = 'https://pub-static.fotor.com/1.jpg';
 		const task = setup.sandbox.addTask({
@@ -291,7 +291,7 @@ describe('a call that is ahead of or behind the API', () => {
 		expect(items()).toMatchObject([[{ status: 'completed', verified: true, resultUrl: null }]]);
 	});
 
-	test('a "completed" call for a task that stays in progress is refused', async () => {
+	test('a "completed" call for a task that stays in progress is rejected', async () => {
 		const time = skipWaits();
 		const task = setup.sandbox.addTask({ status: 0 });
 		const reply = await call(setup, { ...callOf(task), status: 1 });

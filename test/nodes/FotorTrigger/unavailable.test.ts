@@ -97,7 +97,7 @@ describe('when Fotor is unreachable', () => {
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})));
 		expect(reply).toMatchObject({ status: 503, body: { received: false, started: false } });
 		expect(items()).toEqual([]);
-		// The call is not remembered, so it may be sent again.
+		// The call is not remembered, so it can be sent again.
 		setup.sandbox.clearFaults();
 		expect(setup.host.staticData).toBe('{}');
 	});
@@ -224,7 +224,7 @@ describe.each(['emit', 'reject'])('when only the status check fails (setting: %s
 	test.each([
 		...REFUSALS.map(([name, fault, count]) => [name, fault, count, 403] as const),
 		...FAULTS.map(([name, fault, count]) => [name, fault, count, 503] as const),
-	])('nothing starts, and the call may be repeated (%s)', async (_name, fault, count, status) => {
+	])('nothing starts, but the call can be repeated (%s)', async (_name, fault, count, status) => {
 		skipWaits();
 		onlyPolls(fault);
 		const task = setup.sandbox.addTask({});

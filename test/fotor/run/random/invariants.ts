@@ -30,7 +30,7 @@ function wasTold({ fault }: RecordedRequest): boolean {
 
 const DOUBT = '(may have been accepted and charged|possibly charged)';
 
-/** True if a text says that the item may have been charged. With a single item, texts have no item number. */
+/** True if a text says that the item may have been charged. With a single item, the text contains no item number. */
 function isInDoubt(texts: string[], item: number, items: number): boolean {
 	const named = new RegExp(items > 1 ? `${DOUBT}[^.;]*\\[item ${item}\\]` : DOUBT);
 	return texts.some((text) => named.test(text));

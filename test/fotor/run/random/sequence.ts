@@ -7,7 +7,7 @@ import { violations, type Story } from './invariants';
 import { HANGING, makePlan, type Plan, type Step } from './plan';
 import type { Kind } from './tools';
 
-/** Time in ms on the test's clock that uploads and downloads may add to an item's wait time, including retries. */
+/** How much uploads and downloads, including retries, may add to an item's wait time, in ms on the test's clock. */
 const BEYOND = 40 * 60_000;
 
 const isHanging = ({ fault, ended }: RecordedRequest) =>
