@@ -1,6 +1,6 @@
 /**
- * Runs 100 executions, each with a 5-minute task, in real time on a real n8n instance with 2 concurrency slots and with 'Release
- * the Worker' selected.
+ * Runs 100 executions, each with a 5-minute task, in real time on a real n8n instance with 2 concurrency slots and with
+ * 'Release the Worker' selected.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,6 +1,9 @@
 const { transform, transformIgnorePatterns } = require('../jest.config').projects[0];
 
-/** Configuration for the tests that run against a real n8n instance. run.ts starts n8n and tells the tests where to find it. */
+/**
+ * Configuration for the tests that run against a real n8n instance. run.ts starts n8n and tells the tests where to find
+ * it.
+ */
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: '..',

@@ -15,7 +15,9 @@ import {
 import { TEST_OWNER } from '../harness/n8n/rest';
 import { startN8n } from '../harness/n8n/server';
 
-/** `npm run test:e2e [-- <jest arguments>]`: tests the built package in one real n8n instance, shared by all test files. */
+/**
+ * `npm run test:e2e [-- <jest arguments>]`: tests the built package in one real n8n instance, shared by all test files.
+ */
 async function main(): Promise<number> {
 	const say = (text: string) => console.log(text);
 	await ensureN8n({ onProgress: say });

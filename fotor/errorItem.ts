@@ -4,9 +4,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from './failure';
 
 /**
- * True if n8n sends an item to the error output even if it has `details` alongside its `error`. Older versions, such as 1.123,
- * send such an item to the success output (n8n pull request 35939). The export `redactedHeaders` came with n8n 2.36,
- * the first minor version to include the change in its initial release.
+ * True if n8n sends an item to the error output even if it has `details` alongside its `error`. Older versions, such as
+ * 1.123, send such an item to the success output (n8n pull request 35939). The export `redactedHeaders` came with n8n
+ * 2.36, the first minor version to include the change in its initial release.
  */
 const ROUTES_DETAILS = 'redactedHeaders' in n8nWorkflow;
 

@@ -30,7 +30,8 @@ export class Failure extends Error {
 	 * @param advice what to do next
 	 * @param taskId the item's paid task, if any
 	 * @param quote raw text from Fotor, n8n or the network; messages show it last
-	 * @param modelAdvice what a model that uses the node as a tool should do instead; set if `advice` is about n8n's editor
+	 * @param modelAdvice what a model that uses the node as a tool should do instead; set if `advice` is about n8n's
+	 * editor
 	 */
 	constructor(
 		readonly kind: FailureKind,

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * True if the node runs as a tool of an agent or of an MCP server. In that case, the name of the node type ends with
+ * True if the node runs as a tool for an agent or an MCP server. In that case, the name of the node type ends with
  * `Tool` on every host. `isToolExecution` isn't reliable: it is missing in n8n 1.x, and in n8n 2.x, it returns false
  * for agents that run their tools as nodes.
  */

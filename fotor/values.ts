@@ -1,4 +1,4 @@
-/** Maximum length of text from outside that a message quotes, in characters. */
+/** Maximum length of external text quoted in a message, in characters. */
 const LONGEST_QUOTE = 200;
 
 /** Removes control characters and truncates the text, so text from outside can't garble a message. */

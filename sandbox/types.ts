@@ -1,7 +1,9 @@
 import type { FaultTarget, Fault } from './faults/fault';
 import type { SandboxUpload } from './files/uploads';
 
-/** Settings of a sandbox. While the sandbox is running, you can change all of them in `Sandbox.options` except the port. */
+/**
+ * Settings of a sandbox. While the sandbox is running, you can change all of them in `Sandbox.options` except the port.
+ */
 export interface SandboxOptions {
 	/** Port on 127.0.0.1; 0 selects any free port. Default 0. */
 	port?: number;

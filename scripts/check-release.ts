@@ -1,6 +1,6 @@
 /**
- * `npm run check:release -- v1.2.3` checks that the tag matches package.json, fotor/version.ts and CHANGELOG.md. Without
- * a tag, it only compares the files. Exits with 1 if something differs.
+ * `npm run check:release -- v1.2.3` checks that the tag matches package.json, fotor/version.ts and CHANGELOG.md.
+ * Without a tag, it only compares the files. Exits with 1 if something differs.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

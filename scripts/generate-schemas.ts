@@ -1,7 +1,7 @@
 /**
- * Writes nodes/<Node>/__schema__/, which tells n8n's editor what a node will return, even before the node has run.
- * Part of
- * `npm run generate`. A test compares the schemas with real runs, and `tsc` compares them with the types of the items.
+ * Writes nodes/<Node>/__schema__/, which tells n8n's editor what a node will return, even before the node has run. Part
+ * of `npm run generate`. A test compares the schemas with real runs, and `tsc` compares them with the types of the
+ * items.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -86,7 +86,10 @@ const task = { required: TASK, optional: OPTIONAL };
 const perFile = { required: TASK, optional: { ...OPTIONAL, inputField: text } };
 const anyTask = { failedScenes: SCENES, scene: text, templateId: text };
 
-/** Nodes whose schemas differ from the usual one, that of a `run` with one task per file. Schemas by path below `v1.0.0/`. */
+/**
+ * Nodes whose schemas differ from the usual one, that of a `run` with one task per file. Schemas by path below
+ * `v1.0.0/`.
+ */
 const SHAPES: Record<string, Record<string, Shape>> = {
 	Fotor: {
 		'account/createTemporaryToken': {

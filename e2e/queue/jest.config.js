@@ -1,6 +1,9 @@
 const shared = require('../jest.config');
 
-/** Configuration for the tests that run against n8n in queue mode. run.ts starts n8n and tells the tests where to find it. */
+/**
+ * Configuration for the tests that run against n8n in queue mode. run.ts starts n8n and tells the tests where to find
+ * it.
+ */
 /** @type {import('jest').Config} */
 module.exports = {
 	...shared,

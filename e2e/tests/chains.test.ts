@@ -144,7 +144,8 @@ describe('Fotor nodes in chains', () => {
 		if (!execution) throw new Error('The form started no execution');
 		const items = nodeOutput(execution.data, 'Upscale');
 		expect(items.map(({ json }) => json.inputField)).toEqual(['Photos_0', 'Photos_1', 'Photos_2']);
-		// n8n numbers the files in the order in which it stored them. Each result is named after the file it was made from.
+		// n8n numbers the files in the order in which it stored them. Each result is named after the file it was made
+		// from.
 		const [sent] = nodeOutput(execution.data, 'Form');
 		const names = ['Photos_0', 'Photos_1', 'Photos_2'].map((field) =>
 			sent?.binary?.[field]?.fileName?.replace('.jpg', ''),

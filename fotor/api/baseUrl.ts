@@ -3,8 +3,8 @@ import { inputFailure } from '../failure';
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
 /**
- * Checks the credential's 'Base URL' and returns it without a trailing slash.
- * Allows only https, or http on this machine (the sandbox), so the key never crosses a network unencrypted.
+ * Checks the credential's 'Base URL' and returns it without a trailing slash. Allows only https, or http on this
+ * machine (the sandbox), so the key never crosses a network unencrypted.
  * @throws Failure of kind `input`
  */
 export function checkBaseUrl(value: unknown): string {

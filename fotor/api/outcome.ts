@@ -13,8 +13,8 @@ export interface Reply {
 /** Why no complete reply came back. */
 export interface Fault {
 	/**
-	 * `refused`: there was no trusted connection, so nothing was sent. `unresolved`: the host name is unknown, so nothing
-	 * was sent. `timeout` and `broken`: the request may have arrived.
+	 * `refused`: there was no trusted connection, so nothing was sent. `unresolved`: the host name is unknown, so
+	 * nothing was sent. `timeout` and `broken`: the request may have arrived.
 	 */
 	fault: 'refused' | 'unresolved' | 'timeout' | 'broken';
 	text: string;

@@ -31,7 +31,7 @@ export interface ApiCall {
 export interface Transfer extends Omit<IHttpRequestOptions, 'timeout' | 'abortSignal'> {
 	/** Maximum time to the first byte of the reply, ms, on top of the time allowed for the request body. */
 	idleTimeout: number;
-	/** Unix ms. If the request body is still being sent at this time, it is cut off soon afterwards. */
+	/** Unix ms. If the request body is still being sent at this time, it is cut off soon afterward. */
 	deadline?: number;
 }
 

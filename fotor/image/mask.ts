@@ -1,7 +1,9 @@
 import type { Bitmap } from './bitmap';
 import { encodeMonochromePng } from './monochromePng';
 
-/** The color that marks the part to replace. Fotor doesn't document which color it expects (API reference, section 16). */
+/**
+ * The color that marks the part to replace. Fotor doesn't document which color it expects (API reference, section 16).
+ */
 export type MaskConvention = 'whiteReplaces' | 'blackReplaces';
 
 /**

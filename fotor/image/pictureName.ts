@@ -28,8 +28,8 @@ function nameInUrl(url: string): string {
 }
 
 /**
- * A file name without its extension, with a hyphen in place of each character that some systems don't allow. If the name is
- * too long, it is truncated at a character boundary.
+ * A file name without its extension, with a hyphen in place of each character that some systems don't allow. If the
+ * name is too long, it is truncated at a character boundary.
  */
 function stemOf(name: unknown): string {
 	if (typeof name !== 'string') return '';

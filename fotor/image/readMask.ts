@@ -9,7 +9,8 @@ import { markPixels, type PixelTest } from './markPixels';
  * Reads a mask and marks its white pixels. Gray pixels count as black or white, whichever is closer, and transparent
  * pixels count as black.
  * @param size px; a mask of a different size is refused
- * @throws Failure of kind `input` if the file isn't a complete PNG, is a different size, or has a palette; also throws when the signal is aborted
+ * @throws Failure of kind `input` if the file isn't a complete PNG, is a different size, or has a palette; also throws
+ * when the signal is aborted
  */
 export async function readMask(
 	chunks: Chunks,

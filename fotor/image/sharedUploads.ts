@@ -4,7 +4,8 @@ import { clock, within } from '../clock';
 import { tooLate } from './signedUpload';
 
 /**
- * The time after which an upload isn't worth continuing. It is extended when an item with more time needs the same file.
+ * The time after which an upload isn't worth continuing. It is extended when an item with more time needs the same
+ * file.
  */
 export interface SharedDeadline {
 	/** Unix ms */

@@ -8,8 +8,8 @@ export interface TaskItem extends IDataObject {
 	status: TaskStatus | 'submitted';
 	resultUrl: string | null;
 	/**
-	 * The item's share of the task's cost; null until Fotor reports the cost. The shares of a task's items add up to its
-	 * cost.
+	 * The item's share of the task's cost; null until Fotor reports the cost. The shares of a task's items add up to
+	 * its cost.
 	 */
 	tokensUsed: number | null;
 	taskId: string;

@@ -14,9 +14,9 @@ interface Open<T> {
 }
 
 /**
- * Tasks that tool calls have left unfinished, kept in the memory of this n8n process. If a model repeats a request,
- * the new call gets the unfinished task from here, even if n8n itself keeps nothing between calls, as with n8n's own agents and the MCP
- * Server Trigger.
+ * Tasks that tool calls have left unfinished, kept in the memory of this n8n process. If a model repeats a request, the
+ * new call gets the unfinished task from here, even if n8n itself keeps nothing between calls, as with n8n's own agents
+ * and the MCP Server Trigger.
  */
 export class OpenTasks<T> {
 	private open: Array<Open<T>> = [];

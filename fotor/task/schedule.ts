@@ -17,7 +17,9 @@ export const SCHEDULE = {
 	spread: 0.15,
 	/** Margin added to a learned duration, so the poll doesn't come just before the task finishes. */
 	learnedMargin: 40,
-	/** If the learned duration is longer than this, a task is also polled halfway through, in case it is much faster. */
+	/**
+	 * If the learned duration is longer than this, a task is also polled halfway through, in case it is much faster.
+	 */
 	longLearned: 10_000,
 	/** A task's duration counts as at least this share of the measured time, even if Fotor reports less. */
 	boldestLesson: 0.8,

@@ -37,8 +37,8 @@ export async function submit(
 		throwIfCancelled(api.signal);
 		if (ledger.stopped) throw ledger.stopped;
 		ledger.sent(slot);
-		// If the execution is canceled before the reply, the submission stays marked as unanswered, because Fotor may have
-		// accepted the task.
+		// If the execution is canceled before the reply, the submission stays marked as unanswered, because Fotor may
+		// have accepted the task.
 		const timeout = bodyTime(TIMEOUT.submit, bytesIn(body), deadline);
 		const outcome = await api.call({ method: 'POST', path, body, timeout, grace: GRACE });
 		ledger.answered(slot);

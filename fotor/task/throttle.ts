@@ -8,9 +8,9 @@ const CUT = 0.5;
 const SAME_EVENT = 1_000;
 
 /**
- * Limits the number of tasks in flight. After a "too many requests" reply, the limit is cut in half, and nothing is sent
- * for as long as Fotor asks. Each accepted task then raises the limit again by 1 / limit, up to the number that the user
- * set.
+ * Limits the number of tasks in flight. After a "too many requests" reply, the limit is cut in half, and nothing is
+ * sent for as long as Fotor asks. Each accepted task then raises the limit again by 1 / limit, up to the number that
+ * the user set.
  */
 export class Throttle {
 	private limit: number;

@@ -73,8 +73,8 @@ interface RecentCall extends Seen {
 }
 
 /**
- * Recent calls that this process received, grouped by trigger. n8n loads static data for each call and saves the data before it
- * replies, so calls that arrive at the same time don't see each other there.
+ * Recent calls that this process received, grouped by trigger. n8n loads static data for each call and saves the data
+ * before it replies, so calls that arrive at the same time don't see each other there.
  */
 export class RecentCalls {
 	private readonly triggers = new Map<string, Map<string, RecentCall>>();

@@ -112,7 +112,9 @@ export function readMask(form: Form, image: UrlPicture | FilePicture): Picture {
 	return new CutoutMask(image, cutoutOf(form, image), part, convention, grow);
 }
 
-/** True if the form contains only the unchanged default shape. Users who want that shape can choose the preset 'Center'. */
+/**
+ * True if the form contains only the unchanged default shape. Users who want that shape can choose the preset 'Center'.
+ */
 function isUntouched(form: Form): boolean {
 	if (form.option('defineRegions') === 'json') return false;
 	const [row, ...others] = form.rows('maskRegions', 'region', 'Shape');

@@ -71,8 +71,8 @@ export class FotorTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			// Fotor's API doesn't report whether the URL is set. Returning false makes n8n call `create`, which checks the
-			// settings.
+			// Fotor's API doesn't report whether the URL is set. Returning false makes n8n call `create`, which checks
+			// the settings.
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},

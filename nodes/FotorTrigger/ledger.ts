@@ -12,7 +12,9 @@ import {
 } from '../../fotor/webhook/recent';
 import { whenReplied } from './replyHooks';
 
-/** ms. For each call, n8n loads the static data and saves it later. Even a busy n8n instance takes less time than this. */
+/**
+ * ms. For each call, n8n loads the static data and saves it later. Even a busy n8n instance takes less time than this.
+ */
 const RETENTION = 600_000;
 
 /** Shared by all calls that this process handles. */
@@ -50,8 +52,8 @@ export class CallLedger {
 	}
 
 	/**
-	 * Adds a call unless the same call has been added in the meantime. This method is synchronous, because otherwise two
-	 * identical calls could both pass the check.
+	 * Adds a call unless the same call has been added in the meantime. This method is synchronous, because otherwise
+	 * two identical calls could both pass the check.
 	 * @param isPending true if the execution starts later. Until then, the call isn't stored. If n8n stops before the
 	 * start, a repeat of the call can still start the workflow
 	 * @returns false for a repeat
@@ -67,8 +69,8 @@ export class CallLedger {
 		whenReplied(this.context, (status) => {
 			// n8n couldn't start the workflow, so the caller might send the call again.
 			if (status !== 200) this.drop(call);
-			// By now, n8n has saved the data, unless the reply was sent early. In that case, `markStarted` stores the call
-			// again.
+			// By now, n8n has saved the data, unless the reply was sent early. In that case, `markStarted` stores the
+			// call again.
 			this.stopUpdating();
 		});
 		return true;

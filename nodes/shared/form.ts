@@ -36,7 +36,7 @@ export class Form extends Values {
 		);
 	}
 
-	/** True if the node runs as a tool of an agent or of an MCP server. */
+	/** True if the node runs as a tool for an agent or an MCP server. */
 	get isTool(): boolean {
 		return isTool(this.context);
 	}
@@ -61,7 +61,9 @@ export class Form extends Values {
 		return this.rowsOf(Array.isArray(rows) ? rows : [], name, group, rowName);
 	}
 
-	/** Like {@link rows}, but for rows from another source, such as JSON. The rows have the fixed collection's fields. */
+	/**
+	 * Like {@link rows}, but for rows from another source, such as JSON. The rows have the fixed collection's fields.
+	 */
 	rowsOf(
 		rows: Array<Record<string, unknown>>,
 		name: string,

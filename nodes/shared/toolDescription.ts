@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The description that a model uses to choose the tool. Only the tool's form has this field. Without it, n8n would use the
- * node's own description, or make one from the resource and operation ("Get task in Fotor").
+ * The description that a model uses to choose the tool. Only the tool's form has this field. Without it, n8n would use
+ * the node's own description, or make one from the resource and operation ("Get task in Fotor").
  * @param show the field values for which to show this text
  */
 export function toolDescriptionField(

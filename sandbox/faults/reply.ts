@@ -44,8 +44,8 @@ function content(fault: Fault, status: number): { type: string; body: string } {
 	if (fault.body !== undefined) return json(fault.body);
 
 	const text = STATUS_CODES[status] ?? 'Error';
-	// The format of error replies from the storage behind uploads and downloads is unknown. This body imitates S3, which answers with
-	// XML.
+	// The format of error replies from the storage behind uploads and downloads is unknown. This body imitates S3,
+	// which answers with XML.
 	if (fault.on === 'download' || fault.on === 'put') {
 		return { type: 'application/xml', body: `<Error><Code>${text}</Code></Error>` };
 	}

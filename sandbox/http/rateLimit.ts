@@ -4,7 +4,9 @@ import type { RateLimit } from '../types';
 export class RateLimiter {
 	private passed: number[] = [];
 
-	/** Counts a request. Returns undefined if the request may pass; otherwise, the time in ms until the next one may. */
+	/**
+	 * Counts a request. Returns undefined if the request may pass; otherwise, the time in ms until the next one may.
+	 */
 	check({ requests, perMs }: RateLimit, now: number): number | undefined {
 		this.passed = this.passed.filter((at) => at > now - perMs);
 		if (this.passed.length < requests) {

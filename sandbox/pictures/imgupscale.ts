@@ -2,8 +2,8 @@ import { checkSize, open, pictureSize, png, type Size } from './pixels';
 import { imageFields, input, number, type Tool } from './tool';
 
 /**
- * Size of an upscaled image: `factor` times as large, then scaled down at the same aspect ratio if it exceeds the limits.
- * Section 7 documents only the limits, not how Fotor rounds or whether it keeps the ratio.
+ * Size of an upscaled image: `factor` times as large, then scaled down at the same aspect ratio if it exceeds the
+ * limits. Section 7 documents only the limits, not how Fotor rounds or whether it keeps the ratio.
  */
 export function upscaledSize({ width, height }: Size, factor: number, limit: Size): Size {
 	const scale = Math.min(factor, limit.width / width, limit.height / height);

@@ -8,7 +8,10 @@ import { ROOT } from './importGraph';
  * machine.
  */
 const LIMIT = 0.2;
-/** Maximum number of measurements. Only the lowest measurement counts, because other programs can only increase the CPU time. */
+/**
+ * Maximum number of measurements. Only the lowest measurement counts, because other programs can only increase the CPU
+ * time.
+ */
 const MOST_STARTS = 4;
 
 const SCRIPT = `

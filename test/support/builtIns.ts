@@ -15,8 +15,8 @@ const FIELDS = [
 ];
 
 /**
- * Stand-ins for n8n's own nodes in the workflows in docs/recipes.md, keyed by node type. Each does only what the recipe needs
- * from the real node (n8n-nodes-base in n8n 2.41 and 1.123). Triggers pass on the test's items.
+ * Stand-ins for n8n's own nodes in the workflows in docs/recipes.md, keyed by node type. Each does only what the recipe
+ * needs from the real node (n8n-nodes-base in n8n 2.41 and 1.123). Triggers pass on the test's items.
  */
 export const builtIns: Record<string, INodeType> = {
 	rabbitmqTrigger: { ...passThrough('rabbitmqTrigger', []), trigger: () => Promise.resolve({}) },

@@ -80,7 +80,8 @@ describe('An execution whose worker is killed while a tool waits', () => {
 			comesBack: true,
 			savesProgress: false,
 		});
-		// The restarted worker sets the status to 'crashed', and the main process sets it to 'error'. Either may come first.
+		// The restarted worker sets the status to 'crashed', and the main process sets it to 'error'. Either may come
+		// first.
 		expect(['crashed', 'error']).toContain(execution.status);
 		expect(knowsTask).toBe(false);
 

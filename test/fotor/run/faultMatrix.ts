@@ -169,7 +169,8 @@ const msg = 'message from Fotor';
 
 /**
  * Every fault, and how the item ends for each request that the fault hits. Each fault is tested as a one-time fault
- * and, if the ending is `retried`, also as a persistent fault. A missing cell means the fault makes no sense for that request.
+ * and, if the ending is `retried`, also as a persistent fault. A missing cell means the fault makes no sense for that
+ * request.
  */
 export const MATRIX: Row[] = [
 	{
@@ -324,7 +325,8 @@ export const MATRIX: Row[] = [
 	},
 	{
 		when: 'the reply starts and then stalls',
-		// The body arrives in 20 chunks. A download times out only between chunks, so a single gap must exceed the timeout.
+		// The body arrives in 20 chunks. A download times out only between chunks, so a single gap must exceed the
+		// timeout.
 		fault: (request) => ({ slowBodyMs: (request === 'download' ? 20 : 1) * TOO_SLOW[request] }),
 		sign: 'retried',
 		submit: 'mayBePaid',

@@ -148,8 +148,8 @@ test('a call whose workflow fails to start may be repeated immediately', async (
 
 describe('a call whose workflow fails to start while another call is being handled', () => {
 	/**
-	 * The data saved for the other call also contains the failing call's key. `order` says whether it is saved before or
-	 * after the failure.
+	 * The data saved for the other call also contains the failing call's key. `order` says whether it is saved before
+	 * or after the failure.
 	 */
 	async function failAmongOthers(order: 'received first' | 'received last') {
 		const [failing, other] = [callOf(setup.sandbox.addTask({})), callOf(setup.sandbox.addTask({}))];
