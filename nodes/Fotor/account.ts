@@ -24,7 +24,10 @@ export function getRechargeLinks({ itemIndex }: Form): FreeJob {
 			const outcome = await freeCall(api, { method: 'GET', path: '/v1/payment/links' });
 			const what = "the top-up links can't be read";
 			if (outcome.kind !== 'success') throw freeCallFailure(what, outcome);
-			const links: unknown[] = Array.isArray(outcome.data) ? outcome.data : [];
+			if (!Array.isArray(outcome.data)) {
+				throw freeCallFailure(what, { kind: 'unreadable', text: 'no links in the reply' });
+			}
+			const links: unknown[] = outcome.data;
 			return links.filter(isObject).map((link) => outputItem(link as never, itemIndex));
 		},
 	};

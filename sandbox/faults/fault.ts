@@ -1,5 +1,16 @@
-/** Kinds of requests a fault can hit. `download` is any GET of a result, an upload or a file. */
-export type FaultTarget = 'submit' | 'poll' | 'download' | 'sign' | 'put' | 'credits';
+/**
+ * Kinds of requests a fault can hit. `download` is any GET of a result, an upload or a file. `links` are the top-up
+ * links, and `token` is the temporary token.
+ */
+export type FaultTarget =
+	| 'submit'
+	| 'poll'
+	| 'download'
+	| 'sign'
+	| 'put'
+	| 'credits'
+	| 'links'
+	| 'token';
 
 /** A fault to inject. Set at least one effect. */
 export interface Fault {

@@ -2,6 +2,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import { startFotor, type Fotor } from '../../harness/engine/fotor';
+import type { Fault } from '../../sandbox';
 import { speedUp } from '../support/time';
 
 const REPLACE = 'n8n-nodes-fotor.fotorAiReplace';
@@ -148,6 +149,27 @@ describe('AI Replace with an area read from transparency', () => {
 		const { error } = await replace({ ...TRANSPARENCY, imageSource: 'url', imageUrl }, {});
 		expect(error?.message).toMatch(/n8n can't read the image in 'Image URL'/);
 		expect(error?.description).toMatch(/Details: HTTP 404\.$/);
+		expect(fotor.sandbox.submissions).toEqual([]);
+	});
+
+	it('makes the mask from the transparency of an image URL', async () => {
+		const imageUrl = fotor.sandbox.publish('cutout.png', await cutout(), 'image/png');
+		const { error } = await replace({ ...TRANSPARENCY, imageSource: 'url', imageUrl }, {});
+		expect(error).toBeUndefined();
+		expect(fotor.sandbox.submissions).toHaveLength(1);
+	});
+
+	it.each<[string, Partial<Fault>, RegExp]>([
+		['the connection is lost', { truncate: true }, /the connection was lost\.$/],
+		['the file takes too long', { slowBodyMs: 20_000 }, /it took longer than a minute\.$/],
+		['there is no reply', { reset: 'before' }, /Details: the connection was lost.*\.$/],
+	])('rejects an image URL if %s', async (_name, fault, text) => {
+		const imageUrl = fotor.sandbox.publish('cutout.png', await cutout(), 'image/png');
+		fotor.sandbox.fail({ on: 'download', times: Infinity, ...fault });
+		speedUp(100);
+		const { error } = await replace({ ...TRANSPARENCY, imageSource: 'url', imageUrl }, {});
+		expect(error?.message).toMatch(/n8n can't read the image in 'Image URL'/);
+		expect(error?.description).toMatch(text);
 		expect(fotor.sandbox.submissions).toEqual([]);
 	});
 });

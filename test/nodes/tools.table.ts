@@ -384,6 +384,29 @@ export const TOOLS: ToolRow[] = [
 		file: 'image/jpeg',
 	},
 	{
+		node: 'fotorListingSet',
+		case: 'with a brand and selling points',
+		parameters: {
+			images: PRODUCT,
+			options: { sellingPoints: 'Keeps warm', brandInfo: 'Calm colors', brandLogo: PHOTO },
+		},
+		path: '/v1/aiart/ecommercelistingset',
+		endpoint: 'ecommercelistingset',
+		body: {
+			image_urls: [PRODUCT],
+			num: 1,
+			platform: 'Amazon',
+			country: 'American',
+			language: 'en_US',
+			aspect_ratio: '1:1',
+			image_type: 'listing',
+			sell_points: 'Keeps warm',
+			brand_info: 'Calm colors',
+			brand_logo: PHOTO,
+		},
+		file: 'image/jpeg',
+	},
+	{
 		node: 'fotor',
 		case: 'with any path and body',
 		parameters: {

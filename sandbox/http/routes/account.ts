@@ -10,7 +10,7 @@ export function accountRoutes(app: FastifyInstance, state: State): void {
 		reply.send(success({ businessId: '', ...state.credits })),
 	);
 
-	app.get('/v1/payment/links', { config: { secured: true } }, (_request, reply) =>
+	app.get('/v1/payment/links', { config: { target: 'links', secured: true } }, (_request, reply) =>
 		reply.send(
 			success([
 				{
@@ -28,7 +28,7 @@ export function accountRoutes(app: FastifyInstance, state: State): void {
 
 	app.get<{ Querystring: { timeout?: string } }>(
 		'/v1/aiart/credentials',
-		{ config: { secured: true } },
+		{ config: { target: 'token', secured: true } },
 		(request, reply) => {
 			// The default lifetime is not documented, so the sandbox uses the example's 100000 seconds.
 			const seconds = Number(request.query.timeout ?? 100_000);

@@ -13,7 +13,7 @@ const FAULT_SCHEMA = {
 	type: 'object',
 	required: ['on'],
 	properties: {
-		on: { enum: ['submit', 'poll', 'download', 'sign', 'put', 'credits'] },
+		on: { enum: ['submit', 'poll', 'download', 'sign', 'put', 'credits', 'links', 'token'] },
 		times: { anyOf: [{ type: 'number', minimum: 1 }, { const: 'Infinity' }] },
 		after: { type: 'integer', minimum: 0 },
 		status: { type: 'integer', minimum: 200, maximum: 599 },

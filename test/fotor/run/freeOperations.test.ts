@@ -108,3 +108,34 @@ it.each([
 	expect(error?.message).toContain(what);
 	fotor.engine.addCredential(new FotorApi(), { apiKey, baseUrl: url });
 });
+
+describe('an account reply that differs from the documentation', () => {
+	const account = async (operation: string) =>
+		await fotor.engine.run(FOTOR, { resource: 'account', operation });
+
+	it('fails if it has no list of top-up links', async () => {
+		fotor.sandbox.fail({ on: 'links', body: { code: '000', msg: 'success', data: 'none' } });
+		const { error } = await account('getRechargeLinks');
+		expect(error?.message).toContain("the top-up links can't be read");
+		expect(error?.description).toContain('no links in the reply');
+	});
+
+	it.each([
+		['no object', 'none'],
+		['an object without a token', { expire: 5 }],
+	])('fails if it has no editor token: %s', async (_name, data) => {
+		fotor.sandbox.fail({ on: 'token', body: { code: '000', msg: 'success', data } });
+		const { error } = await account('createTemporaryToken');
+		expect(error?.message).toContain('no editor token was created');
+		expect(error?.description).toContain('no editor token in the reply');
+	});
+
+	it('gives an editor token without an expiry time', async () => {
+		fotor.sandbox.fail({
+			on: 'token',
+			body: { code: '000', msg: 'success', data: { token: 'tp_1' } },
+		});
+		const { items } = await account('createTemporaryToken');
+		expect(items[0]?.json).toMatchObject({ token: 'tp_1', expire: null, expiresAt: null });
+	});
+});
