@@ -54,7 +54,7 @@ export async function ensureChromium(
 	}
 	throw new Error(
 		'The browser tests need Chromium. Install it (Debian: "apt-get install chromium"), ' +
-			'or set CHROMIUM_PATH to the binary of any Chromium or Chrome.',
+			'or set CHROMIUM_PATH to any Chromium or Chrome binary.',
 	);
 }
 

@@ -75,7 +75,7 @@ export const FIELDS: INodeProperties[] = [
 				name: 'Get Balance',
 				value: 'getBalance',
 				action: 'Get token balance',
-				description: 'Read how many tokens the account has received in total and how many are left',
+				description: 'Check how many tokens are allocated to the account and how many are left',
 			},
 			{
 				name: 'Get Top-Up Links',

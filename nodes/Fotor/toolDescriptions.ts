@@ -30,7 +30,7 @@ export const TOOL_DESCRIPTIONS = [
 	of(
 		'account',
 		'getBalance',
-		'Read how many Fotor tokens the account has received in total and how many are left. Free.',
+		'Check how many Fotor tokens are allocated to the account and how many are left. Free.',
 	),
 	of(
 		'account',

@@ -41,9 +41,7 @@ const ENDPOINT_OF = {
 };
 
 const FIELDS: INodeProperties[] = [
-	...toolDescriptions(
-		'Make a video from a prompt, and optionally images, with an AI model of your choice',
-	),
+	...toolDescriptions('Make a video from a prompt, and optionally images, with an AI model'),
 	actionField('Generate video'),
 	MODE_FIELD,
 	...PICTURE_FIELDS,

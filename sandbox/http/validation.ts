@@ -3,8 +3,8 @@ import type { FastifySchemaValidationError } from 'fastify';
 import type { JsonSchema } from '../endpoints';
 
 /**
- * The message for an invalid body. `x is required` and `x must be between a and b` are the only two messages that
- * section 3 documents; the sandbox makes up the others.
+ * The message for an invalid body. `x is required` and `x must be between a and b` are the only two messages
+ * about invalid values that section 3 documents; the sandbox makes up the others.
  */
 export function validationMessage(
 	error: FastifySchemaValidationError | undefined,

@@ -44,7 +44,7 @@ export async function startGate(target: string): Promise<Gate> {
 	};
 }
 
-/** A URL where nothing listens. */
+/** A URL where nothing is listening. */
 export async function closedAddress(): Promise<string> {
 	const gate = await startGate('http://127.0.0.1:9');
 	await gate.shut();

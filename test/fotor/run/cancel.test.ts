@@ -109,7 +109,7 @@ describe('when the user stops the execution', () => {
 	it.each([
 		['is being read', { slowBodyMs: 60 }],
 		['is on its way', { delayMs: 40 }],
-	])('while the reply to a submission %s, the message names the task ID', async (_name, fault) => {
+	])('while the reply to a submission %s, the message gives the task ID', async (_name, fault) => {
 		setup.sandbox.fail({ on: 'submit', after: 1, ...fault });
 		// Item 0 is already waiting for its task. The execution must not end before item 1's task ID has arrived.
 		const stop = await stopWhen(() => accepted() === 2, { items: 2 });

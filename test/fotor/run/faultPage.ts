@@ -14,7 +14,7 @@ const LEGEND: Record<Short, string> = {
 
   - Uploading: the item stops after four attempts. Nothing was charged. The message names alternatives: set 'Upload Method' to Base64, or use an image URL.
   - Sending the task, and requesting an upload URL: after "too many requests", the node retries until 'Maximum Wait Time' runs out. It retries a refused connection five times within 8 seconds. Then the item stops. Nothing was charged.
-  - Waiting: the node retries until 'Maximum Wait Time' runs out. Then the item stops, and the message names the task ID. With 'On Timeout' set to 'Return Task', the item continues with the task ID and the status inProgress.
+  - Waiting: the node retries until 'Maximum Wait Time' runs out. Then the item stops, and the message gives the task ID. With 'On Timeout' set to 'Return Task', the item continues with the task ID and the status inProgress.
   - Fetching: after four attempts, the item finishes without the file.`,
 	'stops, not paid':
 		'The item stops. The message gives the reason, quoting Fotor if possible. Nothing was charged for this item.',

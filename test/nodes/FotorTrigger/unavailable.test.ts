@@ -169,7 +169,7 @@ describe('when Fotor is unreachable', () => {
 		expect(time.waits).toEqual([500, 1_500, 3_000]);
 	});
 
-	test('the call is not verified if nothing listens at the base URL', async () => {
+	test('the call is not verified if nothing is listening at the base URL', async () => {
 		skipWaits();
 		useKey({ baseUrl: await closedAddress() });
 		await call(setup, callOf(setup.sandbox.addTask({})));
