@@ -22,7 +22,8 @@ const inUse = new WeakMap<Notes, Set<string>>();
 const namesOf = new WeakMap<Notes, SlotNames>();
 
 /**
- * Tasks that tool calls left unfinished. Later calls can take them over, whether in another execution or outside of one.
+ * Tasks that tool calls left unfinished. Later calls can take them over, whether in another execution or outside of
+ * one.
  */
 export const openTasks = new OpenTasks<Entry>();
 
