@@ -165,7 +165,7 @@ describe('The page for painting masks', () => {
 		}
 		await page.context().setOffline(true);
 		await page.click('#handIn');
-		await page.getByText('They are still on this page').waitFor();
+		await page.getByText("They're still on this page").waitFor();
 		await page.context().setOffline(false);
 		expect(await page.locator('#handIn').innerText()).toBe('Submit');
 		server.faults.push(409);

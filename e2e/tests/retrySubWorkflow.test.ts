@@ -10,7 +10,7 @@ import { builtIn, items } from '../support/builtIn';
 const TOOL = 'Text to Image';
 const SUB = 'Make One Image';
 
-/** Only the execution that paid for the task knows the task ID, so the message must lead users to this execution. */
+/** Only the execution that paid for the task knows the task ID, so the message must point users to that execution. */
 describe('After Fotor rejects the status check of a paid task', () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;

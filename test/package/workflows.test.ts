@@ -40,7 +40,7 @@ describe.each(workflows)('%s', (name, text) => {
 		expect(text).not.toMatch(/pull_request_target|workflow_run|secrets\./);
 	});
 
-	it('inserts no workflow expression into a script', () => {
+	it('does not insert workflow expressions into scripts', () => {
 		const scripts = [...text.matchAll(/run:(.*(?:\n {10,}.*)*)/g)].map(([, script]) => script);
 		expect(scripts.filter((script) => script?.includes('${{'))).toEqual([]);
 	});
