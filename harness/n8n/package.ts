@@ -62,14 +62,30 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 	return target;
 }
 
-/**
- * Makes 'Release the Worker' in an installed package release the worker after 3 s instead of a minute, so tests can
- * check what happens afterward.
- */
-export function shortenFirstMinute(installed: string): void {
+/** Times in ms that tests change in an installed package: name, value in the package, value in tests. */
+const TIMES = [
+	// Releases the worker after 3 s, so tests can check what happens afterward.
+	['FIRST_MINUTE', 60_000, 3_000],
+	// A request that the sandbox stalls must hang until the tests kill n8n, even on a busy machine.
+	['poll', 15_000, 90_000],
+	['idle', 60_000, 90_000],
+] as const;
+
+/** Changes `TIMES` in an installed package. */
+export function changeTimes(installed: string): void {
 	const file = join(installed, 'dist', 'fotor.js');
-	const engine = readFileSync(file, 'utf8');
-	const changed = engine.replace(/(FIRST_MINUTE ?= ?)(6e4|60_?000)\b/, '$13e3');
-	if (changed === engine) throw new Error(`${file} doesn't contain FIRST_MINUTE`);
-	writeFileSync(file, changed);
+	let engine = readFileSync(file, 'utf8');
+	for (const [name, from, to] of TIMES) {
+		let count = 0;
+		engine = engine.replace(
+			new RegExp(`\\b(${name} ?[=:] ?)([\\d_]+(?:e\\d)?)\\b`, 'g'),
+			(found, start, value) => {
+				if (Number(value.replaceAll('_', '')) !== from) return found;
+				count++;
+				return `${start}${to}`;
+			},
+		);
+		if (count !== 1) throw new Error(`${file} contains ${name} = ${from} ${count} times`);
+	}
+	writeFileSync(file, engine);
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { installPackage, shortenFirstMinute } from '../../../harness/n8n/package';
+import { installPackage, changeTimes } from '../../../harness/n8n/package';
 import { freePort } from '../../../harness/n8n/ports';
 import { startProcess, type N8nProcess } from './processes';
 
@@ -45,7 +45,7 @@ export async function startStack(
 	const start = async (name: string, args: string[], port: number): Promise<N8nProcess> => {
 		const userFolder = join(folder, name);
 		await mkdir(userFolder, { recursive: true });
-		shortenFirstMinute(await installPackage(tarball, userFolder));
+		changeTimes(await installPackage(tarball, userFolder));
 		const started = await startProcess({
 			args,
 			userFolder,

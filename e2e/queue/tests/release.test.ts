@@ -12,7 +12,7 @@ import { chain } from '../support/workflows';
 /** More executions than the workers have slots for. */
 const COUNT = 2 * CONCURRENCY * WORKERS.length;
 
-/** In these tests, the package releases the worker after 3 s instead of a minute: see `shortenFirstMinute`. */
+/** In these tests, the package releases the worker after 3 s instead of a minute: see `changeTimes`. */
 describe(`${COUNT} executions that release their worker`, () => {
 	let sandbox: Sandbox;
 	let rest: N8nRest;
