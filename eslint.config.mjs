@@ -1,7 +1,7 @@
 import { config as n8nRules } from '@n8n/node-cli/eslint';
 import tseslint from 'typescript-eslint';
 
-/** The files that ship. They must pass n8n's own set of rules for n8n Cloud, complete and unchanged. */
+/** The files that ship. They must pass n8n's own complete, unchanged rule set for n8n Cloud. */
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'fotor/**/*.ts', 'package.json'];
 
 /** Code that only developers run. Timers, `process` and the console are fine here. */

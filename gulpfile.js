@@ -90,7 +90,7 @@ function watch() {
 function run(command, args) {
 	return new Promise((resolve, reject) => {
 		spawn(command, args, { stdio: 'inherit' }).on('exit', (code) =>
-			code === 0 ? resolve() : reject(new Error(`${args[0]} ended with ${code}`)),
+			code === 0 ? resolve() : reject(new Error(`${args[0]} exited with code ${code}`)),
 		);
 	});
 }

@@ -56,7 +56,7 @@ async function row(name: string, work: () => Promise<unknown>): Promise<Row> {
 		client: 'n8n-nodes-fotor',
 		seconds: best('seconds'),
 		memory: best('memory'),
-		goal: `no gap > ${LIMIT.gap} ms, ≤ ${LIMIT.memory} MB more`,
+		goal: `no gap > ${LIMIT.gap} ms, ≤ ${LIMIT.memory} MB of growth`,
 		met: best('gap') <= LIMIT.gap && best('memory') <= LIMIT.memory,
 		note: `longest gap ${best('gap').toFixed(0)} ms`,
 	};

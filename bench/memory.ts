@@ -70,7 +70,7 @@ export async function memoryRows(log: (line: string) => void): Promise<Row[]> {
 			uploadMethod: 'signedUpload',
 			binaryMode: 'filesystem',
 		});
-		const goal = `≤ ${LIMIT} MB more`;
+		const goal = `≤ ${LIMIT} MB of growth`;
 		const own = 'n8n-nodes-fotor';
 		return [
 			{

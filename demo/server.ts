@@ -168,7 +168,7 @@ function whereToLook(
 		'Then        press "Execute workflow" and open "Before and After".',
 		`If asked    ${OWNER.email}   ${OWNER.password}`,
 		'',
-		`Fotor       ${sandbox.url} (the local sandbox: latest results and paths)`,
+		`Fotor       ${sandbox.url} (the local sandbox: latest results and API paths)`,
 		...others.map(({ id, name }) => `More        ${url}/workflow/${id}  ${name}`),
 		'',
 		'Press Ctrl-C to stop n8n and the sandbox.',

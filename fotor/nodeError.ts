@@ -49,7 +49,7 @@ export function failedItem(
 	return withInputFields(item, run.hasErrorOutput ? undefined : fields);
 }
 
-/** What a run and its earlier tries may have paid for. */
+/** What a run and its earlier attempts may have paid for. */
 export interface Paid {
 	/** IDs of accepted tasks. */
 	taskIds(): string[];
@@ -123,7 +123,7 @@ function canceledTasks(open: string[]): string {
 
 function beingSubmitted(slots: string[], many: boolean): string {
 	if (slots.length === 0) return '';
-	return `Being sent when the execution stopped, and possibly charged: ${listed(slots, many)}. Check your token balance.`;
+	return `Still being sent when the execution stopped, and possibly charged: ${listed(slots, many)}. Check your token balance.`;
 }
 
 function otherTasks(open: string[]): string {

@@ -12,7 +12,7 @@ import type { TaskKey } from './task/keys';
 import { stillUncertain, submit, uncertain } from './task/submit';
 import type { Batch, FreeJob, Job } from './task/types';
 
-/** True if an earlier try sent this item and got no clear answer. */
+/** True if an earlier attempt sent this item and got no clear answer. */
 export function isUncertain(batch: Batch, job: Job | FreeJob): boolean {
 	return job.kind === 'task' && !job.taskId && batch.memory.isUncertain(keyOf(batch, job));
 }

@@ -105,7 +105,7 @@ export async function runJobs(
 		over.abort();
 		memory.release();
 		await showForecast(batch);
-		// Open tasks may still fail, so it is too early to sum up the failed items.
+		// Open tasks may still fail, so it is too early to summarize the failed items.
 		if (isOpen) hints.show(context);
 		else showHints(context, hints, failedItems);
 	}

@@ -64,13 +64,13 @@ export interface WebhookOptions {
 	inProgress?: boolean;
 	/** Number of extra times each call is sent. Default 0. */
 	repeats?: number;
-	/** Delay before each call in ms. Default 0. */
+	/** Delay before each call, in ms. Default 0. */
 	delayMs?: number;
 	/** Whether calls due within the same `delayMs` window (at least 50 ms) go out in reverse order. */
 	shuffle?: boolean;
 	/** Drops every nth call. Default none. */
 	lose?: number;
-	/** Timeout for a reply in ms. Default 10 s. Fotor's own timeout is UNKNOWN. */
+	/** Timeout for a reply, in ms. Default 10 s. Fotor's own timeout is UNKNOWN. */
 	timeoutMs?: number;
 	/** Secret to send as the query parameter `token`. Fotor's own calls have no signature. */
 	token?: string;

@@ -16,7 +16,7 @@ export interface Cell {
 	stalls?: 'poll' | 'download';
 	/** Outcomes that docs/waiting.md allows after the crash. */
 	left: Left[];
-	/** More outcomes that it allows in queue mode. */
+	/** More outcomes that docs/waiting.md allows in queue mode. */
 	leftInQueueMode?: Left[];
 }
 

@@ -43,7 +43,7 @@ const TOOL = 'Remove Background';
 export async function retryFile(rest: N8nRest, start: string, place: Place): Promise<Outcome> {
 	const sandbox = await startSandbox({ taskDurationMs: 50 });
 	const from = await FILE_STARTS[start]?.(rest);
-	if (!from) throw new Error(`no start "${start}"`);
+	if (!from) throw new Error(`no trigger named "${start}"`);
 	try {
 		const { id, name } = await rest.createCredential(sandboxCredential(sandbox));
 		const between = PLACES[place](sandbox);

@@ -141,7 +141,7 @@ describe('Fotor nodes in chains', () => {
 		}
 		expect((await fetch(url, { method: 'POST', body })).status).toBe(200);
 		const [execution] = await executionsOf(rest, workflowId, 1);
-		if (!execution) throw new Error('The form started no execution');
+		if (!execution) throw new Error('The form did not start an execution');
 		const items = nodeOutput(execution.data, 'Upscale');
 		expect(items.map(({ json }) => json.inputField)).toEqual(['Photos_0', 'Photos_1', 'Photos_2']);
 		// n8n numbers the files in the order in which it stored them. Each result is named after the file it was made

@@ -210,7 +210,7 @@ describe('The n8n editor', () => {
 		const { id } = await rest.createWorkflow(workflow);
 		await editor.openWorkflow(id);
 		expect(await editor.publishRefused()).toContain(
-			"'IP Allowlist' contains entries that are neither an IP address nor a network: 10.0.0",
+			"'IP Allowlist' contains entries that are neither IP addresses nor networks: 10.0.0",
 		);
 	});
 });

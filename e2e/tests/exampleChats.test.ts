@@ -56,7 +56,7 @@ describe('The example "Remove backgrounds from Telegram photos and post them to 
 			await rest.activateWorkflow(workflow.id);
 			await until(async () => (await telegram.sendPhoto()) !== 404);
 			const [first] = await executionsOf(rest, workflow.id, 1);
-			if (!first) throw new Error('The photo started no execution');
+			if (!first) throw new Error('The photo did not start an execution');
 			expect(first.status).toBe('success');
 			const [posted] = nodeOutput(first.data, 'Post to Slack');
 			expect(posted?.json).toMatchObject({

@@ -55,7 +55,7 @@ describe('After Fotor rejects the status check of a paid task', () => {
 				}),
 			),
 		);
-		// Rejects the third status check, which is for the third item, because every task has finished by its first check.
+		// Rejects the third status check. It is for the third item, because every task has finished by its first check.
 		sandbox.fail({ on: 'poll', status: 403, after: 2 });
 		const failed = await rest.waitForExecution(await rest.runWorkflow(parent.id, 'Start'));
 		expect([failed.status, paid().length]).toEqual(['error', 3]);

@@ -171,14 +171,14 @@ describe('The Fotor Trigger in n8n', () => {
 		// editor test).
 		const activation = rest.activateWorkflow(id);
 		if (N8N_LINE === 1)
-			await expect(activation).rejects.toThrow('neither an IP address nor a network: 10.0.0');
+			await expect(activation).rejects.toThrow('neither IP addresses nor networks: 10.0.0');
 		else await activation;
 		const statuses: number[] = [];
 		while (statuses.length < 20) {
 			statuses.push((await callWebhook(url, report())).status);
 			await sleep(250);
 		}
-		// n8n 2.x registers the URL briefly on each attempt. The trigger refuses calls in these moments, too.
+		// n8n 2.x registers the URL briefly on each attempt. The trigger refuses calls at those times, too.
 		expect(statuses).toContain(404);
 		expect(statuses.filter((status) => status < 400)).toEqual([]);
 		expect(await rest.listExecutions(id)).toEqual([]);

@@ -2,7 +2,7 @@ import { clock } from '../clock';
 
 /** Speed in bytes per ms below which a request body counts as stuck. */
 const SLOWEST = 10;
-/** How long after the item's deadline a request body may still be sent if sending began in time, ms. */
+/** How long after the item's deadline, in ms, a request body may still be sent if sending began in time. */
 export const GRACE = 60_000;
 
 /**

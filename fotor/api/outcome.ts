@@ -23,7 +23,7 @@ export interface Fault {
 /** What a reply means, independent of HTTP. */
 export type Outcome = { kind: 'success'; data: unknown } | Refusal;
 
-/** Every outcome except success. `data` is the reply's data, if any, because even a refusal may name a task. */
+/** Every outcome except success. `data` is the reply's data, if any. Even a refusal may name a task. */
 export type Refusal =
 	| { kind: 'rateLimited'; retryAfterMs?: number; text: string; data?: unknown }
 	/** `foreign`: the reply isn't in Fotor's format, so something between n8n and Fotor may have sent it. */
@@ -81,7 +81,7 @@ export function isFinal(outcome: Refusal): outcome is Extract<Refusal, { kind: F
 	return (FINAL as readonly string[]).includes(outcome.kind);
 }
 
-/** True if the outcome may change by itself, so a retry is worthwhile if the request is safe to repeat. */
+/** True if the outcome may change on its own, so a request that is safe to repeat is worth retrying. */
 export function isPassing(outcome: Outcome): boolean {
 	return outcome.kind !== 'success' && !isFinal(outcome);
 }

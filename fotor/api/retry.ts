@@ -54,7 +54,7 @@ export interface RateLimit {
 	quietFor(): number;
 	/** Resolves once Fotor accepts requests again, or when the signal is aborted. */
 	quiet(signal?: AbortSignal): Promise<void>;
-	/** Call this on HTTP 429. Afterwards, fewer requests are allowed, and none at all for the first `waitMs` ms. */
+	/** Call this on HTTP 429. Afterward, fewer requests are allowed, and none at all for the first `waitMs` ms. */
 	rateLimited(waitMs: number): void;
 }
 

@@ -36,7 +36,7 @@ interface Sendable {
 type Checked = { failure: Failure } | Sendable;
 
 /**
- * Checks an item and says what it would cost. Nothing is uploaded, sent, paid or remembered.
+ * Checks an item and says what it would cost. Nothing is uploaded, sent, charged or remembered.
  * @throws Failure only when the execution is canceled
  */
 export async function dryRun(batch: Batch, job: Job): Promise<INodeExecutionData[]> {

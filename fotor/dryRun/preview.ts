@@ -13,7 +13,7 @@ import type { CheckedPicture } from '../image/upload';
 import type { Batch, Job, MaskPreview } from '../task/types';
 
 /**
- * Maximum total size of the images that the overlays of one run may embed, in bytes, because n8n may keep them all in
+ * Maximum total size of the images that the overlays of one run may embed, in bytes. n8n may keep them all in
  * memory.
  */
 const MOST_EMBEDDED = 32 * 1024 * 1024;

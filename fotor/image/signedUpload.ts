@@ -134,7 +134,7 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 }
 
 /**
- * Refusals of the request for an upload URL that the other upload methods would also run into, so suggesting another
+ * Refusals that would affect every upload method, not only the request for an upload URL, so suggesting another
  * method wouldn't help.
  */
 const MEETS_EVERY_UPLOAD: Array<Refusal['kind']> = [

@@ -9,7 +9,7 @@ import { givesMany, whyHeld, whyUnpaired } from './host';
 /**
  * Plans when the run may stop holding its worker.
  * @param jobs all jobs of the run
- * @param count number of jobs that run at the same time
+ * @param count number of jobs that run in parallel
  * @returns undefined if the run keeps its worker to the end; if 'Release the Worker' was chosen, a hint says why
  */
 export function planHandover(

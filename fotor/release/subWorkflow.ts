@@ -39,7 +39,7 @@ export function subWorkflow(
 		node(finished, 'n8n-nodes-base.if', 2.2, 2, isFinished(name)),
 		{
 			...node(named('About'), 'n8n-nodes-base.stickyNote', 1, 0, {
-				content: `### Waiting for Fotor\nExecution ${run.executionId} waits here without holding a worker ('While Waiting' → 'Release the Worker'). If you stop the execution of this sub-workflow, execution ${run.executionId} fails.\n\nTask IDs: ${taskIds}\n\nThe tasks are already paid for. If anything goes wrong, collect them with the Fotor node, Task → Wait.`,
+				content: `### Waiting for Fotor\nExecution ${run.executionId} is waiting here without holding a worker ('While Waiting' → 'Release the Worker'). If you stop the execution of this sub-workflow, execution ${run.executionId} fails.\n\nTask IDs: ${taskIds}\n\nThe tasks are already paid for. If anything goes wrong, collect them with the Fotor node, Task → Wait.`,
 				width: 560,
 				height: 220,
 			}),

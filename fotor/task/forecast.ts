@@ -13,7 +13,7 @@ export class Forecast {
 	unpriced = 0;
 	/** The items that would not be sent, with the reasons. */
 	readonly refused: Array<{ itemIndex: number; message: string }> = [];
-	/** For each 'Pay Once Per Key' key so far, the index of the first item that has it. */
+	/** For each 'Pay Once Per Key' key seen so far, the index of the first item that has it. */
 	readonly keys = new Map<string, number>();
 	private reading?: Promise<number | null>;
 	private previous: Promise<unknown> = Promise.resolve();

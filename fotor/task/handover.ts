@@ -1,9 +1,7 @@
 import { clock, pause } from '../clock';
 import { SHORTEST_WAIT } from './wakeUps';
 
-/**
- * How long the worker polls a task that might finish quickly before its execution can wait in n8n's database, ms.
- */
+/** How long, in ms, the worker polls a task before its execution can wait in n8n's database. Short tasks end sooner. */
 export const FIRST_MINUTE = 60_000;
 
 /**

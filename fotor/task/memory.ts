@@ -29,7 +29,7 @@ export const openTasks = new OpenTasks<Entry>();
 
 /**
  * Remembers submissions in the node's execution context. n8n saves this context with the execution, and passes it on
- * both to Retry On Fail and to Retry.
+ * to both Retry On Fail and Retry.
  *
  * Only submissions from the node's current run are kept: a loop's next round is a new run and pays for its own tasks.
  * An item finds its task again if either its request or the node's fields are the same. The request alone isn't enough,

@@ -23,7 +23,7 @@ const WIDTH = { 4: 32, 6: 128 } as const;
 const MAPPED_BITS = 96;
 const MAPPED = 0xffffn;
 
-/** Reads addresses and networks in CIDR form, separated by commas, semicolons or white space. */
+/** Reads addresses and networks in CIDR form, separated by commas, semicolons or whitespace. */
 export function parseAddressList(text: string): AddressList {
 	const list: AddressList = { networks: [], malformed: [] };
 	for (const entry of text.split(/[\s,;]+/).filter(Boolean)) {

@@ -115,7 +115,7 @@ export class RecentCalls {
 		if (call) call.isPending = false;
 	}
 
-	/** Removes expired calls, which are the first ones, and returns the rest. */
+	/** Removes expired calls, which come first, and returns the rest. */
 	private prune(trigger: string, now: number): Map<string, RecentCall> {
 		const calls = this.triggers.get(trigger) ?? new Map<string, RecentCall>();
 		for (const { key, at } of calls.values()) {

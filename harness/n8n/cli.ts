@@ -25,7 +25,7 @@ export class N8nCli {
 		await this.importJson('import:workflow', { active: false, settings: {}, ...workflow });
 	}
 
-	/** Runs a workflow until it ends, successfully or not. Throws with n8n's log if it did not start. */
+	/** Runs a workflow until it ends, successfully or not. Throws an Error with n8n's log if it did not start. */
 	async executeWorkflow(id: string): Promise<IRun> {
 		const result = await this.run(['execute', `--id=${id}`, '--rawOutput']);
 		const json = /^\{$[^]*^\}$/m.exec(result.stdout)?.[0];

@@ -81,7 +81,7 @@ async function installN8n(onProgress: (text: string) => void): Promise<void> {
 	if (!reuseDriver()) {
 		await requireCommand('npm', ['run', 'install', '--ignore-scripts=false'], {
 			cwd: join(N8N_FOLDER, 'node_modules', 'sqlite3'),
-			// Compiles in two thirds of the time.
+			// Compiles in two-thirds the time.
 			env: { ...process.env, CFLAGS: '-O1', ...headerFolder() },
 		});
 	}

@@ -79,7 +79,7 @@ export function changeTimes(installed: string): void {
 		let count = 0;
 		engine = engine.replace(
 			new RegExp(`\\b(${name} ?[=:] ?)([\\d_]+(?:e\\d)?)\\b`, 'g'),
-			(found, start, value) => {
+			(found: string, start: string, value: string) => {
 				if (Number(value.replaceAll('_', '')) !== from) return found;
 				count++;
 				return `${start}${to}`;

@@ -40,7 +40,7 @@ const FIELDS: INodeProperties[] = [
 	}),
 	picturesField({
 		displayName: 'Reference Images',
-		what: 'images to edit or to use as a reference. Leave this field empty to make an image from the prompt alone',
+		what: 'images to edit or to use as references. Leave this field empty to make an image from the prompt alone',
 		defaultValue: '',
 	}),
 	...imageModelFields({ fits: ANY_MODEL }),

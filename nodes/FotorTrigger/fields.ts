@@ -67,7 +67,7 @@ export const FIELDS: INodeProperties[] = [
 			{
 				name: 'Start the Workflow',
 				value: 'emit',
-				description: "Pass on what the call says. In the output, 'verified' is false.",
+				description: "Pass along what the call says. In the output, 'verified' is false.",
 			},
 		],
 		default: 'reject',
@@ -105,7 +105,7 @@ export const FIELDS: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to start the workflow only once per task and event. Best effort: if a repeat would cost you money, add a check after the trigger, as in the Collect with the Trigger example.',
+					"Whether to start the workflow only once per task and event. Best effort: if a repeat would cost you money, add a check after the trigger, as in the 'Collect with the trigger' example.",
 			},
 			{
 				displayName: 'IP Allowlist',

@@ -13,7 +13,7 @@ import {
 import { whenReplied } from './replyHooks';
 
 /**
- * ms. For each call, n8n loads the static data and saves it later. Even a busy n8n instance takes less time than this.
+ * ms. For each call, n8n loads the static data and saves it later. Even a busy n8n instance saves it within this time.
  */
 const RETENTION = 600_000;
 
@@ -54,8 +54,8 @@ export class CallLedger {
 	/**
 	 * Adds a call unless the same call has been added in the meantime. This method is synchronous, because otherwise
 	 * two identical calls could both pass the check.
-	 * @param isPending true if the execution starts later. Until then, the call isn't stored. If n8n stops before the
-	 * start, a repeat of the call can still start the workflow
+	 * @param isPending true if the execution starts later. Until then, the call isn't stored. If n8n stops before
+	 * then, a repeat of the call can still start the workflow
 	 * @returns false for a repeat
 	 */
 	tryAdd(call: Seen, isPending = false): boolean {
@@ -78,7 +78,7 @@ export class CallLedger {
 
 	/**
 	 * Stores all recent calls in the static data of every call in progress, because n8n saves each call's copy as a
-	 * whole, and any of them may be saved last. Call this again when n8n reads the reply (see `whenReplyIsRead`).
+	 * whole, and any copy may be saved last. Call this again when n8n reads the reply (see `whenReplyIsRead`).
 	 */
 	store(): void {
 		if (!this.isOn) return;

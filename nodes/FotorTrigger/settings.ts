@@ -67,7 +67,7 @@ export function checkSettings({ filter, allowlist }: TriggerSettings): void {
 	}
 	if (allowlist?.malformed.length) {
 		throw inputFailure(
-			`'IP Allowlist' contains entries that are neither an IP address nor a network: ${allowlist.malformed.join(', ').slice(0, 200)}`,
+			`'IP Allowlist' contains entries that are neither IP addresses nor networks: ${allowlist.malformed.join(', ').slice(0, 200)}`,
 			"Enter IP addresses such as 192.0.2.7, or networks such as 192.0.2.0/24 or 2001:db8::/32, separated by commas. Host names can't be used.",
 		);
 	}

@@ -5,7 +5,7 @@ declare module 'fastify' {
 	interface FastifyContextConfig {
 		/** Kind of request, used to find matching faults. */
 		target?: FaultTarget;
-		/** True for control routes and the index page, which are not recorded and have no latency. */
+		/** True for control routes and the index page, which are not recorded or delayed. */
 		unrecorded?: boolean;
 		/** Whether the route requires the API key. */
 		secured?: boolean;

@@ -5,7 +5,7 @@ import axios from 'axios';
 import { isLoopback } from './loopback';
 import type { SandboxTask, WebhookCall, WebhookOptions } from '../types';
 
-/** Minimum time for collecting calls into a batch, which is then sent in reverse order, ms. */
+/** Minimum time in ms for collecting calls into a batch, which is then sent in reverse order. */
 const SHUFFLE_MS = 50;
 const CALL_TIMEOUT_MS = 10_000;
 

@@ -43,7 +43,7 @@ export const saysNoCredits = ({ code, msg }: Reply) =>
 /** True for a rejected key or a network block (Cloudflare's 1010), which would also affect every later request. */
 export const saysNoEntry = ({ status, msg, body }: Reply) =>
 	status === 401 || (status === 403 && /\b1010\b/.test(JSON.stringify([msg, body])));
-/** True if Fotor rejects the values, rather than the key, the balance or the rate. */
+/** True if Fotor rejects a request because of its values, not the key, the balance or the rate limit. */
 export const saysNo = (reply: Reply) =>
 	!isSuccess(reply) && !saysNoCredits(reply) && !/^(5|40[1-4]|429)/.test(`${reply.status}`);
 export function words({ status, code, msg, headers }: Reply): string {

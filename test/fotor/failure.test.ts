@@ -20,7 +20,7 @@ test.each([
 		/^Run the/,
 	],
 	['text', 'Broken', 'Broken', /^Run the item again/],
-	['nothing', null, 'null', /^Run the item again/],
+	['null', null, 'null', /^Run the item again/],
 ])('%s becomes a Failure with advice', (_, thrown, message, advice) => {
 	const failure = toFailure(thrown);
 	expect(failure).toMatchObject({ kind: 'input', message });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { Failure } from '../../fotor/failure';
 
-/** Number of runs. The default is a few runs with a fixed seed. `npm run test:fuzz` makes many runs with a new seed. */
+/** Number of runs. The default is a few runs with a fixed seed. `npm run test:fuzz` does many runs with a new seed. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
 const SEED = Number(process.env.FUZZ_SEED ?? (process.env.FUZZ_RUNS ? Date.now() : 20_260_101));
 

@@ -20,7 +20,7 @@ test('a version without a tag needs no release date', () => {
 });
 
 test.each([
-	['a tag of another version', { tag: 'v1.2.4' }, 'The tag is v1.2.4'],
+	['a tag for another version', { tag: 'v1.2.4' }, 'The tag is v1.2.4'],
 	['a tag without v', { tag: '1.2.3' }, 'The tag is 1.2.3'],
 	['another version in package.json', { manifest: '1.2.4' }, 'fotor/version.ts has 1.2.3'],
 	['another version in fotor/version.ts', { source: '1.2.2' }, 'fotor/version.ts has 1.2.2'],

@@ -48,7 +48,7 @@ describe.each(files.map((file, index) => [file, examples[index]] as const))(
 			expect(notes.map(([, bold = '']) => bold).filter((bold) => !names.has(bold))).toEqual([]);
 		});
 
-		it('connects and refers only to its own nodes', () => {
+		it('connects and references only its own nodes', () => {
 			const targets = Object.values(connections).flatMap((kinds) =>
 				Object.values(kinds).flatMap((outputs) =>
 					outputs.flatMap((links) => links?.map(({ node }) => node) ?? []),

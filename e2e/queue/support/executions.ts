@@ -23,7 +23,7 @@ export async function executionsOf(workflowId: string): Promise<StoredExecution[
 	return rows;
 }
 
-/** Activates a workflow and waits for its webhooks to be registered, which n8n does after it has replied. */
+/** Activates a workflow and waits for n8n to register its webhooks, which happens after n8n has replied. */
 export async function activate(rest: N8nRest, workflowId: string, webhooks: number): Promise<void> {
 	await rest.activateWorkflow(workflowId);
 	const { database } = sharedQueue();

@@ -14,7 +14,7 @@ import { downFile, WORKERS } from './stack';
 export interface Stay {
 	worker: string;
 	executionId: string;
-	/** Unix ms of the log line. */
+	/** Unix time of the log line, in ms. */
 	from: number;
 	/** Undefined while the execution runs, or if its worker was killed. */
 	to?: number;

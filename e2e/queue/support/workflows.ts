@@ -41,7 +41,7 @@ export function startedByWebhook<T extends WorkflowDefinition>(
 	return { workflow: { ...workflow, nodes }, path };
 }
 
-/** Calls a production webhook many times, a few calls in parallel. */
+/** Calls a production webhook many times, with a few calls in parallel. */
 export async function callWebhook(base: string, path: string, times: number): Promise<void> {
 	let left = times;
 	const caller = async () => {

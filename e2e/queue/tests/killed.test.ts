@@ -75,7 +75,7 @@ describe('An execution whose worker is killed while a tool waits', () => {
 		}
 	}
 
-	it('is lost with its task ID if the worker restarts, but the task can be collected', async () => {
+	it('is lost along with its task ID if the worker restarts, but the task can be collected', async () => {
 		const { execution, taskId, knowsTask } = await killInMidWait({
 			comesBack: true,
 			savesProgress: false,

@@ -24,7 +24,7 @@ describe('Fotor Mask in queue mode', () => {
 	afterAll(async () => await sandbox?.close());
 
 	it.each(['webhookUrl', 'mainUrl'] as const)(
-		'waits for masks, and a worker gets those sent to %s',
+		'waits for masks, and a worker receives masks sent to %s',
 		async (through) => {
 			const photo = sharp(samplePhoto().data).resize(SIZE.width, SIZE.height, { fit: 'fill' });
 			const address = sandbox.publish('photo.png', await photo.png().toBuffer(), 'image/png');

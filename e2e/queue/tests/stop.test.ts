@@ -89,7 +89,7 @@ describe('Stopping an execution in queue mode', () => {
 		expect(requestsAfter(stoppedAt + 2_000)).toBeGreaterThan(0);
 		expect(sandbox.submissions).toHaveLength(1);
 		console.log(
-			`Stop of an execution queued by a webhook process: worker free after ${freedAfter} ms, final status "${status}"`,
+			`Stopping an execution queued by a webhook process: worker free after ${freedAfter} ms, final status "${status}"`,
 		);
 	});
 });

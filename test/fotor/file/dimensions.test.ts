@@ -74,7 +74,7 @@ describe('the size of an image', () => {
 		['text that starts like a BMP file', Buffer.from('BMX bikes are fun. Come and ride.')],
 		['a web page', Buffer.from('<!doctype html><html></html>')],
 		['a video', Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41', 'latin1')],
-		['nothing', Buffer.alloc(0)],
+		['an empty file', Buffer.alloc(0)],
 		['a single byte', Buffer.from([0xff])],
 		['a truncated header', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0', 'latin1')],
 		['random bytes', Buffer.from(Array.from({ length: 999 }, (_, i) => (i * 7919) % 256))],

@@ -17,7 +17,7 @@ describe('text saved as an image', () => {
 	});
 
 	it.each([
-		['nothing', () => Buffer.alloc(0)],
+		['an empty file', () => Buffer.alloc(0)],
 		['an SVG image', () => Buffer.from('<?xml version="1.0"?><svg width="4" height="4"/>')],
 		['a JPEG', () => samplePhoto().data],
 		['a video', () => sampleVideo().data],

@@ -33,7 +33,7 @@ describe('the mask of a cutout', () => {
 	});
 });
 
-describe('an unusable cutout is rejected with advice before anything is paid', () => {
+describe('an unusable cutout is rejected with advice before anything is charged', () => {
 	const refusal = async (rows: string[], grow = 0) =>
 		await maskOfCutout([await cutout(rows)], 'Photo', { part: 'transparent', grow }).then(
 			() => undefined,

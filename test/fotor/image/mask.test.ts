@@ -108,7 +108,7 @@ describe('a mask drawn from regions', () => {
 	});
 
 	it.each([1, 5, 8, 17, 30])(
-		'draws everything outside a shape at a width of %d px',
+		'can cover everything outside a shape, at a width of %d px',
 		async (width) => {
 			const size = { width, height: 10 };
 			for (const shape of ['rectangle', 'ellipse'] as const) {

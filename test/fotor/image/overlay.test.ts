@@ -8,7 +8,7 @@ import { overlayPng } from '../../../fotor/image/overlayPng';
 const SIZE = 40;
 const TINT = [255, 0, 80];
 
-/** An image with a color gradient and, with an alpha channel, increasing opacity. */
+/** An image with a color gradient and, if it has an alpha channel, increasing opacity. */
 function gradient(channels: 1 | 2 | 3 | 4) {
 	const data = Buffer.alloc(SIZE * SIZE * channels);
 	const hasAlpha = channels % 2 === 0;
@@ -67,7 +67,7 @@ describe('the overlay of a PNG', () => {
 	);
 });
 
-describe('the overlay page of other images', () => {
+describe('the overlay page for other images', () => {
 	const sources = {
 		image: 'https://x/a.jpg',
 		mask: 'data:image/png;base64,AA',
@@ -82,14 +82,14 @@ describe('the overlay page of other images', () => {
 		expect(black).toMatch(/mask: url\("data:[^"]+"\), linear-gradient.*mask-composite: exclude/s);
 	});
 
-	it('rotates the image as its camera says, unless the mask was made for the stored image', () => {
+	it("follows the camera's rotation, unless the mask was made for the stored image", () => {
 		const page = (asStored: boolean) =>
 			overlayHtml({ ...sources, convention: 'whiteReplaces', asStored });
 		expect(page(false)).toContain('image-orientation: from-image');
 		expect(page(true)).toContain('image-orientation: none');
 	});
 
-	it("escapes the image's URL, so it can't leave its rule", () => {
+	it("escapes the image's URL, so it can't break out of its CSS rule", () => {
 		const image = `https://x/a") } </style><b>('\\`;
 		const page = overlayHtml({ ...sources, image, convention: 'whiteReplaces', asStored: false });
 		expect(page).toContain('url("https://x/a%22%29%20}%20%3C/style%3E%3Cb%3E%28%27%5C")');

@@ -81,7 +81,7 @@ describe('when the user stops the execution', () => {
 			expect(textOf(stop.result)).toContain(taskId);
 		}
 		expect(textOf(stop.result)).toMatch(/canceled\. Already paid for: .*Task → Wait/);
-		expect(textOf(stop.result)).not.toMatch(/Being sent when/);
+		expect(textOf(stop.result)).not.toMatch(/Still being sent when/);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
@@ -101,7 +101,7 @@ describe('when the user stops the execution', () => {
 		expect(stop.took).toBeLessThanOrEqual(AT_ONCE);
 		expect(stop.result.run.status).toBe('canceled');
 		expect(textOf(stop.result)).toMatch(
-			/No task was accepted\. Being sent when the execution stopped, and possibly charged: \[item 0\] \[item 1\]\. Check your token balance\./,
+			/No task was accepted\. Still being sent when the execution stopped, and possibly charged: \[item 0\] \[item 1\]\. Check your token balance\./,
 		);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
@@ -118,7 +118,7 @@ describe('when the user stops the execution', () => {
 		for (const { taskId } of setup.sandbox.submissions) {
 			expect(textOf(stop.result)).toContain(taskId);
 		}
-		expect(textOf(stop.result)).not.toMatch(/Being sent when/);
+		expect(textOf(stop.result)).not.toMatch(/Still being sent when/);
 		expect(await requestsAfter(stop)).toEqual([]);
 	});
 
@@ -191,7 +191,7 @@ const has = (wanted: string, at = /./) =>
 describe("when 'Maximum Wait Time' runs out", () => {
 	beforeEach(() => speedUp(40));
 
-	it('the message names the task and how to collect it', async () => {
+	it('the message names the task and says how to collect it', async () => {
 		const result = await setup.upscale({ options: { maxWaitTime: 10 } });
 		const id = setup.sandbox.submissions[0]?.taskId;
 		expect(textOf(result)).toContain(`Task ${id} was not finished after 10 s. It may still finish`);

@@ -156,7 +156,7 @@ export interface Row extends Partial<Record<Request, EndingName>> {
 	ifPersistent?: Partial<Record<Request, EndingName>>;
 }
 
-/** Delays in real ms. On the tests' fast clock, they far exceed the engine's timeouts of 15, 30 and 60 s. */
+/** Delays in real ms. On the tests' fast clock, they exceed the engine's timeouts of 15, 30 and 60 s. */
 const TOO_SLOW: Record<Request, number> = {
 	sign: 1_200,
 	put: 2_400,

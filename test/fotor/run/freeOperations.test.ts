@@ -113,7 +113,7 @@ describe('an account reply that differs from the documentation', () => {
 	const account = async (operation: string) =>
 		await fotor.engine.run(FOTOR, { resource: 'account', operation });
 
-	it('fails if it has no list of top-up links', async () => {
+	it('is rejected if it has no list of top-up links', async () => {
 		fotor.sandbox.fail({ on: 'links', body: { code: '000', msg: 'success', data: 'none' } });
 		const { error } = await account('getRechargeLinks');
 		expect(error?.message).toContain("the top-up links can't be read");
@@ -123,7 +123,7 @@ describe('an account reply that differs from the documentation', () => {
 	it.each([
 		['no object', 'none'],
 		['an object without a token', { expire: 5 }],
-	])('fails if it has no editor token: %s', async (_name, data) => {
+	])('is rejected if it has no editor token: %s', async (_name, data) => {
 		fotor.sandbox.fail({ on: 'token', body: { code: '000', msg: 'success', data } });
 		const { error } = await account('createTemporaryToken');
 		expect(error?.message).toContain('no editor token was created');

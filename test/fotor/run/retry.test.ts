@@ -261,7 +261,7 @@ it('a rejected item does not hide another item that is in doubt', async () => {
 });
 
 describe('paid tasks are awaited, not paid for again', () => {
-	/** Rejects the first status check of a task, so the node stops even though the task is paid for. */
+	/** Rejects the first `times` status checks, so the node stops even though the task is paid for. */
 	const loseTrack = (times = 1) => setup.sandbox.fail({ on: 'poll', status: 403, times });
 
 	it('Retry On Fail waits for the paid task', async () => {

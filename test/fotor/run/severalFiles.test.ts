@@ -75,7 +75,7 @@ describe('several files in one item', () => {
 	it.each([
 		['a list', 'Photos_0, Photos_1,Photos_2', ['Photos_0', 'Photos_1', 'Photos_2']],
 		[
-			'a list in another order, with one repeated',
+			'a list in another order, with one field repeated',
 			'Photos_2\nPhotos_0, Photos_2',
 			['Photos_2', 'Photos_0'],
 		],
@@ -159,7 +159,7 @@ describe('several files in one item', () => {
 });
 
 describe('one failing file among several', () => {
-	it('returns one failed item that names the item and the file', async () => {
+	it('returns one failed item whose message names the item and the file', async () => {
 		const files = [await photos(1), await photos(2)];
 		const { items } = await run('Photos_0, Photos_1', files, {
 			node: { onError: 'continueRegularOutput' },

@@ -42,7 +42,7 @@ const files = (...names: string[]) => {
 };
 const ALL = { imageSource: 'binary', imageBinaryProperty: '*' };
 
-it('each of several files with one key is paid for once, even if one is rejected at first', async () => {
+it('each of several files that share a key is paid for once, even if one is rejected at first', async () => {
 	setup.sandbox.fail({ on: 'submit', after: 1, times: 1, status: 400 });
 	const items = files('a', 'b', 'c');
 	const node = CONTINUE;

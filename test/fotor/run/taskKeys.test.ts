@@ -108,7 +108,7 @@ it('a key whose task ID is lost is rejected with advice and not paid for again',
 	expect(paid()).toBe(1);
 });
 
-it('items with one key in two parallel executions are paid for once and share the cost', async () => {
+it('items with the same key in two parallel executions are paid for once and share the cost', async () => {
 	const [one, other] = await Promise.all([
 		run({}, { items: 2 }, { imageUrl: setup.pictureUrl(0) }),
 		run(),

@@ -90,7 +90,7 @@ describe.each(hosts)('a tool called by %s', (name, tool) => {
 		expect(downloads()).toEqual([]);
 	});
 
-	it('returns the ID of a slow task and the next step within 55 s, and the same call then gets the result', async () => {
+	it('returns the ID of a slow task and the next step within 55 s, and repeating the call gets the result', async () => {
 		setup.sandbox.options.taskDurationMs = 1_500;
 		const call = tool();
 		const started = clock.now();

@@ -54,7 +54,7 @@ describe('secret', () => {
 		['no secret', ''],
 		['an empty secret', '?token='],
 		['a longer secret', `?token=${encodeURIComponent(TOKEN)}x`],
-		['the secret in another case', `?token=${encodeURIComponent(TOKEN.toUpperCase())}`],
+		['the secret in the wrong case', `?token=${encodeURIComponent(TOKEN.toUpperCase())}`],
 		['two secrets, one of them right', `?token=${encodeURIComponent(TOKEN)}&token=x`],
 		['the right secret under another name', `?Token=${encodeURIComponent(TOKEN)}`],
 	])('a call with %s gets a 403 and starts nothing', async (_name, query) => {

@@ -159,7 +159,7 @@ describe('when Fotor is unreachable', () => {
 
 	test.each([
 		['for a task that existed a moment ago', { taskStatus: 0 }],
-		['after an outage', { status: 503 }],
+		['following an outage', { status: 503 }],
 	])('verification checks again after "no such task" %s', async (_name, before) => {
 		const time = skipWaits();
 		setup.sandbox.fail({ on: 'poll', times: 2, ...before });

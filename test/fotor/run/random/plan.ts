@@ -9,7 +9,7 @@ export interface Step {
 	faults: Fault[];
 	/** The user stops the execution after this many requests. */
 	cancelAfter?: number;
-	/** True if the user changes a field before this execution, which changes the request. */
+	/** True if the user changes a field, and thus the request, before this execution. */
 	changesFields: boolean;
 }
 

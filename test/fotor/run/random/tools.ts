@@ -76,7 +76,7 @@ export async function kindsOf({ engine, sandbox }: Fotor): Promise<Kind[]> {
 			type: 'n8n-nodes-fotor.fotorTextToImage',
 			input: withUrls,
 			parameters: (version) => ({
-				// The prompt may differ on each attempt, like an expression that contains the time of day.
+				// The prompt may differ on each attempt, as when an expression contains the time of day.
 				prompt: `=item {{ $json.n }} version ${version}, {{ Math.random() < 0.5 }}`,
 				aspectRatio: '1:1',
 			}),
