@@ -43,7 +43,7 @@ const n8n1 = {
 module.exports = {
 	// The tests spend more time waiting than computing.
 	maxWorkers: 4,
-	testTimeout: 30_000,
+	testTimeout: 60_000,
 	// For `npm run coverage`. The v8 provider measures coverage without changing the code.
 	coverageProvider: 'v8',
 	coverageReporters: ['text-summary', 'json'],

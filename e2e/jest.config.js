@@ -22,6 +22,7 @@ module.exports = {
 			: [],
 	transform,
 	transformIgnorePatterns,
-	testTimeout: 120_000,
+	// Most tests take seconds. On a busy machine, the slowest ones take minutes.
+	testTimeout: 300_000,
 	maxWorkers: 3,
 };

@@ -119,7 +119,7 @@ describe('Fotor Mask in the browser', () => {
 		const refused: Array<[unknown, RegExp]> = [
 			['', /can't be read/],
 			['{"masks":1}', /can't be read/],
-			['{"masks":[]}', /sent 0 masks for 1 images/],
+			['{"masks":[]}', /wrong number of masks: 0 instead of 1/],
 			[JSON.stringify({ masks: [samplePhoto().data.toString('base64')] }), /isn't a PNG/],
 			[JSON.stringify({ masks: [await png(48, 64)] }), /48 × 64 px, but the image is 64 × 48/],
 			[JSON.stringify({ masks: [(await png(64, 48)).slice(0, 80)] }), /damaged|isn't a PNG/],

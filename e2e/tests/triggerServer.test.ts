@@ -25,9 +25,9 @@ const FOTOR = '54.212.95.175';
  * handle.
  */
 const HALF = 50;
-const LOT = 10;
+const LOT = 25;
 /** Number of forged calls of each kind per batch. */
-const FORGED = 2;
+const FORGED = 5;
 /** The trigger replies 503 if a busy machine leaves it too little time to verify a call. */
 const REFUSED = [403, 503];
 

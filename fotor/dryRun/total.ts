@@ -24,7 +24,7 @@ function validity({ items, valid, refused }: Batch['forecast']): string {
 	if (items === 1)
 		return first ? `The item is not valid: ${sentence(first.message)}` : 'The item is valid.';
 	const reason = first ? ` Item ${first.itemIndex}: ${sentence(first.message)}` : '';
-	return `${valid} of ${items} items are valid.${reason}`;
+	return `${valid} of ${items} items ${valid === 1 ? 'is' : 'are'} valid.${reason}`;
 }
 
 function cost(tokens: number, priced: number, unpriced: number): string {

@@ -72,8 +72,11 @@ export function readHandIn(body: string, count: number): HandIn {
 		throw inputFailure("The masks can't be read", 'Open the link again.');
 	}
 	if (value.masks.length !== count) {
-		const advice = 'Open the link again.';
-		throw inputFailure(`The page sent ${value.masks.length} masks for ${count} images`, advice);
+		const numbers = `${value.masks.length} instead of ${count}`;
+		throw inputFailure(
+			`The page sent the wrong number of masks: ${numbers}`,
+			'Open the link again.',
+		);
 	}
 	const name = typeof value.name === 'string' ? clean(value.name) : '';
 	return { name, masks: value.masks as HandIn['masks'] };

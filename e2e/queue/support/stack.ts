@@ -6,8 +6,11 @@ import { installPackage, changeTimes } from '../../../harness/n8n/package';
 import { freePort } from '../../../harness/n8n/ports';
 import { startProcess, type N8nProcess } from './processes';
 
-/** Parallel executions per worker. n8n's default is 10. With 2, just a few executions fill all slots. */
-export const CONCURRENCY = 2;
+/**
+ * Parallel executions per worker. n8n's default is 10. With 3, just a few executions fill all slots, but the crash test,
+ * which holds several of them, can still reach all of its moments.
+ */
+export const CONCURRENCY = 3;
 
 export const WORKERS = ['worker-1', 'worker-2'];
 export const PROCESSES = ['main', 'webhook', ...WORKERS];

@@ -8,7 +8,7 @@ import { occupied, staysOf } from '../support/workers';
 import { callWebhook, chain, startedByWebhook } from '../support/workflows';
 
 const COUNT = 100;
-/** If waiting executions held their slots, the workers' four slots would be full for 100 × 20 / 4 = 500 s. */
+/** If waiting executions held their slots, the workers' six slots would be full for 100 × 20 / 6 = 333 s. */
 const TASK_MS = 20_000;
 const COLLECT = 'Collect the File';
 

@@ -37,7 +37,7 @@ function page(state: State, endpoints: readonly SubmissionEndpoint[]): string {
 <p>A local stand-in for the Fotor API, for development. It makes real images with simple
 image operations. None of them come from Fotor.</p>
 <p>Base URL <code>${state.url}</code>, API key <code>${escape(state.apiKey)}</code>.
-${credits.remaining} of ${credits.total} tokens left, ${submissions} submissions, ${inFlight} in progress.</p>
+Tokens left: ${credits.remaining} of ${credits.total}. Submissions: ${submissions}. Tasks in progress: ${inFlight}.</p>
 <h2>Latest results</h2><div class="results">${thumbnails(state).join('') || 'None yet.'}</div>
 <h2>Sample images</h2><ul>${samples(state.url).join('')}</ul>
 <h2>Submission paths</h2><ul>${paths.join('')}</ul></html>`;

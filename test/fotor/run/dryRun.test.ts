@@ -138,6 +138,12 @@ describe('a dry run', () => {
 		expectOnlyBalance();
 	});
 
+	test('says that one item is valid, and why another one is not', async () => {
+		const input = [await fileItem(await png(), 'a.png', 'image/png'), { json: {} }];
+		const { infos } = await run('fotorUpscaler', {}, input);
+		expect(infos.join()).toMatch(/1 of 2 items is valid\. Item 1: No file in 'data'/);
+	});
+
 	test('says why the only item is invalid', async () => {
 		const { infos } = await run('fotorUpscaler', { scale: 3 });
 		expect(infos.join()).toMatch(/The item is not valid: No file in 'data'.*\. The account has/);
