@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { sandboxCredential } from '../../../harness/n8n/examples';
 import { isReady } from '../../../harness/n8n/server';
 import { startSandbox, type Sandbox } from '../../../sandbox';
@@ -50,13 +51,14 @@ describe("kill -9 at each stage of 'Release the Worker'", () => {
 			for (const url of [mainUrl, webhookUrl]) await until(async () => await isReady(url), 180_000);
 			const again = await signedInRest();
 			for (const one of started) {
-				const left = await leftOf(again, sandbox, one);
+				const left = inOneWord(await leftOf(again, sandbox, one));
+				console.log(`Killed ${name} ${one.cell.moment}: ${inspect(left)}`);
 				const harmed = [...one.cell.left, ...(one.cell.leftInQueueMode ?? [])];
 				// On a busy machine, the stalled request may end before the kill.
 				const allowed = [...(harms ? harmed : []), ...UNHARMED];
 				expect({ moment: one.cell.moment, left: allowed }).toEqual({
 					moment: one.cell.moment,
-					left: expect.arrayContaining([inOneWord(left)]) as Left[],
+					left: expect.arrayContaining([left]) as Left[],
 				});
 			}
 		},
