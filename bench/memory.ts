@@ -114,7 +114,7 @@ async function measure(order: WorkerOrder): Promise<{ memory: number; seconds: n
 	const code = await new Promise<number | null>((resolve) => worker.on('exit', resolve));
 	const result = /^RESULT (.*)$/m.exec(output)?.[1];
 	if (code !== 0 || !result)
-		throw new Error(`The measured process ended with code ${code}: ${output}`);
+		throw new Error(`The measured process exited with code ${code}: ${output}`);
 	return JSON.parse(result) as { memory: number; seconds: number };
 }
 

@@ -9,7 +9,6 @@ module.exports = {
 	...shared,
 	rootDir: '../..',
 	testMatch: ['<rootDir>/e2e/queue/tests/*.test.ts'],
-	testTimeout: 300_000,
 	// The tests share n8n processes, and some tests kill them.
 	maxWorkers: 1,
 };

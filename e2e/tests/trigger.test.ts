@@ -178,8 +178,9 @@ describe('The Fotor Trigger in n8n', () => {
 			statuses.push((await callWebhook(url, report())).status);
 			await sleep(250);
 		}
-		// n8n 2.x registers the URL briefly on each attempt. At those times, the valid entry still applies.
-		expect(statuses).toContain(404);
+		// n8n 2.x registers the URL briefly on each attempt. The valid entry then still applies, and these calls don't come
+		// from it.
+		expect(statuses.filter((status) => status === 404).length).toBeGreaterThan(10);
 		expect(statuses.filter((status) => status < 400)).toEqual([]);
 		expect(await rest.listExecutions(id)).toEqual([]);
 	});

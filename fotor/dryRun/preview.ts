@@ -13,8 +13,8 @@ import type { CheckedPicture } from '../image/upload';
 import type { Batch, Job, MaskPreview } from '../task/types';
 
 /**
- * Maximum total size of the images that the overlays of one run may embed, in bytes. n8n may keep them all in
- * memory.
+ * Maximum total size, in bytes, of the images that the overlays of one run may embed. The limit exists because n8n may
+ * keep them all in memory.
  */
 const MOST_EMBEDDED = 32 * 1024 * 1024;
 /** Maximum size of an image that an overlay may embed, in bytes. */

@@ -134,8 +134,8 @@ function uploadFailure(label: string, { size }: OpenFile, { step, refusal }: Ref
 }
 
 /**
- * Refusals that would affect every upload method, not only the request for an upload URL, so suggesting another
- * method wouldn't help.
+ * Refusals of the request for an upload URL that would affect the other upload methods, too, so suggesting one of them
+ * wouldn't help.
  */
 const MEETS_EVERY_UPLOAD: Array<Refusal['kind']> = [
 	'rateLimited',

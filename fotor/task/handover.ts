@@ -1,7 +1,10 @@
 import { clock, pause } from '../clock';
 import { SHORTEST_WAIT } from './wakeUps';
 
-/** How long, in ms, the worker polls a task before its execution can wait in n8n's database. Short tasks end sooner. */
+/**
+ * How long, in ms, the worker polls a task before its execution can wait in n8n's database, unless the task is known to
+ * take minutes. Short tasks end within this time.
+ */
 export const FIRST_MINUTE = 60_000;
 
 /**

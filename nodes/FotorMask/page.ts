@@ -20,7 +20,7 @@ export interface PageData {
 
 /**
  * Returns the page and the headers to send with it. The headers give the page an opaque origin, so it can't access
- * n8n's cookies and storage. They also limit the page's requests to this host.
+ * n8n's cookies or storage. They also limit the page's requests to this host.
  * @param host the request's host, including the port
  */
 export function paintPage(

@@ -20,7 +20,7 @@ export function verifiedItems(task: TaskDetails, receivedAt: string): INodeExecu
 }
 
 /**
- * The items for an unverified claim. Only its http(s) URLs are included.
+ * The items for an unverified claim, without any URLs that aren't http(s).
  * @param notice why the claim isn't verified, if verification is on
  */
 export function unverifiedItems(

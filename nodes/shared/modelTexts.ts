@@ -12,7 +12,7 @@ const EXAMPLES: Record<string, string> = {
 	taskKey: 'order-1234',
 };
 
-/** Used only in a tool's form, because a tool has no input item. */
+/** Used only in the form of an agent's tool, which has no input item. */
 const TASK_ID =
 	'ID of a Fotor task, as returned in taskId by another Fotor tool. For example: 7f3c2a9e-1b4d-4c8a-9e21-5d0f6b7a8c93.';
 

@@ -25,7 +25,7 @@ const promptOf = (body: Body): string =>
 		.join(' ');
 
 /**
- * Model-based image generation (section 19): makes a drawing for the prompt, or centers the first reference image on a
+ * Model-based image generation (section 19): makes a drawing from the prompt, or centers the first reference image on a
  * blurred copy of itself. The result is exactly `width` × `height`.
  */
 export const imagegeneration: Tool = {

@@ -11,7 +11,7 @@ export interface StoredPicture extends StoredFile {
 	extension: string;
 }
 
-/** Makes and caches results. The result for the same request with the same images is made only once. */
+/** Makes and caches results. Identical requests with identical images share one result. */
 export class ResultMaker {
 	private readonly made = new Map<string, Promise<StoredPicture[]>>();
 

@@ -125,5 +125,5 @@ describe('output schemas', () => {
 			}
 			expectFits(items, schema);
 		}
-	}, 60_000);
+	});
 });

@@ -10,7 +10,7 @@ import { hasEnded, isReady, signalGroup } from '../../../harness/n8n/server';
 const START_LIMIT = 180_000;
 const STOP_LIMIT = 10_000;
 
-/** One process of n8n in queue mode: `n8n start`, `n8n webhook`, or `n8n worker --concurrency=2`. */
+/** One process of n8n in queue mode: `n8n start`, `n8n webhook`, or `n8n worker --concurrency=3`. */
 export interface ProcessOptions {
 	args: string[];
 	userFolder: string;

@@ -43,7 +43,7 @@ describe(`${COUNT} executions that release their worker`, () => {
 			const all = (await executionsOf(workflowId)).filter(parents);
 			return all.length === COUNT && all.every(({ status }) => status === 'waiting');
 		}, 120_000);
-	}, 150_000);
+	});
 	afterAll(async () => await sandbox.close());
 
 	it('leave all slots free while they wait', async () => {

@@ -37,11 +37,11 @@ const pixels = async (image: Buffer) =>
 const CASES: Array<[string, 1 | 2 | 3 | 4, PngOptions, 'rgb16' | 'grey16' | 'b-w' | 'srgb']> = [
 	['RGB', 3, {}, 'srgb'],
 	['RGB and alpha, interlaced', 4, { progressive: true }, 'srgb'],
-	['RGB with 16 bits', 3, {}, 'rgb16'],
+	['16-bit RGB', 3, {}, 'rgb16'],
 	['gray', 1, {}, 'b-w'],
 	['gray and alpha', 2, {}, 'b-w'],
 	['a palette with transparency', 4, { palette: true, colors: 64 }, 'srgb'],
-	['a palette with 4 bits', 3, { palette: true, colors: 12 }, 'srgb'],
+	['a 4-bit palette', 3, { palette: true, colors: 12 }, 'srgb'],
 ];
 
 describe('the overlay of a PNG', () => {

@@ -34,9 +34,12 @@ describe('a message', () => {
 		[{ itemIndex: 3, file: 'Photos_1' }, true, '[item 3, file Photos_1]'],
 		[{ itemIndex: 0, file: 'Photos_1' }, false, '[file Photos_1]'],
 		[{ itemIndex: 0 }, false, ''],
-	])('names the item and the file: %j (several items: %s)', (place, many, text) => {
-		expect(placeText(place, many)).toBe(text);
-	});
+	])(
+		'names the item if there are several, and the file if there is one: %j (several items: %s)',
+		(place, many, text) => {
+			expect(placeText(place, many)).toBe(text);
+		},
+	);
 });
 
 it.each(['the task was canceled', 'canceled'])(

@@ -6,7 +6,7 @@ const { headshot, listingSet, textToImage, aiReplace } = ENDPOINTS;
 test.each([
 	['an image', textToImage, {}, 1],
 	['several images', textToImage, { num: 3 }, 3],
-	['a count that is not a number', textToImage, { num: 'many' }, undefined],
+	['images with a count that is not a number', textToImage, { num: 'many' }, undefined],
 	['no images', textToImage, { num: 0 }, undefined],
 	['a tool without a published price', aiReplace, {}, undefined],
 	['a listing set', listingSet, { num: 2 }, 16],

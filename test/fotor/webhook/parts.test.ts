@@ -78,7 +78,11 @@ describe('the body of a call', () => {
 		['text', JSON.stringify({ taskId: ID, status: 2 }), { status: 'failed' }],
 		['text with a byte order mark', `\uFEFF{"taskId":"${ID}","status":1}`, { status: 'completed' }],
 		['nulls', { taskId: ID, status: 1, type: null, resultUrl: null, avatarResult: null }, {}],
-		['IDs in another format', { taskId: 'task_01-ABC', status: 1 }, { taskId: 'task_01-ABC' }],
+		[
+			'a task ID in another format',
+			{ taskId: 'task_01-ABC', status: 1 },
+			{ taskId: 'task_01-ABC' },
+		],
 		['more fields than documented', { taskId: ID, status: 1, x: { y: [] } }, { taskId: ID }],
 		[
 			'the official example',
@@ -101,7 +105,7 @@ describe('the body of a call', () => {
 				files: [{ url: 'https://pub-static.fotor.com/x.jpg', templateId: 't', sensitive: true }],
 			},
 		],
-	])('%s is a valid report', (_name, body, expected) => {
+	])('accepts %s', (_name, body, expected) => {
 		expect(readClaim(body)).toMatchObject(expected);
 	});
 

@@ -63,7 +63,7 @@ test("a date without a time zone uses the workflow's time zone", async () => {
 });
 
 test.each([
-	['no file', {}, undefined, /^No file in 'data'. This item has no files$/],
+	['a missing file', {}, undefined, /^No file in 'data'. This item has no files$/],
 	['a file that is not an image', {}, () => text, /is HTML|is a web page|not an image/],
 	['a time limit in the past', limit('2020-01-01'), () => image, /in the past: 2020-01-01/],
 	['an empty time limit', limit(''), () => image, /'Max Date and Time' isn't a date/],
