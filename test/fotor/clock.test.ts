@@ -12,7 +12,7 @@ describe('a pause', () => {
 		expect(Date.now() - begin).toBeGreaterThanOrEqual(38);
 	});
 
-	it('returns immediately for zero, a negative time, or an aborted signal', async () => {
+	it('ends immediately for zero, a negative time, or an aborted signal', async () => {
 		const sleep = jest.spyOn(clock, 'sleep');
 		await pause(0);
 		await pause(-5);
@@ -66,11 +66,11 @@ describe('a pause', () => {
 });
 
 describe('a promise with a timeout', () => {
-	it('returns its value if it settles in time', async () => {
+	it('yields its value if it settles in time', async () => {
 		expect(await within(60_000, Promise.resolve('here'))).toBe('here');
 	});
 
-	it('returns nothing after the timeout or an abort', async () => {
+	it('yields nothing after the timeout or an abort', async () => {
 		expect(await within(5, never)).toBeUndefined();
 		expect(await within(60_000, never, AbortSignal.timeout(10))).toBeUndefined();
 		expect(await within(60_000, Promise.resolve(1), AbortSignal.abort())).toBeUndefined();

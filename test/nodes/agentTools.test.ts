@@ -29,7 +29,7 @@ describe("every node as a tool for n8n's own agents", () => {
 			urls.reduce((text, [name, url]) => text.replaceAll(name, url), JSON.stringify(parameters)),
 		) as INodeParameters;
 
-	test.each(TOOLS.map((row) => [`${row.node} ${row.case ?? ''}`, row] as const))(
+	test.each(TOOLS.map((row) => [`${row.node} ${row.case ?? ''}`.trim(), row] as const))(
 		'%s returns one small result',
 		async (_title, row) => {
 			const parameters = fill(row.parameters);

@@ -27,7 +27,7 @@ const onlyItem1 = (bad: string, fine: string) => `={{ $itemIndex === 1 ? ${bad} 
 const ROWS: Row[] = [
 	...regionRows(),
 	{
-		case: 'a binary field that the item does not have',
+		case: 'a binary field missing from the item',
 		parameters: {
 			...good,
 			imageSource: 'binary',
@@ -103,7 +103,7 @@ const ROWS: Row[] = [
 		advice: /name of the binary field/,
 	},
 	{
-		case: 'fewer than one concurrent task',
+		case: 'a limit of zero concurrent tasks',
 		parameters: { ...good, options: { concurrency: onlyItem1('0', '2') } },
 		message: /'Concurrent Tasks' must be a whole number of 1 or more \[item 1\]/,
 		advice: /which is currently 0/,
@@ -115,7 +115,7 @@ const ROWS: Row[] = [
 		advice: /which is currently 0/,
 	},
 	{
-		case: 'extra fields that are not JSON',
+		case: 'text other than JSON in the extra fields',
 		parameters: {
 			...good,
 			options: { extraBodyFields: onlyItem1("'{a: 1}'", "'{}'") },
@@ -165,7 +165,7 @@ const ROWS: Row[] = [
 		advice: /returnTask \(Return Task\)/,
 	},
 	{
-		case: 'a ratio for a model whose ratios are not documented',
+		case: 'an unknown ratio for a model whose ratios are not documented',
 		node: 'fotorVideoGenerator',
 		parameters: {
 			...good,
@@ -191,7 +191,7 @@ const ROWS: Row[] = [
 		advice: /one of: 1:1, 2:3, 3:2/,
 	},
 	{
-		case: 'more references than the model accepts',
+		case: 'a number of references above the maximum',
 		node: 'fotorImageGenerator',
 		parameters: {
 			...good,
@@ -218,14 +218,14 @@ const ROWS: Row[] = [
 		advice: /one of: 8/,
 	},
 	{
-		case: 'more listing images than Fotor makes',
+		case: 'a number of listing images above the maximum',
 		node: 'fotorListingSet',
 		parameters: { ...good, images: '={{ $json.photo }}', count: onlyItem1('9', '1') },
 		message: /'Number of Images' must be a whole number from 1 to 8 \[item 1\]/,
 		advice: /which is currently 9/,
 	},
 	{
-		case: 'no headshot template',
+		case: 'a missing headshot template',
 		node: 'fotorHeadshot',
 		parameters: {
 			...good,
@@ -297,7 +297,7 @@ function regionRows(): Row[] {
 	];
 }
 
-describe('an invalid form', () => {
+describe('invalid input', () => {
 	let fotor: Fotor;
 	let input: INodeExecutionData[];
 
@@ -337,7 +337,7 @@ describe('an invalid form', () => {
 	);
 
 	test.each(ROWS.map((row) => [row.case, row] as const))(
-		'%s does not affect the other items when the node continues',
+		'%s leaves the other items unaffected when the node continues',
 		async (_case, row) => {
 			const { items, error } = await run(row, true);
 			expect(error).toBeUndefined();

@@ -152,7 +152,7 @@ describe('AI Replace with an area read from transparency', () => {
 		expect(fotor.sandbox.submissions).toEqual([]);
 	});
 
-	it('makes the mask from the transparency of an image URL', async () => {
+	it('makes the mask from the transparency of an image at a URL', async () => {
 		const imageUrl = fotor.sandbox.publish('cutout.png', await cutout(), 'image/png');
 		const { error } = await replace({ ...TRANSPARENCY, imageSource: 'url', imageUrl }, {});
 		expect(error).toBeUndefined();
@@ -161,7 +161,7 @@ describe('AI Replace with an area read from transparency', () => {
 
 	it.each<[string, Partial<Fault>, RegExp]>([
 		['the connection is lost', { truncate: true }, /the connection was lost\.$/],
-		['the file takes too long', { slowBodyMs: 20_000 }, /it took longer than a minute\.$/],
+		['the download takes too long', { slowBodyMs: 20_000 }, /it took longer than a minute\.$/],
 		['there is no reply', { reset: 'before' }, /Details: the connection was lost.*\.$/],
 	])('rejects an image URL if %s', async (_name, fault, text) => {
 		const imageUrl = fotor.sandbox.publish('cutout.png', await cutout(), 'image/png');

@@ -408,7 +408,7 @@ export const TOOLS: ToolRow[] = [
 	},
 	{
 		node: 'fotor',
-		case: 'with any path and body',
+		case: 'with a custom path and body',
 		parameters: {
 			resource: 'task',
 			operation: 'submit',

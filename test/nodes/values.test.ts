@@ -58,7 +58,7 @@ describe('form values', () => {
 		[{ style: { mode: 'id', value: ' ink ' } }, 'ink'],
 		[{ style: 'ink' }, 'ink'],
 		[{ style: { mode: 'id', value: '' } }, "'Style' is empty"],
-	])('a resource locator is read as its ID: %j', (values, result) => {
+	])('a resource locator is read as its ID, which must not be empty: %j', (values, result) => {
 		expect(message(() => form(values).text('style'))).toBe(result);
 	});
 

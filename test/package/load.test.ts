@@ -30,7 +30,7 @@ function share(): number {
 	return Number(execFileSync(process.execPath, ['-e', SCRIPT], { cwd: ROOT, encoding: 'utf8' }));
 }
 
-it('loads all nodes using little CPU time', () => {
+it('needs little CPU time to load all nodes', () => {
 	let least = Infinity;
 	for (let start = 0; start < MOST_STARTS && least > LIMIT; start++) {
 		least = Math.min(least, share());

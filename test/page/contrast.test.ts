@@ -41,7 +41,7 @@ describe.each([
 		['soft', 'back'],
 		['alert', 'back'],
 		['on-main', 'main'],
-	])('the text color %s has enough contrast on %s', (text, ground) => {
+	])('the text color `%s` has enough contrast on `%s`', (text, ground) => {
 		expect(contrast(colors[text] ?? '#fff', colors[ground] ?? '#fff')).toBeGreaterThanOrEqual(4.5);
 	});
 
@@ -50,7 +50,7 @@ describe.each([
 		['line', 'panel'],
 		['main', 'back'],
 		['main', 'stage'],
-	])('the control color %s has enough contrast on %s', (control, ground) => {
+	])('the control color `%s` has enough contrast on `%s`', (control, ground) => {
 		expect(contrast(colors[control] ?? '#fff', colors[ground] ?? '#fff')).toBeGreaterThanOrEqual(3);
 	});
 });

@@ -14,7 +14,7 @@ const UPSCALE = {
 
 describe('authorization', () => {
 	it.each([
-		['no key', {}],
+		['a missing key', {}],
 		['a wrong key', { Authorization: 'Bearer other' }],
 		['the key without Bearer', { Authorization: 'sandbox-key' }],
 	])('replies with 401 to %s and charges nothing', async (_name, headers) => {

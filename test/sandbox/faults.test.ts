@@ -55,7 +55,7 @@ describe('a fault', () => {
 	});
 });
 
-describe('a fault that replaces the normal reply', () => {
+describe('a fault that changes the reply', () => {
 	it.each<[string, Omit<Fault, 'on'>, number, unknown]>([
 		['a status', { status: 500 }, 500, { code: '500', msg: 'Internal Server Error', data: null }],
 		['a code', { code: '999', msg: 'no' }, 200, { code: '999', msg: 'no', data: null }],

@@ -89,7 +89,7 @@ describe('AI Replace', () => {
 		['CMYK', async () => await sharp(samplePhoto().data).toColourspace('cmyk').jpeg().toBuffer()],
 		['16-bit', async () => await sharp(samplePhoto().data).toColourspace('rgb16').png().toBuffer()],
 		[
-			'WebP with alpha',
+			'a WebP with alpha',
 			async () => await sharp(samplePhoto().data).ensureAlpha(0.5).webp().toBuffer(),
 		],
 	])('accepts an image that is %s', async (_name, make) => {
@@ -316,7 +316,7 @@ describe('a listing set', () => {
 		sandbox.options.failingScenes = undefined;
 	});
 
-	it('returns its scenes as Key and Value pairs', async () => {
+	it('returns its scenes as Key/Value pairs', async () => {
 		const task = await listing();
 		expect(task.result).toEqual([
 			[

@@ -93,7 +93,7 @@ describe('before anything is spent', () => {
 	beforeEach(async () => await start());
 	afterEach(stop);
 
-	test('prints the cost, and a "no" ends the check', async () => {
+	test('prints the cost, and ends the check unless the answer is yes', async () => {
 		const asked: string[] = [];
 		const ask = async (question: string) => await Promise.resolve(`${asked.push(question)}`);
 		const { code, text } = await check([], { ask });
@@ -113,9 +113,9 @@ describe('before anything is spent', () => {
 	);
 
 	test.each<[string, string[], Record<string, string | undefined>, string]>([
-		['no terminal', [], {}, "Can't ask without a terminal. Add --yes"],
-		['no key', ['--yes'], { FOTOR_API_KEY: undefined }, 'FOTOR_API_KEY is not set'],
-		['a base URL without TLS', ['--yes'], { FOTOR_BASE_URL: 'http://example.com' }, 'https://'],
+		['a missing terminal', [], {}, "Can't ask without a terminal. Add --yes"],
+		['a missing key', ['--yes'], { FOTOR_API_KEY: undefined }, 'FOTOR_API_KEY is not set'],
+		['an http:// base URL', ['--yes'], { FOTOR_BASE_URL: 'http://example.com' }, 'https://'],
 		['a wrong key', ['--yes'], { FOTOR_API_KEY: 'sk_other' }, 'does not accept the API key'],
 		['an unknown probe', ['--only', 'nothing'], {}, 'Unknown probe nothing. Available: img'],
 		['an unknown option', ['--yse'], {}, '--yse'],

@@ -23,7 +23,7 @@ const verdict = (evidence: Evidence, guess: RegExp) =>
 	findings(evidence).find((finding) => guess.test(finding.guess))?.verdict;
 
 describe('a guess is judged only by the evidence', () => {
-	test('without evidence there is no verdict, and every guess names an existing section', () => {
+	test('without evidence every verdict is "unclear", and every guess names an existing section', () => {
 		const reference = readFileSync(`${REFERENCE}.md`, 'utf8');
 		for (const finding of findings({})) {
 			expect(finding.verdict).toBe('unclear');
@@ -53,7 +53,7 @@ describe('a guess is judged only by the evidence', () => {
 		expect(verdict(seen(done('colorizeArtistic')), guess)).toBe('held');
 	});
 
-	test('notices types, prices, hosts and downloads that differ from the guesses', () => {
+	test('types, prices, hosts and downloads that differ from the guesses are noticed', () => {
 		const download = { ...reply(302, ''), headers: { 'content-type': 'text/html' } };
 		const result = { url: 'https://cdn.example.com/a.png', mimeType: 'image/png', download };
 		const task = { type: 'upscale' };
@@ -79,7 +79,7 @@ describe('a guess is judged only by the evidence', () => {
 		},
 	);
 
-	test('notices a balance that fell by more than the tasks cost', () => {
+	test('a balance that fell by more than the tasks cost is noticed', () => {
 		const balance = (id: string, remaining: number) => done(id, { task: { remaining } });
 		const known = [balance('before', 9), done('imgupscale', { tokens: 1 })];
 		expect(verdict(seen(...known, balance('after', 7)), /balance falls/)).toBe('did not hold');
@@ -128,7 +128,7 @@ describe('the plan', () => {
 	});
 });
 
-test('distinguishes a change inside the mask from a change outside it, at any size', async () => {
+test('a change inside the mask is distinguished from a change outside it, at any size', async () => {
 	const painted = (blend: 'lighten' | 'darken') =>
 		sharp(samplePhoto().data).composite([{ input: sampleMask().data, blend }]);
 	const small = sharp(await painted('lighten').png().toBuffer()).resize(600);

@@ -21,11 +21,11 @@ test('a version without a tag needs no release date', () => {
 
 test.each([
 	['a tag for another version', { tag: 'v1.2.4' }, 'The tag is v1.2.4'],
-	['a tag without v', { tag: '1.2.3' }, 'The tag is 1.2.3'],
+	['a tag without the leading v', { tag: '1.2.3' }, 'The tag is 1.2.3'],
 	['another version in package.json', { manifest: '1.2.4' }, 'fotor/version.ts has 1.2.3'],
 	['another version in fotor/version.ts', { source: '1.2.2' }, 'fotor/version.ts has 1.2.2'],
 	['another version in the first heading', { changelog: '## 1.2.2 - 2026-01-01\n' }, 'has 1.2.2'],
-	['no heading', { changelog: '# Changelog\n' }, 'has no version'],
+	['a missing version heading', { changelog: '# Changelog\n' }, 'has no version'],
 	['a heading without a date', { changelog: '## 1.2.3\n' }, 'has no date'],
 ])('%s stops the release', (_, change, text) => {
 	expect(disagreements({ ...good, ...change }).join('\n')).toContain(text);

@@ -24,7 +24,7 @@ describe('classifying requests without a reply', () => {
 		['ERR_BAD_RESPONSE', 'broken'],
 		['CERT_HAS_EXPIRED', 'refused'],
 		['SELF_SIGNED_CERT_IN_CHAIN', 'refused'],
-	])("%s counts as %s, even when wrapped in n8n's error", (code, fault) => {
+	])("%s counts as `%s`, even when wrapped in n8n's error", (code, fault) => {
 		expect(toFault(axios(code)).fault).toBe(fault);
 		expect(toFault(wrapped(axios(code))).fault).toBe(fault);
 	});

@@ -67,7 +67,7 @@ describe('classification of replies', () => {
 	});
 });
 
-describe('quoting a reply', () => {
+describe('the text of an outcome', () => {
 	const text = (status: number, body: unknown) => {
 		const outcome = classify({ status, headers: {}, body }, NOW);
 		return 'text' in outcome ? outcome.text : '';
@@ -103,7 +103,7 @@ describe('quoting a reply', () => {
 	});
 });
 
-describe('the data of a rejected request', () => {
+describe('the data of a failed request', () => {
 	it.each([200, 302, 400, 409, 500])('is kept if the reply is HTTP %i', (status) => {
 		const body = { code: '1', data: { taskId: 't' } };
 		expect(reply(status, body)).toMatchObject({ data: { taskId: 't' } });

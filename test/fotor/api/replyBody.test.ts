@@ -5,7 +5,7 @@ const KEY = 'k'.repeat(32);
 it.each<[string, unknown, unknown]>([
 	['JSON', '{"a":1}', { a: 1 }],
 	['text that is not JSON', '<html>', '<html>'],
-	['nothing', '', ''],
+	['an empty reply', '', ''],
 	['a value that is not text', undefined, undefined],
 	['a task ID that is a number', '{"data":{"taskId":12}}', { data: { taskId: '12' } }],
 	[

@@ -19,7 +19,7 @@ describe('Retry-After', () => {
 		['an empty list', [], undefined],
 		['no header', undefined, undefined],
 		['null', null, undefined],
-	])('%s', (_name, header, ms) => {
+	])('is read as a wait time or as none: %s', (_name, header, ms) => {
 		expect(parseRetryAfter(header, NOW)).toBe(ms);
 	});
 });

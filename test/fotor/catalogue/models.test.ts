@@ -60,7 +60,7 @@ it('an image model that is not in the list gets the default sizes and accepts an
 const MODES: VideoMode[] = ['text2video', 'img2video', 'startend2video', 'character2video'];
 const videos = MODES.flatMap((mode) => videoModelsFor(mode).map((entry) => ({ mode, ...entry })));
 
-describe.each(videos)('the video model $id', ({ mode, id, model }) => {
+describe.each(videos)('the video model $id ($mode)', ({ mode, id, model }) => {
 	const [duration = 0] = model.durations;
 	const [resolution = ''] = model.resolutions;
 	const [ratio] = model.ratios[mode] ?? VIDEO_RATIOS;
@@ -77,7 +77,7 @@ describe.each(videos)('the video model $id', ({ mode, id, model }) => {
 		expect(check({ ratio: '7:1' })?.message).toContain('7:1');
 	});
 
-	it('accepts character images up to its limit', () => {
+	it('accepts character images up to its limit, if it has one', () => {
 		const most = mode === 'character2video' ? model.maxReferences : undefined;
 		expect(check({ pictures: most ?? 99 })).toBeUndefined();
 		if (most !== undefined) expect(check({ pictures: most + 1 })?.message).toContain(`${most}`);

@@ -59,7 +59,7 @@ function readAll(data: Buffer): Dimensions | undefined {
 	return size;
 }
 
-describe.each(files)('the bytes of a %s', (_name, make) => {
+describe.each(files)('the bytes of the %s sample', (_name, make) => {
 	let data: Buffer;
 	let size: Dimensions | undefined;
 
@@ -141,7 +141,7 @@ describe('random bytes', () => {
 		],
 		['empty blocks in a GIF', 'GIF89a' + '\0'.repeat(7), '!\xff\0'],
 		['empty boxes', '\0\0\0\x10ftypheic\0\0\0\0', '\0\0\0\x08free'],
-	])('20 MB of %s takes at most 100,000 steps', (_name, start, again) => {
+	])('20 MB of %s takes less than 8 s of CPU time', (_name, start, again) => {
 		const data = Buffer.alloc(20e6, Buffer.from(again, 'latin1'));
 		data.write(start, 'latin1');
 		const before = process.cpuUsage();

@@ -30,11 +30,11 @@ describe('the size of an image', () => {
 		['progressive JPEG', () => blank(31, 17).jpeg({ progressive: true }), 'jpeg'],
 		['WebP', () => blank(31, 17).webp(), 'webp'],
 		['lossless WebP', () => blank(31, 17).webp({ lossless: true }), 'webp'],
-		['WebP with transparency', () => blank(31, 17).ensureAlpha(0.5).webp(), 'webp'],
+		['transparent WebP', () => blank(31, 17).ensureAlpha(0.5).webp(), 'webp'],
 		['GIF', () => blank(31, 17).gif(), 'gif'],
 		['TIFF', () => blank(31, 17).tiff(), 'tiff'],
 		['AVIF', () => blank(31, 17).avif(), 'avif'],
-	])('is read from a %s file', async (_name, make, format) => {
+	])('is read from %s data', async (_name, make, format) => {
 		const data = await make().toBuffer();
 		const { width, height } = await sharp(data).metadata();
 		expect(readDimensions(data)).toEqual({ format, width, height });
@@ -209,10 +209,10 @@ describe('the size of a TIFF', () => {
 	});
 
 	it.each<[string, [number, number, number?]]>([
-		['a preview', [0xfe, 1]],
-		['not the only one', [0x14a, 200]],
-		['the first of many', [0x14a, 200, 3]],
-	])('is unknown if its first image is %s, as in camera raw files', (_name, entry) => {
+		['is a preview', [0xfe, 1]],
+		['contains another image', [0x14a, 200]],
+		['contains several images', [0x14a, 200, 3]],
+	])('is unknown if its first image %s, as in camera raw files', (_name, entry) => {
 		expect(readDimensions(tiff(entry, [0x100, 31], [0x101, 17]))).toBeUndefined();
 	});
 });

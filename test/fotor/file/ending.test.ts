@@ -44,25 +44,25 @@ describe('the end of a file', () => {
 		expect(isMissing(data, data.length)).toBe(false);
 	});
 
-	it.each(files)('is missing from a %s without its last byte', async (_name, make) => {
+	it.each(files)('is missing from a file without its last byte: %s', async (_name, make) => {
 		const data = await make();
 		// A PNG ends with a checksum, and a JPEG with a two-byte end marker.
 		expect(isMissing(data.subarray(0, -1))).toBe(true);
 	});
 
-	it.each(files)('is missing from half a %s', async (_name, make) => {
+	it.each(files)('is missing from half a file: %s', async (_name, make) => {
 		const data = await make();
 		expect(isMissing(data.subarray(0, data.length / 2))).toBe(true);
 	});
 
-	it.each(files)('may be followed by other data in a %s', async (_name, make) => {
+	it.each(files)('may be followed by other data: %s', async (_name, make) => {
 		const data = await make();
 		for (const more of [Buffer.alloc(5000), Buffer.alloc(5000, 0xee), Buffer.from('end')]) {
 			expect(isMissing(Buffer.concat([data, more]))).toBe(false);
 		}
 	});
 
-	it.each(files)('is missing from the first bytes of a %s', async (_name, make) => {
+	it.each(files)('is missing from the first bytes of a file: %s', async (_name, make) => {
 		const data = await make();
 		const { format } = fileTypeOf(data) ?? {};
 		for (const length of [0, 1, 16]) {

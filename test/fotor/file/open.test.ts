@@ -13,7 +13,7 @@ describe('a file stored in the item', () => {
 	afterEach(() => jest.restoreAllMocks());
 
 	it.each([1, 2, 3, 4, 3 * 1024 * 256, 3 * 1024 * 256 + 1, 10_000_000])(
-		'is unchanged after its %d bytes are decoded in slices',
+		'is unchanged after being decoded in slices (size in bytes: %d)',
 		async (length) => {
 			const bytes = randomBytes(length);
 			const { size, content } = await open(bytes.toString('base64'));

@@ -49,7 +49,7 @@ describe('an unusable cutout is rejected with advice before anything is charged'
 			9,
 			/Grown by 9 px.*covers the whole.*Lower 'Grow/,
 		],
-	])('%s', async (_name, rows, grow, text) => {
+	])('if %s', async (_name, rows, grow, text) => {
 		expect(await refusal(rows, grow)).toMatch(text);
 	});
 });

@@ -66,7 +66,7 @@ describe.each([
 	});
 
 	it.each([
-		['an unknown format', Buffer.from('8BPS\0\x01\0\0\0\0\0\0\0\x03', 'latin1')],
+		['in an unknown format', Buffer.from('8BPS\0\x01\0\0\0\0\0\0\0\x03', 'latin1')],
 		['a video', sampleVideo().data],
 		['an SVG image', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
 		[
@@ -83,7 +83,7 @@ describe.each([
 		['{"error":"expired"}', 'JSON'],
 		['<?xml version="1.0"?><Error/>', 'XML'],
 		['Not found', 'text'],
-	])('is rejected if it is %j', async (content, kind) => {
+	])('is rejected if its content is %j', async (content, kind) => {
 		const { message, advice } = await failureOf(inspect(Buffer.from(content)));
 		expect(message).toBe(`The file in 'Input Binary Field' is ${kind}, not an image`);
 		expect(advice).toMatch(/^Nothing was charged/);

@@ -39,14 +39,26 @@ describe('the limits of a tool', () => {
 	const size = { width: 1_000, height: 400 };
 
 	it.each<[string, Omit<PictureLimits, 'owner'>, RegExp]>([
-		['long', { maxSide: 999 }, /is 1000 × 400 px, but Image to Image takes at most 999 px/],
-		['short', { minSide: 401 }, /is 1000 × 400 px, but Image to Image needs at least 401 px/],
+		[
+			'large in pixels',
+			{ maxSide: 999 },
+			/is 1000 × 400 px, but Image to Image takes at most 999 px/,
+		],
+		[
+			'small in pixels',
+			{ minSide: 401 },
+			/is 1000 × 400 px, but Image to Image needs at least 401 px/,
+		],
 		[
 			'far from square',
 			{ maxRatio: 2 },
 			/too wide or too tall .* one side may be at most 2\.00 times/,
 		],
-		['large', { maxBytes: 1_048_576 }, /is 2\.0 MB, but Image to Image accepts at most 1\.0 MB/],
+		[
+			'large in bytes',
+			{ maxBytes: 1_048_576 },
+			/is 2\.0 MB, but Image to Image accepts at most 1\.0 MB/,
+		],
 	])('reject an image that is too %s', (_what, limits, message) => {
 		const failure = failureOf(() => checkLimits({ ...limits, owner }, LABEL, size, 2_097_152));
 		expect(failure?.message).toMatch(message);

@@ -71,7 +71,7 @@ describe('a mask drawn from regions', () => {
 		expect(await pixels(mask)).toEqual(['######..', '####....']);
 	});
 
-	it('draws at least one pixel for a region smaller than a pixel', async () => {
+	it('has at least one white pixel for a region smaller than a pixel', async () => {
 		const mask = await drawMask(
 			{ width: 4, height: 4 },
 			[rectangle(50, 50, 0.01, 0.01)],
@@ -95,7 +95,7 @@ describe('a mask drawn from regions', () => {
 		]);
 	});
 
-	it('draws an ellipse within its region, in a corner of the image', async () => {
+	it('keeps an ellipse in a corner of the image within its region', async () => {
 		const region: Region = { ...rectangle(50, 50, 50, 50), shape: 'ellipse' };
 		const mask = await drawMask({ width: 16, height: 8 }, [region], 'whiteReplaces');
 		expect(await pixels(mask)).toEqual([

@@ -16,6 +16,9 @@ test.each([
 	[url('image/123'), ''],
 	[url(''), ''],
 	['no picture', ''],
-])('takes the file name of %p without its extension', (picture, stem) => {
-	expect(stemOfPicture(picture)).toBe(stem);
-});
+])(
+	'takes the file name without its extension, or nothing if there is no usable name (case %#)',
+	(picture, stem) => {
+		expect(stemOfPicture(picture)).toBe(stem);
+	},
+);

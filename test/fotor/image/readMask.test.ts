@@ -20,8 +20,8 @@ function canvas(channels: 1 | 3 | 4): Sharp {
 test.each([
 	['gray pixels', canvas(1).toColourspace('b-w').png()],
 	['16-bit gray pixels', canvas(1).toColourspace('grey16').png()],
-	['colors', canvas(3).png()],
-	['interlaced colors', canvas(3).png({ progressive: true })],
+	['color pixels', canvas(3).png()],
+	['interlaced color pixels', canvas(3).png({ progressive: true })],
 	['transparency', canvas(4).png()],
 ])('a mask with %s becomes black and white', async (_name, png) => {
 	const marked = await readMask([await png.toBuffer()], 'Mask 1', SIZE);

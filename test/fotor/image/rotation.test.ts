@@ -63,8 +63,8 @@ async function replace(files: Buffer[], options: { exifOrientation?: string }, a
 describe('a mask for an image the camera stored rotated, with XMP after EXIF', () => {
 	it.each([
 		['by default', {}, [20, 40]],
-		['with apply', { exifOrientation: 'apply' }, [20, 40]],
-		['with ignore', { exifOrientation: 'ignore' }, [40, 20]],
+		['with `apply`', { exifOrientation: 'apply' }, [20, 40]],
+		['with `ignore`', { exifOrientation: 'ignore' }, [40, 20]],
 	])('has the right size and pixels %s', async (_, options, [width = 0, height = 0]) => {
 		for (const asUrl of [false, true]) {
 			setup.sandbox.reset();
@@ -83,7 +83,7 @@ describe('a mask for an image the camera stored rotated, with XMP after EXIF', (
 		expect((await replace(photos, { exifOrientation: 'ignore' })).result.hints).toEqual([]);
 	});
 
-	it('is the same with apply and ignore, and adds no hint, if the image is not rotated', async () => {
+	it('is the same with `apply` and `ignore`, and adds no hint, if the image is not rotated', async () => {
 		for (const exifOrientation of ['apply', 'ignore']) {
 			setup.sandbox.reset();
 			const { size, result } = await replace([await photo(1)], { exifOrientation });

@@ -142,7 +142,7 @@ describe('a transparent color', () => {
 		[0, 16],
 		[2, 8],
 		[2, 16],
-	] as const)("of color type %d with %d bits matches sharp's result", async (type, depth) => {
+	] as const)("of color type %d at bit depth %d matches sharp's result", async (type, depth) => {
 		const png = keyed(type, depth, { width: 61, height: 23 });
 		const marked = rows(await readTransparency([png], 'Image'));
 		expect(marked).toEqual(await expected(png));
@@ -164,7 +164,7 @@ describe('an image without readable transparency is rejected with advice', () =>
 		);
 	});
 
-	it.each(['jpeg', 'webp', 'avif'] as const)('a %s file', async (format) => {
+	it.each(['jpeg', 'webp', 'avif'] as const)('a file in %s format', async (format) => {
 		expect(await refusal(await sharp(small).toFormat(format).toBuffer())).toMatch(
 			/^The image in 'Image' isn't a PNG, so its transparency can't be read \|.*Fotor Background Remover/,
 		);
@@ -201,7 +201,7 @@ describe('an image without readable transparency is rejected with advice', () =>
 		expect(await refusal(png)).toMatch(/claims to be 2147483647/);
 	});
 
-	it('a failing stream, with its own message', async () => {
+	it("a stream that fails, but with the stream's own message", async () => {
 		async function* failing(): AsyncGenerator<Uint8Array> {
 			yield Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 			await Promise.reject(new Error('the disk is gone'));

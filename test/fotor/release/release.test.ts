@@ -276,7 +276,7 @@ describe2("'Release the Worker'", () => {
 		expect(last.items[0]?.json.status).toBe('completed');
 	});
 
-	it('survives polls that get no reply', async () => {
+	it('survives polls that fail', async () => {
 		plan = [{ after: 4 * MINUTE }];
 		const all = { prompt: 'a', options: { whileWaiting: 'release' } };
 		const waiting = await time.finish(fotor.engine.run(TOOL, all), LIMIT);

@@ -10,7 +10,7 @@ it.each([
 	[0.5, 2, [0.3, 0.2]],
 	[-3, 2, [-2, -1]],
 	[1e21, 2, [1e21, 0]],
-])('%d tokens split across %d items give %j', (cost, count, shares) => {
+])('for a cost of %d and an item count of %d, the shares are %j', (cost, count, shares) => {
 	expect(sharesOf(cost, count)).toEqual(shares);
 });
 

@@ -53,7 +53,7 @@ const differentFiles = async (count: number) =>
 	);
 
 describe('a node with many items', () => {
-	it.each([1, 3, 5])('runs up to %i tasks in parallel, never more', async (concurrency) => {
+	it.each([1, 3, 5])('reaches, but never exceeds, a concurrency of %i', async (concurrency) => {
 		setup.sandbox.options.taskDurationMs = 40;
 		const { items } = await setup.upscale({ items: 12, options: { concurrency } });
 		expect(items).toHaveLength(12);

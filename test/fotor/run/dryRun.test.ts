@@ -66,7 +66,7 @@ const fileItem = async (data: Buffer, name: string, type: string, field = 'data'
 };
 
 describe('a dry run', () => {
-	test.each(TOOLS.map((row) => [`${row.node} ${row.case ?? ''}`, row] as const))(
+	test.each(TOOLS.map((row) => [`${row.node} ${row.case ?? ''}`.trim(), row] as const))(
 		'of %s shows the request and the known price, and sends nothing',
 		async (_title, { node, parameters, path, body }) => {
 			const addresses = { [PHOTO]: photo, [MASK]: photo, [PORTRAIT]: portrait, [PRODUCT]: photo };

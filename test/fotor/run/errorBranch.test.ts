@@ -81,7 +81,7 @@ it('Task → Wait on the error output collects the task of a failed item', async
 	expect(fotor.sandbox.submissions).toHaveLength(1);
 });
 
-it("Task → Wait collects the failed task, not an earlier node's task in the same item", async () => {
+it("Task → Wait collects the failed node's task, not an earlier node's task in the same item", async () => {
 	loseTrack();
 	const { collected, outputsOf } = await run([first, tool({})], 1);
 	expect(outputsOf('Tool')[1]?.[0]?.json.taskId).toBe(taskId(0));

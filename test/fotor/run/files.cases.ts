@@ -48,7 +48,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 			expect((await upload?.read())?.equals(photo.data)).toBe(true);
 		});
 
-		it('come back unchanged, named after the input and the tool, with a type that matches their content', async () => {
+		it('come back as Fotor serves them, named after the input and the tool, with a type that matches their content', async () => {
 			const { items } = await run('fotorUpscaler', {}, await fileItem());
 			const served = await fetch(items[0]?.json.resultUrl as string);
 			const expected = Buffer.from(await served.arrayBuffer());
@@ -116,7 +116,7 @@ export function describeFiles(binaryMode: BinaryMode): void {
 		it.each([
 			['empty', () => Buffer.alloc(0), /^The file in 'Input Binary Field' is empty$/],
 			[
-				'a web page',
+				'web pages',
 				() => Buffer.from('<html>'),
 				/'Input Binary Field' is a web page, not an image$/,
 			],

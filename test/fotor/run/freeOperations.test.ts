@@ -121,7 +121,7 @@ describe('an account reply that differs from the documentation', () => {
 	});
 
 	it.each([
-		['no object', 'none'],
+		['text instead of an object', 'none'],
 		['an object without a token', { expire: 5 }],
 	])('is rejected if it has no editor token: %s', async (_name, data) => {
 		fotor.sandbox.fail({ on: 'token', body: { code: '000', msg: 'success', data } });

@@ -30,7 +30,7 @@ const NAMES = [
 ];
 
 it.each(NAMES)(
-	`${seeds.length} random sequences of faults, cancellations and retries: %s`,
+	`${seeds.length} random sequences of faults, cancellations and retries end correctly: %s`,
 	async (name) => {
 		const kind = kinds.find((each) => each.name === name) as Kind;
 		for (const seed of seeds) {

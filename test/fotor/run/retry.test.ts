@@ -60,7 +60,7 @@ describe('a submission that Fotor definitely did not accept', () => {
 		expect(Math.max(...waits)).toBeGreaterThan(6_900);
 	});
 
-	it("gives up if Retry-After exceeds the user's wait time", async () => {
+	it("is abandoned if Retry-After exceeds the user's wait time", async () => {
 		setup.sandbox.fail({ on: 'submit', retryAfter: 3600 });
 		const result = await setup.upscale();
 		expect(textOf(result)).toMatch(
@@ -82,7 +82,7 @@ describe('a submission that Fotor definitely did not accept', () => {
 		expect(accepted()).toBe(1);
 	});
 
-	it("gives up if Fotor stays busy for the whole 'Maximum Wait Time'", async () => {
+	it("is abandoned if Fotor stays busy for the whole 'Maximum Wait Time'", async () => {
 		setup.sandbox.fail({ on: 'submit', status: 429, times: Infinity });
 		const result = await setup.upscale({ options: { maxWaitTime: 20 } });
 		expect(textOf(result)).toMatch(/Fotor received too many requests.*Details: HTTP 429/);
@@ -90,7 +90,7 @@ describe('a submission that Fotor definitely did not accept', () => {
 		expect(accepted()).toBe(0);
 	});
 
-	it('continues after a refused connection as soon as the service is back', async () => {
+	it('is retried after a refused connection until the service is back', async () => {
 		const gate = await startGate(setup.sandbox.url);
 		await gate.shut();
 		jest.restoreAllMocks();
@@ -109,16 +109,19 @@ describe('a submission that Fotor definitely did not accept', () => {
 	it.each([
 		['connection refused', closedAddress],
 		['unknown host', async () => await Promise.resolve('https://fotor.invalid')],
-	])('gives up after five attempts and says nothing was charged: %s', async (_name, address) => {
-		jest.restoreAllMocks();
-		const { waits } = speedUp(15);
-		setup.credential({ baseUrl: await address() });
-		const result = await setup.upscale();
-		expect(textOf(result)).toMatch(
-			/^Fotor can't be reached\. Nothing was sent, and nothing was charged/,
-		);
-		expect(waits).toEqual([500, 1000, 2000, 4000]);
-	});
+	])(
+		'is abandoned after five attempts, and the message says nothing was charged: %s',
+		async (_name, address) => {
+			jest.restoreAllMocks();
+			const { waits } = speedUp(15);
+			setup.credential({ baseUrl: await address() });
+			const result = await setup.upscale();
+			expect(textOf(result)).toMatch(
+				/^Fotor can't be reached\. Nothing was sent, and nothing was charged/,
+			);
+			expect(waits).toEqual([500, 1000, 2000, 4000]);
+		},
+	);
 });
 
 /** Cases in which Fotor may have accepted the task. The third value is the number of tasks that Fotor did accept. */
@@ -420,7 +423,7 @@ describe('which requests count as the same task', () => {
 		expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(3);
 	});
 
-	it('each round of a loop is paid for', async () => {
+	it('each run of the node in one execution is paid for', async () => {
 		const node = { type: UPSCALER, typeVersion: 1, position: [0, 0] as [number, number] };
 		const parameters = { scale: 2, imageSource: 'url', imageUrl: setup.pictureUrl(0) };
 		const credentials = { fotorApi: { id: '1', name: 'fotorApi' } };

@@ -75,7 +75,7 @@ describe('several files in one item', () => {
 	it.each([
 		['a list', 'Photos_0, Photos_1,Photos_2', ['Photos_0', 'Photos_1', 'Photos_2']],
 		[
-			'a list in another order, with one field repeated',
+			'a list in another order with one field repeated',
 			'Photos_2\nPhotos_0, Photos_2',
 			['Photos_2', 'Photos_0'],
 		],

@@ -71,7 +71,7 @@ const downloads = () =>
 		({ method, path }) => method === 'GET' && path.startsWith('/results/'),
 	);
 
-test('outside an agent, the node fetches its file, which proves that the check for downloads works', async () => {
+test('outside an agent, the node fetches the result file, which proves that the check for downloads works', async () => {
 	await setup.engine.run(UPSCALER, parameters({}, {}));
 	expect(downloads()).toHaveLength(1);
 });
@@ -90,7 +90,7 @@ describe.each(hosts)('a tool called by %s', (name, tool) => {
 		expect(downloads()).toEqual([]);
 	});
 
-	it('returns the ID of a slow task and the next step within 55 s, and repeating the call gets the result', async () => {
+	it('returns the ID of a slow task and the next step within a minute, and repeating the call gets the result', async () => {
 		setup.sandbox.options.taskDurationMs = 1_500;
 		const call = tool();
 		const started = clock.now();

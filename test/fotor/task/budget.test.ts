@@ -21,7 +21,7 @@ it.each<[string, Parameters<typeof expectedTokens>[0], number | undefined]>([
 		5,
 	],
 	['a tool without a published price', { endpoint: ENDPOINTS.aiReplace, body: {} }, undefined],
-])('calculates the expected tokens for %s', (_, spending, tokens) => {
+])('calculates the expected tokens for %s, or leaves them unknown', (_, spending, tokens) => {
 	expect(expectedTokens(spending)).toBe(tokens);
 });
 

@@ -18,7 +18,7 @@ describe('the status of a task', () => {
 	});
 
 	it.each([undefined, null, 'text', 5, [], {}, { status: null }])(
-		'%p contains no task',
+		"can't be read from %p",
 		(data: unknown) => {
 			expect(readTask('t1', data)).toBeUndefined();
 		},
@@ -104,7 +104,7 @@ describe('headshots', () => {
 	});
 
 	it.each([null, undefined, 'x', [null], [{ images: null }], [{ templateId: 'a' }]])(
-		'%p is not a headshot, so the single URL is used',
+		'%j contains no headshot, so the single URL is used',
 		(avatarResult: unknown) => {
 			expect(read({ avatarResult, resultUrl: 'https://x/1.png' })?.files).toEqual([
 				{ url: 'https://x/1.png', sensitive: false },

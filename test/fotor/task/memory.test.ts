@@ -76,7 +76,7 @@ describe('what is known about paid tasks', () => {
 	});
 });
 
-describe('an item whose request differs on the next attempt', () => {
+describe('an item whose request or fields differ on the next attempt', () => {
 	const other = { ...request, body: { content: 'a ship at 10:01' } };
 	const tried = (parameters: object) => {
 		const store = {};

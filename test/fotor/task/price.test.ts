@@ -25,6 +25,6 @@ test.each([
 		{ avatarTemplateParams: [{}] },
 		undefined,
 	],
-])('calculates the price of %s', (_, endpoint, body, tokens) => {
+])('calculates the price of %s, or leaves it unknown', (_, endpoint, body, tokens) => {
 	expect(expectedTokens({ endpoint, body: body as never })).toBe(tokens);
 });

@@ -164,7 +164,7 @@ describe('how late the end of a task is noticed, and how many polls it takes', (
 		[1_200, 140, 8],
 		[1_800, 220, 8],
 	])(
-		'a %d-second task needs at most %i polls, and its end is noticed at most %d s late',
+		'for a task of %d s, the number of polls is at most %i, and the end is noticed at most %d s late',
 		(seconds, most, latest) => {
 			// Checks all durations from 90% to 100% of `seconds`.
 			for (let duration = seconds * 900; duration <= seconds * 1_000; duration += seconds * 10) {

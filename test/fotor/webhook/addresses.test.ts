@@ -170,6 +170,6 @@ test.each([
 	['https://172.32.0.1/', false],
 	['https://8.8.8.8/', false],
 	['', false],
-])('%s is reachable only locally: %p', (url, local) => {
+])('"%s" is reachable only locally: %p', (url, local) => {
 	expect(isOnlyLocal(url)).toBe(local);
 });

@@ -88,7 +88,7 @@ describe("a call's URLs", () => {
 		['https://fotor.com.evil.test/a.png', false],
 		['https://cdn.example.net:444/a.png', false],
 		['no URL', false],
-	])('%s', (url, isFotors) => {
+	])("%j is one of Fotor's: %p", (url, isFotors) => {
 		const { finding, retries } = judged(task(), files(URL, url));
 		const forged = { kind: 'forged', why: "a result URL isn't one of Fotor's" };
 		expect(finding).toMatchObject(isFotors ? { kind: 'genuine' } : forged);
@@ -115,9 +115,9 @@ describe('a call about a task that Fotor returns no data for', () => {
 	});
 
 	it.each<[string, object, unknown, number]>([
-		['an unknown path', { kind: 'notFound' }, "Fotor doesn't recognize this task", 0],
+		['HTTP 404', { kind: 'notFound' }, "Fotor doesn't recognize this task", 0],
 		[
-			'a web page',
+			'a web page with HTTP 404',
 			{ kind: 'notFound', foreign: true },
 			"Fotor doesn't recognize this task",
 			MAX_RETRIES,
@@ -128,7 +128,7 @@ describe('a call about a task that Fotor returns no data for', () => {
 			"Fotor doesn't recognize this task (code 7)",
 			1,
 		],
-	])('%s', (_, outcome, why, retries) => {
+	])("counts as forged if Fotor's reply is %s", (_, outcome, why, retries) => {
 		const refusal = { text: '', ...outcome } as Outcome;
 		expect(judge(claim(), { outcome: refusal }, BASE)).toEqual(unknown(why as string, retries));
 	});
@@ -148,7 +148,7 @@ describe('a call about a task that Fotor returns no data for', () => {
 		[{ kind: 'unavailable', text: 'HTTP 500, Rate Limit' }, undefined, MAX_RETRIES],
 		[{ kind: 'rateLimited', text: 'HTTP 429' }, undefined, MAX_RETRIES],
 		[{ kind: 'timeout', text: 'no reply' }, 'unanswered', MAX_RETRIES],
-	])("%j can't be verified", (outcome, ifKeyWorks, retries) => {
+	])("can't be verified if the outcome is %j", (outcome, ifKeyWorks, retries) => {
 		const judgement = judge(claim(), { outcome: outcome as Outcome }, BASE);
 		expect(judgement.finding).toMatchObject({ kind: 'unverifiable', ifKeyWorks });
 		expect(judgement.retries).toBe(retries);

@@ -105,7 +105,7 @@ describe('the body of a call', () => {
 				files: [{ url: 'https://pub-static.fotor.com/x.jpg', templateId: 't', sensitive: true }],
 			},
 		],
-	])('accepts %s', (_name, body, expected) => {
+	])('%s can be read', (_name, body, expected) => {
 		expect(readClaim(body)).toMatchObject(expected);
 	});
 
@@ -135,7 +135,7 @@ describe('repeats', () => {
 		[[unverified], call, false],
 		[[unverified, call], call, true],
 		[[{ ...call, key: callKey('a', 'failed') }], call, false],
-	])('%j then %j is a repeat: %p', (seen, next, repeats) =>
+	])('after %j, %j is a repeat: %p', (seen, next, repeats) =>
 		expect(isRepeat(seen, next)).toBe(repeats),
 	);
 

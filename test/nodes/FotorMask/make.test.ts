@@ -77,7 +77,7 @@ describe("Fotor Mask with 'Draw Shapes'", () => {
 		['border', 'rectangle', ['########', '##....##', '##....##', '########']],
 		['whole', 'ellipse', ['.######.', '########', '########', '.######.']],
 	])(
-		'draws the %s preset with the %s shape, from the form and from JSON',
+		'draws the `%s` preset with the `%s` shape, from the form and from JSON',
 		async (preset, shape, rows) => {
 			const input = [await item(await image(8, 4, false))];
 			const form = await run({ ...draw, maskRegions: { region: [{ preset, shape }] } }, input);

@@ -79,10 +79,10 @@ test('deactivation has nothing to undo', async () => {
 	expect(setup.sandbox.requests).toEqual([]);
 });
 
-describe('description', () => {
+describe('the trigger', () => {
 	const { description } = new FotorTrigger();
 
-	test("accepts POST calls and sends the node's own reply", () => {
+	test('accepts POST calls and sends its own reply', () => {
 		expect(description.webhooks).toEqual([
 			expect.objectContaining({ httpMethod: 'POST', responseMode: 'onReceived', responseData: '' }),
 		]);

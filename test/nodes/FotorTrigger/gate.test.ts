@@ -55,7 +55,7 @@ describe('secret', () => {
 		['an empty secret', '?token='],
 		['a longer secret', `?token=${encodeURIComponent(TOKEN)}x`],
 		['the secret in the wrong case', `?token=${encodeURIComponent(TOKEN.toUpperCase())}`],
-		['two secrets, one of them right', `?token=${encodeURIComponent(TOKEN)}&token=x`],
+		['one right and one wrong secret', `?token=${encodeURIComponent(TOKEN)}&token=x`],
 		['the right secret under another name', `?Token=${encodeURIComponent(TOKEN)}`],
 	])('a call with %s gets a 403 and starts nothing', async (_name, query) => {
 		const reply = await call(setup, callOf(setup.sandbox.addTask({})), { query });
@@ -152,7 +152,7 @@ describe('a body that is not a task report', () => {
 	});
 
 	test.each([
-		['100 kB', 'a'.repeat(100_000)],
+		['100,000 characters', 'a'.repeat(100_000)],
 		['control characters', 'a\u0000\u001b[31m\r\n\u2028b'],
 		['a line that looks like a log entry', 'a\n2025-01-01 | info | all is well'],
 		['too many characters', 'a'.repeat(129)],
@@ -167,7 +167,7 @@ describe('a body that is not a task report', () => {
 	});
 
 	test.each([[undefined], ['application/octet-stream'], ['image/png'], ['text/plain']])(
-		'a 16 MB body of type %s gets a 400',
+		'a 16 MB body gets a 400 if its Content-Type is %s',
 		async (type) => {
 			const status = await post(Buffer.alloc(16 * 2 ** 20, '['), type);
 			expect(status).toBe(400);

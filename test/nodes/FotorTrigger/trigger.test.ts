@@ -320,7 +320,7 @@ describe('a call that is ahead of or behind the API', () => {
 	});
 });
 
-describe('calls that the workflow does not select', () => {
+describe('the filters for events and types', () => {
 	test.each([
 		['an unselected event', { events: ['failed'] }, {}],
 		['an event that is not selected by default', {}, { status: 0 }],
@@ -346,7 +346,7 @@ describe('calls that the workflow does not select', () => {
 	});
 
 	test.each([
-		['a wrong type', 'avatar'],
+		['the wrong type', 'avatar'],
 		['no type', undefined],
 	])('a call with %s is filtered by the type that the API reports', async (_name, type) => {
 		clean(setup, { options: { taskTypes: 'avatar' } });

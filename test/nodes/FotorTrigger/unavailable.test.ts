@@ -57,7 +57,7 @@ const FAULTS: Array<[string, Partial<Fault>, number]> = [
 ];
 const AWAY = [...RATE_LIMITS, ...REFUSALS, ...FAULTS];
 
-describe('when Fotor is unreachable', () => {
+describe('when Fotor gives no usable reply', () => {
 	beforeEach(() => clean(setup, { onVerificationUnavailable: 'emit' }));
 
 	test.each(AWAY)(
