@@ -47,8 +47,8 @@ export async function startAll(rest: N8nRest, sandbox: Sandbox, all: Cell[]): Pr
 }
 
 /**
- * Waits until all executions of a cell have ended, and returns the cell's outcome. A sub-execution that never ends
- * keeps its status.
+ * Waits until a cell's execution has ended, and returns the cell's outcome. If the sub-execution has not ended within
+ * `CHILD_PATIENCE`, the outcome contains its current status.
  */
 export async function leftOf(
 	rest: N8nRest,

@@ -67,5 +67,5 @@ export async function startS3(directory: string, bucket: string): Promise<S3> {
 	};
 }
 
-/** Makes the bucket a website, so its files can be read without a signature. */
+/** Configuration that makes the bucket a website, so its files can be read without a signature. */
 const WEBSITE = createRequire(__filename).resolve('@20minutes/s3rver/example/website.xml');

@@ -104,7 +104,7 @@ describe('The examples with masks', () => {
 		return id ? await rest.downloadBinary(id) : Buffer.from(data, 'base64');
 	};
 
-	it('New background for product photos: each photo shows the same product on the new background', async () => {
+	it('New background for product photos: each photo still shows its product, on the new background', async () => {
 		const paths = await activate('new-background-for-product-photos.json');
 		const other = await sharp(product.data).flip().jpeg({ quality: 95 }).toBuffer();
 		await submit(paths.get('Photo Form'), [[product.data, other], 'a sandy beach']);

@@ -126,8 +126,7 @@ describe('The Fotor Trigger in an n8n instance behind a proxy', () => {
 
 		const first = await finishHalf(tool.id, url);
 		// If reports arrive at the same time, some may be missing from the list of received calls that n8n saves. The
-		// next report
-		// completes it.
+		// next report completes it.
 		const settling = report();
 		expect((await callWebhook(url, settling)).body).toMatchObject({ started: true });
 		// Stopping n8n now would cut off an execution that is still being saved.

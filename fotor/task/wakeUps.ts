@@ -16,7 +16,7 @@ export interface Sleeper {
 }
 
 /**
- * When an execution that waits in n8n's database polls its tasks next, in Unix ms. The time until a task's deadline is
+ * When an execution waiting in n8n's database next polls its tasks, in Unix ms. The time until a task's deadline is
  * split into equal gaps, so the last poll is at the deadline. No gap is shorter than n8n supports.
  */
 export function nextWakeUp(now: number, tasks: Sleeper[]): number {

@@ -137,7 +137,7 @@ describe('every request', () => {
 		expect(asked.withoutKey[0]?.timeout).toBeGreaterThan(30 * 60_000);
 	});
 
-	it('ignores a reply that arrives after a cancellation, and is never sent after one', async () => {
+	it('ignores a reply that arrives after a cancellation, and is not sent if the execution is already canceled', async () => {
 		const cancel = new AbortController();
 		const { asked, node } = context(async () => {
 			cancel.abort();
