@@ -6,15 +6,17 @@ import { sandboxCredential } from '../../harness/n8n/examples';
 import { ensureN8n } from '../../harness/n8n/install';
 import { buildPackage, installPackage, packPackage, changeTimes } from '../../harness/n8n/package';
 import { freePort } from '../../harness/n8n/ports';
-import { N8nRest, TEST_OWNER } from '../../harness/n8n/rest';
+import { TEST_OWNER } from '../../harness/n8n/rest';
 import { killServer, startN8n, type N8nServer } from '../../harness/n8n/server';
 import { startSandbox } from '../../sandbox';
 import { exitWith } from '../support/jest';
 import { cells, DURATIONS } from './cells';
 import { leftOf, startAll } from './moments';
+import { retry, startRetryCases } from './retries';
 
 /**
  * `npm run test:crash`: kills n8n at each stage of 'Release the Worker', restarts n8n, and checks the outcomes against
+ * docs/waiting.md. Then kills n8n once more, and checks what a retry of each crashed execution does against
  * docs/waiting.md.
  */
 async function main(): Promise<number> {
@@ -30,14 +32,18 @@ async function main(): Promise<number> {
 		n8n = await startN8n({ userFolder, port });
 		await n8n.rest.setUpOwner(TEST_OWNER);
 		const credential = await n8n.rest.createCredential(sandboxCredential(sandbox));
+		const killAndRestart = async (running: N8nServer): Promise<N8nServer> => {
+			console.log('Killing n8n with SIGKILL');
+			killServer(running.pid);
+			await running.ended;
+			const again = await startN8n({ userFolder, port });
+			await again.rest.login(TEST_OWNER);
+			console.log('Started again');
+			return again;
+		};
 		const started = await startAll(n8n.rest, sandbox, cells({ sandbox, credential }));
-		console.log('Killing n8n with SIGKILL');
-		killServer(n8n.pid);
-		await n8n.ended;
-		n8n = await startN8n({ userFolder, port });
-		const rest = new N8nRest(n8n.url);
-		await rest.login(TEST_OWNER);
-		console.log('Started again');
+		n8n = await killAndRestart(n8n);
+		const { rest } = n8n;
 		const wrong: string[] = [];
 		for (const one of started) {
 			const left = await leftOf(rest, sandbox, one);
@@ -47,7 +53,16 @@ async function main(): Promise<number> {
 			);
 			if (!isRight) wrong.push(one.cell.moment);
 		}
-		console.log(`Tests: ${wrong.length} failed, ${started.length - wrong.length} passed`);
+		const retried = await startRetryCases({ url: n8n.url, rest, sandbox, credential });
+		n8n = await killAndRestart(n8n);
+		for (const { name, id, outcome } of retried) {
+			const actual = await retry(n8n.rest, sandbox, id);
+			const isRight = outcome.test(actual);
+			console.log(`${isRight ? 'as expected' : 'WRONG'}: retried an execution ${name}: ${actual}`);
+			if (!isRight) wrong.push(name);
+		}
+		const passed = started.length + retried.length - wrong.length;
+		console.log(`Tests: ${wrong.length} failed, ${passed} passed`);
 		return wrong.length === 0 ? 0 : 1;
 	} finally {
 		await n8n?.stop();

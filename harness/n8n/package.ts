@@ -66,7 +66,7 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 const TIMES = [
 	// Releases the worker after 3 s, so tests can check what happens afterward.
 	['FIRST_MINUTE', 60_000, 3_000],
-	// Even on a busy machine, a request that the sandbox stalls hangs until the tests kill n8n.
+	// Even on a busy machine, a request that the sandbox stalls hangs until the tests have killed n8n's workers.
 	['poll', 15_000, 180_000],
 	['idle', 60_000, 180_000],
 ] as const;

@@ -26,7 +26,7 @@ const VICTIMS: Record<string, Victim> = {
 };
 
 /**
- * What to kill: by default, only the workers, because each test takes 3.5 minutes. To kill other processes, set
+ * What to kill: by default, only the workers, because each test takes 3.5 minutes or more. To kill other processes, set
  * `VICTIMS="main,Redis,everything"`.
  */
 const chosen = process.env.VICTIMS?.split(',') ?? ['both workers'];

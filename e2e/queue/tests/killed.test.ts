@@ -1,22 +1,12 @@
-import type { INodeParameters } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { sandboxCredential, withCredential } from '../../../harness/n8n/examples';
-import {
-	nodeOutput,
-	type Execution,
-	type N8nRest,
-	type WorkflowDefinition,
-} from '../../../harness/n8n/rest';
+import { nodeOutput, type N8nRest, type WorkflowDefinition } from '../../../harness/n8n/rest';
+import { FOR_THE_LOG, isPolled, retry } from '../../crash/retries';
 import { until } from '../../support/until';
 import { signedInRest } from '../support/context';
 import { keepDown, mainLog, staysOf, pidOf } from '../support/workers';
 import { chain } from '../support/workflows';
-
-/** The message of an execution once the main process has noticed that its worker was killed. */
-const NOTICED = /failed to be processed too many times/;
-
-const RETOUCH = 'n8n-nodes-fotor.fotorSkinRetouch';
 
 const picture = (url: string) => ({
 	imageSource: 'url',
@@ -43,19 +33,12 @@ describe('An execution whose worker is killed while a tool waits', () => {
 		const workflow = chain('Killed', [
 			{
 				name: 'Submit',
-				type: RETOUCH,
+				type: 'n8n-nodes-fotor.fotorSkinRetouch',
 				parameters: { ...picture(sandbox.url), waitForCompletion: false },
 			},
 			collect(),
 		]);
 		return { ...workflow, settings: { ...workflow.settings, saveExecutionProgress } };
-	};
-
-	/** A workflow whose only tool waits for its task. */
-	const waitingTool = (options: INodeParameters = {}) => {
-		const parameters = { ...picture(sandbox.url), options };
-		const workflow = chain('Killed', [{ name: 'Tool', type: RETOUCH, parameters }]);
-		return { ...workflow, settings: { ...workflow.settings, saveExecutionProgress: true } };
 	};
 
 	/** Runs the workflow, kills its worker during the wait, and returns the execution once n8n has ended it. */
@@ -67,8 +50,8 @@ describe('An execution whose worker is killed while a tool waits', () => {
 		const before = sandbox.submissions.length;
 		const { id } = await rest.createWorkflow(withCredential(workflow, credential));
 		const executionId = await rest.runWorkflow(id, 'Start');
-		await until(() => sandbox.submissions.length > before && staysOf([executionId]).length > 0);
-		await sleep(2_000);
+		await until(() => isPolled(sandbox, before) && staysOf([executionId]).length > 0);
+		await sleep(FOR_THE_LOG);
 		const worker = staysOf([executionId])[0]?.worker ?? '';
 		const pid = pidOf(worker);
 		const letStart = comesBack ? () => {} : keepDown(worker);
@@ -95,25 +78,6 @@ describe('An execution whose worker is killed while a tool waits', () => {
 		}
 	}
 
-	/**
-	 * Retries an execution whose worker was killed.
-	 * @returns 'refused' if n8n refuses, or the status of the retry and the number of tasks that it paid for
-	 */
-	async function retry({ id }: Execution): Promise<string> {
-		const before = sandbox.submissions.length;
-		const retried = await rest.retryExecution(id, 'original').catch((error: Error) => {
-			expect(error.message).toContain('cannot be retried');
-			return undefined;
-		});
-		if (retried === undefined) return 'refused';
-		const { status, data } = await rest.waitForExecution(retried);
-		const message = data.resultData.error?.message ?? '';
-		if (NOTICED.test(message)) expect(data.resultData.runData).toEqual({});
-		const outcome = `${status}, ${sandbox.submissions.length - before} paid`;
-		console.log(`Retry: ${outcome}; ${message}`);
-		return outcome;
-	}
-
 	it('is lost along with its task ID if the worker restarts, but the task can be collected', async () => {
 		const { execution, taskId, knowsTask } = await killInMidWait(submitAndCollect(false), {
 			comesBack: true,
@@ -124,7 +88,7 @@ describe('An execution whose worker is killed while a tool waits', () => {
 		expect(knowsTask).toBe(false);
 
 		const paid = sandbox.submissions.length;
-		expect(['refused', 'error, 0 paid']).toContain(await retry(execution));
+		expect(['refused', 'noticed']).toContain(await retry(rest, sandbox, execution.id));
 		const { id } = await rest.createWorkflow(
 			withCredential(chain('Collect by ID', [collect({ taskId })]), credential),
 		);
@@ -141,27 +105,20 @@ describe('An execution whose worker is killed while a tool waits', () => {
 			comesBack: true,
 		});
 		// The retry waits for the task, unless the main process has already noticed the crash.
-		expect(['success, 0 paid', 'error, 0 paid']).toContain(await retry(execution));
+		expect(['success, 0 paid', 'noticed']).toContain(await retry(rest, sandbox, execution.id));
 		await until(() => mainLog().includes(`Problem with execution ${execution.id}:`), 60_000);
 		await until(async () => (await rest.getExecution(execution.id)).status === 'error');
 		const noticed = await rest.getExecution(execution.id);
 		expect(noticed.data.resultData.runData).toEqual({});
 		expect(JSON.stringify(noticed.data)).not.toContain(taskId);
-		expect(await retry(noticed)).toBe('error, 0 paid');
-	});
-
-	it('is paid for again by a retry before the main process notices the crash, but not if the tool has a key', async () => {
-		const withoutKey = await killInMidWait(waitingTool(), { comesBack: true });
-		expect(['success, 1 paid', 'error, 0 paid']).toContain(await retry(withoutKey.execution));
-		const withKey = await killInMidWait(waitingTool({ taskKey: 'killed' }), { comesBack: true });
-		expect(await retry(withKey.execution)).toBe('error, 0 paid');
+		expect(await retry(rest, sandbox, execution.id)).toBe('noticed');
 	});
 
 	it('is ended by the main process if the worker does not restart', async () => {
 		const { execution } = await killInMidWait(submitAndCollect(true), { comesBack: false });
 		expect(execution.status).toBe('error');
 		expect(execution.data.resultData.runData).toEqual({});
-		expect(await retry(execution)).toBe('error, 0 paid');
+		expect(await retry(rest, sandbox, execution.id)).toBe('noticed');
 	});
 });
 

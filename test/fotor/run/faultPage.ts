@@ -37,10 +37,10 @@ const LEGEND: Record<Short, string> = {
 export function whatHappensWhen(): string {
 	const parts = [
 		'# What happens when …',
-		'This page says what happens when something goes wrong between n8n and Fotor. Every cell in the table is covered by a test. Three rules always hold:',
+		'This page says what happens when something goes wrong between n8n and Fotor. Every cell in the table is covered by a test. Three rules hold unless n8n itself is killed ([what happens then](waiting.md#when-n8n-is-killed)):',
 		[
 			'- **A fault never makes you pay twice.** A task is sent again only if Fotor definitely did not accept it.',
-			'- **No paid task is lost.** Once Fotor has returned a task ID, the ID is in the output or in the message, unless n8n itself is killed ([queue mode](queue-mode.md#when-a-worker-dies)).',
+			'- **No paid task is lost.** Once Fotor has returned a task ID, the ID is in the output or in the message.',
 			'- **Every item ends** with a result, or with a message that says what to do.',
 		].join('\n'),
 		"An item that stops also stops the node. If 'On Error' is set to continue, the item goes to the error output instead (or continues with its message in 'error'), and the other items aren't affected.",
@@ -56,7 +56,7 @@ export function whatHappensWhen(): string {
 		'## When you stop the execution',
 		'The node stops waiting and submits nothing more. The message names the paid tasks. It also names the items whose tasks were being sent at that moment, because Fotor may have accepted those tasks.',
 		'## When n8n runs the node again',
-		'Retry On Fail and a Retry of a failed execution find the tasks that this node has already paid for in the same execution, in the same run of the node, and for the same item. They wait for these tasks and pay only for the rest, even if the file came from a form or a webhook, or if an expression returns a different value on each attempt. You pay for an item again in four cases: in the next iteration of a loop, after Fotor ended the task without a result, after you changed a field that is part of the request (a hint names the earlier task), and after n8n was killed while the node was running ([queue mode](queue-mode.md#when-a-worker-dies)).',
+		'Retry On Fail and a Retry of a failed execution find the tasks that this node has already paid for in the same execution, in the same run of the node, and for the same item. They wait for these tasks and pay only for the rest, even if the file came from a form or a webhook, or if an expression returns a different value on each attempt. You pay for an item again in four cases: in the next iteration of a loop, after Fotor ended the task without a result, after you changed a field that is part of the request (a hint names the earlier task), and in some cases after n8n was killed ([what a Retry then does](waiting.md#retrying-a-crashed-execution)).',
 		'A new execution knows nothing about earlier ones, so you pay again. This includes *Execute step* after a failed manual run, and a sub-workflow that a retried workflow calls again. In the second case, retry the execution of the sub-workflow instead. The message names that execution ([recipe](recipes.md#sub-workflows-which-execution-to-retry)).',
 		"An agent's tool continues the open task when the host (such as the AI Agent node) retries, or when the agent repeats a failed or unfinished call. Once the result has been delivered, the same call pays for a new task.",
 	];
