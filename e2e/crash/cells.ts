@@ -74,8 +74,6 @@ export const TOOL = 'Tool';
 export const DURATIONS = {
 	'/v1/aiart/imgupscale': 100_000,
 	'/v1/aiart/retouchskin': 45_000,
-	// Not used by a cell, but by the retries.
-	'/v1/aiart/text2img': 15_000,
 	'*': 30_000,
 };
 

@@ -26,6 +26,9 @@ interface Context {
 /** How long n8n may take to log that a node has started, ms. It recovers a crashed execution from this log. */
 export const FOR_THE_LOG = 2_000;
 
+/** Long enough for all tasks to be in progress when n8n is killed, ms. */
+const UNTIL_THE_KILL = 90_000;
+
 /** The message of an execution in queue mode once the main process has noticed that its worker was killed. */
 const NOTICED = /failed to be processed too many times/;
 
@@ -92,6 +95,7 @@ export async function startRetryCases({
 	sandbox,
 	credential,
 }: Context): Promise<Array<RetryCase & { id: string }>> {
+	sandbox.options.taskDurationMs = UNTIL_THE_KILL;
 	const started: Array<RetryCase & { id: string }> = [];
 	for (const one of retryCases()) {
 		const before = sandbox.submissions.length;
