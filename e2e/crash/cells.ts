@@ -70,7 +70,10 @@ const GONE: Left = { paid: 1, execution: 'crashed', named: [] };
 
 export const TOOL = 'Tool';
 
-/** Task durations in ms by submission path. They are long enough for every cell to reach the moment at which n8n is killed. */
+/**
+ * Task durations in ms by submission path. They are long enough for every cell to reach the moment at which n8n is
+ * killed.
+ */
 export const DURATIONS = {
 	'/v1/aiart/imgupscale': 100_000,
 	'/v1/aiart/retouchskin': 45_000,

@@ -126,8 +126,9 @@ export function isPolled(sandbox: Sandbox, index: number): boolean {
 
 /**
  * Retries a crashed execution.
- * @returns 'refused' if n8n refuses, 'noticed' if the retry ran no node because the main process of n8n in queue mode has
- * already noticed the crash; otherwise, the status of the retry, the number of tasks that it paid for, and its message
+ * @returns 'refused' if n8n refuses; 'noticed' if the retry ran no node because the main process of n8n in queue mode
+ * has already noticed the crash; otherwise, the status of the retry, the number of tasks that it paid for, and its
+ * message
  */
 export async function retry(rest: N8nRest, sandbox: Sandbox, id: string): Promise<string> {
 	const before = sandbox.submissions.length;

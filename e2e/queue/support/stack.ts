@@ -7,8 +7,8 @@ import { freePort } from '../../../harness/n8n/ports';
 import { startProcess, type N8nProcess } from './processes';
 
 /**
- * Parallel executions per worker. n8n's default is 10. With 3, a few executions fill all slots, and the crash test, which
- * occupies five at once, can still reach all of its moments.
+ * Parallel executions per worker. n8n's default is 10. With 3, a few executions fill all slots, and the crash test,
+ * which occupies five at once, can still reach all of its moments.
  */
 export const CONCURRENCY = 3;
 
