@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import axios from 'axios';
 import { withCredential } from '../../harness/n8n/examples';
 import { PACKAGE_NAME } from '../../harness/n8n/package';
 import type { N8nRest, WorkflowDefinition } from '../../harness/n8n/rest';
+import { callWebhook } from '../../harness/n8n/webhooks';
 import { fotorChain, type ChainNode } from '../../harness/n8n/workflows';
 import type { Sandbox } from '../../sandbox';
 import { startedByWebhook } from '../queue/support/workflows';
@@ -26,8 +26,14 @@ interface Context {
 /** How long n8n may take to log that a node has started, ms. It recovers a crashed execution from this log. */
 export const FOR_THE_LOG = 2_000;
 
-/** Long enough for all tasks to be in progress when n8n is killed, ms. */
-const UNTIL_THE_KILL = 90_000;
+/**
+ * Duration of the tasks, ms. All of them must be in progress when n8n is killed, and `retry` allows a minute for a retry
+ * that waits for one of them.
+ */
+const UNTIL_THE_KILL = 50_000;
+
+/** Duration of the tasks that the retries submit, ms. */
+const FOR_A_RETRY = 1_000;
 
 /** The message of an execution in queue mode once the main process has noticed that its worker was killed. */
 const NOTICED = /failed to be processed too many times/;
@@ -104,14 +110,15 @@ export async function startRetryCases({
 		const workflow = await rest.createWorkflow(withCredential(definition, credential));
 		if (one.start === 'webhook') {
 			await rest.activateWorkflow(workflow.id);
-			const call = async () =>
-				await axios.post(`${url}/webhook/${byWebhook.path}`, {}, { validateStatus: null });
-			await until(async () => (await call()).status === 200);
+			// Until n8n has registered the webhook, its URL returns 404.
+			const webhook = `${url}/webhook/${byWebhook.path}`;
+			await until(async () => (await callWebhook(webhook, {})).status === 200);
 		} else await rest.runWorkflow(workflow.id, 'Start');
 		await until(() => isPolled(sandbox, before));
 		const [execution] = await rest.listExecutions(workflow.id);
 		started.push({ ...one, id: execution?.id ?? '' });
 	}
+	sandbox.options.taskDurationMs = FOR_A_RETRY;
 	await sleep(FOR_THE_LOG);
 	return started;
 }

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { startFotor, type Fotor } from '../../harness/engine/fotor';
 import { sampleMask, samplePhoto, samplePortrait, sampleProduct } from '../../sandbox';
 import { speedUp } from '../support/time';
-import { MASK, PHOTO, PORTRAIT, PRODUCT, TOOLS } from './tools.table';
+import { MASK, PHOTO, PORTRAIT, PRODUCT, titleOf, TOOLS } from './tools.table';
 
 const SAMPLES = { [PHOTO]: samplePhoto, [MASK]: sampleMask, [PORTRAIT]: samplePortrait };
 
@@ -29,7 +29,7 @@ describe("every node as a tool for n8n's own agents", () => {
 			urls.reduce((text, [name, url]) => text.replaceAll(name, url), JSON.stringify(parameters)),
 		) as INodeParameters;
 
-	test.each(TOOLS.map((row) => [`${row.node} ${row.case ?? ''}`.trim(), row] as const))(
+	test.each(TOOLS.map((row) => [titleOf(row), row] as const))(
 		'%s returns one small result',
 		async (_title, row) => {
 			const parameters = fill(row.parameters);

@@ -26,6 +26,9 @@ const matching = (text: RegExp) => expect.stringMatching(text) as string;
 const image = { imageSource: 'url', imageUrl: PHOTO };
 
 /** The user's settings for each tool and the request that Fotor should receive. The sample image is 960 × 640 px. */
+/** Identifies a row in test titles. */
+export const titleOf = ({ node, case: name }: ToolRow): string => (name ? `${node} ${name}` : node);
+
 export const TOOLS: ToolRow[] = [
 	{
 		node: 'fotorAiReplace',

@@ -54,10 +54,10 @@ describe('Stopping an execution in queue mode', () => {
 		const { status } = await rest.waitForExecution(executionId);
 		const shownAt = Date.now();
 		expect(status).toBe('canceled');
-		await until(() => staysOf([executionId])[0]?.to !== undefined, 10_000);
+		await until(() => staysOf([executionId])[0]?.to !== undefined, 5_000);
 		const freedAt = staysOf([executionId])[0]?.to ?? 0;
-		expect(shownAt - stoppedAt).toBeLessThan(5_000);
-		expect(freedAt - stoppedAt).toBeLessThan(5_000);
+		expect(shownAt - stoppedAt).toBeLessThan(2_000);
+		expect(freedAt - stoppedAt).toBeLessThan(2_000);
 
 		await sleep(4_000);
 		expect(requestsAfter(Math.max(freedAt, shownAt))).toBe(0);

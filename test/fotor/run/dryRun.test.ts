@@ -3,7 +3,7 @@ import sharp from 'sharp';
 
 import { startFotor, type Fotor } from '../../../harness/engine/fotor';
 import { samplePhoto, samplePortrait } from '../../../sandbox';
-import { MASK, PHOTO, PORTRAIT, PRODUCT, TOOLS } from '../../nodes/tools.table';
+import { MASK, PHOTO, PORTRAIT, PRODUCT, titleOf, TOOLS } from '../../nodes/tools.table';
 
 /** Published prices in tokens, by node name (API reference, section 23). Other prices are unknown. */
 const TOKENS: Record<string, number> = {
@@ -66,7 +66,7 @@ const fileItem = async (data: Buffer, name: string, type: string, field = 'data'
 };
 
 describe('a dry run', () => {
-	test.each(TOOLS.map((row) => [`${row.node} ${row.case ?? ''}`.trim(), row] as const))(
+	test.each(TOOLS.map((row) => [titleOf(row), row] as const))(
 		'of %s shows the request and the known price, and sends nothing',
 		async (_title, { node, parameters, path, body }) => {
 			const addresses = { [PHOTO]: photo, [MASK]: photo, [PORTRAIT]: portrait, [PRODUCT]: photo };
